@@ -1,0 +1,81 @@
+# `make help` lists what can be done here. A machine needs Python 3.11 or later, git and make;
+# `make setup` installs the rest into .venv. Python is python3 or the newest found, or PYTHON=/path/to/it;
+# PYTEST_ARGS, LAB_ARGS and LOCK_ARGS are handed on, for example LAB_ARGS=--no-browser and LOCK_ARGS=--upgrade.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# Relative, so that a space in the path of this folder does no harm.
+BIN := .venv/bin
+STAMP := .venv/.set-up
+
+# nbgrader calls alembic by name, and notebooks call what is installed beside them.
+WITH_PATH := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+PIP := python -m pip install --quiet --quiet --disable-pip-version-check
+
+# Sets $python to an interpreter that is new enough and can make a virtual environment.
+define find_python
+if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.13 python3.12 python3.11; fi; \
+python=; \
+for candidate; do \
+	if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then python=$$candidate; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+	echo "Python 3.11 or later not found (tried $$*); install it (Debian: apt-get install python3-venv), or name it: make setup PYTHON=/path/to/python" >&2; \
+	exit 1; \
+fi; \
+if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	echo "$$python has no venv and ensurepip; install them (Debian: apt-get install python3-venv)" >&2; \
+	exit 1; \
+fi
+endef
+export PYTHON
+
+.PHONY: help setup build lab demo test lint lock pictures
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## install everything into .venv (again only when requirements.lock or pyproject.toml changed)
+
+$(STAMP): requirements.lock pyproject.toml
+	@set -eu; $(find_python); \
+	echo "making .venv with $$("$$python" --version)"; \
+	rm -f $(STAMP); \
+	"$$python" -m venv --clear .venv; \
+	echo "installing the packages of requirements.lock; this takes a minute or more"; \
+	$(BIN)/$(PIP) --require-hashes -r requirements.lock; \
+	$(BIN)/$(PIP) --no-deps --no-build-isolation -e .; \
+	touch $(STAMP); \
+	echo "ready"
+
+build: setup ## make source/ and release/ from lessons/
+	@$(WITH_PATH) $(BIN)/course build
+
+lab: setup ## open the student notebooks in JupyterLab
+	@$(WITH_PATH) $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/release $(LAB_ARGS)
+
+demo: setup ## grade a made-up class, from release to report
+	@$(WITH_PATH) $(BIN)/course demo
+
+test: setup ## run the tests
+	@$(WITH_PATH) $(BIN)/pytest $(PYTEST_ARGS)
+
+lint: setup ## check style, formatting and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+lock: ## write requirements.lock anew from pyproject.toml
+	@set -eu; $(find_python); \
+	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	"$$python" -m venv "$$scratch"; \
+	"$$scratch"/bin/$(PIP) uv; \
+	"$$scratch"/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--fork-strategy fewest --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		--generate-hashes --quiet -o requirements.lock $(LOCK_ARGS)
+
+pictures: setup ## draw the pictures of the documentation
+	@$(WITH_PATH) $(BIN)/python docs/pictures.py

@@ -1,0 +1,1 @@
+"""Lessons as text: from `lessons/` to `source/` and `release/`, and back."""

@@ -1,0 +1,113 @@
+"""Other right answers and named wrong ones, `lessons/NN-name/answers.py`, and submissions made out of them.
+
+One cell an answer, headed by the solution that it stands for:
+
+    # %% softmax right="loops"
+    # %% softmax wrong="whole array" fails="softmax_rows softmax_large" says="each row"
+
+`fails` names the test cells of the exercise that the answer must lose, all of them, and `says` a piece of the message
+that its author must read in one of them.
+"""
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from course.authoring.lesson import Exercise, Lesson, LessonError, read_cells, syntax_tree, without_markers
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to one exercise; `fails` is empty for a right one."""
+
+    exercise: str
+    name: str
+    source: str
+    fails: tuple[str, ...] = ()
+    says: str = ""
+
+    @property
+    def right(self) -> bool:
+        return not self.fails
+
+
+def read_answers(path: Path, lesson: Lesson) -> list[Answer]:
+    """Read and check `path`, the `answers.py` of `lesson`.
+
+    Raises:
+        LessonError: with every problem found, each with file and line.
+    """
+    exercises = {exercise.name: exercise for exercise in lesson.exercises if exercise.tests}
+    problems: list[str] = []
+    answers: list[Answer] = []
+    for node, line in read_cells(path):
+        if node.cell_type == "markdown":
+            continue
+        try:
+            answer = _answer(node, exercises)
+            if any((answer.exercise, answer.name) == (other.exercise, other.name) for other in answers):
+                raise ValueError(f"{answer.exercise} has two answers named {answer.name!r}")
+            answers.append(answer)
+        except ValueError as error:
+            problems.append(f"{path}:{line}: {error}")
+        except SyntaxError as error:
+            problems.append(f"{path}:{line + (error.lineno or 1)}: this code does not compile: {error.msg}")
+    if problems:
+        raise LessonError(problems)
+    return answers
+
+
+def reference(exercise: Exercise) -> str:
+    """The lesson's own answer to `exercise`, as a student would have written it."""
+    lines = without_markers(exercise.solution.source)
+    if exercise.solution.kind == "written":
+        lines = exercise.solution.source.split("### BEGIN MARK SCHEME")[0]
+    return lines.strip()
+
+
+def submission(released: NotebookNode, answers: dict[str, str]) -> NotebookNode:
+    """A copy of the notebook `released`, not changed, with `answers` (source by solution's key) filled in."""
+    notebook = copy.deepcopy(released)
+    for cell in notebook.cells:
+        key = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if key in answers:
+            cell.source = answers[key]
+    return notebook
+
+
+def corrected_after(notebook: NotebookNode, exercise: Exercise) -> NotebookNode:
+    """A copy of `notebook` whose author wrote the right answer to `exercise`, too, below the exercise's last test.
+
+    So one wrong answer costs the tests of its own exercise, and not those of exercises that build on it.
+    """
+    notebook = copy.deepcopy(notebook)
+    last = exercise.tests[-1].key
+    keys = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    notebook.cells.insert(keys.index(last) + 1, new_code_cell(reference(exercise)))
+    return notebook
+
+
+def _answer(node: NotebookNode, exercises: dict[str, Exercise]) -> Answer:
+    header = {key: value for key, value in node.metadata.items() if key != "lines_to_next_cell"}
+    exercise = header.pop("title", None)
+    if exercise not in exercises:
+        raise ValueError(
+            f"the header must begin with a solution's key; got {exercise!r}, known are {', '.join(exercises)}"
+        )
+    allowed = ("right",) if "right" in header else ("wrong", "fails", "says")
+    if set(header) != set(allowed):
+        raise ValueError(
+            f'an answer is either right="name" or wrong="name" fails="tests" says="message"; got {", ".join(header)}'
+        )
+    if not all(isinstance(value, str) and value for value in header.values()):
+        raise ValueError("the values of an answer's keys are texts in double quotes")
+    tests = [test.key for test in exercises[exercise].tests]
+    fails = tuple(header.get("fails", "").split())
+    for key in fails:
+        if key not in tests:
+            raise ValueError(f"fails names {key!r}, which is no test of {exercise}; its tests are {', '.join(tests)}")
+    syntax_tree(node.source)
+    return Answer(exercise, header.get("right") or header["wrong"], node.source, fails, header.get("says", ""))

@@ -1,0 +1,200 @@
+"""From `lessons/` to `source/` and `release/`, and back from an edited `source/`.
+
+Everything is made in a folder beside the places where it belongs, checked there, and renamed into place at the end:
+what goes wrong leaves all files as they were.
+"""
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from course.authoring.answers import read_answers
+from course.authoring.lesson import MARKERS, Lesson, LessonError, lesson_names, read_lesson
+from course.authoring.notebook import lesson_text, source_notebook, to_json, was_edited
+from course.config import CourseError, course_config
+
+
+def build(
+    root: Path,
+    names: Iterable[str] = (),
+    force: bool = False,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> None:
+    """Build the source and the release of lessons, and enter them in the gradebook.
+
+    Args:
+        root: the course's folder.
+        names: of the lessons; all of them if empty.
+        force: whether to overwrite a source notebook that was edited and not pulled.
+        progress: called with what is going on, how many are done, and of how many.
+    Raises:
+        LessonError: something is wrong in a lesson's text. Nothing was written.
+        CourseError: writing would lose something. Nothing was written.
+    """
+    lessons = [read_lesson(_lesson_path(root, name)) for name in names or lesson_names(root)]
+    if not lessons:
+        raise CourseError(f"{root / 'lessons'} holds no lesson (lessons/NN-name/lesson.py)")
+    for lesson in lessons:
+        answers = root / "lessons" / lesson.name / "answers.py"
+        if answers.exists():
+            read_answers(answers, lesson)
+        _refuse_to_lose(root, lesson, force)
+    config = course_config(root)
+    with _staging(root) as stage:
+        for lesson in lessons:
+            _write(stage / "source" / lesson.name / f"{lesson.name}.ipynb", to_json(source_notebook(lesson.cells)))
+            generate(stage, lesson.name, config, database=False)
+            _refuse_to_leak(stage / "release" / lesson.name, lesson)
+        for done, lesson in enumerate(lessons, start=1):
+            for folder in ("source", "release"):
+                _replace(stage / folder / lesson.name, root / folder / lesson.name, stage)
+            progress("build", done, len(lessons))
+    register(root, [lesson.name for lesson in lessons], config)
+
+
+def register(root: Path, names: Iterable[str], config: Config) -> None:
+    """Enter the graded cells of built lessons in the gradebook, as `nbgrader generate_assignment` does."""
+    with _staging(root) as stage:
+        for name in names:
+            shutil.copytree(root / "source" / name, stage / "source" / name)
+            generate(stage, name, config, database=True)
+
+
+def generate(stage: Path, name: str, config: Config, database: bool) -> None:
+    """Make `stage`/release/`name` from `stage`/source/`name` with nbgrader's own converter.
+
+    Args:
+        config: the course's configuration; its gradebook is the one that is written to if `database` is true.
+    """
+    course = CourseDirectory(config=config)
+    here = Config(config)
+    here.CourseDirectory.root = str(stage)
+    here.CourseDirectory.db_url = course.db_url
+    here.CourseDirectory.assignment_id = name
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=here), config=here)
+    converter.no_database = not database
+    converter.log = _quiet_log()
+    converter.preprocessors = [step for step in converter.preprocessors if database or step.__name__ != "SaveCells"]
+    converter.start()
+
+
+def pull(root: Path, name: str) -> bool:
+    """Fold an edited `source/` notebook back into the lesson's text.
+
+    Returns:
+        Whether the text changed.
+    Raises:
+        LessonError: the edited notebook is not a sound lesson. Nothing was written.
+        CourseError: there is no such notebook, or it holds something that a lesson can't say.
+    """
+    path = _lesson_path(root, name)
+    notebook = read_notebook(root / "source" / name / f"{name}.ipynb")
+    try:
+        text = lesson_text(notebook)
+    except ValueError as error:
+        raise CourseError(f"source/{name}/{name}.ipynb: {error}") from error
+    with _staging(root) as stage:
+        edited = stage / "lessons" / name / "lesson.py"
+        _write(edited, text)
+        try:
+            lesson = read_lesson(edited)
+        except LessonError as error:
+            raise LessonError([problem.replace(str(edited), f"pulled {name}") for problem in error.problems]) from None
+        changed = path.read_text(encoding="utf-8") != text
+        if changed:
+            os.replace(edited, path)
+        # From here on the notebook is one that was built from the text, and a build may replace it.
+        built = stage / "source" / name / f"{name}.ipynb"
+        _write(built, to_json(source_notebook(lesson.cells)))
+        os.replace(built, root / "source" / name / f"{name}.ipynb")
+    return changed
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook in the file `path`.
+
+    Raises:
+        CourseError: there is no such file, or it is not a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise CourseError(f"{path} does not exist; build it with: course build") from None
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError) as error:
+        raise CourseError(f"{path} is not a notebook: {str(error).splitlines()[0]}") from error
+
+
+def _lesson_path(root: Path, name: str) -> Path:
+    names = lesson_names(root)
+    if name not in names:
+        raise CourseError(f"there is no lesson {name!r}; there are {', '.join(names) or 'none'}")
+    return root / "lessons" / name / "lesson.py"
+
+
+def _refuse_to_lose(root: Path, lesson: Lesson, force: bool) -> None:
+    notebook = f"{lesson.name}.ipynb"
+    for folder in (root / "source" / lesson.name, root / "release" / lesson.name):
+        for path in folder.glob("*"):
+            if path.name not in (notebook, ".ipynb_checkpoints"):
+                raise CourseError(
+                    f"{path} was not made by a build, which replaces its folder; move it away"
+                    + ("; nbgrader would release it to students" if folder.parent.name == "source" else "")
+                )
+    source = root / "source" / lesson.name / notebook
+    if source.exists() and not force and was_edited(read_notebook(source)):
+        raise CourseError(
+            f"{source} was edited since it was built; keep the edits with: course pull {lesson.name}, "
+            "or drop them with: course build --force"
+        )
+
+
+def _refuse_to_leak(folder: Path, lesson: Lesson) -> None:
+    """The last look at a release before anybody sees it: no marker and no solution is in it."""
+    released = read_notebook(folder / f"{lesson.name}.ipynb")
+    sources = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in released.cells}
+    text = "\n".join(cell.source for cell in released.cells)
+    for marker in MARKERS.values():
+        if re.search(rf"(BEGIN|END) {marker}", text):
+            raise CourseError(f"the release of {lesson.name} would hold a '{marker}' marker")
+    for cell in lesson.cells:
+        if cell.kind in MARKERS and MARKERS[cell.kind] in cell.source and sources.get(cell.key) == cell.source:
+            raise CourseError(f"the release of {lesson.name} would hold the whole cell {cell.key!r}")
+
+
+@contextmanager
+def _staging(root: Path) -> Iterator[Path]:
+    """A folder on the file system of `root`, so that a rename is all it takes to move things into place."""
+    stage = Path(tempfile.mkdtemp(prefix=".build-", dir=root))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _replace(new: Path, old: Path, stage: Path) -> None:
+    old.parent.mkdir(exist_ok=True)
+    if old.exists():
+        os.rename(old, stage / f"old-{old.parent.name}-{old.name}")
+    os.rename(new, old)
+
+
+def _quiet_log() -> logging.Logger:
+    log = logging.getLogger("course.nbgrader")
+    log.setLevel(logging.ERROR)
+    return log

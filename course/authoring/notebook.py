@@ -1,0 +1,132 @@
+"""A lesson's cells as nbgrader's instructor notebook, and that notebook as a lesson's cells.
+
+Equal text gives equal bytes: cell ids come from the keys, or from the text of a cell that has none.
+"""
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable
+from itertools import pairwise
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from course.authoring.lesson import KEYED_KINDS, Cell, syntax_tree
+
+SCHEMA_VERSION = 3  # of nbgrader's cell metadata
+_LANGUAGE = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+# With this tag Run All goes on after a test that fails, so that a student sees the state of every exercise.
+_GO_ON = "raises-exception"
+
+
+def source_notebook(cells: Iterable[Cell]) -> NotebookNode:
+    """The instructor notebook of a lesson, with its digest (see `digest`) in the metadata."""
+    seen: dict[str, int] = {}
+    notebook = new_notebook(cells=[_notebook_cell(cell, seen) for cell in cells], metadata=_LANGUAGE)
+    notebook.metadata["course"] = {"digest": digest(notebook)}
+    return notebook
+
+
+def lesson_text(notebook: NotebookNode) -> str:
+    """The text of the lesson that `source_notebook` would turn into `notebook`.
+
+    Cells are taken as nbgrader's Create Assignment view leaves them.
+
+    Raises:
+        ValueError: a cell is graded in a way that lessons don't know.
+    """
+    cells = []
+    for number, node in enumerate(notebook.cells, start=1):
+        header = _header(node, number)
+        make = new_markdown_cell if node.cell_type == "markdown" else new_code_cell
+        cells.append(make(node.source, metadata=header))
+    for cell, following in pairwise(cells):
+        # Where the formatter would put the blank lines.
+        apart = _is_definition(cell, at=-1) or _is_definition(following, at=0)
+        cell.metadata["lines_to_next_cell"] = 2 if apart else 1
+    filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": f"{','.join(KEYED_KINDS)},points,-all"}
+    text: str = jupytext.writes(new_notebook(cells=cells, metadata={"jupytext": filters}), fmt="py:percent")
+    return text
+
+
+def digest(notebook: NotebookNode) -> str:
+    """A digest of what a person can edit in `notebook`: the cells' types, sources and nbgrader's metadata."""
+    content = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader")] for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def was_edited(notebook: NotebookNode) -> bool:
+    """Whether `notebook`, an instructor notebook, was changed after it was built."""
+    recorded: str = notebook.metadata.get("course", {}).get("digest", "")
+    return recorded != digest(notebook)
+
+
+def to_json(notebook: NotebookNode) -> str:
+    """The text of a notebook file."""
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook, version=4) + "\n"
+
+
+def _notebook_cell(cell: Cell, seen: dict[str, int]) -> NotebookNode:
+    make = new_markdown_cell if cell.is_markdown else new_code_cell
+    node = make(cell.source, id=_cell_id(cell, seen))
+    if cell.key:
+        node.metadata["nbgrader"] = {
+            "grade": cell.kind in ("test", "written"),
+            "grade_id": cell.key,
+            "locked": cell.kind in ("test", "given"),
+            "schema_version": SCHEMA_VERSION,
+            "solution": cell.kind in ("solution", "written"),
+            "task": False,
+        }
+        if cell.points:
+            node.metadata["nbgrader"]["points"] = cell.points
+    if cell.kind == "test":
+        node.metadata["tags"] = [_GO_ON]
+    return node
+
+
+def _cell_id(cell: Cell, seen: dict[str, int]) -> str:
+    name = cell.key.replace("_", "-") or hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name[:56]}-{seen[name]}"
+
+
+def _header(node: NotebookNode, number: int) -> dict[str, object]:
+    grading = node.metadata.get("nbgrader", {})
+    grade, solution, locked = (bool(grading.get(flag)) for flag in ("grade", "solution", "locked"))
+    if grading.get("task"):
+        raise ValueError(f"cell {number} is a manually graded task; a lesson has manually graded answers instead")
+    if not (grade or solution or locked):
+        return {}
+    kinds = {
+        ("code", False, False): "given",
+        ("code", False, True): "solution",
+        ("code", True, False): "test",
+        ("markdown", True, True): "written",
+    }
+    kind = kinds.get((node.cell_type, grade, solution))
+    if kind is None:
+        raise ValueError(f"cell {number} ({grading.get('grade_id')}) is graded in a way that a lesson can't say")
+    header: dict[str, object] = {kind: grading["grade_id"]}
+    if kind in ("test", "written"):
+        points = grading.get("points", 0)
+        header["points"] = int(points) if points == int(points) else points
+    return header
+
+
+def _is_definition(cell: NotebookNode, at: int) -> bool:
+    """Whether the first (at=0) or last (at=-1) statement of a code cell defines a function or class."""
+    if cell.cell_type != "code":
+        return False
+    try:
+        body = syntax_tree(cell.source).body
+    except SyntaxError:
+        return False
+    return bool(body) and isinstance(body[at], ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)

@@ -1,0 +1,230 @@
+"""The command `course`."""
+
+import math
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+app = typer.Typer(
+    help="Make the course, try it out, and grade it. Lessons are written in lessons/; all else is built from them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+# Into a file or a pipe, a table may be wider than rich's 80 columns.
+out = Console(highlight=False, width=None if os.isatty(1) else 120)
+err = Console(stderr=True, highlight=False)
+
+Root = Annotated[
+    Path,
+    typer.Option("--root", help="Folder of the course, which holds nbgrader_config.py.", show_default="this folder"),
+]
+Lessons = Annotated[list[str] | None, typer.Argument(help="Names such as 01-forward-pass.", show_default="all lessons")]
+
+
+@app.command()
+def build(
+    lessons: Lessons = None,
+    root: Root = Path(),
+    force: Annotated[bool, typer.Option(help="Drop edits in source/ that were not pulled.")] = False,
+) -> None:
+    """Build source/ and release/ from lessons/, and enter the lessons in the gradebook.
+
+    Nothing is written if a lesson has a mistake; each is named with file and line.
+    """
+    from course.authoring.build import build as build_lessons
+    from course.authoring.lesson import lesson_names
+
+    root = root.resolve()
+    names = lessons or lesson_names(root)
+    with _refusals(), _progress() as progress:
+        build_lessons(root, names, force, progress)
+    for name in names:
+        out.print(f"built [bold]{name}[/]: source/{name}, release/{name}")
+
+
+@app.command()
+def pull(
+    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+    root: Root = Path(),
+) -> None:
+    """Fold an edit of source/ back into lessons/.
+
+    For those who edit source/NN-name/NN-name.ipynb in JupyterLab, with the Create Assignment view: the text in
+    lessons/ then says the same, and the next build makes the same notebook. Answers and hidden tests come along.
+    """
+    from course.authoring.build import pull as pull_lesson
+
+    with _refusals():
+        changed = pull_lesson(root.resolve(), lesson)
+    if changed:
+        out.print(f"lessons/{lesson}/lesson.py has the edit; run [bold]course build {lesson}[/] for the release")
+    else:
+        out.print(f"lessons/{lesson}/lesson.py says the same as source/{lesson} already")
+
+
+@app.command()
+def grade(
+    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+    root: Root = Path(),
+    student: Annotated[str, typer.Option(help="Only this student.", show_default="everybody")] = "*",
+    again: Annotated[bool, typer.Option("--again", help="Also what is graded already.")] = False,
+) -> None:
+    """Grade what is in submitted/, and show the marks.
+
+    Does for a class what `nbgrader autograde` does. A submission that can't be graded is named, and the others are
+    graded all the same. Finished work is not done again.
+    """
+    from course.config import course_config
+    from course.grading.run import grade as grade_submissions
+    from course.grading.run import submitted
+
+    root = root.resolve()
+    with _refusals():
+        config = course_config(root)
+        students = submitted(config, lesson, student)
+        with _progress() as progress:
+            failed = grade_submissions(root, lesson, students, again, progress=progress)
+        _show_marks(config, lesson)
+    for name, reason in failed.items():
+        err.print(f"[red]{name}[/] could not be graded:", end=" ")
+        err.print(reason, markup=False, soft_wrap=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(
+    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.", show_default="the first")] = "",
+    root: Root = Path(),
+    folder: Annotated[
+        Path, typer.Option(help="Where the course of the demo is made; an earlier demo is replaced.")
+    ] = Path("demo"),
+) -> None:
+    """Run a whole term in miniature, with simulated students.
+
+    Builds a lesson, releases it, lets a dozen simulated students submit perfect, unfinished and mistaken notebooks,
+    collects, grades and writes feedback: all of it with nbgrader, in a folder of its own.
+    """
+    from course.authoring.lesson import lesson_names
+    from course.config import course_config
+    from course.demo import run
+
+    root, folder = root.resolve(), folder.resolve()
+    with _refusals():
+        lesson = lesson or next(iter(lesson_names(root)), "")
+        with _progress() as progress:
+            result = run(root, lesson, folder, progress)
+        _show_marks(course_config(folder), lesson)
+    out.print(f"gradebook      {_short(result.gradebook)}")
+    out.print(f"feedback page  {_short(result.feedback)}")
+    out.print(f"class figure   {_short(result.figure)}")
+
+
+@app.command()
+def kit(
+    root: Root = Path(),
+    to: Annotated[Path, typer.Option(help="The zip file to write.")] = Path("kit/neural-networks.zip"),
+) -> None:
+    """Make the zip for students: notebooks, package, environment and a page to start with."""
+    from course.kit import make_kit
+
+    with _refusals():
+        contents = make_kit(root.resolve(), to.resolve())
+    out.print(f"{_short(to.resolve())}: {len(contents)} files, {to.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def doctor(root: Root = Path()) -> None:
+    """Say what this machine lacks for the course, and how to get it."""
+    from course.doctor import examine
+
+    table = Table(box=None, header_style="bold")
+    for title in ("", "what", "found", "what to do"):
+        table.add_column(title, overflow="fold")
+    lacking = False
+    for finding in examine(root.resolve()):
+        lacking |= bool(finding.remedy) and finding.needed
+        sign = "[green]✓[/]" if not finding.remedy else "[red]✗[/]" if finding.needed else "[yellow]○[/]"
+        table.add_row(sign, finding.what, finding.found, finding.remedy)
+    out.print(table)
+    if lacking:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the command `course`."""
+    app()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What is wrong with the course's files is told without a traceback."""
+    from course.authoring.lesson import LessonError
+    from course.config import CourseError
+
+    try:
+        yield
+    except (CourseError, LessonError) as error:
+        err.print("[bold red]error:[/]", end=" ")
+        err.print(str(error), markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage of long work; where nobody watches, a line for each stage that is done."""
+    columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=err.is_terminal, disable=not err.is_terminal) as bars:
+        stages: dict[str, TaskID] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total)
+            bars.update(stages[stage], completed=done)
+            if done == total and not err.is_terminal:
+                err.print(f"{stage}: {total} done")
+
+        yield progress
+
+
+def _show_marks(config: "Config", lesson: str) -> None:
+    """A table of marks by student and exercise."""
+    from course.grading.report import marks, points, totals
+
+    grades = marks(config, lesson)
+    scores, full = totals(grades), points(grades)
+    table = Table(title=f"{lesson}: marks by student and exercise", box=None, header_style="bold", padding=(0, 1))
+    table.add_column("student", footer="points")
+    for exercise in scores.columns:
+        table.add_column(exercise.replace("_", "\n"), footer=f"{full[exercise]:g}", justify="right", overflow="fold")
+    table.add_column("total", footer=f"{full.sum():g}", justify="right", style="bold")
+    table.show_footer = True
+    for student, row in scores.iterrows():
+        cells = [_coloured(row[exercise], full[exercise]) for exercise in scores.columns]
+        table.add_row(str(student), *cells, f"{row.sum():g}")
+    out.print(table)
+    if scores.isna().any(axis=None):
+        out.print("? waits to be graded by hand, in the formgrader", style="dim")
+
+
+def _coloured(score: float, points: float) -> str:
+    if math.isnan(score):
+        return "[yellow]?[/]"
+    colour = "green" if score == points else "red" if score == 0 else "default"
+    return f"[{colour}]{score:g}[/]"
+
+
+def _short(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

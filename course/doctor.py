@@ -1,0 +1,69 @@
+"""What this machine lacks for the course, and how to get it."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `remedy` is empty where nothing is missing."""
+
+    what: str
+    found: str
+    remedy: str = ""
+    needed: bool = True  # by everybody; otherwise by those only whom the remedy names
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Look at this machine and at the course in the folder `root`; nothing is changed."""
+    here = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("Python", here, "" if sys.version_info >= (3, 11) else "install Python 3.11 or later")
+    yield from _packages()
+    yield _extensions()
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), "")
+    yield Finding(
+        "browser for the tests",
+        browser or "none",
+        "" if browser else "only to run all tests: apt-get install chromium",
+        needed=False,
+    )
+    for name in ("nbgrader_config.py", "source", "release"):
+        there = (root / name).exists()
+        yield Finding(f"{name} in {root}", "there" if there else "missing", "" if there else "run: course build")
+
+
+def _packages() -> Iterator[Finding]:
+    try:
+        wanted = [Requirement(line) for line in requires("neural-networks-course") or []]
+    except PackageNotFoundError:
+        yield Finding("neural-networks-course", "not installed", "run: make setup")
+        return
+    for requirement in wanted:
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            got = version(requirement.name)
+        except PackageNotFoundError:
+            got = ""
+        fits = bool(got) and requirement.specifier.contains(got)
+        remedy = "" if fits else f"run: make setup (needs {requirement.specifier})"
+        yield Finding(requirement.name, got or "not installed", remedy)
+
+
+def _extensions() -> Finding:
+    """nbgrader's part of JupyterLab, which comes with it and can be turned off."""
+    from jupyter_core.paths import jupyter_path
+    from jupyterlab.commands import AppOptions, get_app_info
+
+    info = get_app_info(AppOptions(labextensions_path=jupyter_path("labextensions")))
+    on = "@jupyter/nbgrader" in info["federated_extensions"] and "@jupyter/nbgrader" not in info["disabled"]
+    remedy = "" if on else "run: make setup, then: .venv/bin/jupyter labextension enable @jupyter/nbgrader"
+    return Finding("nbgrader in JupyterLab", "on" if on else "off or not installed", remedy)

@@ -1,0 +1,60 @@
+"""What a student may see of a graded notebook: the diagnosis of every lost point, and no hidden test."""
+
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.utils import is_grade, is_solution
+
+from course import check
+
+HIDDEN = "BEGIN HIDDEN TESTS"
+NOTE = "# Here your answer was checked on numbers that are not shown."
+_OWN_WORDS = ("CheckFailed", "NotAttempted")  # errors that carry a diagnosis, which was worded to be shown
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class HideTests(ClearHiddenTests):
+    """Takes hidden tests out of graded notebooks, and all that their outputs show of them."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Change `cell` in place, if it is a test."""
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            hidden = HIDDEN in cell.source
+            cell.source = cell.source.replace(f"### {HIDDEN}", f"{NOTE}\n### {HIDDEN}")
+            cell, resources = super().preprocess_cell(cell, resources, cell_index)
+            cell.outputs = [shown for output in cell.outputs if (shown := _shown(output, hidden))]
+        return cell, resources
+
+
+def _shown(output: NotebookNode, hidden: bool) -> NotebookNode | None:
+    """What may be shown of one output of a test cell, which has hidden tests or not."""
+    if output.output_type == "error":
+        if output.ename not in _OWN_WORDS:
+            output.traceback = _without_source(output)
+        return output
+    if not hidden:
+        return output
+    if output.output_type == "stream" and output.name == "stdout":
+        ticks = [line for line in output.text.splitlines(keepends=True) if _ANSI.sub("", line).startswith("✓")]
+        output.text = "".join(ticks)
+        return output if ticks else None
+    return None  # what student code prints in a hidden test shows what the test gave it
+
+
+def _without_source(output: NotebookNode) -> list[str]:
+    """An error's own line, and what a beginner is told about it; a traceback would quote the test."""
+    if output.ename == "NotImplementedError":
+        return [_last_line(output)]
+    message = str(output.evalue).splitlines() or [""]
+    lines = [f"\x1b[31m{output.ename}\x1b[0m: {message[0][:300]}"]
+    sentence = check.explain(ValueError(output.evalue)) if output.ename == "ValueError" else None
+    return [*lines, "", sentence] if sentence else lines
+
+
+def _last_line(output: NotebookNode) -> str:
+    lines = "\n".join(output.traceback).splitlines()
+    return lines[-1] if lines else output.ename

@@ -1,0 +1,128 @@
+"""The marks of a class, as a table and as a picture."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+
+def exercise_of_cells(source: NotebookNode) -> dict[str, str]:
+    """The exercise that each graded cell belongs to, by `grade_id`, in the order of the notebook.
+
+    A test belongs to the solution before it, an answer that is graded by hand is an exercise of its own.
+
+    Args:
+        source: an instructor notebook. Not changed.
+    """
+    found = {}
+    latest = ""
+    for cell in source.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        key = grading.get("grade_id", "")
+        if grading.get("solution") and not grading.get("grade"):
+            latest = key
+        if grading.get("grade"):
+            found[key] = key if grading.get("solution") else latest or key
+    return found
+
+
+def marks(config: Config, assignment: str) -> pd.DataFrame:
+    """Marks by student and graded cell.
+
+    Args:
+        config: nbgrader's configuration of the course.
+        assignment: its name.
+    Returns:
+        One row a grade, with columns student, exercise (in the order of the notebook), cell, score, points, and waits
+        (whether it still has to be graded by hand; its score is 0 until then).
+    """
+    course = CourseDirectory(config=config)
+    exercises: dict[str, str] = {}
+    for path in sorted(Path(course.format_path(course.source_directory, ".", assignment)).glob("*.ipynb")):
+        exercises |= exercise_of_cells(nbformat.read(path, as_version=4))
+    rows = []
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        for submission in gradebook.assignment_submissions(assignment):
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    rows.append(
+                        {
+                            "student": submission.student.id,
+                            "exercise": exercises.get(grade.name, grade.name),
+                            "cell": grade.name,
+                            "score": grade.score,
+                            "points": grade.max_score,
+                            "waits": bool(grade.needs_manual_grade),
+                        }
+                    )
+    columns = ["student", "exercise", "cell", "score", "points", "waits"]
+    table = pd.DataFrame(rows, columns=columns)
+    order = list(dict.fromkeys(exercises.values()))
+    table["exercise"] = pd.Categorical(table["exercise"], categories=order, ordered=True)
+    return table
+
+
+def totals(grades: pd.DataFrame) -> pd.DataFrame:
+    """Score by student (rows) and exercise (columns, in the notebook's order); NaN where a mark waits for a person.
+
+    Args:
+        grades: as `marks` returns them. Not changed.
+    """
+    scores = grades.assign(score=grades["score"].where(~grades["waits"], np.nan))
+    return scores.pivot_table(
+        index="student",
+        columns="exercise",
+        values="score",
+        aggfunc=lambda s: s.sum(skipna=False),
+        observed=True,
+        dropna=False,
+    )
+
+
+def points(grades: pd.DataFrame) -> pd.Series:
+    """Points by exercise, in the order of the notebook."""
+    one = grades.drop_duplicates("cell")
+    return one.groupby("exercise", observed=True)["points"].sum()
+
+
+def draw_class(grades: pd.DataFrame, title: str, path: Path) -> None:
+    """Draw the class into a PNG file: who has how much of each exercise, as a heat map, best students first.
+
+    Args:
+        grades: as `marks` returns them. Not changed.
+        title: of the picture.
+        path: of the file, which is written or replaced.
+    """
+    import seaborn as sns
+    from matplotlib.figure import Figure
+
+    scores, full = totals(grades), points(grades)
+    order = scores.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    scores = scores.loc[order]
+    share = 100 * scores / full
+    notes = scores.map(lambda score: "?" if np.isnan(score) else f"{score:g}")
+    figure = Figure(figsize=(2.6 + 1.0 * len(full), 1.9 + 0.42 * len(scores)), layout="constrained")
+    with sns.axes_style("white"), sns.plotting_context("notebook"):
+        axes = figure.subplots()
+        sns.heatmap(
+            share,
+            annot=notes,
+            fmt="",
+            cmap="cividis",
+            vmin=0,
+            vmax=100,
+            linewidths=1,
+            linecolor="white",
+            cbar_kws={"label": "share of the points (%)"},
+            ax=axes,
+        )
+        axes.set_facecolor("0.9")
+        axes.set(title=title, xlabel="exercise and its points  (? = waits for a person)", ylabel="")
+        axes.set_xticklabels([f"{name}\n{full[name]:g}" for name in share.columns], rotation=40, ha="right")
+        axes.set_yticklabels([f"{name}  {scores.loc[name].sum():g}" for name in order], rotation=0)
+    figure.savefig(path, dpi=150)

@@ -1,0 +1,65 @@
+"""What students get to work on their own machines: one zip with the notebooks, the package and a page to start with."""
+
+import zipfile
+from pathlib import Path
+
+from course.authoring.lesson import lesson_names
+from course.config import CourseError
+
+PROJECT_FILES = ("environment.yml", "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+START = """# Neural networks from scratch: start here
+
+1. Install Python 3.11 or later, and unpack this folder anywhere.
+2. Once, in a terminal in this folder:
+
+       python3 -m venv .venv
+       .venv/bin/python -m pip install .
+
+   On Windows write `python` for `python3` and `.venv\\Scripts\\python` for `.venv/bin/python`. With conda, instead of
+   both lines: `conda env create -f environment.yml`, then `conda activate neural-networks-course`.
+3. Every time:
+
+       .venv/bin/python -m jupyterlab
+
+   A browser opens. On its left, open the folder `release`, then a lesson, then its notebook.
+4. Write your answers where the notebook says YOUR CODE HERE. A green tick means right; a red cross comes with a
+   sentence that tells you what to look at.
+5. Save, and hand in the notebook the way your instructor told you.
+
+Only step 2 needs the network. The lessons:
+
+{lessons}
+"""
+
+
+def make_kit(root: Path, path: Path) -> list[str]:
+    """Write the kit, whole or not at all.
+
+    Args:
+        root: the course's folder, in which the lessons are built.
+        path: of the zip file, which is written or replaced.
+    Returns:
+        The names of the files in it.
+    Raises:
+        CourseError: a lesson has no release.
+    """
+    names = lesson_names(root)
+    wanted = [root / name for name in PROJECT_FILES]
+    wanted += [root / "release" / name / f"{name}.ipynb" for name in names]
+    wanted += [
+        file
+        for file in sorted((root / "course").rglob("*"))
+        if file.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(file.parts)
+    ]
+    for file in wanted:
+        if not file.exists():
+            raise CourseError(f"{file} does not exist; build it with: course build")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.part")
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as kit:
+        kit.writestr(f"{path.stem}/START.md", START.format(lessons="\n".join(f"- {name}" for name in names)))
+        for file in wanted:
+            kit.write(file, f"{path.stem}/{file.relative_to(root).as_posix()}")
+        contents = kit.namelist()
+    unfinished.replace(path)
+    return contents

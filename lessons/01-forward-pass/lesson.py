@@ -1,0 +1,939 @@
+# %% [markdown]
+# # 1 · The forward pass
+#
+# **How can a pile of numbers read a handwritten digit?**
+#
+# Somebody has already trained a small neural network on 1,437 handwritten digits. What is left of that training is a file with 2,778 numbers. No code: only numbers. In this lesson you write the code that turns those numbers into a reader of digits, and you watch it read digits that it has never seen.
+#
+# At the end you will be able to
+#
+# - compute what a neuron, a layer and a three-layer network do to their input,
+# - say which shapes fit together in a network, before NumPy complains,
+# - explain why a network needs something that bends between its layers,
+# - measure how wrong a layer is with a single number.
+#
+# | | |
+# | --- | --- |
+# | time | about 75 minutes |
+# | you need | Python functions, NumPy arrays, adding and multiplying |
+# | you don't need | calculus, or any experience with neural networks |
+#
+# ### How this notebook works
+#
+# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The grey cells after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at. A yellow **○** means that nothing is there to check yet. You can run the whole notebook at any time; nothing breaks. Some checks are not shown here and run when your work is graded, on other numbers.
+
+# %% given="setup"
+import numpy as np
+from course import check, data, plots
+
+images, labels = data.digits()  # 1,797 handwritten digits, 8 by 8 pixels each
+network = data.digit_reader()  # the numbers that training has left us
+print("digits:", images.shape, " from", images.min(), "(white) to", images.max(), "(black)")
+for name, array in network.items():
+    print(f"network[{name!r}] has shape {array.shape}")
+
+# %% [markdown]
+# Eight digits that the network has never seen, with the label that a person gave each of them:
+
+# %% given="unseen_digits"
+unseen = slice(1437, 1445)
+plots.digit_gallery(images[unseen], labels[unseen])
+
+# %% [markdown]
+# To a computer, a picture is a table of numbers: how dark is each pixel?
+
+# %% given="one_digit"
+plots.digit_as_numbers(images[1440])
+
+# %% [markdown]
+# Write the 8 rows of that table one after the other, and the digit is a list of 64 numbers, $x = (x_0, x_1, \dots, x_{63})$. Somehow the network makes ten numbers out of these 64: one score for each of the digits 0 to 9. The digit with the highest score is its answer.
+#
+# It does so with one small building block, used 58 times. Let's build it.
+#
+# ## 1 · One neuron
+#
+# A **neuron** weighs evidence. Each input $x_i$ has a **weight** $w_i$: how much does this input speak for a yes (positive), or for a no (negative)? The neuron adds up the weighted evidence, and adds a **bias** $b$, which says how inclined it is towards yes before it has seen anything:
+#
+# $$z = x_0 w_0 + x_1 w_1 + \dots + x_{D-1} w_{D-1} + b$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ | inputs | $(D,)$ |
+# | $w$ | weights, one for each input | $(D,)$ |
+# | $b$ | bias | a single number |
+# | $z$ | output | a single number |
+#
+# By hand, with $x = (2, 3)$, $w = (4, -1)$ and $b = 0.5$: &nbsp; $z = 2 \cdot 4 + 3 \cdot (-1) + 0.5 = 5.5$
+#
+# ### Exercise 1 · `neuron`  ★☆☆ · 5 minutes · 2 points
+#
+# <details><summary>A nudge</summary>First multiply each input by its weight. How many numbers do you have then, and how many should there be?</details>
+# <details><summary>A push</summary>For two arrays of the same shape, <code>*</code> multiplies element by element. What turns several numbers into one?</details>
+# <details><summary>Almost there</summary><code>np.sum</code> adds up the products. The bias is added once, after the sum. (The <code>@</code> operator multiplies and adds up in one go.)</details>
+
+
+# %% solution="neuron"
+def neuron(x, w, b):
+    """What one neuron makes of its inputs.
+
+    Args:
+        x: inputs, array of shape (D,). Not changed.
+        w: weights, array of shape (D,). Not changed.
+        b: bias, a number.
+    Returns:
+        A single number: the weighted sum of the inputs, plus the bias.
+    """
+    ### BEGIN SOLUTION
+    return np.sum(x * w) + b
+    ### END SOLUTION
+
+
+# %% test="neuron_by_hand" points=1
+x, w, b = np.array([2.0, 3.0]), np.array([4.0, -1.0]), 0.5
+slips = {
+    "Is the bias added?": 5.0,
+    "The bias should be added once, after the sum, not to each product.": 6.0,
+    "The products should be added up, not averaged.": 3.0,
+    "The weights should multiply the inputs, not be added to them.": 8.5,
+    "The bias should be added, not subtracted.": 4.5,
+    "Multiply each input by its weight, then add up the products: one number is left.": [8.5, -2.5],
+    "Add up the products, then add the bias: one number is left.": [8.0, -3.0],
+}
+check.close(neuron(x, w, b), 5.5, name="neuron([2, 3], [4, -1], 0.5)", mistakes=slips)
+
+# %% test="neuron_other_numbers" points=1
+x, w = np.array([1.0, -2.0, 0.5]), np.array([-3.0, 1.0, 8.0])
+check.unchanged(neuron, x, w, -10.0)
+check.close(
+    neuron(x, w, -10.0),
+    -11.0,
+    name="neuron(x, w, -10)",
+    mistakes={"Negative sums are allowed: no abs, no max.": 11.0},
+)
+### BEGIN HIDDEN TESTS
+for size in (1, 2, 7):
+    rng = np.random.default_rng(size)
+    x, w, b = rng.normal(size=size), rng.normal(size=size), float(rng.normal())
+    z = b
+    for i in range(size):
+        z += x[i] * w[i]
+    slips = {
+        "Is the bias added?": z - b,
+        "The products should be added up, not averaged.": (z - b) / size + b,
+        "The bias should be added once, after the sum.": z + (size - 1) * b,
+    }
+    check.close(neuron(x, w, b), z, name=f"neuron with {size} inputs", mistakes=slips)
+check.close(neuron(np.array([3, 4]), np.array([2, -5]), 1), -13, name="neuron of whole numbers")
+check.close(
+    neuron(np.array([1e6, 1.0]), np.array([1e-6, 2.0]), 0.0),
+    3.0,
+    name="neuron of large and small numbers",
+)
+check.close(
+    neuron(np.zeros(3), np.array([1.0, 2.0, 3.0]), 0.25), 0.25, name="neuron without any evidence"
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# What can a neuron say? Below, your `neuron` looks at every point of a plane. Where it says yes (a positive number) the plane is one colour, where it says no it is another. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make the border bend?
+
+# %%
+w = np.array([1.0, -2.0])  # try [1, 1], [0, 1], [3, -6]
+b = 0.5  # try -2, 0, 2
+plots.neuron_map(neuron, w, b)
+
+# %% [markdown]
+# The border is always a straight line. $w$ is the direction in which "yes" lies, and $b$ pushes the line back and forth. Keep the straight line in mind: it comes back in part 5.
+#
+# ## 2 · A layer: many neurons at once
+#
+# One neuron gives one number. Several neurons that look at the same inputs make a **layer**. Let neuron $j$ have the weights $W_{0j}, W_{1j}, \dots$ and the bias $b_j$: put its weights into **column** $j$ of a table $W$, and all of its layer is one **matrix product**:
+#
+# $$y = x\,W + b \qquad\text{shapes: } (M,) = (D,)\,(D, M) + (M,)$$
+#
+# By hand, with two inputs and three neurons:
+#
+# $$\begin{pmatrix}1 & 2\end{pmatrix}\begin{pmatrix}1 & 3 & 5\\ 2 & 4 & 6\end{pmatrix} = \begin{pmatrix}1\cdot1+2\cdot2 & 1\cdot3+2\cdot4 & 1\cdot5+2\cdot6\end{pmatrix} = \begin{pmatrix}5 & 11 & 17\end{pmatrix}$$
+#
+# And many samples at once? Stack them as the **rows** of $x$. Every row meets the same $W$ and the same $b$:
+#
+# $$Y = X\,W + b \qquad\text{shapes: } (N, M) = (N, D)\,(D, M) + (M,)$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ or $X$ | one sample, or a batch of $N$ samples | $(D,)$ or $(N, D)$ |
+# | $W$ | weights: row = input, column = neuron | $(D, M)$ |
+# | $b$ | one bias for each neuron | $(M,)$ |
+# | $y$ or $Y$ | one row for each sample, one column for each neuron | $(M,)$ or $(N, M)$ |
+#
+# A matrix product followed by an addition is called an **affine** map, and so is this kind of layer. Frameworks also say *linear*, *dense* or *fully connected*.
+#
+# ### Exercise 2 · `affine`  ★☆☆ · 5 minutes · 3 points
+#
+# <details><summary>A nudge</summary>In Python, <code>A * B</code> multiplies element by element. Which operator is the matrix product?</details>
+# <details><summary>A push</summary>The order counts. The inner sizes must meet: (N, D) with (D, M).</details>
+# <details><summary>Almost there</summary>After the product, the shapes (N, M) and (M,) are added. NumPy lines shapes up from the right, so <code>b</code> is added to every row by itself.</details>
+
+
+# %% solution="affine"
+def affine(x, W, b):
+    """An affine layer.
+
+    Args:
+        x: one sample, array of shape (D,), or a batch of them, shape (N, D). Not changed.
+        W: weights, array of shape (D, M): column j belongs to neuron j. Not changed.
+        b: biases, array of shape (M,). Not changed.
+    Returns:
+        Array of shape (M,) for one sample, (N, M) for a batch.
+    """
+    ### BEGIN SOLUTION
+    return x @ W + b
+    ### END SOLUTION
+
+
+# %% test="affine_one_sample" points=1
+W = np.array([[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]])
+slips = {
+    "Is the bias added?": [5.0, 11.0, 17.0],
+    "The bias is added twice.": [25.0, 51.0, 77.0],
+    "The bias should be added, not subtracted.": [-5.0, -9.0, -13.0],
+}
+check.close(
+    affine(np.array([1.0, 2.0]), W, np.zeros(3)),
+    [5.0, 11.0, 17.0],
+    name="affine([1, 2], W, [0, 0, 0])",
+)
+check.close(
+    affine(np.array([1.0, 2.0]), W, np.array([10.0, 20.0, 30.0])),
+    [15.0, 31.0, 47.0],
+    name="affine([1, 2], W, [10, 20, 30])",
+    mistakes=slips,
+)
+
+# %% test="affine_batch" points=1
+X = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 0.5], [2.0, 0.0]])
+b = np.array([0.5, 0.0, -0.5])
+Y = [[5.5, 11.0, 16.5], [2.5, 4.0, 5.5], [0.5, -1.0, -2.5], [2.5, 6.0, 9.5]]
+check.close(
+    affine(X, W, b), Y, name="affine of 4 samples", mistakes={"Is the bias added?": np.array(Y) - b}
+)
+### BEGIN HIDDEN TESTS
+for N, D, M in ((1, 1, 1), (5, 3, 4), (3, 3, 3), (4, 2, 4), (1, 6, 2), (6, 1, 5)):
+    rng = np.random.default_rng(100 * N + 10 * D + M)
+    X, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)
+    Y = np.array(
+        [[sum(X[n, d] * W[d, m] for d in range(D)) + b[m] for m in range(M)] for n in range(N)]
+    )
+    slips = {"Is the bias added?": Y - b, "The bias is added twice.": Y + b}
+    if N == M:
+        slips[
+            "Each neuron has a bias, so b belongs to the columns; here it was added to the rows."
+        ] = Y - b + b[:, None]
+    if N == D == M:
+        slips["The order counts: x @ W, not W @ x."] = W @ X + b
+        slips["A matrix product is asked for, x @ W; here elements were multiplied one by one."] = (
+            X * W + b
+        )
+    check.close(
+        affine(X, W, b), Y, name=f"affine of shapes {X.shape}, {W.shape}, {b.shape}", mistakes=slips
+    )
+check.close(
+    affine(X.astype(np.float32), W.astype(np.float32), b.astype(np.float32)),
+    Y,
+    name="affine in float32",
+    rtol=1e-4,
+    atol=1e-4,
+)
+check.close(
+    affine(np.array([1, 2]), np.array([[1, 3, 5], [2, 4, 6]]), np.array([1, 0, -1])),
+    [6, 11, 16],
+    name="affine of whole numbers",
+)
+### END HIDDEN TESTS
+
+# %% test="affine_leaves_arguments" points=1
+x, W, b = np.array([[1.0, 2.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([0.5, -0.5])
+check.unchanged(affine, x, W, b)
+check.unchanged(affine, x[0], W, b)
+check.close(affine(x, W, b), [[5.5, 10.5]], name="affine(x, W, b)")
+
+# %% [markdown]
+# Your `affine` at work. The marked cell of the result comes from one **row** of $X$ and one **column** of $W$, multiplied pair by pair and added up; then comes the bias of that column.
+
+# %% given="affine_picture"
+X = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 3.0]])
+W = np.array([[1.0, 3.0, 5.0, 0.0], [2.0, 4.0, 6.0, -1.0]])
+plots.matrix_product(X, W, np.array([10.0, 0.0, -10.0, 5.0]), affine)
+
+# %% [markdown]
+# ## 3 · Shapes, before NumPy complains
+#
+# Most errors in neural networks are errors of shape. They are easy to prevent: write down the shape of every array *before* you run anything.
+#
+# Our reader of digits has three layers, each with its number of inputs $D$ and of outputs $M$: (64, 32), (32, 16) and (16, 10). A batch of $N$ digits travels through it like this:
+
+# %% given="shapes_picture"
+plots.network_shapes([64, 32, 16, 10], batch="N")
+
+# %% [markdown]
+# Two rules are all there is:
+#
+# 1. An array of shape $(N, D)$ meets a layer $(D, M)$ and leaves with the shape $(N, M)$: **the inner sizes must be equal, and they vanish.**
+# 2. What one layer puts out, the next one takes in.
+#
+# Example: a batch $(5, 4)$ and the layers $(4, 3)$ and $(3, 2)$ give the shapes $(5, 4) \to (5, 3) \to (5, 2)$. With a second layer $(7, 2)$ it can't work: 3 outputs don't fit 7 inputs.
+#
+# ### Exercise 3 · `layer_shapes`  ★★☆ · 10 minutes · 2 points
+#
+# A good error message saves its reader ten minutes. Yours names both numbers.
+#
+# <details><summary>A nudge</summary>Keep the list of shapes so far. Which of them does the next layer look at?</details>
+# <details><summary>A push</summary>Go through the layers in a loop. In each step compare the last size of the latest shape with the layer's number of inputs.</details>
+# <details><summary>Almost there</summary>Start with <code>shapes = [x_shape]</code>, and append <code>(N, M)</code> for each layer <code>(D, M)</code>. For the error: <code>raise ValueError(f"... {a} ... {b}")</code>.</details>
+
+
+# %% solution="layer_shapes"
+def layer_shapes(x_shape, layers):
+    """The shapes of all arrays in a network of affine layers, from the input to the output.
+
+    Args:
+        x_shape: shape of the batch, a tuple (N, D).
+        layers: list with a pair (inputs, outputs) for each layer.
+    Returns:
+        List of tuples: x_shape itself, then the shape after each layer.
+    Raises:
+        ValueError: a layer has another number of inputs than reaches it; the message names both numbers.
+    """
+    ### BEGIN SOLUTION
+    shapes = [x_shape]
+    for inputs, outputs in layers:
+        batch, size = shapes[-1]
+        if size != inputs:
+            raise ValueError(f"the layer takes {inputs} inputs, but {size} numbers reach it")
+        shapes.append((batch, outputs))
+    return shapes
+    ### END SOLUTION
+
+
+# %% test="layer_shapes_listed" points=1
+slips = {
+    "The shape of the input belongs at the start of the list.": [(5, 3), (5, 2)],
+    "These are the shapes of the weights; asked for are those of the arrays that travel through.": [
+        (5, 4),
+        (4, 3),
+        (3, 2),
+    ],
+    "The batch comes first: (N, size).": [(5, 4), (3, 5), (2, 5)],
+    "Each shape is (N, size): the batch size stays in front.": [(5, 4), (3,), (2,)],
+}
+check.equal(
+    layer_shapes((5, 4), [(4, 3), (3, 2)]),
+    [(5, 4), (5, 3), (5, 2)],
+    name="layer_shapes((5, 4), [(4, 3), (3, 2)])",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+check.equal(
+    layer_shapes((100, 64), [(64, 32), (32, 16), (16, 10)]),
+    [(100, 64), (100, 32), (100, 16), (100, 10)],
+    name="layer_shapes of the reader",
+)
+check.equal(layer_shapes((1, 7), [(7, 1)]), [(1, 7), (1, 1)], name="layer_shapes of one neuron")
+check.equal(layer_shapes((3, 6), []), [(3, 6)], name="layer_shapes without layers")
+check.equal(
+    layer_shapes((2, 5), [(5, 9), (9, 9), (9, 2), (2, 8)]),
+    [(2, 5), (2, 9), (2, 9), (2, 2), (2, 8)],
+    name="layer_shapes of four layers",
+)
+given = [(4, 3), (3, 2)]
+check.unchanged(layer_shapes, (5, 4), given)
+### END HIDDEN TESTS
+
+# %% test="layer_shapes_refused" points=1
+check.raises(
+    ValueError,
+    layer_shapes,
+    (5, 4),
+    [(4, 3), (7, 2)],
+    mentions=(3, 7),
+    name="layer_shapes((5, 4), [(4, 3), (7, 2)])",
+)
+check.raises(
+    ValueError,
+    layer_shapes,
+    (5, 4),
+    [(2, 3)],
+    mentions=(4, 2),
+    name="layer_shapes((5, 4), [(2, 3)])",
+)
+### BEGIN HIDDEN TESTS
+check.raises(
+    ValueError,
+    layer_shapes,
+    (32, 10),
+    [(32, 10)],
+    mentions=(10, 32),
+    name="layer_shapes where the batch size would fit",
+)
+check.raises(
+    ValueError,
+    layer_shapes,
+    (8, 5),
+    [(5, 6), (6, 7), (9, 6)],
+    mentions=(7, 9),
+    name="layer_shapes with a bad last layer",
+)
+check.raises(
+    ValueError,
+    layer_shapes,
+    (8, 5),
+    [(5, 6), (11, 5), (5, 2)],
+    mentions=(6, 11),
+    name="layer_shapes with a bad middle layer",
+)
+check.equal(
+    layer_shapes((8, 8), [(8, 8), (8, 8)]),
+    [(8, 8), (8, 8), (8, 8)],
+    name="layer_shapes of equal sizes",
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4 · Three layers that read
+#
+# Between two layers each number passes through a function that bends it. Here it is the **sigmoid**:
+#
+# $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
+#
+# It squeezes any number into the range from 0 to 1: a strong no comes near 0, a strong yes near 1, and in between it turns over smoothly. Why it is needed is the question of part 5. Here it is given:
+
+
+# %% given="sigmoid"
+def sigmoid(z):
+    """1 / (1 + exp(-z)), element by element; any shape, which stays."""
+    return 1 / (1 + np.exp(-z))
+
+
+plots.sigmoid_curve(sigmoid)
+
+# %% [markdown]
+# Now put the pieces together. The network's numbers come as a dictionary with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`, `"W3"`, `"b3"`:
+#
+# $$h_1 = \sigma(x W_1 + b_1) \qquad h_2 = \sigma(h_1 W_2 + b_2) \qquad y = h_2 W_3 + b_3$$
+#
+# The **last layer has no sigmoid**: its output are scores, and a score may be any number. (With a sigmoid at the end, a score of 8 and a score of 12 would both come out as nearly 1.)
+#
+# ### Exercise 4 · `predict`  ★★☆ · 10 minutes · 3 points
+#
+# You have everything: your `affine`, and `sigmoid`.
+#
+# <details><summary>A nudge</summary>The formula is the program: three lines, each of which uses the result of the line before.</details>
+# <details><summary>A push</summary>The first line is <code>h1 = sigmoid(affine(x, network["W1"], network["b1"]))</code>.</details>
+# <details><summary>Almost there</summary>The second line takes <code>h1</code> and the numbers that end in 2. The third one is like it, without <code>sigmoid</code>.</details>
+
+
+# %% solution="predict"
+def predict(network, x):
+    """The scores that a three-layer network gives: sigmoid after the first and the second layer, nothing after the third.
+
+    Args:
+        network: dict of arrays "W1", "b1", "W2", "b2", "W3", "b3". Not changed.
+        x: one sample, array of shape (D,), or a batch, shape (N, D). Not changed.
+    Returns:
+        Scores, array of shape (C,) or (N, C), where C is the number of outputs of the last layer.
+    """
+    ### BEGIN SOLUTION
+    h1 = sigmoid(affine(x, network["W1"], network["b1"]))
+    h2 = sigmoid(affine(h1, network["W2"], network["b2"]))
+    return affine(h2, network["W3"], network["b3"])
+    ### END SOLUTION
+
+
+# %% test="predict_one_sample" points=1
+small = {
+    "W1": np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -1.0]]),
+    "b1": np.array([0.0, 0.5, 1.0]),
+    "W2": np.array([[1.0, 2.0], [-1.0, 1.0], [0.5, 0.0]]),
+    "b2": np.array([0.1, -0.2]),
+    "W3": np.array([[3.0, -1.0], [-2.0, 4.0]]),
+    "b3": np.array([0.5, -1.5]),
+}
+slips = {
+    "The last layer gives scores: no sigmoid there.": [0.71628706, 0.78111072],
+    "Where is the sigmoid? It follows the first and the second layer.": [3.2, 8.6],
+    "Is there a sigmoid after the first layer?": [1.44182061, 1.4008225],
+    "Is there a sigmoid after the second layer?": [-0.47191255, 5.2877536],
+    "The bias of the last layer is missing.": [0.42611806, 2.77215086],
+}
+check.close(
+    predict(small, np.array([1.0, 0.5])),
+    [0.92611806, 1.27215086],
+    name="predict(small, [1, 0.5])",
+    atol=1e-8,
+    mistakes=slips,
+)
+
+# %% test="predict_batch" points=1
+batch = np.array([[1.0, 0.5], [-2.0, 1.0], [1.0, 0.5]])
+scores = [[0.92611806, 1.27215086], [0.16084848, 1.44192237], [0.92611806, 1.27215086]]
+check.close(predict(small, batch), scores, name="predict of 3 samples", atol=1e-8)
+### BEGIN HIDDEN TESTS
+for N, D, H1, H2, C in ((4, 3, 5, 2, 6), (1, 2, 2, 2, 2), (3, 3, 3, 3, 3)):
+    rng = np.random.default_rng(N + 10 * D + 100 * C)
+    net = {
+        "W1": rng.normal(size=(D, H1)),
+        "W2": rng.normal(size=(H1, H2)),
+        "W3": rng.normal(size=(H2, C)),
+    }
+    net |= {"b1": rng.normal(size=H1), "b2": rng.normal(size=H2), "b3": rng.normal(size=C)}
+    x = rng.normal(size=(N, D))
+    a = 1 / (1 + np.exp(-(np.einsum("nd,dm->nm", x, net["W1"]) + net["b1"])))
+    a = 1 / (1 + np.exp(-(np.einsum("nd,dm->nm", a, net["W2"]) + net["b2"])))
+    a = np.einsum("nd,dm->nm", a, net["W3"]) + net["b3"]
+    check.unchanged(predict, net, x)
+    slips = {"The last layer gives scores: no sigmoid there.": 1 / (1 + np.exp(-a))}
+    check.close(
+        predict(net, x),
+        a,
+        name=f"predict with layers ({D}, {H1}), ({H1}, {H2}), ({H2}, {C})",
+        mistakes=slips,
+    )
+    check.close(predict(net, x[0]), a[0], name="predict of one sample", mistakes=slips)
+### END HIDDEN TESTS
+
+# %% test="predict_digits" points=1
+tested = slice(1437, 1797)
+scores = predict(network, images[tested].reshape(360, 64))
+check.equal(np.shape(scores), (360, 10), name="the shape of the scores of 360 digits")
+right = int(np.sum(np.argmax(scores, axis=1) == labels[tested]))
+check.equal(right > 320, True, name=f"more than 320 of 360 unseen digits read ({right} were)")
+
+# %% [markdown]
+# And now it reads. Your `predict`, the 2,778 numbers, and eight digits that were kept away from the training. Under each digit are its ten scores:
+
+# %% given="reading"
+plots.read_digits(predict, network, images[unseen], labels[unseen])
+
+# %% [markdown]
+# Other digits? Change `first` to any number from 1437 to 1789. Can you find one that the network misreads? Would *you* have read it?
+
+# %%
+first = 1500
+plots.read_digits(predict, network, images[first : first + 8], labels[first : first + 8])
+
+# %% [markdown]
+# ## 5 · Why the bend?
+#
+# Three layers with sigmoids in between. Would three layers *without* them not be simpler? Let's try it with the simplest layer of all: one input, one weight, no bias, $y = c \cdot x$. Three of them in a row give $c \cdot (c \cdot (c \cdot x)) = c^3 x$: again one number times $x$. Three layers, and all they can do is what a single layer with the weight $c^3$ does.
+
+# %%
+c = 1.5  # try 0.5, -1, 2
+plots.layer_cake(c)
+
+# %% [markdown]
+# With matrices it is the same. Put the first layer into the second one:
+#
+# $$(x W_1 + b_1)\,W_2 + b_2 \;=\; x\,\underbrace{W_1 W_2}_{W} \;+\; \underbrace{b_1 W_2 + b_2}_{b}$$
+#
+# By hand, with one input, one output and two layers $2x + 1$ and $3y + 4$: &nbsp; $3\,(2x + 1) + 4 = 6x + 7$, so $W = 6$ and $b = 7$.
+#
+# ### Exercise 5 · `collapse`  ★★☆ · 15 minutes · 3 points
+#
+# Replace a stack of affine layers by the one layer that does the same.
+#
+# <details><summary>A nudge</summary>The formula takes two layers and makes one. What do you do with a third one?</details>
+# <details><summary>A push</summary>Keep a <code>W</code> and a <code>b</code> for the layers so far, starting with the first layer's. Take in one layer after the other.</details>
+# <details><summary>Almost there</summary>With the next layer's <code>W_next</code> and <code>b_next</code>, the new weights are <code>W @ W_next</code>. The bias that has come so far goes through the next layer as an input would.</details>
+
+
+# %% solution="collapse"
+def collapse(Ws, bs):
+    """The one affine layer that does what a stack of affine layers does.
+
+    Args:
+        Ws: list of weight arrays, of shapes (D, M1), (M1, M2), ..., at least one. Not changed.
+        bs: list of bias arrays, of shapes (M1,), (M2,), ..., as many. Not changed.
+    Returns:
+        W, b: array of shape (D, M) and array of shape (M,), where M is the number of outputs of the last layer.
+    """
+    ### BEGIN SOLUTION
+    W, b = Ws[0], bs[0]
+    for W_next, b_next in zip(Ws[1:], bs[1:]):
+        W = W @ W_next
+        b = b @ W_next + b_next
+    return W, b
+    ### END SOLUTION
+
+
+# %% test="collapse_by_hand" points=1
+Ws, bs = [np.array([[2.0]]), np.array([[3.0]])], [np.array([1.0]), np.array([4.0])]
+W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
+check.close(
+    W,
+    [[6.0]],
+    name="W of 2x + 1 and 3y + 4",
+    mistakes={"The weights should be multiplied, not added.": [[5.0]]},
+)
+slips = {
+    "The first bias goes through the second layer, too: it meets the second weight.": [5.0],
+    "The last bias is missing.": [3.0],
+    "It is the first bias that goes through the second layer, not the second one through the first.": [
+        9.0
+    ],
+    "This is the last bias alone. Where did the first one go?": [4.0],
+}
+check.close(b, [7.0], name="b of 2x + 1 and 3y + 4", mistakes=slips)
+
+# %% test="collapse_weights" points=1
+Ws = [np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]), np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]])]
+bs = [np.array([1.0, 0.0, -1.0]), np.array([0.5, 0.0])]
+check.unchanged(collapse, Ws, bs)
+W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
+check.close(W, [[7.0, 2.0], [3.0, -1.0]], name="W of the layers (2, 3) and (3, 2)")
+### BEGIN HIDDEN TESTS
+for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)):
+    rng = np.random.default_rng(sum(widths))
+    Ws = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:])]
+    bs = [rng.normal(size=M) for M in widths[1:]]
+    product = np.eye(widths[0])
+    for layer in Ws:
+        product = np.einsum("nd,dm->nm", product, layer)
+    backwards = Ws[-1]
+    for layer in Ws[-2::-1]:
+        backwards = backwards @ layer if backwards.shape[1] == layer.shape[0] else backwards
+    check.unchanged(collapse, Ws, bs)
+    W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
+    slips = {
+        "The order counts: the first layer stands first in the product.": backwards,
+        "This is the product of the last two layers only; take in every layer.": Ws[-2] @ Ws[-1]
+        if len(Ws) > 2
+        else product,
+        "This is the product of the first two layers only; take in every layer.": Ws[0] @ Ws[1]
+        if len(Ws) > 2
+        else product,
+    }
+    check.close(W, product, name=f"W of a stack with widths {widths}", mistakes=slips)
+### END HIDDEN TESTS
+
+# %% test="collapse_bias" points=1
+Ws = [np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]), np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]])]
+bs = [np.array([1.0, 0.0, -1.0]), np.array([0.5, 0.0])]
+W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
+check.close(
+    b,
+    [-1.5, 2.0],
+    name="b of the layers (2, 3) and (3, 2)",
+    mistakes={"The last bias is missing.": [-2.0, 2.0]},
+)
+### BEGIN HIDDEN TESTS
+for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)):
+    rng = np.random.default_rng(sum(widths) + 50)
+    Ws = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:])]
+    bs = [rng.normal(size=M) for M in widths[1:]]
+    zero = np.zeros(widths[0])  # what the stack makes of nothing at all is its bias
+    for layer, bias in zip(Ws, bs):
+        zero = np.einsum("d,dm->m", zero, layer) + bias
+    slips = {"The last bias is missing.": zero - bs[-1], "This is the last bias alone.": bs[-1]}
+    if len(set(widths)) == 1:
+        slips["The biases can't just be added: each goes through the layers after it."] = sum(bs)
+    W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
+    check.close(b, zero, name=f"b of a stack with widths {widths}", mistakes=slips)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# So this is why the bend is needed. Here are two networks with the **same** random weights, looked at like your single neuron before: every point of a plane, coloured by the output. Both are several layers deep; only the right one has something between its layers that bends.
+#
+# **Change the numbers:** how deep do you have to make the left one until its border bends?
+
+# %%
+depth = 6  # number of layers; try 2, 12
+scale = 1.0  # how large the weights are; try 0.3, 2
+plots.decision_surfaces(depth=depth, scale=scale)
+
+# %% [markdown]
+# ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A friend stacks ten affine layers with 1,000 neurons each, without anything between them, "so that it can learn more". In three or four sentences: what can this network do that a single affine layer can't, why is that so, and what should your friend change?
+
+# %% [markdown] written="why_bend" points=2
+# Nothing. Each affine layer is a matrix product and an addition, and an affine map of an affine map is an affine map again: ten layers collapse to one W and one b, so the border stays straight however deep the network is. The friend should put a non-linear function, such as the sigmoid, between the layers; then they can't be multiplied out any more.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: the network can do no more than one affine layer, because products of matrices are again one matrix (or: an affine map of an affine map is affine).
+# 1 point: put a non-linear function between the layers. No point for "more layers", "other weights" or "an activation at the end" alone.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 6 · The same layer, standing on its head
+#
+# Open another book, and you may read $W x + b$ instead of $x W + b$. Neither is wrong: that book writes each sample as a **column**, and we write it as a **row**. Everything is turned over:
+#
+# | | samples as rows (here) | samples as columns |
+# | --- | --- | --- |
+# | batch | $X$: $(N, D)$ | $X$: $(D, N)$ |
+# | weights | $W$: $(D, M)$ | $W$: $(M, D)$ |
+# | bias | $b$: $(M,)$, added to every row | $b$: $(M,)$, added to every **column** |
+# | output | $X W + b$: $(N, M)$ | $W X + b$: $(M, N)$ |
+#
+# What connects them is the **transpose**, which turns rows into columns. It turns a product around: $(X W)^T = W^T X^T$.
+#
+# By hand: the row $(1, 2)$ and the weights $\begin{pmatrix}1 & 3 & 5\\ 2 & 4 & 6\end{pmatrix}$ gave the row $(5, 11, 17)$. As columns:
+#
+# $$\begin{pmatrix}1 & 2\\ 3 & 4\\ 5 & 6\end{pmatrix}\begin{pmatrix}1\\ 2\end{pmatrix} = \begin{pmatrix}5\\ 11\\ 17\end{pmatrix}$$
+#
+# There is one trap. NumPy lines shapes up from the right, so a bias of shape $(M,)$ added to an array $(M, N)$ goes along the **rows**: an error if $M \neq N$, and silently wrong if $M = N$.
+#
+# ### Exercise 6 · `affine_columns`  ★★☆ · 10 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Which shape must the bias have, so that it is added to every column of an (M, N) array?</details>
+# <details><summary>A push</summary>(M, N) and (M, 1) line up as you want. How does (M,) become (M, 1)?</details>
+# <details><summary>Almost there</summary><code>b.reshape(-1, 1)</code> and <code>b[:, None]</code> both make a column of it.</details>
+
+
+# %% solution="affine_columns"
+def affine_columns(W, x, b):
+    """An affine layer for samples that stand in columns.
+
+    Args:
+        W: weights, array of shape (M, D). Not changed.
+        x: batch, array of shape (D, N): one column for each sample. Not changed.
+        b: biases, array of shape (M,). Not changed.
+    Returns:
+        Array of shape (M, N): one column for each sample.
+    """
+    ### BEGIN SOLUTION
+    return W @ x + b[:, None]
+    ### END SOLUTION
+
+
+# %% test="affine_columns_by_hand" points=1
+W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+x = np.array([[1.0, 0.0, -1.0, 2.0], [2.0, 1.0, 0.5, 0.0]])
+Y = [[15.0, 12.0, 10.0, 12.0], [31.0, 24.0, 19.0, 26.0], [47.0, 36.0, 28.0, 40.0]]
+check.unchanged(affine_columns, W, x, np.array([10.0, 20.0, 30.0]))
+slips = {"Is the bias added?": np.array(Y) - np.array([[10.0], [20.0], [30.0]])}
+check.close(
+    affine_columns(W, x, np.array([10.0, 20.0, 30.0])),
+    Y,
+    name="affine_columns of 4 samples",
+    mistakes=slips,
+)
+
+# %% test="affine_columns_square" points=1
+W, x = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
+slips = {
+    "The bias was added along the rows: each neuron's bias belongs to its whole row of the result.": [
+        [11.0, 22.0],
+        [10.0, 21.0],
+    ],
+    "Is the bias added?": [[1.0, 2.0], [0.0, 1.0]],
+}
+check.close(
+    affine_columns(W, x, np.array([10.0, 20.0])),
+    [[11.0, 12.0], [20.0, 21.0]],
+    name="affine_columns with M = N",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for M, D, N in ((3, 3, 3), (4, 2, 4), (1, 3, 5), (5, 3, 1), (2, 6, 3), (1, 1, 1)):
+    rng = np.random.default_rng(100 * M + 10 * D + N)
+    W, x, b = rng.normal(size=(M, D)), rng.normal(size=(D, N)), rng.normal(size=M)
+    y = np.array(
+        [[sum(W[m, d] * x[d, n] for d in range(D)) + b[m] for n in range(N)] for m in range(M)]
+    )
+    check.unchanged(affine_columns, W, x, b)
+    slips = {"Is the bias added?": y - b[:, None]}
+    if M == N:
+        slips[
+            "The bias was added along the rows: each neuron's bias belongs to its whole row of the result."
+        ] = y - b[:, None] + b
+    if M == D == N:
+        slips["Here the weights come first: W @ x."] = x @ W + b[:, None]
+    check.close(
+        affine_columns(W, x, b),
+        y,
+        name=f"affine_columns of shapes {W.shape}, {x.shape}, {b.shape}",
+        mistakes=slips,
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 7 · `columns_to_rows`  ★☆☆ · 5 minutes · 1 point
+#
+# You find weights in a file, made for columns. Turn them, and the batch, into what your `affine` takes.
+#
+# <details><summary>A nudge</summary>Compare the two columns of the table above, array by array.</details>
+# <details><summary>A push</summary><code>A.T</code> is the transpose of <code>A</code>. Two of the three arrays need it.</details>
+# <details><summary>Almost there</summary><code>b</code> has the shape (M,) in both worlds.</details>
+
+
+# %% solution="columns_to_rows"
+def columns_to_rows(W, x, b):
+    """From an affine layer for columns to the same layer for rows.
+
+    Args:
+        W: weights, array of shape (M, D). Not changed.
+        x: batch, array of shape (D, N): one column for each sample. Not changed.
+        b: biases, array of shape (M,). Not changed.
+    Returns:
+        x, W, b: arrays of shapes (N, D), (D, M) and (M,), as affine(x, W, b) takes them.
+    """
+    ### BEGIN SOLUTION
+    return x.T, W.T, b
+    ### END SOLUTION
+
+
+# %% test="columns_to_rows_shapes_and_values" points=1
+W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+x = np.array([[1.0, 0.0, -1.0, 2.0], [2.0, 1.0, 0.5, 0.0]])
+b = np.array([10.0, 20.0, 30.0])
+rows, weights, bias = check.parts(
+    columns_to_rows(W, x, b), ("x", "W", "b"), name="columns_to_rows(W, x, b)"
+)
+swapped = {"The order is x, W, b, as affine takes them.": [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]]}
+check.close(
+    rows, [[1.0, 2.0], [0.0, 1.0], [-1.0, 0.5], [2.0, 0.0]], name="x as rows", mistakes=swapped
+)
+check.close(weights, [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]], name="W for rows")
+check.close(bias, [10.0, 20.0, 30.0], name="b")
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(77)
+for M, D, N in ((3, 3, 3), (1, 4, 2)):
+    W, x, b = rng.normal(size=(M, D)), rng.normal(size=(D, N)), rng.normal(size=M)
+    check.unchanged(columns_to_rows, W, x, b)
+    rows, weights, bias = check.parts(
+        columns_to_rows(W, x, b), ("x", "W", "b"), name="columns_to_rows(W, x, b)"
+    )
+    check.close(rows, [[x[d, n] for d in range(D)] for n in range(N)], name="x as rows")
+    check.close(weights, [[W[m, d] for m in range(M)] for d in range(D)], name="W for rows")
+    check.close(bias, list(b), name="b")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A colleague sends you a layer with weights of shape $(16, 32)$ and biases of shape $(16,)$. You have a batch of 5 samples with 32 numbers each, as an array of shape $(5, 32)$. Which convention was the layer made for, how can you tell, and what do you have to do to use it with your `affine`?
+
+# %% [markdown] written="whose_convention" points=2
+# For columns: 16 biases mean 16 neurons, so W is (M, D) = (16, 32) and not (D, M). The batch already has its samples in rows, (N, D) = (5, 32). Only W has to be transposed: affine(x, W.T, b) has the shapes (5, 32), (32, 16), (16,) and gives (5, 16).
+#
+# ### BEGIN MARK SCHEME
+# 1 point: made for columns (or "(M, D)", or "as in PyTorch"), with the reason that 16 biases mean 16 outputs, or that 32 inputs must be the second size.
+# 1 point: transpose W only, and use affine(x, W.T, b). No point for transposing the batch as well, unless affine_columns is used and the result is transposed back.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 7 · How wrong is it?
+#
+# The reader of digits came with good numbers. Where do good numbers come from? The first step is to measure how bad they are. A layer makes **predictions**, we know what should have come out (the **targets**), and we boil the difference down to one number, the **loss**:
+#
+# $$L = \frac{1}{N M} \sum_{n=0}^{N-1} \sum_{m=0}^{M-1} \left(y_{nm} - t_{nm}\right)^2 \qquad\text{with}\quad y = x W + b$$
+#
+# This is the **mean squared error**: the difference of every prediction from its target, squared, and the mean of them all. The square makes every difference count as positive, and large ones count for more. The mean makes losses comparable, whether there are ten samples or ten thousand.
+#
+# By hand: the predictions $(3, 5)$ for the targets $(2, 8)$ are off by 1 and by −3. The squares are 1 and 9, and their mean is 5.
+#
+# ### Exercise 8 · `feed_forward`  ★★☆ · 5 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Three steps: predict, subtract, boil down to one number.</details>
+# <details><summary>A push</summary>The prediction is <code>affine(inputs, W, b)</code> with <code>W, b = weights</code>.</details>
+# <details><summary>Almost there</summary><code>** 2</code> squares every element, and <code>np.mean</code> takes the mean of all elements.</details>
+
+
+# %% solution="feed_forward"
+def feed_forward(inputs, outputs, weights):
+    """The mean squared error of one affine layer.
+
+    Args:
+        inputs: array of shape (N, D). Not changed.
+        outputs: targets, array of shape (N, M). Not changed.
+        weights: list [W, b] of arrays of shapes (D, M) and (M,). Not changed.
+    Returns:
+        The loss, a single number: the mean over all N * M squared differences.
+    """
+    ### BEGIN SOLUTION
+    W, b = weights
+    return np.mean((affine(inputs, W, b) - outputs) ** 2)
+    ### END SOLUTION
+
+
+# %% test="feed_forward_by_hand" points=1
+inputs, outputs = np.array([[1.0], [2.0]]), np.array([[2.0], [8.0]])
+weights = [np.array([[2.0]]), np.array([1.0])]
+check.unchanged(feed_forward, inputs, outputs, weights)
+slips = {
+    "The squares were added up; their mean is asked for.": 10.0,
+    "This is the mean of the differences themselves: square them first.": -1.0,
+    "This is the mean of the absolute differences: square them instead.": 2.0,
+    "The square comes before the mean, not after it.": 1.0,
+    "There is no square root in this loss.": 5.0**0.5,
+    "There is no factor of one half in this loss.": 2.5,
+    "Is the bias added to the prediction?": 8.0,
+}
+check.close(
+    feed_forward(inputs, outputs, weights),
+    5.0,
+    name="feed_forward with predictions 3, 5 and targets 2, 8",
+    mistakes=slips,
+)
+
+# %% test="feed_forward_many_outputs" points=1
+line = np.array([[1.0], [2.0], [3.0], [4.0]])
+nothing_learned = [np.zeros((1, 1)), np.zeros(1)]
+check.close(
+    feed_forward(line, 3 * line, nothing_learned),
+    67.5,
+    name="feed_forward for y = 3x, all weights 0",
+)
+### BEGIN HIDDEN TESTS
+for N, D, M in ((4, 2, 3), (5, 3, 2), (3, 3, 3), (1, 4, 2), (6, 1, 1)):
+    rng = np.random.default_rng(100 * N + 10 * D + M)
+    inputs, outputs = rng.normal(size=(N, D)), rng.normal(size=(N, M))
+    weights = [rng.normal(size=(D, M)), rng.normal(size=M)]
+    check.unchanged(feed_forward, inputs, outputs, weights)
+    total = 0.0
+    for n in range(N):
+        for m in range(M):
+            y = weights[1][m] + sum(inputs[n, d] * weights[0][d, m] for d in range(D))
+            total += (y - outputs[n, m]) ** 2
+    check.close(
+        feed_forward(inputs, outputs, weights),
+        total / (N * M),
+        name=f"feed_forward with {N} samples and {M} outputs",
+        sizes={"batch": N, "output": M},
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the red lines are the differences that get squared. **Turn the two numbers:** which ones make the loss smaller than 0.05? You are now training a layer by hand. (In lesson 4 the computer does the turning.)
+
+# %%
+W = np.array([[0.5]])  # the slope
+b = np.array([0.0])  # the height at 0
+inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
+outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
+plots.line_fit(feed_forward, inputs, outputs, [W, b])
+
+# %% [markdown]
+# With good numbers, the picture looks like this. Nothing but the two numbers has changed:
+
+# %% given="good_line"
+inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
+outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
+plots.line_fit(lambda *_: 0.0382, inputs, outputs, [np.array([[1.98]]), np.array([1.03])])
+
+# %% [markdown]
+# ## What you have built
+#
+# | you wrote | in PyTorch | in Keras |
+# | --- | --- | --- |
+# | `affine(x, W, b)` | `torch.nn.Linear(D, M)`, which keeps $W$ as $(M, D)$ | `keras.layers.Dense(M)`, which keeps $W$ as $(D, M)$ |
+# | `predict` | `torch.nn.Sequential(Linear, Sigmoid, Linear, Sigmoid, Linear)` | `keras.Sequential([...])` |
+# | `layer_shapes` | the error "mat1 and mat2 shapes cannot be multiplied" | `model.summary()` |
+# | `feed_forward` | `torch.nn.functional.mse_loss` | `loss="mse"` |
+#
+# A pile of numbers can read digits, because three matrix products with a bend between them are enough to tell ten shapes apart. Nothing else is inside.
+#
+# Two questions are open. Is the sigmoid the best thing to put between layers? That is **lesson 2, activations**. And where do the 2,778 numbers come from? That answer takes until lesson 7, and you will have written all of it yourself.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.

@@ -1,0 +1,53 @@
+"""nbgrader's settings for this course: read by `nbgrader` and by JupyterLab when they run in this folder.
+
+Everything is under the folder of this file, so a copy of the course anywhere is a course of its own.
+From another folder, name this one: `JUPYTER_CONFIG_PATH=/path/to/course nbgrader fetch_assignment ...`.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.preprocessors import OverwriteCells
+
+from course.grading.feedback import HideTests
+from course.grading.restore import RestoreCells
+
+c = get_config()  # noqa: F821 (traitlets defines it)
+
+root = Path(__file__).resolve().parent
+exchange = root / "exchange"
+
+# nbgrader calls `alembic` by name when it makes a gradebook, also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+# nbgrader wants the exchange to be there and makes it nowhere, and no hook of it runs before every
+# command that needs it. Where the course can't be written, nbgrader itself says what is missing.
+with suppress(OSError):
+    exchange.mkdir(exist_ok=True)
+
+c.CourseDirectory.course_id = "neural_networks"
+c.CourseDirectory.root = str(root)
+if url := os.environ.get("COURSE_DB_URL"):  # any SQLAlchemy URL; without it, gradebook.db in this folder
+    c.CourseDirectory.db_url = url
+
+# One machine and one user work as they are. Where students have accounts of their own, set both to
+# folders as nbgrader's documentation describes: the exchange writable for all, the cache for its user.
+c.Exchange.root = str(exchange)
+c.Exchange.cache = str(exchange / ".cache")
+c.Exchange.path_includes_course = False
+c.Exchange.timezone = "UTC"
+
+c.FormgradeExtension.debug = False  # its page would show these settings, a database password among them
+
+# A deleted cell comes back, and feedback shows what was wrong, but no hidden test.
+sanitise = Autograde().sanitize_preprocessors
+sanitise.insert(sanitise.index(OverwriteCells), RestoreCells)
+c.Autograde.sanitize_preprocessors = sanitise
+c.GenerateFeedback.preprocessors = [HideTests, *GenerateFeedback().preprocessors]
+
+c.Execute.timeout = 120  # seconds for one cell
+# What nbgrader tells kernels by default, and to keep their remarks on how they are reached to themselves.
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]

@@ -1,0 +1,182 @@
+"""Use JupyterLab as a person does: a real server, a real browser, and waits on what the page shows."""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",  # the only pages are our own, and root has no other way
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SETTINGS = {
+    # No question about news on the first start.
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Every cell is in the page, not only those in view, and nothing below the last.
+    "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
+}
+SECONDS = 60  # for anything that is waited for, on a slow machine
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its address (which ends in /), its token and the folder that it serves."""
+
+    url: str
+    token: str
+    folder: Path
+
+
+@contextmanager
+def jupyterlab(folder: Path, state: Path) -> Iterator[Lab]:
+    """Run JupyterLab on a folder.
+
+    Args:
+        folder: what the server shows, and where it runs, so that it finds an nbgrader_config.py there.
+        state: a directory for all that Jupyter, IPython and others otherwise keep in the home directory.
+    """
+    settings = state / "config" / "lab" / "user-settings" / "@jupyterlab"
+    for name, values in SETTINGS.items():
+        file = settings / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    ours = ("JUPYTER", "IPYTHON", "XDG_", "MPL", "COURSE_")
+    token = secrets.token_hex()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
+        "HOME": str(state),
+        "IPYTHONDIR": str(state / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(state / "config"),
+        "JUPYTER_DATA_DIR": str(state / "data"),
+        "JUPYTER_RUNTIME_DIR": str(state / "runtime"),
+        "JUPYTER_TOKEN": token,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.root_dir={folder}"]
+    log = state / "jupyterlab.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    try:
+        yield Lab(_address(server, state / "runtime", log), token, folder)
+    finally:
+        server.terminate()  # it ends its kernels, then itself
+        try:
+            server.wait(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _address(server: subprocess.Popen, runtime: Path, log: Path) -> str:
+    """Wait until the server has written down where it listens."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        try:
+            return json.loads((runtime / f"jpserver-{server.pid}.json").read_text())["url"]
+        except (FileNotFoundError, json.JSONDecodeError):  # not written yet, or half of it
+            pass
+        try:
+            server.wait(timeout=0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+def find_chromium() -> str | None:
+    """Return the path of the first browser found, or None."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def chromium(executable: str, state: Path) -> Iterator[Browser]:
+    """Run a browser without a window; state is a directory for what it keeps in the home directory."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=FLAGS, env={**os.environ, "HOME": str(state)}
+        )
+        yield browser
+        browser.close()
+
+
+class Notebook:
+    """A notebook in a page of JupyterLab, open and with its kernel ready.
+
+    Args:
+        page: the page to open it in; what was open there before is left.
+        lab: the server.
+        path: of the notebook, in the folder that the server shows.
+    """
+
+    def __init__(self, page: Page, lab: Lab, path: str) -> None:
+        self.page = page
+        page.goto(f"{lab.url}lab/tree/{quote(path)}?reset&token={lab.token}")
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        self.code_cells = self.panel.locator(".jp-CodeCell")
+        self.wait_until_idle()
+
+    def wait_until_idle(self, seconds: float = SECONDS) -> None:
+        """Wait until no cell waits for the kernel, and the kernel is idle."""
+        expect(self._prompts().filter(has_text="[*]")).to_have_count(0, timeout=1000 * seconds)
+        # The status bar, since the indicator in the notebook also says idle before there is a kernel.
+        status = self.page.locator("#jp-main-statusbar")
+        expect(status).to_contain_text("| Idle", timeout=1000 * seconds)
+
+    def run_all(self, seconds: float = SECONDS) -> None:
+        """Choose Run > Run All Cells and wait until that is done; the first code cell must not be empty."""
+        first = self._prompts().first
+        before = first.inner_text()
+        choose(self.page, "Run", "Run All Cells")
+        expect(first).not_to_have_text(before, timeout=1000 * seconds)
+        self.wait_until_idle(seconds)
+
+    def outputs(self) -> list[str]:
+        """Return what each code cell shows below it, as text; "" for a cell that shows nothing."""
+        return [
+            "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts()).strip() for cell in self.code_cells.all()
+        ]
+
+    def prompts(self) -> list[str]:
+        """Return the prompt of each code cell: "[3]:" after it ran, "[ ]:" before."""
+        return [text.strip() for text in self._prompts().all_inner_texts()]
+
+    def screenshot(self, file: Path, width: int = 1000) -> None:
+        """Save a picture of the whole notebook as PNG; width is the window's, in pixels."""
+        side_bar = self.page.locator("#jp-left-stack")
+        if side_bar.is_visible():
+            self.page.keyboard.press("ControlOrMeta+b")
+            expect(side_bar).to_be_hidden()
+        height = 400
+        self.page.set_viewport_size({"width": width, "height": height})
+        hidden = self.panel.locator(".jp-WindowedPanel-outer").evaluate(
+            "element => element.scrollHeight - element.clientHeight"
+        )
+        self.page.set_viewport_size({"width": width, "height": height + hidden})
+        self.panel.screenshot(path=file, animations="disabled")
+
+    def _prompts(self) -> Locator:
+        return self.code_cells.locator(".jp-InputPrompt")
+
+
+def choose(page: Page, menu: str, entry: str) -> None:
+    """Choose an entry of JupyterLab's menu bar, for example `choose(page, "Run", "Run All Cells")`."""
+    page.get_by_role("menubar").get_by_role("menuitem", name=menu, exact=True).click()
+    page.locator(".lm-Menu").get_by_role("menuitem", name=entry, exact=True).click()

@@ -1,0 +1,99 @@
+"""What students and instructors meet in JupyterLab, in a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from browser import Lab, Notebook, choose, jupyterlab
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import BrowserContext, Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSON = "03-small-lesson"
+
+
+@pytest.fixture(scope="module")
+def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab on a course of one lesson, with the settings of this repository; none without a browser."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    write(folder / "source" / LESSON / f"{LESSON}.ipynb", *lesson("return 2 * x"))
+    with jupyterlab(folder, tmp_path_factory.mktemp("state")) as running:
+        yield running
+
+
+def write(file: Path, *cells: nbformat.NotebookNode) -> None:
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = new_notebook(cells=list(cells), metadata={"kernelspec": kernel})
+    file.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, file)
+
+
+def lesson(body: str) -> list[nbformat.NotebookNode]:
+    """Return an exercise whose answer has the given body, and its test."""
+    answer = {"grade_id": "double", "solution": True, "grade": False, "locked": False}
+    test = {"grade_id": "double_two", "solution": False, "grade": True, "locked": True, "points": 1}
+    common = {"schema_version": 3, "task": False, "cell_type": "code"}
+    return [
+        new_code_cell(f"def double(x):\n    {body}", metadata={"nbgrader": common | answer}),
+        new_code_cell("assert double(2) == 4, 'twice 2 is 4'", metadata={"nbgrader": common | test}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tags", "shown_after"),
+    [pytest.param(["raises-exception"], "after", id="tagged"), pytest.param([], "", id="untagged")],
+)
+def test_run_all_goes_on_after_an_error_only_if_it_is_expected(
+    page: Page, lab: Lab, tags: list[str], shown_after: str
+) -> None:
+    file = f"tagged-{len(tags)}.ipynb"
+    error = new_code_cell("raise ValueError('a slip')", metadata={"tags": tags})
+    write(lab.folder / file, new_code_cell("print('before')"), error, new_code_cell("print('after')"))
+
+    notebook = Notebook(page, lab, file)
+    notebook.run_all()
+    before, raised, after = notebook.outputs()
+
+    assert before == "before"
+    assert raised.endswith("ValueError: a slip")
+    assert after == shown_after
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param("return 2 * x", "Success! Your notebook passes all the tests.", id="right"),
+        pytest.param("return x + 3", "AssertionError: twice 2 is 4", id="wrong"),
+    ],
+)
+def test_validate_button_tells_whether_the_tests_pass(page: Page, lab: Lab, body: str, verdict: str) -> None:
+    write(lab.folder / "exercise.ipynb", *lesson(body))
+
+    Notebook(page, lab, "exercise.ipynb")
+    page.get_by_role("button", name="Validate").click()
+
+    expect(page.get_by_role("dialog")).to_contain_text(verdict, timeout=30_000)
+
+
+def test_formgrader_lists_the_lessons(page: Page, lab: Lab) -> None:
+    page.goto(f"{lab.url}lab?reset&token={lab.token}")
+    choose(page, "Nbgrader", "Formgrader")
+
+    lessons = page.frame_locator("iframe").get_by_role("row").filter(has_text=LESSON)
+
+    expect(lessons).to_have_count(1, timeout=30_000)
+    expect(lessons).to_contain_text("draft")
+
+
+def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) -> None:
+    write(lab.folder / "long.ipynb", *(new_code_cell(f"{i}") for i in range(50)))
+    picture = tmp_path / "long.png"
+
+    Notebook(page, lab, "long.ipynb").screenshot(picture, width=800)
+
+    width, height = (int.from_bytes(picture.read_bytes()[i : i + 4]) for i in (16, 20))
+    assert 600 < width <= 800
+    assert height > 50 * 30  # a cell of one line is about 40 pixels high
