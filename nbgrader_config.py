@@ -9,10 +9,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import OverwriteCells
 
-from course.grading.feedback import HideTests
+from course.grading.feedback import FeedbackPage, GetMarks, HideTests
 from course.grading.restore import RestoreCells
 
 c = get_config()  # noqa: F821 (traitlets defines it)
@@ -46,7 +47,8 @@ c.FormgradeExtension.debug = False  # its page would show these settings, a data
 sanitise = Autograde().sanitize_preprocessors
 sanitise.insert(sanitise.index(OverwriteCells), RestoreCells)
 c.Autograde.sanitize_preprocessors = sanitise
-c.GenerateFeedback.preprocessors = [HideTests, *GenerateFeedback().preprocessors]
+c.GenerateFeedback.exporter_class = FeedbackPage
+c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]
 
 c.Execute.timeout = 120  # seconds for one cell
 # What nbgrader tells kernels by default, and to keep their remarks on how they are reached to themselves.

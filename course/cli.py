@@ -116,13 +116,16 @@ def demo(
     Builds a lesson, releases it, lets a dozen simulated students submit perfect, unfinished and mistaken notebooks,
     collects, grades and writes feedback: all of it with nbgrader, in a folder of its own.
     """
+    from course.authoring.build import lesson_path
     from course.authoring.lesson import lesson_names
     from course.config import course_config
     from course.demo import run
 
     root, folder = root.resolve(), folder.resolve()
     with _refusals():
+        course_config(root)
         lesson = lesson or next(iter(lesson_names(root)), "")
+        lesson_path(root, lesson)  # there is such a lesson: an earlier demo is not replaced in vain
         with _progress() as progress:
             result = run(root, lesson, folder, progress)
         _show_marks(course_config(folder), lesson)
@@ -175,7 +178,7 @@ def _refusals() -> Iterator[None]:
 
     try:
         yield
-    except (CourseError, LessonError) as error:
+    except (CourseError, LessonError, OSError) as error:
         err.print("[bold red]error:[/]", end=" ")
         err.print(str(error), markup=False, soft_wrap=True)
         raise typer.Exit(1) from None

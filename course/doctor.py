@@ -37,7 +37,8 @@ def examine(root: Path) -> Iterator[Finding]:
     )
     for name in ("nbgrader_config.py", "source", "release"):
         there = (root / name).exists()
-        yield Finding(f"{name} in {root}", "there" if there else "missing", "" if there else "run: course build")
+        remedy = "run: course build" if name != "nbgrader_config.py" else "name the course's folder with --root"
+        yield Finding(f"{name} in {root}", "there" if there else "missing", "" if there else remedy)
 
 
 def _packages() -> Iterator[Finding]:
@@ -53,15 +54,18 @@ def _packages() -> Iterator[Finding]:
             got = version(requirement.name)
         except PackageNotFoundError:
             got = ""
-        fits = bool(got) and requirement.specifier.contains(got)
+        fits = bool(got) and requirement.specifier.contains(got, prereleases=True)
         remedy = "" if fits else f"run: make setup (needs {requirement.specifier})"
         yield Finding(requirement.name, got or "not installed", remedy)
 
 
 def _extensions() -> Finding:
     """nbgrader's part of JupyterLab, which comes with it and can be turned off."""
-    from jupyter_core.paths import jupyter_path
-    from jupyterlab.commands import AppOptions, get_app_info
+    try:
+        from jupyter_core.paths import jupyter_path
+        from jupyterlab.commands import AppOptions, get_app_info
+    except ImportError:
+        return Finding("nbgrader in JupyterLab", "JupyterLab is not installed", "run: make setup")
 
     info = get_app_info(AppOptions(labextensions_path=jupyter_path("labextensions")))
     on = "@jupyter/nbgrader" in info["federated_extensions"] and "@jupyter/nbgrader" not in info["disabled"]

@@ -1,6 +1,7 @@
 """What students get to work on their own machines: one zip with the notebooks, the package and a page to start with."""
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from course.authoring.lesson import lesson_names
@@ -41,9 +42,12 @@ def make_kit(root: Path, path: Path) -> list[str]:
     Returns:
         The names of the files in it.
     Raises:
-        CourseError: a lesson has no release.
+        CourseError: a lesson has no release, or the file can't be written.
     """
     names = lesson_names(root)
+    for name in ("lessons", "course", *PROJECT_FILES):
+        if not (root / name).exists():
+            raise CourseError(f"{root} holds no {name}; run this in the course's folder, or name it with --root")
     wanted = [root / name for name in PROJECT_FILES]
     wanted += [root / "release" / name / f"{name}.ipynb" for name in names]
     wanted += [
@@ -54,12 +58,17 @@ def make_kit(root: Path, path: Path) -> list[str]:
     for file in wanted:
         if not file.exists():
             raise CourseError(f"{file} does not exist; build it with: course build")
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.part")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as kit:
-        kit.writestr(f"{path.stem}/START.md", START.format(lessons="\n".join(f"- {name}" for name in names)))
-        for file in wanted:
-            kit.write(file, f"{path.stem}/{file.relative_to(root).as_posix()}")
-        contents = kit.namelist()
-    unfinished.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as kit:
+            kit.writestr(f"{path.stem}/START.md", START.format(lessons="\n".join(f"- {name}" for name in names)))
+            for file in wanted:
+                kit.write(file, f"{path.stem}/{file.relative_to(root).as_posix()}")
+            contents = kit.namelist()
+        unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise CourseError(f"{path} can't be written ({error.strerror}); name another file with --to") from error
     return contents

@@ -11,6 +11,7 @@ import html
 import io
 import itertools
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, redirect_stdout
 from typing import Any, ParamSpec
@@ -19,6 +20,8 @@ import matplotlib as mpl
 import numpy as np
 from IPython.display import publish_display_data
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PatchCollection
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from matplotlib.patheffects import AbstractPathEffect, withStroke
@@ -32,6 +35,7 @@ GREY, PALE = "#666666", "#bbbbbb"
 SIGNED = "RdBu_r"  # blue below 0, white at 0, red above: told apart with any kind of colour blindness
 INK = "gray_r"
 PIXELS_PER_INCH = 100  # as shown on the page, so that 12 pt is a little larger than the text around it
+SHARPNESS = 1.5  # pixels of the image for each pixel of the page, for screens that have more of them
 
 
 def show(fig: Figure, alt: str, caption: str = "") -> None:
@@ -43,7 +47,8 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
         caption: a line of text under the picture.
     """
     png = io.BytesIO()
-    fig.savefig(png, format="png", dpi=2 * PIXELS_PER_INCH, facecolor="white")
+    # The usual compression takes half as long again, and makes the image a seventh smaller.
+    fig.savefig(png, format="png", dpi=SHARPNESS * PIXELS_PER_INCH, facecolor="white", pil_kwargs={"compress_level": 3})
     data = base64.b64encode(png.getvalue()).decode()
     width = round(fig.get_figwidth() * PIXELS_PER_INCH)
     # As HTML, because JupyterLab and nbconvert drop the alt text of an image/png output.
@@ -52,6 +57,8 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
     )
     under = f"<p>{html.escape(caption)}</p>" if caption else ""
     publish_display_data({"text/html": image + under, "text/plain": "\n".join(filter(None, [alt, caption]))})
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(fig)  # if it was made with pyplot, the notebook would show it again
 
 
 class _NoPicture(Exception):
@@ -89,9 +96,19 @@ def _style() -> AbstractContextManager[None]:
             "legend.frameon": False,
             "axes.spines.top": False,
             "axes.spines.right": False,
-            "figure.constrained_layout.h_pad": 0.08,
+            "axes.formatter.limits": (-3, 4),  # longer numbers wouldn't fit into the margins
         }
     )
+
+
+def _axes_at(fig: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """New axes in a figure, all in inches from its upper left corner.
+
+    A layout engine would find the margins by itself, but it measures all texts several times, which takes as
+    long as drawing them.
+    """
+    across, down = fig.get_size_inches()
+    return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
 
 
 def _ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
@@ -124,7 +141,7 @@ def _ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, 
 
 def _number(value: float) -> str:
     """A number as it is written into cells: whole numbers bare, others with one decimal."""
-    return f"{value:.0f}" if value == round(value) else f"{round(value, 1) + 0.0:.1f}"  # + 0.0: no "-0.0"
+    return f"{value + 0.0:.0f}" if value == round(value) else f"{round(value, 1) + 0.0:.1f}"  # + 0.0: no "-0"
 
 
 def _factor(value: float) -> str:
@@ -144,26 +161,38 @@ def digit_gallery(images: ArrayLike, labels: ArrayLike | None = None) -> None:
         labels: shape (N,), the digit that each image shows, written above it. Not changed.
     """
     pictures = np.asarray(images)
+    if not len(pictures):
+        raise _NoPicture("There are no digits to draw: `images` is empty.")
     names = [""] * len(pictures) if labels is None else [str(label) for label in np.asarray(labels)]
-    columns = min(10, len(pictures))
-    rows = -(-len(pictures) // columns)
-    fig = Figure(figsize=(0.9 * columns, (0.95 if labels is None else 1.25) * rows), layout="tight")
-    for ax, from_, to in zip(
-        np.atleast_1d(fig.subplots(rows, 1)), range(0, len(pictures), columns), itertools.count(columns, columns)
-    ):
-        _row_of_digits(ax, pictures[from_:to], names[from_:to], columns)
+    columns, pixel, above = min(10, len(pictures)), 0.09, 0 if labels is None else 3
+    rows, high = -(-len(pictures) // columns), 10 + above
+    width, height = 10 * columns * pixel, rows * high * pixel
+    fig = Figure(figsize=(width, height))
+    ax = _axes_at(fig, 0, 0, width, height)
+    for row in range(rows):
+        here = slice(row * columns, (row + 1) * columns)
+        _row_of_digits(ax, pictures[here], names[here], left=1, top=row * high + 1 + above, apart=10)
+    ax.set(xlim=(0, 10 * columns), ylim=(rows * high, 0))
+    ax.set_axis_off()
     labelled = "" if labels is None else f", labelled {', '.join(names)}"
     show(fig, f"Handwritten digits, {len(pictures)} of them, each a grid of 8 by 8 grey pixels{labelled}.")
 
 
-def _row_of_digits(ax: Axes, pictures: NDArray[Any], titles: Sequence[str], columns: int, apart: float = 2) -> None:
-    """Draw up to `columns` images of 8 by 8 pixels side by side, `apart` pixels apart, with a title above each."""
+def _row_of_digits(
+    ax: Axes,
+    pictures: NDArray[Any],
+    titles: Sequence[str],
+    left: float,
+    top: float,
+    apart: float,
+    pixel: float = 1,
+) -> None:
+    """Draw images of 8 by 8 pixels side by side, with a title above each; the left edges are `apart` apart."""
     for k, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
-        left = k * (8 + apart)
-        ax.imshow(picture, cmap=INK, vmin=0, vmax=1, extent=(left, left + 8, 8, 0))
-        ax.text(left + 4, -0.5, title, ha="center", va="bottom")
-    ax.set(xlim=(-apart / 2, columns * (8 + apart) - apart / 2), ylim=(8.5, -0.5), aspect="equal")
-    ax.set_axis_off()
+        x, size = left + k * apart, 8 * pixel
+        ax.imshow(picture, cmap=INK, vmin=0, vmax=1, extent=(x, x + size, top + size, top), aspect="auto")
+        if title:
+            ax.text(x + size / 2, top - 0.6, title, ha="center", va="bottom")
 
 
 @_picture
@@ -175,8 +204,8 @@ def digit_as_numbers(image: ArrayLike) -> None:
     """
     pixels = np.asarray(image)
     full, form = (1, ".1f") if pixels.max() <= 1 else (16, ".0f")
-    fig = Figure(figsize=(6, 6.2), layout="constrained")
-    ax = fig.subplots()
+    fig = Figure(figsize=(6.35, 6.9))
+    ax = _axes_at(fig, 0.65, 0.7, 5.55, 5.55)
     ax.imshow(pixels, cmap=INK, vmin=0, vmax=full)
     for (row, column), value in np.ndenumerate(pixels):
         colour = "white" if value > 0.55 * full else "black"
@@ -199,10 +228,12 @@ def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
         b: bias, a number.
     """
     weights, bias = np.asarray(w, dtype=np.float64), float(b)
+    if weights.shape != (2,):
+        raise _NoPicture(f"This picture needs two numbers as `w` (got an array of shape {weights.shape}).")
     length = np.hypot(*weights)
     # The arrow starts on the line w·x + b = 0, at its point next to the origin, if that is near.
     foot = -bias * weights / length**2 if 0 < abs(bias) < 2.5 * length else np.zeros(2)
-    span = max(3.0, np.ceil(np.abs(foot + weights).max() + 0.6))
+    span = max(3.0, np.ceil(1.1 * np.abs(foot + weights).max() + 0.3))
     axis = np.linspace(-span, span, 41)
     z = np.empty((len(axis), len(axis)))
     with redirect_stdout(io.StringIO()):  # a print left in `neuron` mustn't fill the notebook 1,681 times
@@ -210,10 +241,11 @@ def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
             z[i, j] = _ask("neuron", neuron, np.array([axis[j], axis[i]]), weights, bias, shape=())
     limit = np.abs(z).max() or 1.0
 
-    fig = Figure(figsize=(7, 5.8), layout="constrained")
-    ax = fig.subplots()
-    mesh = ax.pcolormesh(axis, axis, z, cmap=SIGNED, vmin=-limit, vmax=limit, shading="nearest")
-    fig.colorbar(mesh, label="neuron(x, w, b)")
+    fig = Figure(figsize=(7.25, 6))
+    ax = _axes_at(fig, 0.85, 0.45, 4.9, 4.9)
+    edge = span + span / 40  # a point is in the middle of its square
+    squares = ax.imshow(z, cmap=SIGNED, vmin=-limit, vmax=limit, extent=(-edge, edge, -edge, edge), origin="lower")
+    fig.colorbar(squares, cax=_axes_at(fig, 5.93, 0.45, 0.23, 4.9), label="neuron(x, w, b)")
     where = "0 on the black line" if z.min() < 0 < z.max() else "no line of zeros in sight"
     if z.min() < 0 < z.max():
         ax.contour(axis, axis, z, levels=[0], colors="black", linewidths=2.5)
@@ -258,10 +290,15 @@ def matrix_product(
         (y, "affine(x, W, b)", PURPLE, i, j, ""),
     ]
     gap, height = 0.9, max(len(rows), len(W))
-    width = 3 * gap + rows.shape[1] + 3 * W.shape[1]
-    inches = min(0.75, 9.2 / width)
-    fig = Figure(figsize=(inches * width + 0.3, inches * (height + 1.4) + 0.5), layout="constrained")
-    ax = fig.subplots()
+    width = 3 * gap + rows.shape[1] + 3 * W.shape[1] + 0.2
+    terms = [f"{_factor(p)}·{_factor(q)}" for p, q in zip(rows[i], W[:, j], strict=True)]
+    terms = terms if len(terms) <= 5 else [*terms[:2], "…", terms[-1]]
+    story = f"{' + '.join(terms)} + {_factor(b[j])} → {_number(round(np.atleast_2d(y)[i, j], 6))}"
+    inches = min(0.75, 9.4 / width)  # for each cell
+    beyond = max(0, 0.9 - inches * W.shape[1] / 2)  # a name can be wider than its block
+    fig = Figure(figsize=(inches * width + beyond + 0.1, inches * (height + 1.4) + 0.5))
+    ax = _axes_at(fig, 0.05, 0.45, inches * width, inches * (height + 1.4))
+    squares: list[tuple[bool, Rectangle]] = []
     left = 0.0
     for block, name, colour, row, column, sign in blocks:
         cells = np.atleast_2d(block)
@@ -269,8 +306,8 @@ def matrix_product(
         for (r, c), value in np.ndenumerate(cells):
             lit = row in (None, r) and column in (None, c)
             at, edge, line = (left + c, top + r), "black" if lit else "white", 2.5 if lit else 1.5
-            ax.add_patch(Rectangle(at, 1, 1, facecolor=colour, alpha=0.6 if lit else 0.15, linewidth=0))
-            ax.add_patch(Rectangle(at, 1, 1, fill=False, edgecolor=edge, linewidth=line, zorder=2 + lit))
+            face = to_rgba(colour, 0.6 if lit else 0.15)
+            squares.append((lit, Rectangle(at, 1, 1, facecolor=face, edgecolor=edge, linewidth=line)))
             weight, size = "bold" if lit else "normal", 13 if len(_number(value)) < 5 else 12
             middle = (at[0] + 0.5, at[1] + 0.5)
             ax.text(*middle, _number(value), ha="center", va="center", fontweight=weight, fontsize=size)
@@ -279,12 +316,10 @@ def matrix_product(
         ax.text(centre, top + len(cells) + 0.15, str(block.shape), ha="center", va="top", color=GREY)
         left += cells.shape[1] + gap
         ax.text(left - gap / 2, height / 2, sign, ha="center", va="center", fontsize=18)
-    ax.set(xlim=(-0.1, width + 0.1), ylim=(height + 0.7, -0.7), aspect="equal")
+    squares.sort(key=lambda square: square[0])  # the black edges last, so that no white one covers them
+    ax.add_collection(PatchCollection([square for _, square in squares], match_original=True))
+    ax.set(xlim=(-0.1, width - 0.1), ylim=(height + 0.7, -0.7))
     ax.set_axis_off()
-
-    terms = [f"{_factor(p)}·{_factor(q)}" for p, q in zip(rows[i], W[:, j], strict=True)]
-    terms = terms if len(terms) <= 5 else [*terms[:2], "…", terms[-1]]
-    story = f"{' + '.join(terms)} + {_factor(b[j])} → {_number(round(np.atleast_2d(y)[i, j], 6))}"
     ax.set_title(f"row {i} of x, column {j} of W:  {story}")
     show(
         fig,
@@ -311,23 +346,24 @@ def network_shapes(widths: Sequence[int], batch: int | str = "N") -> None:
         ys[-1] -= 0.6 if width > drawn else 0
         columns.append(ys)
     top, bottom = max(ys[0] for ys in columns) + 0.6, min(ys[-1] for ys in columns) - 0.6
-    fig = Figure(figsize=(2 * last + 1.5, 0.62 * (top - bottom + 1.2) + 0.5), layout="constrained")
-    ax = fig.subplots()
+    fig = Figure(figsize=(0.66 * (last * apart + 2), 0.66 * (top - bottom + 1.2) + 0.5))
+    ax = _axes_at(fig, 0, 0.5, *(fig.get_size_inches() - [0, 0.5]))
+    circles, lines = [], []
     for k, (width, ys) in enumerate(zip(widths, columns, strict=True)):
         here, colour = k * apart, BLUE if k == 0 else ORANGE
-        for y in ys:
-            ax.add_patch(Circle((here, y), 0.33, facecolor=colour, edgecolor="white", zorder=2))
+        circles += [Circle((here, y), 0.33, facecolor=colour, edgecolor="white") for y in ys]
         if width > drawn:
             ax.text(here, (ys[-1] + ys[-2]) / 2, "⋮", ha="center", va="center", fontsize=18)
         ax.text(here, top, names[k], ha="center", va="bottom", fontsize=15, fontweight="bold")
         ax.text(here, bottom, f"({batch}, {width})", ha="center", va="top", fontsize=14)
         if k < last:
-            for y, y_next in itertools.product(ys, columns[k + 1]):
-                ax.plot([here, here + apart], [y, y_next], color=PALE, linewidth=0.7, zorder=1)
+            lines += [[(here, y), (here + apart, y_next)] for y, y_next in itertools.product(ys, columns[k + 1])]
             shapes = f"W{k + 1} ({width}, {widths[k + 1]})\nb{k + 1} ({widths[k + 1]},)"
             box = {"facecolor": "white", "edgecolor": GREY, "boxstyle": "round,pad=0.3"}
             ax.text(here + apart / 2, 0, shapes, ha="center", va="center", fontsize=12, bbox=box, zorder=3)
-    ax.set(xlim=(-0.9, last * apart + 0.9), ylim=(bottom - 0.6, top + 0.6), aspect="equal")
+    ax.add_collection(LineCollection(lines, colors=PALE, linewidths=0.7, zorder=1))
+    ax.add_collection(PatchCollection(circles, match_original=True, zorder=2))
+    ax.set(xlim=(-1, last * apart + 1), ylim=(bottom - 0.6, top + 0.6))
     ax.set_axis_off()
     ax.set_title(f"{last} layer{'s' if last > 1 else ''}: {' → '.join(map(str, widths))}")
     steps = "; ".join(
@@ -347,8 +383,8 @@ def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
     x = np.linspace(-8, 8, 321)
     y = _ask("sigmoid", sigmoid, x, shape=x.shape)
     middle = y[160]
-    fig = Figure(figsize=(7.5, 4.2), layout="constrained")
-    ax = fig.subplots()
+    fig = Figure(figsize=(8, 4.3))
+    ax = _axes_at(fig, 1, 0.45, 6.75, 3.2)
     for level in (0, 1):
         ax.axhline(level, color=GREY, linestyle="--", linewidth=1.5)
     ax.plot(x, y, color=BLUE, linewidth=3)
@@ -376,24 +412,33 @@ def read_digits(
     """
     pictures, truth = np.asarray(images)[:8], np.asarray(labels)[:8]
     n = len(pictures)
+    if not n:
+        raise _NoPicture("There are no digits to read: `images` is empty.")
     scores = _ask("predict", predict, network, pictures.reshape(n, -1), shape=(n, 10))
     answers = np.argmax(scores, axis=1)
     verdicts = [f"reads {a}: " + ("right" if a == t else f"wrong, is {t}") for a, t in zip(answers, truth, strict=True)]
     columns = min(n, 4)
     rows = -(-n // columns)
-    fig = Figure(figsize=(2.3 * columns, 4.1 * rows), layout="constrained")
-    axes = fig.subplots(2 * rows, 1, height_ratios=[1.3, 1] * rows)
-    for row, (above, below) in enumerate(zip(axes[::2], axes[1::2], strict=True)):
-        here = range(row * columns, min(n, (row + 1) * columns))
-        _row_of_digits(above, pictures[here.start : here.stop], verdicts[here.start : here.stop], columns, apart=6)
-        for k in here:
-            left = (k - here.start) * 14
-            colours = [ORANGE if digit == answers[k] else PALE for digit in range(10)]
-            below.bar(left + np.arange(10), scores[k], color=colours)
-            below.hlines(0, left - 0.6, left + 9.6, color="black", linewidth=1)
-        below.set(xlim=(-2.5, columns * 14 - 2.5), ylim=(1.05 * min(scores.min(), 0), 1.05 * max(scores.max(), 0.1)))
-        below.set(xlabel="digit", ylabel="score")
-        below.set_xticks([14 * k + digit for k in range(len(here)) for digit in range(10)], [*range(10)] * len(here))
+    # Ten digits with spaces between them are one text, as wide as the ten bars above it: that is what `step` is for.
+    step, apart, high = 0.159, 13.5, 3.8
+    across = apart * columns - 2
+    fig = Figure(figsize=(step * across + 0.93, high * rows))
+    lowest, highest = 1.05 * min(scores.min(), 0), 1.05 * max(scores.max(), 0.1)
+    for row in range(rows):
+        here = slice(row * columns, min(n, (row + 1) * columns))
+        above = _axes_at(fig, 0.85, high * row + 0.4, step * across, 0.96)
+        _row_of_digits(above, pictures[here], verdicts[here], left=2.5, top=0, apart=apart, pixel=0.75)
+        above.set(xlim=(-0.5, across - 0.5), ylim=(6, 0))
+        above.set_axis_off()
+
+        below = _axes_at(fig, 0.85, high * row + 1.5, step * across, 1.5)
+        lefts = apart * np.arange(here.stop - here.start)
+        bars = np.add.outer(lefts, np.arange(10)) + 1
+        colours = np.where(np.arange(10) == answers[here, None], ORANGE, PALE)
+        below.vlines(bars.ravel(), 0, scores[here].ravel(), colors=colours.ravel().tolist(), linewidth=0.8 * step * 72)
+        below.hlines(np.zeros(len(lefts)), lefts + 0.4, lefts + 10.6, color="black", linewidth=1)
+        below.set(xlim=above.get_xlim(), ylim=(lowest, highest), xlabel="digit", ylabel="score")
+        below.set_xticks(lefts + 5.5, ["0 1 2 3 4 5 6 7 8 9"] * len(lefts))
         below.tick_params(axis="x", length=0)
     read = "; ".join(f"{v} (score {s.max():.3g})" for v, s in zip(verdicts, scores, strict=True))
     show(
@@ -409,40 +454,67 @@ def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed:
     """Draw what random layers answer on the plane, once with nothing and once with tanh between them.
 
     Args:
-        depth: number of layers, at least 2.
+        depth: number of layers, from 1 to 100.
         width: outputs of each layer but the last, which has one.
         scale: makes all weights larger or smaller; above 0.
         seed: of the weights, the same in both panels, drawn from np.random.default_rng(seed).
     """
-    if depth < 2 or scale <= 0:
-        raise ValueError(f"depth must be at least 2 and scale above 0 (got {depth} and {scale}).")
+    if depth not in range(1, 101):
+        raise _NoPicture(f"This picture needs a whole number from 1 to 100 as `depth` (got {depth}).")
+    if not scale > 0:
+        raise _NoPicture(f"This picture needs a `scale` above 0 (got {scale}).")
+    depth = int(depth)
     rng = np.random.default_rng(seed)
     sizes = [2, *[width] * (depth - 1), 1]
     # The last row of each matrix is the layer's bias, which meets a column of ones.
     layers = [rng.normal(0, 2 * scale / np.sqrt(d), (d + 1, m)) for d, m in itertools.pairwise(sizes)]
-    axis = np.linspace(-3, 3, 121)
+    axis = np.linspace(-3, 3, 81)
     points = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    stack = f"{depth} layer{'s' if depth > 1 else ''}"
     panels: list[tuple[str, Callable[..., Any]]] = [
         ("nothing between: one straight ramp", lambda h: h),
-        ("tanh between: it bends", np.tanh),
+        ("tanh between: it bends" if depth > 1 else "no between, no tanh: the same ramp", np.tanh),
     ]
-    fig = Figure(figsize=(9.2, 5), layout="constrained")
-    for ax, (title, between) in zip(fig.subplots(1, 2, sharey=True), panels, strict=True):
-        h = points
-        for k, layer in enumerate(layers):
-            h = np.column_stack([h if k == 0 else between(h), np.ones(len(h))]) @ layer
-        z = (h - np.median(h)).reshape(len(axis), len(axis))
-        ax.contourf(axis, axis, z / np.abs(z).max(), cmap=SIGNED, levels=np.linspace(-1, 1, 17))
+    fig = Figure(figsize=(9.2, 5.3))
+    for k, (title, between) in enumerate(panels):
+        ax = _axes_at(fig, 0.75 + 4.3 * k, 0.75, 3.95, 3.95)
+        z = _answers(layers, between, points).reshape(len(axis), len(axis))
+        ax.contourf(axis, axis, z, cmap=SIGNED, levels=np.linspace(-1, 1, 17))
         ax.contour(axis, axis, z, levels=[0], colors="black", linewidths=2.5)
-        ax.set(title=title, xlabel="$x_0$", aspect="equal")
+        ax.set(title=title, xlabel="$x_0$", xticks=(-2, 0, 2), yticks=(-2, 0, 2))
+        ax.tick_params(labelleft=k == 0)
     fig.axes[0].set_ylabel("$x_1$")
-    fig.suptitle(f"{depth} layers, the same random weights; on the black line the output is its median")
+    fig.suptitle(f"{stack}, the same random weights; on the black line the output is its median", y=0.98)
+    right = (
+        "with tanh between the layers: the bands and the black line bend"
+        if depth > 1
+        else "the same, because a single layer has nothing between"
+    )
     show(
         fig,
-        f"Two planes coloured by the output of {depth} layers, {width} wide, with the same random weights (seed "
+        f"Two planes coloured by the output of {stack}, {width} wide, with the same random weights (seed "
         f"{seed}, scale {scale:g}). Left, with nothing between the layers: straight parallel bands, the middle one "
-        "marked by a straight black line. Right, with tanh between the layers: the bands and the black line bend.",
+        f"marked by a straight black line. Right, {right}.",
     )
+
+
+def _answers(
+    layers: Sequence[NDArray[np.float64]], between: Callable[..., Any], points: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What layers answer for points, less its median, and at most 1.
+
+    Raises:
+        _NoPicture: the numbers are too large or too small for a computer.
+    """
+    h = points
+    with np.errstate(all="ignore"):
+        for k, layer in enumerate(layers):
+            h = (h if k == 0 else between(h)) @ layer[:-1] + layer[-1]
+        h = h - np.median(h)
+        largest = np.abs(h).max()
+    if not 0 < largest < np.inf:
+        raise _NoPicture("The numbers get too large or too small to draw; try another `scale` or `depth`.")
+    return h / largest
 
 
 @_picture
@@ -454,18 +526,23 @@ def layer_cake(c: float, layers: int = 3) -> None:
         layers: how many layers to stack at most.
     """
     x = np.array([-2.0, 2.0])
-    fig = Figure(figsize=(7.5, 4.6), layout="constrained")
-    ax = fig.subplots()
+    names = [f"{k} layer{'s' if k > 1 else ''}: y = {c**k:.4g}·x" for k in range(1, layers + 1)]
+    fig, ax = _axes_and_legend(names)
     ax.axhline(0, color=GREY, linewidth=0.8)
     ax.axvline(0, color=GREY, linewidth=0.8)
-    names = []
-    for k, colour in zip(range(1, layers + 1), itertools.cycle([BLUE, ORANGE, GREEN, VERMILION, PURPLE])):
-        names.append(f"{k} layer{'s' if k > 1 else ''}: y = {c**k:.4g}·x")
-        dashes = ["-", "--", "-.", ":"][(k - 1) % 4]
-        ax.plot(x, c**k * x, color=colour, linewidth=3, linestyle=dashes, label=names[-1])
+    colours, dashes = itertools.cycle([BLUE, ORANGE, GREEN, VERMILION, PURPLE]), itertools.cycle(["-", "--", "-.", ":"])
+    for k, name, colour, dash in zip(range(1, layers + 1), names, colours, dashes, strict=False):
+        ax.plot(x, c**k * x, color=colour, linewidth=3, linestyle=dash, label=name)
     ax.set(xlabel="x", ylabel="y", title=f"y = {c:g}·x, again and again: always a straight line", xlim=(-2, 2))
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     show(fig, f"Straight lines through the origin, from x = -2 to 2. {'; '.join(names)}.")
+
+
+def _axes_and_legend(names: Sequence[str]) -> tuple[Figure, Axes]:
+    """A figure with axes, and room for a legend of these names to their right."""
+    room = 0.9 + 0.098 * max(map(len, names), default=0)
+    fig = Figure(figsize=(8.2, 4.9))
+    return fig, _axes_at(fig, 1, 0.55, 7.2 - room, 3.7)
 
 
 @_picture
@@ -485,8 +562,7 @@ def line_fit(
     slope, start = (np.asarray(weight, dtype=np.float64).item() for weight in weights)
     line = f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
     ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
-    fig = Figure(figsize=(7.5, 4.6), layout="constrained")
-    ax = fig.subplots()
+    fig, ax = _axes_and_legend(["points", line])
     ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
     ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3, label=line)
     ax.plot(x, y, "o", color="black", markersize=7, label="points")

@@ -1,4 +1,5 @@
 import base64
+import functools
 import io
 import re
 import subprocess
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 
 from course import plots
 
+SAVEFIG = Figure.savefig
 RNG = np.random.default_rng(7)
 IMAGES = RNG.integers(0, 17, size=(10, 8, 8)) / 16
 LABELS = np.arange(10)
@@ -83,6 +85,22 @@ PICTURES = {
     "line_fit": with_student("feed_forward", feed_forward),
 }
 
+EXTREMES = {
+    "neuron_map of large numbers": lambda: plots.neuron_map(neuron, [100, -200], 1000.5),
+    "neuron_map of long numbers": lambda: plots.neuron_map(neuron, [-1.2345, -0.0001234], -0.04567),
+    "matrix_product of one number": lambda: plots.matrix_product([[2]], [[3]], [1], affine),
+    "sigmoid_curve of large numbers": lambda: plots.sigmoid_curve(lambda x: 1000 * x),
+    "read_digits of large scores": lambda: plots.read_digits(
+        lambda network, x: 9000 * predict(network, x), NETWORK, IMAGES, LABELS
+    ),
+    "read_digits mostly wrong": lambda: plots.read_digits(predict, NETWORK, IMAGES, (LABELS + 5) % 10),
+    "decision_surfaces of one layer": lambda: plots.decision_surfaces(depth=1),
+    "decision_surfaces of twelve layers": lambda: plots.decision_surfaces(depth=12),
+    "layer_cake getting flat": lambda: plots.layer_cake(0.5),
+    "layer_cake getting steep": lambda: plots.layer_cake(-123.4),
+    "line_fit far off": lambda: plots.line_fit(feed_forward, INPUTS, OUTPUTS, [[[-123.45]], [-1234.5]]),
+}
+
 
 class Page(HTMLParser):
     """The images and the text of a piece of HTML."""
@@ -111,8 +129,16 @@ def published(monkeypatch):
         outputs.append(SimpleNamespace(images=page.images, tags=page.tags, text=page.text, plain=data["text/plain"]))
 
     monkeypatch.setattr(plots, "publish_display_data", publish)
-    monkeypatch.setattr(plots, "PIXELS_PER_INCH", 20)  # small images are made sooner
+    # Most tests look at the words only, and making the image takes most of the time.
+    monkeypatch.setattr(Figure, "savefig", lambda fig, file, **_: file.write(b"no image"))
     return outputs
+
+
+@pytest.fixture
+def published_images(monkeypatch, published):
+    """What was published, with real images."""
+    monkeypatch.setattr(Figure, "savefig", SAVEFIG)
+    return published
 
 
 @pytest.fixture
@@ -131,32 +157,52 @@ def drawn(monkeypatch, published):
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_one_image_with_alt_text(name, published, monkeypatch):
-    monkeypatch.setattr(plots, "PIXELS_PER_INCH", 100)
+def test_a_picture_is_one_image_with_alt_text(name, published_images):
+    before = (dict(mpl.rcParams), plt.get_fignums())
     PICTURES[name]()
-    [output] = published
+    [output] = published_images
     [image] = output.images
     png = base64.b64decode(image["src"].removeprefix("data:image/png;base64,"))
     height, width, _ = matplotlib.image.imread(io.BytesIO(png), format="png").shape
+    shown = int(re.fullmatch(r"width: (\d+)px; max-width: 100%", image["style"])[1])
 
+    assert (dict(mpl.rcParams), plt.get_fignums()) == before
     assert len(image["alt"]) > 40
     assert output.plain.startswith(image["alt"])
-    assert f"width: {width // 2}px; max-width: 100%" in image["style"]
-    assert 80 < width / 2 < 1000
-    assert 60 < height / 2 < 900
+    assert width == pytest.approx(1.5 * shown, abs=1)
+    assert 80 < shown < 1000
+    assert 60 < height / 1.5 < 900
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_no_text_in_a_picture_is_small(name, published, monkeypatch):
-    sizes = []
-    monkeypatch.setattr(
-        plots,
-        "show",
-        lambda fig, *_, **__: sizes.extend(
-            text.get_fontsize() for text in fig.findobj(mpl.text.Text) if text.get_text()
-        ),
-    )
-    PICTURES[name]()
+@functools.cache
+def measured(name):
+    """A picture's width and height, the box around all that is drawn, both in inches, and the sizes of its texts."""
+    measures = []
+
+    def measure(fig, *_, **__):
+        texts = [text for text in fig.findobj(mpl.text.Text) if text.get_text()]
+        measures.append((fig.get_size_inches(), fig.get_tightbbox(), [text.get_fontsize() for text in texts]))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plots, "show", measure)
+        (PICTURES | EXTREMES)[name]()
+    [measures_of_one] = measures
+    return measures_of_one
+
+
+@pytest.mark.parametrize("name", PICTURES | EXTREMES)
+def test_nothing_in_a_picture_is_cut_off(name):
+    (width, height), box, _ = measured(name)
+
+    assert box.x0 >= -0.001
+    assert box.y0 >= -0.001
+    assert box.x1 <= width + 0.001
+    assert box.y1 <= height + 0.001
+
+
+@pytest.mark.parametrize("name", PICTURES | EXTREMES)
+def test_no_text_in_a_picture_is_small(name):
+    _, _, sizes = measured(name)
 
     assert all(size >= 12 for size in sizes)
 
@@ -249,7 +295,7 @@ def test_alt_text_and_caption_are_escaped(published):
     assert output.plain == '1 < 2 & "3"\n<b>4</b>'
 
 
-def test_show_closes_a_figure_made_with_pyplot(published):
+def test_show_closes_a_figure_made_with_pyplot(published_images):
     fig = plt.figure()
     plots.show(fig, "an empty figure")
 
@@ -310,6 +356,14 @@ def test_neuron_map_asks_the_students_neuron(published, drawn, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("w", [[1, 2, 3], [[1, 2]], 1])
+def test_neuron_map_of_other_than_two_weights_is_a_note(w, published):
+    plots.neuron_map(neuron, w, 0.5)
+
+    assert published[0].images == []
+    assert published[0].plain == f"This picture needs two numbers as `w` (got an array of shape {np.shape(w)})."
+
+
 def test_neuron_map_starts_its_arrow_on_the_line(published):
     plots.neuron_map(neuron, [1, 2], -2)
 
@@ -321,20 +375,20 @@ def test_matrix_product_shows_the_students_result(drawn, published):
     plots.matrix_product(X, W, B, affine, cell=(1, 2))
 
     assert drawn[0] >= {"6", "11", "16", "-4", "-7", "-10", "(2, 2)", "(2, 3)", "(3,)", "@", "+", "="}
-    assert "row 1 of x, column 2 of W:  3·5 + (-4)·6 + (-1) = -10" in drawn[0]
+    assert "row 1 of x, column 2 of W:  3·5 + (-4)·6 + (-1) → -10" in drawn[0]
     assert "[[6.0, 11.0, 16.0], [-4.0, -7.0, -10.0]]" in published[0].plain
 
 
-def test_matrix_product_says_where_the_student_differs(drawn, published):
+def test_matrix_product_shows_a_wrong_result_as_the_student_gives_it(drawn, published):
     plots.matrix_product(X, W, B, lambda x, W, b: x @ W, cell=(1, 2))
 
-    assert "row 1 of x, column 2 of W:  3·5 + (-4)·6 + (-1) = -10, but your affine gives -9" in drawn[0]
+    assert "row 1 of x, column 2 of W:  3·5 + (-4)·6 + (-1) → -9" in drawn[0]
 
 
 def test_matrix_product_doesnt_claim_that_rounded_numbers_are_equal(drawn, published):
     plots.matrix_product([[0.25, 1.0]], [[0.25], [2.0]], [0.0], affine)
 
-    assert "row 0 of x, column 0 of W:  0.2·0.2 + 1·2 + 0 ≈ 2.1" in drawn[0]
+    assert "row 0 of x, column 0 of W:  0.2·0.2 + 1·2 + 0 → 2.1" in drawn[0]
 
 
 def test_network_shapes_writes_every_shape(drawn, published):
@@ -382,16 +436,60 @@ def test_line_fit_shows_the_students_loss(drawn, published):
     assert re.search(r"your feed_forward gives is 0\.917\.", published[0].plain)
 
 
-@pytest.mark.parametrize("wrong", [{"depth": 1}, {"scale": 0}])
-def test_decision_surfaces_refuses_what_cant_bend(wrong, published):
-    with pytest.raises(ValueError, match=r"depth must be at least 2 and scale above 0 \(got "):
-        plots.decision_surfaces(**wrong)
+def test_matrix_product_writes_no_negative_zero(drawn, published):
+    plots.matrix_product([[1.0]], [[-0.0]], [-0.0], affine)
+
+    assert "row 0 of x, column 0 of W:  1·0 + 0 → 0" in drawn[0]
+    assert "-0" not in drawn[0]
 
 
-def test_decision_surfaces_are_the_same_for_the_same_seed(published):
+@pytest.mark.parametrize(
+    ("numbers", "says"),
+    [
+        ({"depth": 0}, "This picture needs a whole number from 1 to 100 as `depth` (got 0)."),
+        ({"depth": 2.5}, "This picture needs a whole number from 1 to 100 as `depth` (got 2.5)."),
+        ({"depth": 101}, "This picture needs a whole number from 1 to 100 as `depth` (got 101)."),
+        ({"scale": 0}, "This picture needs a `scale` above 0 (got 0)."),
+        ({"scale": -1.5}, "This picture needs a `scale` above 0 (got -1.5)."),
+        ({"scale": np.nan}, "This picture needs a `scale` above 0 (got nan)."),
+        ({"depth": 100, "scale": 1e9}, "The numbers get too large or too small to draw; "),
+        ({"depth": 100, "scale": 1e-9}, "The numbers get too large or too small to draw; "),
+    ],
+)
+def test_decision_surfaces_says_which_numbers_it_cant_draw(numbers, says, published):
+    plots.decision_surfaces(**numbers)
+
+    assert published[0].images == []
+    assert published[0].plain.startswith(says)
+
+
+def test_decision_surfaces_of_one_layer_promises_no_bend(drawn, published):
+    plots.decision_surfaces(depth=1)
+
+    assert drawn[0] >= {"nothing between: one straight ramp", "no between, no tanh: the same ramp"}
+    assert "the output of 1 layer, 16 wide" in published[0].plain
+    assert published[0].plain.endswith("Right, the same, because a single layer has nothing between.")
+
+
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (lambda: plots.read_digits(predict, NETWORK, IMAGES[:0], LABELS[:0]), "There are no digits to read: "),
+        (lambda: plots.digit_gallery(IMAGES[:0]), "There are no digits to draw: "),
+    ],
+)
+def test_where_there_are_no_digits_a_note_says_so(draw, says, published):
+    draw()
+
+    assert published[0].images == []
+    assert published[0].plain == says + "`images` is empty."
+
+
+def test_decision_surfaces_are_the_same_for_the_same_seed(published_images, monkeypatch):
+    monkeypatch.setattr(plots, "PIXELS_PER_INCH", 20)
     for seed in (3, 3, 4):
         plots.decision_surfaces(seed=seed)
-    first, again, other = (output.images[0]["src"] for output in published)
+    first, again, other = (output.images[0]["src"] for output in published_images)
 
     assert first == again
     assert first != other

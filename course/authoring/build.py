@@ -4,6 +4,7 @@ Everything is made in a folder beside the places where it belongs, checked there
 what goes wrong leaves all files as they were.
 """
 
+import copy
 import logging
 import os
 import re
@@ -15,13 +16,15 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course.authoring.answers import read_answers
 from course.authoring.lesson import MARKERS, Lesson, LessonError, lesson_names, read_lesson
-from course.authoring.notebook import lesson_text, source_notebook, to_json, was_edited
+from course.authoring.notebook import digest, lesson_text, source_notebook, to_json, was_edited
 from course.config import CourseError, course_config
 
 
@@ -42,25 +45,23 @@ def build(
         LessonError: something is wrong in a lesson's text. Nothing was written.
         CourseError: writing would lose something. Nothing was written.
     """
-    lessons = [read_lesson(_lesson_path(root, name)) for name in names or lesson_names(root)]
-    if not lessons:
+    names = list(dict.fromkeys(names)) or lesson_names(root)
+    if not names:
         raise CourseError(f"{root / 'lessons'} holds no lesson (lessons/NN-name/lesson.py)")
-    for lesson in lessons:
-        answers = root / "lessons" / lesson.name / "answers.py"
-        if answers.exists():
-            read_answers(answers, lesson)
-        _refuse_to_lose(root, lesson, force)
+    lessons = _read_lessons(root, names)
     config = course_config(root)
+    for lesson in lessons:
+        _refuse_to_lose(root, lesson, force)
+        _refuse_to_lose_marks(lesson, config)
     with _staging(root) as stage:
-        for lesson in lessons:
+        for done, lesson in enumerate(lessons, start=1):
             _write(stage / "source" / lesson.name / f"{lesson.name}.ipynb", to_json(source_notebook(lesson.cells)))
             generate(stage, lesson.name, config, database=False)
             _refuse_to_leak(stage / "release" / lesson.name, lesson)
-        for done, lesson in enumerate(lessons, start=1):
-            for folder in ("source", "release"):
-                _replace(stage / folder / lesson.name, root / folder / lesson.name, stage)
             progress("build", done, len(lessons))
-    register(root, [lesson.name for lesson in lessons], config)
+        moves = [(stage / folder / name, root / folder / name) for name in names for folder in ("source", "release")]
+        with _moved(moves, stage):
+            register(root, names, config)
 
 
 def register(root: Path, names: Iterable[str], config: Config) -> None:
@@ -76,17 +77,23 @@ def generate(stage: Path, name: str, config: Config, database: bool) -> None:
 
     Args:
         config: the course's configuration; its gradebook is the one that is written to if `database` is true.
+    Raises:
+        CourseError: with nbgrader's reason.
     """
     course = CourseDirectory(config=config)
-    here = Config(config)
+    here = copy.deepcopy(config)
     here.CourseDirectory.root = str(stage)
     here.CourseDirectory.db_url = course.db_url
     here.CourseDirectory.assignment_id = name
     converter = GenerateAssignment(coursedir=CourseDirectory(config=here), config=here)
     converter.no_database = not database
-    converter.log = _quiet_log()
+    log = _Log()
+    converter.log = log.logger
     converter.preprocessors = [step for step in converter.preprocessors if database or step.__name__ != "SaveCells"]
-    converter.start()
+    try:
+        converter.start()
+    except NbGraderException as error:
+        raise CourseError(f"nbgrader could not convert {name}: {log.reason or error}") from error
 
 
 def pull(root: Path, name: str) -> bool:
@@ -98,7 +105,7 @@ def pull(root: Path, name: str) -> bool:
         LessonError: the edited notebook is not a sound lesson. Nothing was written.
         CourseError: there is no such notebook, or it holds something that a lesson can't say.
     """
-    path = _lesson_path(root, name)
+    path = lesson_path(root, name)
     notebook = read_notebook(root / "source" / name / f"{name}.ipynb")
     try:
         text = lesson_text(notebook)
@@ -111,12 +118,12 @@ def pull(root: Path, name: str) -> bool:
             lesson = read_lesson(edited)
         except LessonError as error:
             raise LessonError([problem.replace(str(edited), f"pulled {name}") for problem in error.problems]) from None
-        changed = path.read_text(encoding="utf-8") != text
-        if changed:
-            os.replace(edited, path)
-        # From here on the notebook is one that was built from the text, and a build may replace it.
+        changed = not _says(path, notebook)
+        # The notebook becomes one that was built from the text, and that a build may replace.
         built = stage / "source" / name / f"{name}.ipynb"
         _write(built, to_json(source_notebook(lesson.cells)))
+        if changed:
+            os.replace(edited, path)
         os.replace(built, root / "source" / name / f"{name}.ipynb")
     return changed
 
@@ -135,11 +142,44 @@ def read_notebook(path: Path) -> NotebookNode:
         raise CourseError(f"{path} is not a notebook: {str(error).splitlines()[0]}") from error
 
 
-def _lesson_path(root: Path, name: str) -> Path:
+def lesson_path(root: Path, name: str) -> Path:
+    """The text of a lesson.
+
+    Raises:
+        CourseError: there is no such lesson.
+    """
     names = lesson_names(root)
     if name not in names:
         raise CourseError(f"there is no lesson {name!r}; there are {', '.join(names) or 'none'}")
+    if not re.fullmatch(r"\w[\w.-]*", name):
+        raise CourseError(f"the name of a lesson is made of letters, digits, '-', '_' and '.'; rename lessons/{name}")
     return root / "lessons" / name / "lesson.py"
+
+
+def _read_lessons(root: Path, names: Iterable[str]) -> list[Lesson]:
+    """Read lessons and their answers, and tell the problems of all of them at once."""
+    lessons: list[Lesson] = []
+    problems: list[str] = []
+    for name in names:
+        path = lesson_path(root, name)
+        try:
+            lessons.append(read_lesson(path))
+            answers = path.with_name("answers.py")
+            if answers.exists():
+                read_answers(answers, lessons[-1])
+        except LessonError as error:
+            problems += error.problems
+    if problems:
+        raise LessonError(problems)
+    return lessons
+
+
+def _says(path: Path, notebook: NotebookNode) -> bool:
+    """Whether the lesson in the file `path` is the one that `notebook` holds."""
+    try:
+        return digest(source_notebook(read_lesson(path).cells)) == digest(notebook)
+    except LessonError:
+        return False
 
 
 def _refuse_to_lose(root: Path, lesson: Lesson, force: bool) -> None:
@@ -157,6 +197,34 @@ def _refuse_to_lose(root: Path, lesson: Lesson, force: bool) -> None:
             f"{source} was edited since it was built; keep the edits with: course pull {lesson.name}, "
             "or drop them with: course build --force"
         )
+
+
+def _refuse_to_lose_marks(lesson: Lesson, config: Config) -> None:
+    """nbgrader keeps marks by cell, and changes no cells of a notebook that has submissions."""
+    course = CourseDirectory(config=config)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(lesson.name, lesson.name)
+        except MissingEntry:
+            return
+        submissions = len(notebook.submissions)
+        known = {
+            "test or written": {cell.name for cell in notebook.grade_cells},
+            "solution or written": {cell.name for cell in notebook.solution_cells},
+            "": {cell.name for cell in notebook.source_cells},
+        }
+    if not submissions:
+        return
+    for kinds, before in known.items():
+        after = {cell.key for cell in lesson.cells if cell.key and (not kinds or cell.kind in kinds.split(" or "))}
+        if before != after:
+            added, removed = (", ".join(sorted(keys)) or "none" for keys in (after - before, before - after))
+            raise CourseError(
+                f"{lesson.name} has submissions ({submissions}) in the gradebook, and marks belong to its "
+                f"{f'{kinds} ' if kinds else ''}cells, which would change (new: {added}; gone: {removed}). Keep their "
+                "keys, or make the changed lesson a new one (lessons/NN-other-name), or delete the lesson with all its "
+                f"marks from the gradebook: nbgrader db assignment remove {lesson.name} --force"
+            )
 
 
 def _refuse_to_leak(folder: Path, lesson: Lesson) -> None:
@@ -184,17 +252,40 @@ def _staging(root: Path) -> Iterator[Path]:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _replace(new: Path, old: Path, stage: Path) -> None:
-    old.parent.mkdir(exist_ok=True)
-    if old.exists():
-        os.rename(old, stage / f"old-{old.parent.name}-{old.name}")
-    os.rename(new, old)
+@contextmanager
+def _moved(moves: Iterable[tuple[Path, Path]], stage: Path) -> Iterator[None]:
+    """Put new folders in the place of old ones; if anything fails, here or in the body, put the old ones back."""
+    undo: list[tuple[Path, Path]] = []
+    try:
+        for number, (new, old) in enumerate(moves):
+            old.parent.mkdir(exist_ok=True)
+            if old.exists():
+                kept = stage / f"old-{number}"
+                os.rename(old, kept)
+                undo.append((kept, old))
+            os.rename(new, old)
+            undo.append((old, new))
+        yield
+    except BaseException:
+        for now, before in reversed(undo):
+            os.rename(now, before)
+        raise
 
 
-def _quiet_log() -> logging.Logger:
-    log = logging.getLogger("course.nbgrader")
-    log.setLevel(logging.ERROR)
-    return log
+class _Log:
+    """A logger for nbgrader that prints nothing, and keeps the reason of a failure."""
+
+    def __init__(self) -> None:
+        self.logger = logging.Logger("course.nbgrader", logging.ERROR)
+        self.logger.addFilter(self._keep)
+        self.reason = ""
+
+    def _keep(self, record: logging.LogRecord) -> bool:
+        lines = record.getMessage().strip().splitlines() or [""]
+        if lines[0].startswith("Traceback"):
+            self.reason = lines[-1]
+        self.reason = self.reason or lines[0]
+        return False

@@ -14,6 +14,7 @@ line, before any file is written.
 import ast
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
+_UNSURE = "cell with a mistake in its header"  # as a Cell's kind while a lesson is checked
 GRADED_KINDS = ("test", "written")
 KEYED_KINDS = ("given", "solution", *GRADED_KINDS)
 MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHEME"}
@@ -30,7 +32,20 @@ MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHE
 STUDENT_PACKAGES = ("numpy", "matplotlib", "seaborn", "pandas", "IPython")
 STUDENT_MODULES = ("check", "data", "plots")  # of this package
 
-_MARKER_LIKE = re.compile(r"^\s*(?:#+|<!--)\s*(BEGIN|END)\b\s*(.*?)\s*(?:-->)?\s*$", re.IGNORECASE)
+# nbgrader acts on any line that holds a marker's words; a lesson writes them in one way, so that none is overlooked.
+_MARKER = re.compile(rf"\s*### (BEGIN|END) ({'|'.join(MARKERS.values())})\s*")
+_MARKER_LIKE = re.compile(
+    rf"(?:BEGIN|END) (?:{'|'.join(MARKERS.values())})"
+    r"|^\s*(?:#+|<!--)\s*(?:(?:BEGIN|END)\b"
+    r"|[A-Z _-]*(?:SOLUTION|HIDDEN TEST|MARK SCHEME)"
+    r"|(?i:(?:begin|end)[\s_-]*(?:solution|hidden|mark[\s_-]*scheme|tests?\b)))"
+)
+# What any version of jupytext might take for the header of a cell, and what a lesson writes.
+_HEADER_LIKE = re.compile(r"\s*#\s*(?:%%+(?:\s|$)|(?:<codecell>|In\[[0-9 ]*\]:?)\s*$)")
+_HEADER = re.compile(r"# %%(?: |$)")
+# Besides "\n", "\r" and tabs. Some of these end a line for jupytext, but not for Python or an editor.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_PYTHON_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun)\b")  # cell magics whose cell is Python
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -109,13 +124,23 @@ def read_cells(path: Path) -> Iterator[tuple[NotebookNode, int]]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LessonError([f"{path}: cannot be read: {error}"]) from error
-    lines = [number for number, line in enumerate(text.splitlines(), start=1) if re.match(r"# %%(\s|$)", line)]
-    cells = jupytext.reads(text, fmt="py:percent").cells if text.strip() else []
-    if len(cells) != len(lines) or not lines or any(line.strip() for line in text.splitlines()[: lines[0] - 1]):
-        raise LessonError([f"{path}:1: every line must belong to a cell that begins with a header line '# %%'"])
-    return zip(cells, lines, strict=True)
+    except OSError as error:
+        raise LessonError([f"{path}: cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise LessonError([f"{path}:{line}: this line is not UTF-8; save the file as UTF-8"]) from error
+    lines = text.split("\n")
+    for line, problem in _layout_problems(lines):
+        raise LessonError([f"{path}:{line}: {problem}"])
+    headers = [number for number, line in enumerate(lines, start=1) if _HEADER_LIKE.match(line)]
+    cells = jupytext.reads(text, fmt="py:percent").cells
+    for cell, line in zip(cells, headers, strict=False):
+        # In a string or a fenced block, a header is one to some versions of jupytext only.
+        within = re.compile(r"%%+(\s|$)") if cell.cell_type == "markdown" else _HEADER_LIKE
+        if any(within.match(text) for text in cell.source.split("\n")):
+            inner = headers[headers.index(line) + 1]
+            raise LessonError([f"{path}:{inner}: the header of a cell stands inside a string or a fenced block"])
+    return zip(cells, headers, strict=True)
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -124,50 +149,84 @@ def read_lesson(path: Path) -> Lesson:
     Raises:
         LessonError: with every problem found, each with file and line.
     """
-    problems: list[str] = []
+    problems: list[tuple[int, str]] = []
     cells: list[Cell] = []
     for node, line in read_cells(path):
         try:
             cells.append(_cell(node, line))
         except ValueError as error:
-            problems.append(f"{path}:{line}: {error}")
-    for line, problem in (*_structure_problems(cells), *_text_problems(cells)):
-        problems.append(f"{path}:{line}: {problem}")
+            problems.append((line, str(error)))
+            cells.append(Cell(_UNSURE, node.source if node.cell_type == "code" else "", line))
+    problems += [*_structure_problems(cells), *_text_problems(cells)]
     if problems:
-        raise LessonError(sorted(problems, key=_line_of))
+        raise LessonError([f"{path}:{line}: {problem}" for line, problem in sorted(problems, key=lambda each: each[0])])
     return Lesson(path.parent.name, tuple(cells))
 
 
 def syntax_tree(source: str) -> ast.Module:
     """The syntax tree of a code cell, whose lines may hold IPython's magics.
 
+    What Python would warn of is an error: a warning on stderr costs a test cell all its points.
+
     Raises:
         SyntaxError: with the line counted inside the cell.
     """
-    return ast.parse(TransformerManager().transform_cell(source))
+    lines = source.split("\n")
+    # IPython drops blank lines at the top; a cell magic hides its cell.
+    above = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if _PYTHON_MAGIC.match(lines[above]):
+        above += 1
+    code = TransformerManager().transform_cell("\n".join(lines[above:]))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            tree = ast.parse(code)
+            compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except SyntaxError as error:
+        error.lineno = (error.lineno or 1) + above
+        raise
+    return ast.increment_lineno(tree, above)
 
 
 def without_markers(source: str) -> str:
     """A cell's source without the lines that are markers, as the author would have it run."""
-    return "\n".join(line for line in source.split("\n") if not _MARKER_LIKE.match(line))
+    return "\n".join(line for line in source.split("\n") if not _MARKER.fullmatch(line))
 
 
-def _line_of(problem: str) -> int:
-    found = re.search(r":(\d+): ", problem)
-    return int(found.group(1)) if found else 0
+def _layout_problems(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """What keeps a file from being cut into cells."""
+    for number, line in enumerate(lines, start=1):
+        if found := _CONTROL.search(line):
+            yield (
+                number,
+                f"this line has the invisible character {found.group()!r}; delete it",
+            )
+    first = next((number for number, line in enumerate(lines, start=1) if line.strip()), 0)
+    if not first:
+        yield 1, "the file is empty; a cell begins with a header line '# %%'"
+    elif not _HEADER_LIKE.match(lines[first - 1]):
+        yield first, "every line must belong to a cell, which begins with a header line '# %%'"
+    for number, line in enumerate(lines, start=1):
+        if _HEADER_LIKE.match(line) and not _HEADER.match(line):
+            yield number, f"the header of a cell begins with '# %%' and a space; got {line!r}"
 
 
 def _cell(node: NotebookNode, line: int) -> Cell:
     metadata = {key: value for key, value in node.metadata.items() if key != "lines_to_next_cell"}
     allowed = (*KEYED_KINDS, "points")
+    if node.cell_type not in ("code", "markdown"):
+        raise ValueError(f"a cell is code or [markdown], this one is {node.cell_type}")
     for key in metadata:
+        if key in ("title", "incorrectly_encoded_metadata"):
+            raise ValueError(
+                f"cannot read {metadata[key]!r} in the cell's header; "
+                f'write key="name" or points=1, with a key of {", ".join(KEYED_KINDS)}'
+            )
         if key not in allowed:
             raise ValueError(f"unknown key {key!r} in the cell's header; allowed are {', '.join(allowed)}")
     kinds = [kind for kind in KEYED_KINDS if kind in metadata]
     if len(kinds) > 1:
         raise ValueError(f"a cell has one key of {', '.join(KEYED_KINDS)}, this one has {' and '.join(kinds)}")
-    if node.cell_type not in ("code", "markdown"):
-        raise ValueError(f"a cell is code or [markdown], this one is {node.cell_type}")
     points = metadata.get("points", 0)
     if not kinds:
         if "points" in metadata:
@@ -185,38 +244,38 @@ def _cell(node: NotebookNode, line: int) -> Cell:
     if kind not in GRADED_KINDS and "points" in metadata:
         raise ValueError(f"{kind}={key!r} has points; points belong to its test cells")
     if kind in GRADED_KINDS and (type(points) not in (int, float) or not 0 < points < 1000):
-        raise ValueError(f"{kind}={key!r} has points={points!r}; points are a number above 0")
+        raise ValueError(f"{kind}={key!r} has points={points!r}; points are a number above 0 and below 1000")
     return Cell(kind, node.source, line, key, points)
 
 
 def _structure_problems(cells: list[Cell]) -> Iterator[tuple[int, str]]:
     """Keys used twice, solutions without tests, tests without a solution."""
     first_use: dict[str, int] = {}
-    open_solution: Cell | None = None
-    tested = True
+    untested: Cell | None = None
+    solution_seen = False
     for cell in cells:
         if cell.key:
             if cell.key in first_use:
                 yield cell.line, f"the key {cell.key!r} is used twice; line {first_use[cell.key]} has it already"
             first_use.setdefault(cell.key, cell.line)
         if cell.kind == "solution":
-            if open_solution and not tested:
-                yield open_solution.line, f"solution={open_solution.key!r} has no test cell before the next solution"
-            open_solution, tested = cell, False
-        if cell.kind == "test":
-            if not open_solution:
-                yield cell.line, f"test={cell.key!r} stands before any solution"
-            tested = True
-    if open_solution and not tested:
-        yield open_solution.line, f"solution={open_solution.key!r} has no test cell after it"
-    if not cells:
-        yield 1, "the lesson has no cells"
+            if untested:
+                yield untested.line, f"solution={untested.key!r} has no test cell before the next solution"
+            untested = cell
+        if cell.kind == "test" and not solution_seen:
+            yield cell.line, f"test={cell.key!r} stands before any solution"
+        if cell.kind in ("test", _UNSURE):
+            untested = None
+        solution_seen |= cell.kind in ("solution", _UNSURE)
+    if untested:
+        yield untested.line, f"solution={untested.key!r} has no test cell after it"
 
 
 def _text_problems(cells: list[Cell]) -> Iterator[tuple[int, str]]:
     """Markers, syntax, imports and the last line of test cells."""
     for cell in cells:
-        yield from _marker_problems(cell)
+        misplaced = [] if cell.kind == _UNSURE else list(_marker_problems(cell))
+        yield from misplaced
         if cell.is_markdown:
             continue
         try:
@@ -231,9 +290,9 @@ def _text_problems(cells: list[Cell]) -> Iterator[tuple[int, str]]:
                     f"imports {module}, which a student does not have; a lesson may import the standard library, "
                     f"{', '.join(STUDENT_PACKAGES)} and, from course, {', '.join(STUDENT_MODULES)}",
                 )
-        if cell.kind == "test" and tree.body and isinstance(last := tree.body[-1], ast.Expr):
-            if ast.unparse(last).startswith(("check.", "print(")):  # which return None
-                continue
+        if not misplaced:
+            yield from _region_problems(cell, tree)
+        if cell.kind == "test" and tree.body and isinstance(last := tree.body[-1], ast.Expr) and not _is_check(last):
             yield (
                 cell.line + last.lineno,
                 f"test={cell.key!r} ends with a value, which nbgrader would take for a mark; end with a check",
@@ -244,20 +303,18 @@ def _marker_problems(cell: Cell) -> Iterator[tuple[int, str]]:
     name = MARKERS.get(cell.kind)
     opened = 0
     regions = 0
-    for offset, text in enumerate(cell.source.split("\n"), start=1):
-        line = cell.line + offset
-        found = _MARKER_LIKE.match(text)
+    for line, text in enumerate(cell.source.split("\n"), start=cell.line + 1):
+        found = _MARKER.fullmatch(text)
         if not found:
-            if any(f"{end} {marker}" in text for end in ("BEGIN", "END") for marker in MARKERS.values()):
+            if _MARKER_LIKE.search(text):
                 yield (
                     line,
-                    f"a marker must stand alone on its line, as '### BEGIN {name or 'SOLUTION'}'; got {text.strip()!r}",
+                    f"{text.strip()!r} looks like a marker; a marker stands alone on its line, as "
+                    f"'### BEGIN {name or 'SOLUTION'}' (known are {', '.join(MARKERS.values())})",
                 )
             continue
         end, what = found.groups()
-        if what not in MARKERS.values() or end not in ("BEGIN", "END"):
-            yield line, f"{text.strip()!r} looks like a marker but is none; known are {', '.join(MARKERS.values())}"
-        elif what != name:
+        if what != name:
             kind = next(kind for kind, marker in MARKERS.items() if marker == what)
             yield line, f"'{end} {what}' belongs in a {kind} cell, and this is a {cell.kind} cell"
         elif end == "BEGIN":
@@ -274,17 +331,61 @@ def _marker_problems(cell: Cell) -> Iterator[tuple[int, str]]:
         yield cell.line, f"{cell.kind}={cell.key!r} has no region '### BEGIN {name}' … '### END {name}'"
 
 
+def _region_problems(cell: Cell, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Regions that would not leave sound code behind when they are cut out; the markers are in order."""
+    strings = [
+        range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    ]
+    left: list[str] = []  # what a student gets, with the stub that nbgrader puts in
+    opened, first = False, 0
+    for offset, text in enumerate(cell.source.split("\n"), start=1):
+        found = _MARKER.fullmatch(text)
+        if found and any(offset in lines for lines in strings):
+            yield cell.line + offset, f"{text.strip()!r} stands inside a string"
+        if found and found.group(1) == "BEGIN":
+            opened = True
+            first = first or offset
+            stub = "raise NotImplementedError()" if cell.kind == "solution" else ""
+            left.append(text[: len(text) - len(text.lstrip())] + stub)
+        elif found:
+            opened = False
+        else:
+            left.append("" if opened else text)
+    if first:
+        try:
+            syntax_tree("\n".join(left))
+        except SyntaxError as error:
+            yield cell.line + first, f"what a student gets of this cell does not compile: {error.msg}"
+
+
+def _is_check(statement: ast.Expr) -> bool:
+    """Whether `statement` calls something that returns None: print, or a check."""
+    if not isinstance(statement.value, ast.Call):
+        return False
+    function = statement.value.func
+    return ast.unparse(function) == "print" or (
+        isinstance(function, ast.Attribute) and ast.unparse(function.value) == "check"
+    )
+
+
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name
         elif isinstance(node, ast.ImportFrom):
-            if node.level or node.module == "course":
+            module = "." * node.level + (node.module or "")
+            if module in ("", "course"):
                 for alias in node.names:
-                    yield node.lineno, f"{node.module or '.'}.{alias.name}"
-            elif node.module:
-                yield node.lineno, node.module
+                    yield node.lineno, f"{module}.{alias.name}"
+            else:
+                yield node.lineno, module
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__")):
+            for name in node.args[:1]:
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    yield node.lineno, name.value
 
 
 def _student_has(module: str) -> bool:

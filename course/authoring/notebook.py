@@ -57,7 +57,7 @@ def lesson_text(notebook: NotebookNode) -> str:
 
 def digest(notebook: NotebookNode) -> str:
     """A digest of what a person can edit in `notebook`: the cells' types, sources and nbgrader's metadata."""
-    content = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader")] for cell in notebook.cells]
+    content = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader"), *_foreign(cell)] for cell in notebook.cells]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -98,8 +98,18 @@ def _cell_id(cell: Cell, seen: dict[str, int]) -> str:
     return name if seen[name] == 1 else f"{name[:56]}-{seen[name]}"
 
 
+def _foreign(node: NotebookNode) -> list[str]:
+    """What a person can add to a cell, and a lesson can't say."""
+    tags = [f"the tag {tag!r}" for tag in node.metadata.get("tags", []) if tag != _GO_ON]
+    return tags + [f"the attached file {name!r}" for name in node.get("attachments", {})]
+
+
 def _header(node: NotebookNode, number: int) -> dict[str, object]:
     grading = node.metadata.get("nbgrader", {})
+    if node.cell_type == "raw":
+        raise ValueError(f"cell {number} is a raw cell; make it Markdown or code")
+    if foreign := _foreign(node):
+        raise ValueError(f"cell {number} has {' and '.join(foreign)}, which a lesson can't say; remove it")
     grade, solution, locked = (bool(grading.get(flag)) for flag in ("grade", "solution", "locked"))
     if grading.get("task"):
         raise ValueError(f"cell {number} is a manually graded task; a lesson has manually graded answers instead")
@@ -113,11 +123,15 @@ def _header(node: NotebookNode, number: int) -> dict[str, object]:
     }
     kind = kinds.get((node.cell_type, grade, solution))
     if kind is None:
-        raise ValueError(f"cell {number} ({grading.get('grade_id')}) is graded in a way that a lesson can't say")
-    header: dict[str, object] = {kind: grading["grade_id"]}
+        raise ValueError(
+            f"cell {number} ({grading.get('grade_id')}) is graded in a way that a lesson can't say; "
+            "in the Create Assignment view, make a code cell an autograded answer, autograder tests or read-only, "
+            "and a Markdown cell a manually graded answer"
+        )
+    header: dict[str, object] = {kind: grading.get("grade_id")}
     if kind in ("test", "written"):
-        points = grading.get("points", 0)
-        header["points"] = int(points) if points == int(points) else points
+        points = grading.get("points")
+        header["points"] = int(points) if isinstance(points, float) and points.is_integer() else points
     return header
 
 

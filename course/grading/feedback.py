@@ -1,10 +1,18 @@
 """What a student may see of a graded notebook: the diagnosis of every lost point, and no hidden test."""
 
 import re
+from html import escape
+from pathlib import Path
 from typing import Any
 
+import nbgrader.server_extensions.formgrader
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from latex2mathml.converter import convert
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 
 from course import check
@@ -28,6 +36,54 @@ class HideTests(ClearHiddenTests):
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
             cell.outputs = [shown for output in cell.outputs if (shown := _shown(output, hidden))]
         return cell, resources
+
+
+class GetMarks(GetGrades):
+    """nbgrader's preprocessor that fetches marks and comments, which also tells what still waits for a person."""
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        names = (resources["nbgrader"][part] for part in ("notebook", "assignment", "student"))
+        grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], *names)
+        cell.metadata.nbgrader["waits"] = bool(grade.needs_manual_grade)
+
+
+class FeedbackPage(HTMLExporter):
+    """nbgrader's feedback page, complete in one file: its formulas are MathML, which browsers draw by themselves."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        theirs = Path(nbgrader.server_extensions.formgrader.__file__).parent
+        css = theirs / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+        super().__init__(
+            **kwargs,
+            template_name="course_feedback",
+            extra_template_basedirs=[str(Path(__file__).parent / "templates"), str(theirs / "templates")],
+            extra_template_paths=[str(theirs / "templates"), str(css)],
+        )
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """What nbconvert's filter of this name does, but for formulas."""
+        attachments = context.get("cell", {}).get("attachments", {})
+        return MarkdownWithMath(renderer=_Renderer(escape=False, attachments=attachments)).render(source)
+
+
+class _Renderer(IPythonRenderer):
+    def block_math(self, body: str) -> str:
+        return _mathml(body, "block")
+
+    def inline_math(self, body: str) -> str:
+        return _mathml(body, "inline")
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return _mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
+
+
+def _mathml(latex: str, display: str) -> str:
+    try:
+        return convert(latex, display=display)
+    except Exception:  # what students write between dollar signs need not be LaTeX
+        return f"<code>{escape(latex)}</code>"
 
 
 def _shown(output: NotebookNode, hidden: bool) -> NotebookNode | None:

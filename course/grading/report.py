@@ -105,14 +105,13 @@ def draw_class(grades: pd.DataFrame, title: str, path: Path) -> None:
     order = scores.sum(axis=1).sort_values(ascending=False, kind="stable").index
     scores = scores.loc[order]
     share = 100 * scores / full
-    notes = scores.map(lambda score: "?" if np.isnan(score) else f"{score:g}")
     figure = Figure(figsize=(2.6 + 1.0 * len(full), 1.9 + 0.42 * len(scores)), layout="constrained")
     with sns.axes_style("white"), sns.plotting_context("notebook"):
         axes = figure.subplots()
         sns.heatmap(
             share,
-            annot=notes,
-            fmt="",
+            annot=scores,
+            fmt="g",
             cmap="cividis",
             vmin=0,
             vmax=100,
@@ -122,7 +121,9 @@ def draw_class(grades: pd.DataFrame, title: str, path: Path) -> None:
             ax=axes,
         )
         axes.set_facecolor("0.9")
+        for row, column in np.argwhere(scores.isna().to_numpy()):
+            axes.text(column + 0.5, row + 0.5, "?", ha="center", va="center")
         axes.set(title=title, xlabel="exercise and its points  (? = waits for a person)", ylabel="")
-        axes.set_xticklabels([f"{name}\n{full[name]:g}" for name in share.columns], rotation=40, ha="right")
+        axes.set_xticklabels([f"{name} ({full[name]:g})" for name in share.columns], rotation=40, ha="right")
         axes.set_yticklabels([f"{name}  {scores.loc[name].sum():g}" for name in order], rotation=0)
     figure.savefig(path, dpi=150)

@@ -513,7 +513,7 @@ def affine_columns(W, x, b):
     return W @ x + b
 
 
-# %% affine_columns wrong="bias along the rows" fails="affine_columns_square" says="along the rows"
+# %% affine_columns wrong="bias along the rows" fails="affine_columns_square" says="went along the rows"
 def affine_columns(W, x, b):
     y = W @ x
     return y + b if y.shape[0] == y.shape[1] else y + b[:, None]

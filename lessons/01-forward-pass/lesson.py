@@ -20,10 +20,11 @@
 #
 # ### How this notebook works
 #
-# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The grey cells after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at. A yellow **○** means that nothing is there to check yet. You can run the whole notebook at any time; nothing breaks. Some checks are not shown here and run when your work is graded, on other numbers.
+# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The cells right after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at, and **○** means that there is nothing to check yet. You can run the whole notebook at any time; nothing breaks. Some checks are not shown here and run when your work is graded, on other numbers.
 
 # %% given="setup"
 import numpy as np
+
 from course import check, data, plots
 
 images, labels = data.digits()  # 1,797 handwritten digits, 8 by 8 pixels each
@@ -58,8 +59,8 @@ plots.digit_as_numbers(images[1440])
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
-# | $x$ | inputs | $(D,)$ |
-# | $w$ | weights, one for each input | $(D,)$ |
+# | $x$ | inputs | `(D,)` |
+# | $w$ | weights, one for each input | `(D,)` |
 # | $b$ | bias | a single number |
 # | $z$ | output | a single number |
 #
@@ -149,7 +150,7 @@ plots.neuron_map(neuron, w, b)
 #
 # One neuron gives one number. Several neurons that look at the same inputs make a **layer**. Let neuron $j$ have the weights $W_{0j}, W_{1j}, \dots$ and the bias $b_j$: put its weights into **column** $j$ of a table $W$, and all of its layer is one **matrix product**:
 #
-# $$y = x\,W + b \qquad\text{shapes: } (M,) = (D,)\,(D, M) + (M,)$$
+# $$y = x\,W + b$$
 #
 # By hand, with two inputs and three neurons:
 #
@@ -157,14 +158,14 @@ plots.neuron_map(neuron, w, b)
 #
 # And many samples at once? Stack them as the **rows** of $x$. Every row meets the same $W$ and the same $b$:
 #
-# $$Y = X\,W + b \qquad\text{shapes: } (N, M) = (N, D)\,(D, M) + (M,)$$
+# $$Y = X\,W + b$$
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
-# | $x$ or $X$ | one sample, or a batch of $N$ samples | $(D,)$ or $(N, D)$ |
-# | $W$ | weights: row = input, column = neuron | $(D, M)$ |
-# | $b$ | one bias for each neuron | $(M,)$ |
-# | $y$ or $Y$ | one row for each sample, one column for each neuron | $(M,)$ or $(N, M)$ |
+# | $x$ or $X$ | one sample, or a batch of $N$ samples | `(D,)` or `(N, D)` |
+# | $W$ | weights: row = input, column = neuron | `(D, M)` |
+# | $b$ | one bias for each neuron | `(M,)` |
+# | $y$ or $Y$ | one row for each sample, one column for each neuron | `(M,)` or `(N, M)` |
 #
 # A matrix product followed by an addition is called an **affine** map, and so is this kind of layer. Frameworks also say *linear*, *dense* or *fully connected*.
 #
@@ -278,7 +279,7 @@ plots.network_shapes([64, 32, 16, 10], batch="N")
 # %% [markdown]
 # Two rules are all there is:
 #
-# 1. An array of shape $(N, D)$ meets a layer $(D, M)$ and leaves with the shape $(N, M)$: **the inner sizes must be equal, and they vanish.**
+# 1. An array of shape `(N, D)` meets a layer `(D, M)` and leaves with the shape `(N, M)`: **the inner sizes must be equal, and they vanish.**
 # 2. What one layer puts out, the next one takes in.
 #
 # Example: a batch $(5, 4)$ and the layers $(4, 3)$ and $(3, 2)$ give the shapes $(5, 4) \to (5, 3) \to (5, 2)$. With a second layer $(7, 2)$ it can't work: 3 outputs don't fit 7 inputs.
@@ -302,7 +303,7 @@ def layer_shapes(x_shape, layers):
     Returns:
         List of tuples: x_shape itself, then the shape after each layer.
     Raises:
-        ValueError: a layer has another number of inputs than reaches it; the message names both numbers.
+        ValueError: a layer takes another number of inputs than reaches it; the message names both.
     """
     ### BEGIN SOLUTION
     shapes = [x_shape]
@@ -434,7 +435,9 @@ plots.sigmoid_curve(sigmoid)
 
 # %% solution="predict"
 def predict(network, x):
-    """The scores that a three-layer network gives: sigmoid after the first and the second layer, nothing after the third.
+    """The scores that a three-layer network gives.
+
+    A sigmoid follows the first and the second layer, and nothing follows the third.
 
     Args:
         network: dict of arrays "W1", "b1", "W2", "b2", "W3", "b3". Not changed.
@@ -554,7 +557,7 @@ def collapse(Ws, bs):
         Ws: list of weight arrays, of shapes (D, M1), (M1, M2), ..., at least one. Not changed.
         bs: list of bias arrays, of shapes (M1,), (M2,), ..., as many. Not changed.
     Returns:
-        W, b: array of shape (D, M) and array of shape (M,), where M is the number of outputs of the last layer.
+        W, b: arrays of shape (D, M) and (M,), where M is the number of outputs of the last layer.
     """
     ### BEGIN SOLUTION
     W, b = Ws[0], bs[0]
@@ -577,9 +580,7 @@ check.close(
 slips = {
     "The first bias goes through the second layer, too: it meets the second weight.": [5.0],
     "The last bias is missing.": [3.0],
-    "It is the first bias that goes through the second layer, not the second one through the first.": [
-        9.0
-    ],
+    "The first bias goes through the second layer, not the second bias through the first.": [9.0],
     "This is the last bias alone. Where did the first one go?": [4.0],
 }
 check.close(b, [7.0], name="b of 2x + 1 and 3y + 4", mistakes=slips)
@@ -641,7 +642,7 @@ for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# So this is why the bend is needed. Here are two networks with the **same** random weights, looked at like your single neuron before: every point of a plane, coloured by the output. Both are several layers deep; only the right one has something between its layers that bends.
+# So this is why the bend is needed. Here are two networks with the **same** random weights, looked at like your single neuron before: every point of a plane, coloured by the output. Both are several layers deep; only the right one has something between its layers that bends (here tanh, which is a sigmoid from −1 to 1).
 #
 # **Change the numbers:** how deep do you have to make the left one until its border bends?
 
@@ -670,10 +671,10 @@ plots.decision_surfaces(depth=depth, scale=scale)
 #
 # | | samples as rows (here) | samples as columns |
 # | --- | --- | --- |
-# | batch | $X$: $(N, D)$ | $X$: $(D, N)$ |
-# | weights | $W$: $(D, M)$ | $W$: $(M, D)$ |
-# | bias | $b$: $(M,)$, added to every row | $b$: $(M,)$, added to every **column** |
-# | output | $X W + b$: $(N, M)$ | $W X + b$: $(M, N)$ |
+# | batch | $X$: `(N, D)` | $X$: `(D, N)` |
+# | weights | $W$: `(D, M)` | $W$: `(M, D)` |
+# | bias | $b$: `(M,)`, added to every row | $b$: `(M,)`, added to every **column** |
+# | output | $X W + b$: `(N, M)` | $W X + b$: `(M, N)` |
 #
 # What connects them is the **transpose**, which turns rows into columns. It turns a product around: $(X W)^T = W^T X^T$.
 #
@@ -681,7 +682,7 @@ plots.decision_surfaces(depth=depth, scale=scale)
 #
 # $$\begin{pmatrix}1 & 2\\ 3 & 4\\ 5 & 6\end{pmatrix}\begin{pmatrix}1\\ 2\end{pmatrix} = \begin{pmatrix}5\\ 11\\ 17\end{pmatrix}$$
 #
-# There is one trap. NumPy lines shapes up from the right, so a bias of shape $(M,)$ added to an array $(M, N)$ goes along the **rows**: an error if $M \neq N$, and silently wrong if $M = N$.
+# There is one trap. NumPy lines shapes up from the right, so a bias of shape `(M,)` added to an array `(M, N)` goes along the **rows**: an error if $M \neq N$, and silently wrong if $M = N$.
 #
 # ### Exercise 6 · `affine_columns`  ★★☆ · 10 minutes · 2 points
 #
@@ -722,7 +723,7 @@ check.close(
 # %% test="affine_columns_square" points=1
 W, x = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
 slips = {
-    "The bias was added along the rows: each neuron's bias belongs to its whole row of the result.": [
+    "Each neuron's bias belongs to its whole row; here it went along the rows.": [
         [11.0, 22.0],
         [10.0, 21.0],
     ],
@@ -744,9 +745,9 @@ for M, D, N in ((3, 3, 3), (4, 2, 4), (1, 3, 5), (5, 3, 1), (2, 6, 3), (1, 1, 1)
     check.unchanged(affine_columns, W, x, b)
     slips = {"Is the bias added?": y - b[:, None]}
     if M == N:
-        slips[
-            "The bias was added along the rows: each neuron's bias belongs to its whole row of the result."
-        ] = y - b[:, None] + b
+        slips["Each neuron's bias belongs to its whole row; here it went along the rows."] = (
+            y - b[:, None] + b
+        )
     if M == D == N:
         slips["Here the weights come first: W @ x."] = x @ W + b[:, None]
     check.close(
@@ -812,7 +813,7 @@ for M, D, N in ((3, 3, 3), (1, 4, 2)):
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# A colleague sends you a layer with weights of shape $(16, 32)$ and biases of shape $(16,)$. You have a batch of 5 samples with 32 numbers each, as an array of shape $(5, 32)$. Which convention was the layer made for, how can you tell, and what do you have to do to use it with your `affine`?
+# A colleague sends you a layer with weights of shape `(16, 32)` and biases of shape `(16,)`. You have a batch of 5 samples with 32 numbers each, as an array of shape `(5, 32)`. Which convention was the layer made for, how can you tell, and what do you have to do to use it with your `affine`?
 
 # %% [markdown] written="whose_convention" points=2
 # For columns: 16 biases mean 16 neurons, so W is (M, D) = (16, 32) and not (D, M). The batch already has its samples in rows, (N, D) = (5, 32). Only W has to be transposed: affine(x, W.T, b) has the shapes (5, 32), (32, 16), (16,) and gives (5, 16).
@@ -920,14 +921,15 @@ plots.line_fit(feed_forward, inputs, outputs, [W, b])
 # %% given="good_line"
 inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
 outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
-plots.line_fit(lambda *_: 0.0382, inputs, outputs, [np.array([[1.98]]), np.array([1.03])])
+good_weights = [np.array([[1.98]]), np.array([1.03])]
+plots.line_fit(lambda *_: 0.0382, inputs, outputs, good_weights)  # 0.0382 is their loss
 
 # %% [markdown]
 # ## What you have built
 #
 # | you wrote | in PyTorch | in Keras |
 # | --- | --- | --- |
-# | `affine(x, W, b)` | `torch.nn.Linear(D, M)`, which keeps $W$ as $(M, D)$ | `keras.layers.Dense(M)`, which keeps $W$ as $(D, M)$ |
+# | `affine(x, W, b)` | `torch.nn.Linear(D, M)`, which keeps $W$ as `(M, D)` | `keras.layers.Dense(M)`, which keeps $W$ as `(D, M)` |
 # | `predict` | `torch.nn.Sequential(Linear, Sigmoid, Linear, Sigmoid, Linear)` | `keras.Sequential([...])` |
 # | `layer_shapes` | the error "mat1 and mat2 shapes cannot be multiplied" | `model.summary()` |
 # | `feed_forward` | `torch.nn.functional.mse_loss` | `loss="mse"` |

@@ -1,0 +1,299 @@
+"""Every lesson, found by walking the folders: it is built, leaks nothing, and its tests tell right from wrong."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from course.authoring.answers import Answer, corrected_after, read_answers, reference, submission
+from course.authoring.build import build
+from course.authoring.lesson import MARKERS, Exercise, Lesson, lesson_names, read_lesson
+from course.authoring.notebook import lesson_text, to_json
+from course.config import course_config
+from course.grading.report import marks
+from course.grading.run import grade
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = lesson_names(ROOT)
+SECONDS = 20  # for a run of all cells of a solved lesson
+KERNEL = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
+
+pytestmark = pytest.mark.parametrize("name", NAMES, scope="module")
+
+
+@cache
+def lesson(name: str) -> Lesson:
+    return read_lesson(ROOT / "lessons" / name / "lesson.py")
+
+
+@cache
+def answers(name: str) -> list[Answer]:
+    return read_answers(ROOT / "lessons" / name / "answers.py", lesson(name))
+
+
+def released(name: str) -> NotebookNode:
+    return nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
+
+
+def exercises(name: str) -> dict[str, Exercise]:
+    return {exercise.name: exercise for exercise in lesson(name).exercises}
+
+
+def perfect(name: str) -> dict[str, str]:
+    return {exercise.name: reference(exercise) for exercise in lesson(name).exercises}
+
+
+# --- text, source and release -----------------------------------------------------------------------------------------
+
+
+def test_text_source_and_release_agree(name: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "lessons" / name, tmp_path / "lessons" / name)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+
+    build(tmp_path, [name])
+
+    for folder in ("source", "release"):
+        built, committed = (root / folder / name for root in (tmp_path, ROOT))
+        assert [path.name for path in built.iterdir()] == [path.name for path in committed.glob("[!.]*")]
+        assert (built / f"{name}.ipynb").read_bytes() == (committed / f"{name}.ipynb").read_bytes()
+
+
+def test_source_says_what_the_text_says(name: str) -> None:
+    source = nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4)
+
+    assert lesson_text(source) == (ROOT / "lessons" / name / "lesson.py").read_text()
+
+
+def secrets_of(name: str) -> set[str]:
+    """Lines that only solutions, hidden tests, model answers and marking schemes hold."""
+    secret, shown = set(), set()
+    for cell in lesson(name).cells:
+        inside = cell.kind == "written"
+        for line in cell.source.splitlines():
+            if "BEGIN" in line and any(marker in line for marker in MARKERS.values()):
+                inside = True
+            (secret if inside else shown).add(line.strip())
+            if "END" in line and any(marker in line for marker in MARKERS.values()):
+                inside = cell.kind == "written"
+    return {line for line in secret - shown if len(line) > 12}
+
+
+def test_release_and_package_hold_no_secret(name: str) -> None:
+    secret = secrets_of(name)
+    assert len(secret) > 20  # the test looks for something
+
+    files = [path for path in (ROOT / "release").rglob("*") if path.is_file()]
+    files += (ROOT / "course").rglob("*.py")
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            text = "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
+            assert not re.search(f"(BEGIN|END) ({'|'.join(MARKERS.values())})", text), path
+        lines = {line.strip() for line in text.splitlines()}
+        assert not secret & lines, path
+
+
+def test_ids_are_unique(name: str) -> None:
+    for folder in ("source", "release"):
+        cells = nbformat.read(ROOT / folder / name / f"{name}.ipynb", as_version=4).cells
+        ids = Counter(cell.id for cell in cells)
+        keys = Counter(cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata)
+
+        assert ids.most_common(1)[0][1] == 1
+        assert keys.most_common(1)[0][1] == 1
+
+
+def test_notebooks_pass_ruff(name: str) -> None:
+    notebooks = [str(ROOT / folder / name / f"{name}.ipynb") for folder in ("source", "release")]
+
+    done = subprocess.run([sys.executable, "-m", "ruff", "check", *notebooks], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout
+
+
+# --- what is asked and how it is checked ------------------------------------------------------------------------------
+
+
+def test_every_exercise_has_right_and_wrong_answers(name: str) -> None:
+    for exercise in exercises(name).values():
+        if not exercise.tests:
+            continue
+        right = [answer for answer in answers(name) if answer.exercise == exercise.name and answer.right]
+        wrong = [answer for answer in answers(name) if answer.exercise == exercise.name and not answer.right]
+
+        assert len(right) >= 2, exercise.name
+        assert len(wrong) >= 3, exercise.name
+        for test in exercise.tests:
+            assert sum(test.key in answer.fails for answer in wrong) >= 3, test.key
+
+
+def test_every_exercise_is_introduced(name: str) -> None:
+    """A heading with difficulty, minutes and the points that its cells have; and hints."""
+    cells = lesson(name).cells
+    for exercise in exercises(name).values():
+        place = cells.index(exercise.solution)
+        text = cells[place - 1].source
+        points = re.search(r"(\d+) points?", text)
+
+        assert points, exercise.name
+        assert float(points[1]) == exercise.points, exercise.name
+        assert re.search(r"\d+ minutes", text), exercise.name
+        if exercise.tests:
+            assert re.search("[★☆]{3}", text), exercise.name
+            assert text.count("<details>") >= 2, exercise.name
+            assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
+
+
+# --- the notebook, run as a student runs it ---------------------------------------------------------------------------
+
+
+def run(notebook: NotebookNode, folder: Path) -> float:
+    """Run all cells as JupyterLab does: an error ends the run, unless the cell's tag allows it. Returns the seconds."""
+    client = NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(folder)}}, extra_arguments=KERNEL)
+    began = time.monotonic()
+    client.execute()
+    return time.monotonic() - began
+
+
+def key_of(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def test_blank_notebook_runs_and_says_what_is_not_attempted(name: str, tmp_path: Path) -> None:
+    notebook = released(name)
+
+    run(notebook, tmp_path)
+
+    tests = {cell.key for exercise in exercises(name).values() for cell in exercise.tests}
+    for cell in notebook.cells:
+        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+        if key_of(cell) in tests:
+            assert len(errors) == 1, key_of(cell)
+            assert "not attempted yet" in "\n".join(errors[0].traceback)
+        else:
+            assert not errors, cell.source
+
+
+def test_solved_notebook_runs_fast_and_without_a_warning(name: str, tmp_path: Path) -> None:
+    notebook = submission(released(name), perfect(name))
+
+    seconds = run(notebook, tmp_path)
+
+    assert seconds < SECONDS
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            assert output.output_type != "error", cell.source
+            assert output.get("name") != "stderr", (cell.source, output.text)
+            shown = json.dumps(output.get("data", {}))
+            assert "This picture needs" not in shown, cell.source
+            assert "This picture appears once" not in shown, cell.source
+
+
+# --- nbgrader's marks for all answers ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Graded:
+    """A class of made-up students after `nbgrader autograde`: marks, and graded notebooks by student."""
+
+    grades: pd.DataFrame
+    notebooks: dict[str, NotebookNode]
+    answers: dict[str, list[Answer]]  # what each student answered other than the lesson does
+
+
+@pytest.fixture(scope="module")
+def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """A student with the lesson's answers, one with none, and one for the first, second, … answer of each exercise."""
+    root = tmp_path_factory.mktemp(name)
+    shutil.copytree(ROOT / "lessons" / name, root / "lessons" / name)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    build(root, [name])
+    release = nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4)
+
+    given: dict[str, list[Answer]] = {"perfect": [], "blank": []}
+    notebooks = {"perfect": submission(release, perfect(name)), "blank": release}
+    for right in (True, False):
+        by_exercise: dict[str, list[Answer]] = {}
+        for answer in answers(name):
+            if answer.right is right:
+                by_exercise.setdefault(answer.exercise, []).append(answer)
+        for place in range(max(map(len, by_exercise.values()))):
+            student = f"{'right' if right else 'wrong'}-{place}"
+            given[student] = [some[place] for some in by_exercise.values() if place < len(some)]
+            notebook = submission(
+                release, perfect(name) | {answer.exercise: answer.source for answer in given[student]}
+            )
+            for answer in given[student]:
+                notebook = corrected_after(notebook, exercises(name)[answer.exercise])
+            notebooks[student] = notebook
+    for student, notebook in notebooks.items():
+        path = root / "submitted" / student / name / f"{name}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(to_json(notebook))
+
+    failed = grade(root, name, notebooks)
+
+    assert not failed
+    autograded = {
+        student: nbformat.read(root / "autograded" / student / name / f"{name}.ipynb", as_version=4)
+        for student in notebooks
+    }
+    return Graded(marks(course_config(root), name), autograded, given)
+
+
+def lost(grades: pd.DataFrame, student: str) -> set[str]:
+    mine = grades[(grades["student"] == student) & ~grades["waits"]]
+    return set(mine["cell"][mine["score"] < mine["points"]])
+
+
+def test_perfect_submission_earns_every_point(name: str, graded: Graded) -> None:
+    mine = graded.grades[graded.grades["student"] == "perfect"].set_index("cell")
+    written = {exercise.name for exercise in exercises(name).values() if not exercise.tests}
+
+    assert set(mine.index) == {cell.key for exercise in exercises(name).values() for cell in exercise.graded}
+    assert set(mine.index[mine["waits"]]) == written
+    assert lost(graded.grades, "perfect") == set()
+
+
+def test_blank_submission_earns_nothing(name: str, graded: Graded) -> None:
+    mine = graded.grades[graded.grades["student"] == "blank"]
+
+    assert len(mine) > 0
+    assert not mine["waits"].any()
+    assert mine["score"].sum() == 0
+
+
+def test_other_right_answers_earn_every_point(name: str, graded: Graded) -> None:
+    for student, given in graded.answers.items():
+        if student.startswith("right"):
+            assert lost(graded.grades, student) == set(), [(answer.exercise, answer.name) for answer in given]
+
+
+def test_wrong_answers_lose_the_cells_they_name_and_get_the_message(name: str, graded: Graded) -> None:
+    for student, given in graded.answers.items():
+        if not student.startswith("wrong"):
+            continue
+        said = {
+            key_of(cell): "\n".join("\n".join(o.traceback) for o in cell.outputs if o.output_type == "error")
+            for cell in graded.notebooks[student].cells
+            if cell.cell_type == "code"
+        }
+        for answer in given:
+            own = {cell.key for cell in exercises(name)[answer.exercise].tests}
+
+            assert lost(graded.grades, student) & own == set(answer.fails), (answer.exercise, answer.name)
+            messages = [re.sub(r"\x1b\[[0-9;]*m", "", said[key]) for key in answer.fails]
+            assert any(answer.says in message for message in messages), (answer.exercise, answer.name, messages)
+        assert lost(graded.grades, student) == {key for answer in given for key in answer.fails}
