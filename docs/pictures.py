@@ -18,7 +18,7 @@ from course.authoring.notebook import to_json  # noqa: E402
 from course.demo import run  # noqa: E402
 
 LESSON = "01-forward-pass"
-FIRST, LAST = "Exercise 2", "Your affine at work"  # from this cell of the lesson, and up to this one
+FIRST, LAST = r"def affine\(", "3 · Shapes"  # from the cell with this, and up to the one with that
 
 
 def class_figure(scratch: Path) -> None:
@@ -31,7 +31,7 @@ def lesson_picture(scratch: Path) -> None:
     """Run an exercise with a mistake in it in JupyterLab, and take a picture of it."""
     lesson = read_lesson(ROOT / "lessons" / LESSON / "lesson.py")
     answers = read_answers(ROOT / "lessons" / LESSON / "answers.py", lesson)
-    mistake = next(a for a in answers if (a.exercise, a.name) == ("affine", "bias added to the rows where it fits"))
+    mistake = next(a for a in answers if (a.exercise, a.name) == ("affine", "bias left out"))
     released = nbformat.read(ROOT / "release" / LESSON / f"{LESSON}.ipynb", as_version=4)
     folder, state = scratch / "folder", scratch / "state"
     folder.mkdir()

@@ -128,12 +128,12 @@ def affine(x, W, b):
     return W @ x + b
 
 
-# %% affine wrong="bias left out" fails="affine_one_sample affine_batch affine_leaves_arguments" says="Is the bias added?"
+# %% affine wrong="bias left out" fails="affine_one_sample affine_batch" says="Is the bias added?"
 def affine(x, W, b):
     return x @ W
 
 
-# %% affine wrong="bias added twice" fails="affine_one_sample affine_batch affine_leaves_arguments" says="added twice"
+# %% affine wrong="bias added twice" fails="affine_one_sample affine_batch" says="added twice"
 def affine(x, W, b):
     return (x @ W + b) + b
 
@@ -218,7 +218,9 @@ def layer_shapes(x_shape, layers):
     shapes = []
     for inputs, outputs in layers:
         if shapes and shapes[-1][1] != inputs:
-            raise ValueError(f"{shapes[-1][1]} numbers reach a layer with {inputs} inputs")
+            raise ValueError(
+                f"{shapes[-1][1]} numbers reach a layer with {inputs} inputs"
+            )
         shapes.append((x_shape[0], outputs))
     return shapes
 
@@ -426,7 +428,10 @@ def collapse(Ws, bs):
     W = Ws[0]
     for W_next in Ws[1:]:
         W = W @ W_next
-    return W, sum(b.sum() for b in bs) * np.ones(W.shape[1]) if W.shape != (1, 1) else sum(bs)
+    return W, sum(b.sum() for b in bs) * np.ones(W.shape[1]) if W.shape != (
+        1,
+        1,
+    ) else sum(bs)
 
 
 # %% collapse wrong="weights added" fails="collapse_by_hand collapse_weights collapse_bias" says="multiplied, not added"
@@ -443,7 +448,11 @@ def collapse(Ws, bs):
     W, b = Ws[0], bs[0]
     for W_next, b_next in zip(Ws[1:], bs[1:]):
         W = W_next @ W if W.shape == W_next.shape else W @ W_next
-        b = W_next @ b + b_next if W_next.shape[0] == W_next.shape[1] else b @ W_next + b_next
+        b = (
+            W_next @ b + b_next
+            if W_next.shape[0] == W_next.shape[1]
+            else b @ W_next + b_next
+        )
     return W, b
 
 

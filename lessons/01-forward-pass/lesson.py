@@ -29,7 +29,15 @@ from course import check, data, plots
 
 images, labels = data.digits()  # 1,797 handwritten digits, 8 by 8 pixels each
 network = data.digit_reader()  # the numbers that training has left us
-print("digits:", images.shape, " from", images.min(), "(white) to", images.max(), "(black)")
+print(
+    "digits:",
+    images.shape,
+    " from",
+    images.min(),
+    "(white) to",
+    images.max(),
+    "(black)",
+)
 for name, array in network.items():
     print(f"network[{name!r}] has shape {array.shape}")
 
@@ -97,7 +105,10 @@ slips = {
     "The products should be added up, not averaged.": 3.0,
     "The weights should multiply the inputs, not be added to them.": 8.5,
     "The bias should be added, not subtracted.": 4.5,
-    "Multiply each input by its weight, then add up the products: one number is left.": [8.5, -2.5],
+    "Multiply each input by its weight, then add up the products: one number is left.": [
+        8.5,
+        -2.5,
+    ],
     "Add up the products, then add the bias: one number is left.": [8.0, -3.0],
 }
 check.close(neuron(x, w, b), 5.5, name="neuron([2, 3], [4, -1], 0.5)", mistakes=slips)
@@ -124,14 +135,18 @@ for size in (1, 2, 7):
         "The bias should be added once, after the sum.": z + (size - 1) * b,
     }
     check.close(neuron(x, w, b), z, name=f"neuron with {size} inputs", mistakes=slips)
-check.close(neuron(np.array([3, 4]), np.array([2, -5]), 1), -13, name="neuron of whole numbers")
+check.close(
+    neuron(np.array([3, 4]), np.array([2, -5]), 1), -13, name="neuron of whole numbers"
+)
 check.close(
     neuron(np.array([1e6, 1.0]), np.array([1e-6, 2.0]), 0.0),
     3.0,
     name="neuron of large and small numbers",
 )
 check.close(
-    neuron(np.zeros(3), np.array([1.0, 2.0, 3.0]), 0.25), 0.25, name="neuron without any evidence"
+    neuron(np.zeros(3), np.array([1.0, 2.0, 3.0]), 0.25),
+    0.25,
+    name="neuron without any evidence",
 )
 ### END HIDDEN TESTS
 
@@ -214,16 +229,18 @@ check.close(
 # %% test="affine_batch" points=1
 X = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 0.5], [2.0, 0.0]])
 b = np.array([0.5, 0.0, -0.5])
-Y = [[5.5, 11.0, 16.5], [2.5, 4.0, 5.5], [0.5, -1.0, -2.5], [2.5, 6.0, 9.5]]
-check.close(
-    affine(X, W, b), Y, name="affine of 4 samples", mistakes={"Is the bias added?": np.array(Y) - b}
-)
+Y = np.array([[5.5, 11.0, 16.5], [2.5, 4.0, 5.5], [0.5, -1.0, -2.5], [2.5, 6.0, 9.5]])
+slips = {"Is the bias added?": Y - b, "The bias is added twice.": Y + b}
+check.close(affine(X, W, b), Y, name="affine of 4 samples", mistakes=slips)
 ### BEGIN HIDDEN TESTS
 for N, D, M in ((1, 1, 1), (5, 3, 4), (3, 3, 3), (4, 2, 4), (1, 6, 2), (6, 1, 5)):
     rng = np.random.default_rng(100 * N + 10 * D + M)
     X, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)
     Y = np.array(
-        [[sum(X[n, d] * W[d, m] for d in range(D)) + b[m] for m in range(M)] for n in range(N)]
+        [
+            [sum(X[n, d] * W[d, m] for d in range(D)) + b[m] for m in range(M)]
+            for n in range(N)
+        ]
     )
     slips = {"Is the bias added?": Y - b, "The bias is added twice.": Y + b}
     if N == M:
@@ -232,11 +249,14 @@ for N, D, M in ((1, 1, 1), (5, 3, 4), (3, 3, 3), (4, 2, 4), (1, 6, 2), (6, 1, 5)
         ] = Y - b + b[:, None]
     if N == D == M:
         slips["The order counts: x @ W, not W @ x."] = W @ X + b
-        slips["A matrix product is asked for, x @ W; here elements were multiplied one by one."] = (
-            X * W + b
-        )
+        slips[
+            "A matrix product is asked for, x @ W; here elements were multiplied one by one."
+        ] = X * W + b
     check.close(
-        affine(X, W, b), Y, name=f"affine of shapes {X.shape}, {W.shape}, {b.shape}", mistakes=slips
+        affine(X, W, b),
+        Y,
+        name=f"affine of shapes {X.shape}, {W.shape}, {b.shape}",
+        mistakes=slips,
     )
 check.close(
     affine(X.astype(np.float32), W.astype(np.float32), b.astype(np.float32)),
@@ -253,10 +273,10 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% test="affine_leaves_arguments" points=1
-x, W, b = np.array([[1.0, 2.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([0.5, -0.5])
+x, W, b = np.array([[1.0, 2.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]), np.zeros(2)
 check.unchanged(affine, x, W, b)
 check.unchanged(affine, x[0], W, b)
-check.close(affine(x, W, b), [[5.5, 10.5]], name="affine(x, W, b)")
+check.close(affine(x, W, b), [[5.0, 11.0]], name="affine(x, W, b)")
 
 # %% [markdown]
 # Your `affine` at work. The marked cell of the result comes from one **row** of $X$ and one **column** of $W$, multiplied pair by pair and added up; then comes the bias of that column.
@@ -310,7 +330,9 @@ def layer_shapes(x_shape, layers):
     for inputs, outputs in layers:
         batch, size = shapes[-1]
         if size != inputs:
-            raise ValueError(f"the layer takes {inputs} inputs, but {size} numbers reach it")
+            raise ValueError(
+                f"the layer takes {inputs} inputs, but {size} numbers reach it"
+            )
         shapes.append((batch, outputs))
     return shapes
     ### END SOLUTION
@@ -339,7 +361,9 @@ check.equal(
     [(100, 64), (100, 32), (100, 16), (100, 10)],
     name="layer_shapes of the reader",
 )
-check.equal(layer_shapes((1, 7), [(7, 1)]), [(1, 7), (1, 1)], name="layer_shapes of one neuron")
+check.equal(
+    layer_shapes((1, 7), [(7, 1)]), [(1, 7), (1, 1)], name="layer_shapes of one neuron"
+)
 check.equal(layer_shapes((3, 6), []), [(3, 6)], name="layer_shapes without layers")
 check.equal(
     layer_shapes((2, 5), [(5, 9), (9, 9), (9, 2), (2, 8)]),
@@ -488,7 +512,11 @@ for N, D, H1, H2, C in ((4, 3, 5, 2, 6), (1, 2, 2, 2, 2), (3, 3, 3, 3, 3)):
         "W2": rng.normal(size=(H1, H2)),
         "W3": rng.normal(size=(H2, C)),
     }
-    net |= {"b1": rng.normal(size=H1), "b2": rng.normal(size=H2), "b3": rng.normal(size=C)}
+    net |= {
+        "b1": rng.normal(size=H1),
+        "b2": rng.normal(size=H2),
+        "b3": rng.normal(size=C),
+    }
     x = rng.normal(size=(N, D))
     a = 1 / (1 + np.exp(-(np.einsum("nd,dm->nm", x, net["W1"]) + net["b1"])))
     a = 1 / (1 + np.exp(-(np.einsum("nd,dm->nm", a, net["W2"]) + net["b2"])))
@@ -509,7 +537,9 @@ tested = slice(1437, 1797)
 scores = predict(network, images[tested].reshape(360, 64))
 check.equal(np.shape(scores), (360, 10), name="the shape of the scores of 360 digits")
 right = int(np.sum(np.argmax(scores, axis=1) == labels[tested]))
-check.equal(right > 320, True, name=f"more than 320 of 360 unseen digits read ({right} were)")
+check.equal(
+    right > 320, True, name=f"more than 320 of 360 unseen digits read ({right} were)"
+)
 
 # %% [markdown]
 # And now it reads. Your `predict`, the 2,778 numbers, and eight digits that were kept away from the training. Under each digit are its ten scores:
@@ -522,7 +552,9 @@ plots.read_digits(predict, network, images[unseen], labels[unseen])
 
 # %%
 first = 1500
-plots.read_digits(predict, network, images[first : first + 8], labels[first : first + 8])
+plots.read_digits(
+    predict, network, images[first : first + 8], labels[first : first + 8]
+)
 
 # %% [markdown]
 # ## 5 · Why the bend?
@@ -578,15 +610,22 @@ check.close(
     mistakes={"The weights should be multiplied, not added.": [[5.0]]},
 )
 slips = {
-    "The first bias goes through the second layer, too: it meets the second weight.": [5.0],
+    "The first bias goes through the second layer, too: it meets the second weight.": [
+        5.0
+    ],
     "The last bias is missing.": [3.0],
-    "The first bias goes through the second layer, not the second bias through the first.": [9.0],
+    "The first bias goes through the second layer, not the second bias through the first.": [
+        9.0
+    ],
     "This is the last bias alone. Where did the first one go?": [4.0],
 }
 check.close(b, [7.0], name="b of 2x + 1 and 3y + 4", mistakes=slips)
 
 # %% test="collapse_weights" points=1
-Ws = [np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]), np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]])]
+Ws = [
+    np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]),
+    np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]]),
+]
 bs = [np.array([1.0, 0.0, -1.0]), np.array([0.5, 0.0])]
 check.unchanged(collapse, Ws, bs)
 W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
@@ -601,15 +640,19 @@ for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)
         product = np.einsum("nd,dm->nm", product, layer)
     backwards = Ws[-1]
     for layer in Ws[-2::-1]:
-        backwards = backwards @ layer if backwards.shape[1] == layer.shape[0] else backwards
+        backwards = (
+            backwards @ layer if backwards.shape[1] == layer.shape[0] else backwards
+        )
     check.unchanged(collapse, Ws, bs)
     W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
     slips = {
         "The order counts: the first layer stands first in the product.": backwards,
-        "This is the product of the last two layers only; take in every layer.": Ws[-2] @ Ws[-1]
+        "This is the product of the last two layers only; take in every layer.": Ws[-2]
+        @ Ws[-1]
         if len(Ws) > 2
         else product,
-        "This is the product of the first two layers only; take in every layer.": Ws[0] @ Ws[1]
+        "This is the product of the first two layers only; take in every layer.": Ws[0]
+        @ Ws[1]
         if len(Ws) > 2
         else product,
     }
@@ -617,7 +660,10 @@ for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)
 ### END HIDDEN TESTS
 
 # %% test="collapse_bias" points=1
-Ws = [np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]), np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]])]
+Ws = [
+    np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]]),
+    np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]]),
+]
 bs = [np.array([1.0, 0.0, -1.0]), np.array([0.5, 0.0])]
 W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
 check.close(
@@ -634,9 +680,14 @@ for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)
     zero = np.zeros(widths[0])  # what the stack makes of nothing at all is its bias
     for layer, bias in zip(Ws, bs):
         zero = np.einsum("d,dm->m", zero, layer) + bias
-    slips = {"The last bias is missing.": zero - bs[-1], "This is the last bias alone.": bs[-1]}
+    slips = {
+        "The last bias is missing.": zero - bs[-1],
+        "This is the last bias alone.": bs[-1],
+    }
     if len(set(widths)) == 1:
-        slips["The biases can't just be added: each goes through the layers after it."] = sum(bs)
+        slips[
+            "The biases can't just be added: each goes through the layers after it."
+        ] = sum(bs)
     W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
     check.close(b, zero, name=f"b of a stack with widths {widths}", mistakes=slips)
 ### END HIDDEN TESTS
@@ -710,9 +761,11 @@ def affine_columns(W, x, b):
 # %% test="affine_columns_by_hand" points=1
 W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 x = np.array([[1.0, 0.0, -1.0, 2.0], [2.0, 1.0, 0.5, 0.0]])
-Y = [[15.0, 12.0, 10.0, 12.0], [31.0, 24.0, 19.0, 26.0], [47.0, 36.0, 28.0, 40.0]]
+Y = np.array(
+    [[15.0, 12.0, 10.0, 12.0], [31.0, 24.0, 19.0, 26.0], [47.0, 36.0, 28.0, 40.0]]
+)
 check.unchanged(affine_columns, W, x, np.array([10.0, 20.0, 30.0]))
-slips = {"Is the bias added?": np.array(Y) - np.array([[10.0], [20.0], [30.0]])}
+slips = {"Is the bias added?": Y - np.array([[10.0], [20.0], [30.0]])}
 check.close(
     affine_columns(W, x, np.array([10.0, 20.0, 30.0])),
     Y,
@@ -740,14 +793,17 @@ for M, D, N in ((3, 3, 3), (4, 2, 4), (1, 3, 5), (5, 3, 1), (2, 6, 3), (1, 1, 1)
     rng = np.random.default_rng(100 * M + 10 * D + N)
     W, x, b = rng.normal(size=(M, D)), rng.normal(size=(D, N)), rng.normal(size=M)
     y = np.array(
-        [[sum(W[m, d] * x[d, n] for d in range(D)) + b[m] for n in range(N)] for m in range(M)]
+        [
+            [sum(W[m, d] * x[d, n] for d in range(D)) + b[m] for n in range(N)]
+            for m in range(M)
+        ]
     )
     check.unchanged(affine_columns, W, x, b)
     slips = {"Is the bias added?": y - b[:, None]}
     if M == N:
-        slips["Each neuron's bias belongs to its whole row; here it went along the rows."] = (
-            y - b[:, None] + b
-        )
+        slips[
+            "Each neuron's bias belongs to its whole row; here it went along the rows."
+        ] = y - b[:, None] + b
     if M == D == N:
         slips["Here the weights come first: W @ x."] = x @ W + b[:, None]
     check.close(
@@ -791,9 +847,14 @@ b = np.array([10.0, 20.0, 30.0])
 rows, weights, bias = check.parts(
     columns_to_rows(W, x, b), ("x", "W", "b"), name="columns_to_rows(W, x, b)"
 )
-swapped = {"The order is x, W, b, as affine takes them.": [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]]}
+swapped = {
+    "The order is x, W, b, as affine takes them.": [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]]
+}
 check.close(
-    rows, [[1.0, 2.0], [0.0, 1.0], [-1.0, 0.5], [2.0, 0.0]], name="x as rows", mistakes=swapped
+    rows,
+    [[1.0, 2.0], [0.0, 1.0], [-1.0, 0.5], [2.0, 0.0]],
+    name="x as rows",
+    mistakes=swapped,
 )
 check.close(weights, [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]], name="W for rows")
 check.close(bias, [10.0, 20.0, 30.0], name="b")
@@ -806,7 +867,9 @@ for M, D, N in ((3, 3, 3), (1, 4, 2)):
         columns_to_rows(W, x, b), ("x", "W", "b"), name="columns_to_rows(W, x, b)"
     )
     check.close(rows, [[x[d, n] for d in range(D)] for n in range(N)], name="x as rows")
-    check.close(weights, [[W[m, d] for m in range(M)] for d in range(D)], name="W for rows")
+    check.close(
+        weights, [[W[m, d] for m in range(M)] for d in range(D)], name="W for rows"
+    )
     check.close(bias, list(b), name="b")
 ### END HIDDEN TESTS
 

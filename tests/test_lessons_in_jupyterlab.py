@@ -1,0 +1,81 @@
+"""Every released lesson in a real JupyterLab, as a student meets it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from browser import Lab, Notebook, jupyterlab
+from nbformat import NotebookNode
+from playwright.sync_api import BrowserContext, Page, expect
+
+from course.authoring.answers import reference, submission
+from course.authoring.lesson import Lesson, lesson_names, read_lesson
+from course.authoring.notebook import to_json
+
+ROOT = Path(__file__).resolve().parent.parent
+
+pytestmark = pytest.mark.parametrize("name", lesson_names(ROOT))
+
+
+@pytest.fixture(scope="module")
+def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab on an empty folder; none without a browser."""
+    with jupyterlab(tmp_path_factory.mktemp("student"), tmp_path_factory.mktemp("state")) as running:
+        yield running
+
+
+def read(name: str) -> tuple[Lesson, NotebookNode]:
+    released = nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
+    return read_lesson(ROOT / "lessons" / name / "lesson.py"), released
+
+
+def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
+    (lab.folder / file).write_text(to_json(notebook))
+    return Notebook(page, lab, file)
+
+
+def test_blank_lesson_runs_to_the_end(page: Page, lab: Lab, name: str) -> None:
+    lesson, released = read(name)
+
+    notebook = opened(page, lab, f"blank-{name}.ipynb", released)
+    notebook.run_all(120)
+    outputs = notebook.outputs()
+
+    assert sum("not attempted yet" in text for text in outputs) == sum(cell.kind == "test" for cell in lesson.cells)
+    assert all(prompt != "[ ]:" for prompt in notebook.prompts())
+    assert not [text for text in outputs if "Traceback" in text]
+
+
+def test_solved_lesson_shows_ticks_and_pictures_and_validates(page: Page, lab: Lab, name: str) -> None:
+    lesson, released = read(name)
+    answers = {exercise.name: reference(exercise) for exercise in lesson.exercises}
+
+    notebook = opened(page, lab, f"solved-{name}.ipynb", submission(released, answers))
+    notebook.run_all(120)
+    shown = "\n".join(notebook.outputs())
+    pictures = notebook.panel.locator(".jp-OutputArea-output img").all()
+
+    assert shown.count("✓") >= sum(cell.kind == "test" for cell in lesson.cells)
+    assert "✗" not in shown
+    assert "○" not in shown
+    assert "This picture" not in shown
+    assert len(pictures) >= 3
+    for picture in pictures:
+        assert picture.evaluate("image => image.naturalWidth") > 300  # it is drawn
+        assert len(picture.get_attribute("alt") or "") > 20
+
+    page.get_by_role("button", name="Validate").click()
+
+    expect(page.get_by_role("dialog")).to_contain_text("Success! Your notebook passes all the tests.", timeout=120_000)
+
+
+def test_formulas_are_drawn(page: Page, lab: Lab, name: str) -> None:
+    _, released = read(name)
+
+    notebook = opened(page, lab, f"formulas-{name}.ipynb", released)
+    text = notebook.panel.locator(".jp-MarkdownOutput")
+
+    expect(notebook.panel.locator("mjx-container").first).to_be_visible()
+    assert notebook.panel.locator("mjx-merror").count() == 0
+    assert not [words for words in text.all_inner_texts() if "$" in words or "\\frac" in words]
