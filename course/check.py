@@ -12,38 +12,46 @@ import inspect
 import linecache
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import combinations
-from types import FrameType, TracebackType
+from types import BuiltinFunctionType, FrameType, FunctionType, MethodType, TracebackType
 from typing import Any
 
 import numpy as np
 
-__all__ = ["CheckFailed", "close", "equal", "explain", "gradient", "parts", "picture", "raises", "unchanged"]
+__all__ = ["CheckFailed", "close", "equal", "explain", "gradient", "parts", "picture", "raises", "shape", "unchanged"]
 
 _BOLD, _RED, _GREEN, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
+_NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
+_WIDTH = 88  # characters of a line in a notebook of ordinary width
+_Near = Callable[[Any, Any], bool]  # _near with the tolerance of a test
 
 
 class CheckFailed(AssertionError):
     """What is wrong with an answer, in words for the person who wrote it."""
 
-    mark = f"{_RED}✗"
+    mark, colour = "✗", _RED
 
     def __init__(self, name: str, message: str) -> None:
-        super().__init__(f"{name} {message}")
+        super().__init__(name, message)
         self.name = name
         self.message = message
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.message}"
+
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback, which would point into the test."""
-        return [f"{self.mark} {_BOLD}{self.name}{_PLAIN} {self.message}"]
+        return [_in_lines(self.mark, self.name, self.message, self.colour)]
 
 
 class NotAttempted(CheckFailed):
     """There is no answer yet."""
 
-    mark = f"{_YELLOW}○"
+    mark, colour = "○", ""
 
 
 def close(
@@ -72,26 +80,14 @@ def close(
         CheckFailed: they differ; the message says how.
     """
     secret = _in_hidden_test() if secret is None else secret
-    wanted = np.asarray(expected, dtype=float)
     _refuse_missing(actual, name)
-    numbers = _numbers(actual, wanted, name)
-    if numbers.shape == wanted.shape and _all_close(numbers, wanted, rtol, atol):
-        _passed(name, secret)
-        return
-    for sentence, value in (mistakes or {}).items():
-        slip = np.asarray(value, dtype=float)
-        differs = slip.shape != wanted.shape or not _all_close(slip, wanted, rtol, atol)
-        if differs and slip.shape == numbers.shape and _all_close(numbers, slip, max(rtol, _CLOSE_RTOL), atol):
-            raise CheckFailed(name, _on_hidden_numbers(f"is not right yet. {sentence}", secret))
-    if numbers.shape != wanted.shape:
-        raise CheckFailed(name, _on_hidden_numbers(_shape_diagnosis(numbers, wanted), secret))
-    if np.asarray(actual).dtype in (np.float16, np.float32) and _all_close(numbers, wanted, 1e-3, 1e-6):
-        message = f"is nearly right, but has only the digits of {np.asarray(actual).dtype}; keep float64, NumPy's own."
+    with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
+        message = _difference(
+            actual, np.asarray(expected, dtype=float), name, rtol, atol, sizes or {}, mistakes or {}, secret
+        )
+    if message:
         raise CheckFailed(name, _on_hidden_numbers(message, secret))
-    integer = np.asarray(actual).dtype.kind in "iu"
-    raise CheckFailed(
-        name, _on_hidden_numbers(_value_diagnosis(numbers, wanted, integer, sizes or {}, rtol, atol, secret), secret)
-    )
+    _passed(name, secret)
 
 
 def equal(
@@ -121,6 +117,23 @@ def equal(
     raise CheckFailed(name, _on_hidden_numbers(_exact_diagnosis(got, wanted, actual, secret), secret))
 
 
+def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
+    """Check that `actual` is an array of numbers of a certain shape, whatever its values.
+
+    Args:
+        actual: what the student's function returned. Not changed.
+        expected: the shape.
+        name: how the message calls `actual`.
+    Raises:
+        CheckFailed: it is something else; the message says what.
+    """
+    _refuse_missing(actual, name)
+    got = _numbers(actual, np.empty(expected), name).shape
+    if got != expected:
+        raise CheckFailed(name, f"has shape {got}, and {expected} is expected.")
+    _passed(f"{name} has shape {expected}", _in_hidden_test())
+
+
 def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]:
     """Check that `actual` is a tuple or list of as many things as there are `labels`, and return them as a tuple.
 
@@ -132,7 +145,7 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
         CheckFailed: it is something else.
     """
     _refuse_missing(actual, name)
-    asked = f"{len(labels)} things are asked for: return {', '.join(labels)}."
+    asked = f"{len(labels)} things are expected: return {', '.join(labels)}."
     if type(actual) not in (tuple, list):
         raise CheckFailed(name, f"is one thing of type {type(actual).__name__}, and {asked}")
     if len(actual) != len(labels):
@@ -164,8 +177,9 @@ def gradient(
         h: half the distance between the two points of a difference.
         name, rtol, atol, sizes, mistakes, secret: as in `close`.
     Raises:
-        CheckFailed: the gradient is wrong; the message says how.
+        CheckFailed: the gradient is wrong; the message says how. Or f gives nan or inf around x.
         TypeError: x is not a float array, or f does not return a single number.
+        ValueError: x is so large that a step of h is lost in it.
     """
     x = np.asarray(x)
     if x.dtype.kind != "f":
@@ -176,11 +190,17 @@ def gradient(
         for step in (h, -h):
             moved = x.astype(float)
             moved[index] += step
-            value = np.asarray(f(moved), dtype=float)
+            if moved[index] == x[index]:
+                raise ValueError(f"x must be small enough for a step of {h} (got {x[index]:.3g}); use a larger h")
+            value = np.asarray(f(moved))
             if value.shape != ():
                 raise TypeError(f"f must return a single number (got shape {value.shape}); sum it")
+            if value.dtype.kind not in "iuf":
+                raise TypeError(f"f must return a single number (got {value.dtype})")
             ends.append(float(value))
         slope[index] = (ends[0] - ends[1]) / (2 * h)
+    if not np.all(np.isfinite(slope)):  # or a gradient of nan would pass
+        raise CheckFailed(name, "can't be checked: the function that it belongs to gives nan or inf here.")
     secret = _in_hidden_test() if secret is None else secret
     close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, mistakes=mistakes, secret=secret)
 
@@ -199,11 +219,14 @@ def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> Non
     passed = copy.deepcopy(args)
     f(*passed)
     for label, before, after in zip(_argument_names(f, len(args)), args, passed, strict=True):
-        if not _same(before, after):
+        if not _same(before, after, strangers=True):
+            x = label if label.isidentifier() else "x"
+            advice = "Make new lists and arrays, and leave those that come in as they are."
+            if isinstance(before, np.ndarray):
+                advice = f"Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one."
             raise CheckFailed(
                 name,
-                f"changed its argument {label} in place, so whoever called it has other numbers than before. Compute "
-                f"a new array: {label} = {label} + 1 makes one, {label} += 1 and {label}[0] = 1 change the old one.",
+                f"changed its argument {label} in place, so whoever called it has other values than before. {advice}",
             )
     _passed(f"{name} leaves its arguments as they were", _in_hidden_test())
 
@@ -218,7 +241,7 @@ def raises(
     """Check that `f(*args)` raises `error` with a message that holds everything in `mentions`.
 
     Args:
-        error: the class that is asked for; a subclass of it is right, too.
+        error: the class that is expected; a subclass of it is right, too.
         f: the student's function.
         args: passed to f as they are.
         mentions: numbers or words that the message must hold, in any order.
@@ -235,20 +258,14 @@ def raises(
         raise
     except error as raised:
         text = str(raised)
-        missing = [str(word) for word in mentions if not re.search(rf"(?<!\w){re.escape(str(word))}(?!\w)", text)]
-        if missing and secret:
-            raise CheckFailed(
-                name, f"raises {error.__name__}, as it should, but the message leaves out a number that would help."
-            ) from None
+        missing = [str(word) for word in mentions if not _mentioned(str(word), text)]
         if missing:
-            raise CheckFailed(
-                name,
-                f"raises {error.__name__}, as it should, but its message {text!r} "
-                f"does not mention {' and '.join(missing)}.",
-            ) from None
+            says = f"its message {_short(text)} does not mention" if text else "without a message: mention"
+            lacks = "its message leaves out something that would help" if secret else f"{says} {_and(missing)}"
+            raise CheckFailed(name, f"raises {error.__name__}, as it should, but {lacks}.") from None
     except Exception as raised:
         raise CheckFailed(
-            name, f"raised {type(raised).__name__} here, and {error.__name__} is asked for: {asked}."
+            name, f"raised {type(raised).__name__} here, and {error.__name__} is expected: {asked}."
         ) from None
     else:
         shown = "" if secret else f" {_short(returned)}"
@@ -263,53 +280,72 @@ def picture(actual: Any, expected: Any, *, name: str = "error") -> None:
         actual, expected: arrays of one shape, of one or two dimensions. Not changed.
         name: the title.
     Raises:
-        ValueError: the shapes differ, or have more than two dimensions.
+        ValueError: the shapes differ, or have more than two dimensions, or the arrays are empty.
     """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     from course import plots
 
     left, right = np.asarray(actual, dtype=float), np.asarray(expected, dtype=float)
-    if left.shape != right.shape or left.ndim not in (1, 2):
+    if left.shape != right.shape or left.ndim not in (1, 2) or not left.size:
         raise ValueError(
             f"needs two arrays of one shape and one or two dimensions (got {left.shape} and {right.shape})"
         )
-    error = np.atleast_2d(np.abs(left - right))
-    worst = tuple(int(i) for i in np.unravel_index(int(np.nanargmax(error)), error.shape))
-    figure = Figure(figsize=(1.5 + 0.6 * error.shape[1], 1.2 + 0.6 * error.shape[0]), layout="constrained")
+    with np.errstate(all="ignore"):
+        error = np.atleast_2d(np.abs(left - right))
+    # Where one side is nan, argmax finds that first.
+    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(error)), error.shape))
+    inches = (min(1.5 + 0.6 * error.shape[1], 14), min(1.2 + 0.6 * error.shape[0], 14))
+    figure = Figure(figsize=inches, layout="constrained")
     axes = figure.subplots()
     image = axes.imshow(error, cmap="magma_r", vmin=0)
-    axes.set(title=name, xlabel="column", ylabel="row", xticks=range(error.shape[1]), yticks=range(error.shape[0]))
+    axes.set(title=name, xlabel="column", ylabel="row")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     figure.colorbar(image, label="absolute error")
     plots.show(
         figure,
-        f"Heat map of the absolute error of {name}: largest at row {worst[0]}, column {worst[1]}, {error[worst]:.3g}.",
+        f"Heat map, {name}: the absolute error is largest at row {worst[0]}, column {worst[1]}: {error[worst]:.3g}.",
     )
 
 
 def explain(error: BaseException) -> str | None:
     """One or two sentences for a beginner about an error of Python's or NumPy's; None where there is nothing to add."""
     text = str(error)
-    if isinstance(error, NotImplementedError):
+    if isinstance(error, NotImplementedError) and not text:  # a library's own has a text
         where = _function_that_raised(error.__traceback__)
         return (
             f"{where or 'This exercise'} is not attempted yet. Write it where its cell says YOUR CODE HERE, "
             "run that cell, then run this one again."
         )
+    if isinstance(error, NameError) and (found := re.fullmatch(r"name '(\w+)' is not defined", text)):
+        return (
+            f"Nothing has the name {found[1]} yet. If a cell above defines it, run that cell first; "
+            "if that cell shows an error, mend that."
+        )
+    if not isinstance(error, ValueError):
+        return None
     if found := re.search(r"matmul: .*size (\d+) is different from (\d+)", text):
         second, first = found.groups()
         return (
-            "In a matrix product A @ B the last size of A and the first size of B must be equal; "
-            f"here they are {first} and {second}. Print both shapes: are the two in the right order?"
+            "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
+            f"Here they are {first} and {second}. Print both shapes: are the two in the right order?"
         )
-    if found := re.search(r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+) \(dim (\d)\) != (\d+)", text):
+    if found := re.search(
+        r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+) \(dim (\d)\) != (\d+) \(dim (\d)\)", text
+    ):
+        dimensions = [len(re.findall(r"\d+", shape)) for shape in found.groups()[:2]]
+        if (int(found[4]), int(found[6])) != (dimensions[0] - 1, max(dimensions[1] - 2, 0)):
+            return None  # np.inner, which is no matrix product
         return (
-            f"A matrix product needs equal inner sizes; here shapes {found[1]} and {found[2]} bring {found[3]} and "
-            f"{found[5]}. Are the two in the right order?"
+            f"In a matrix product the inner sizes must be equal; here, with shapes {found[1]} and {found[2]}, they are "
+            f"{found[3]} and {found[5]}. Are the two in the right order?"
         )
-    if found := re.search(r"could not be broadcast together with (?:remapped )?shapes (\([^)]*\)) (\([^)]*\))", text):
+    if found := re.search(r"could not be broadcast together with shapes ((?:\([^)]*\) ?){2,})$", text):
+        shapes = _and(re.findall(r"\([^)]*\)", found[1]))
         return (
-            f"Arrays of shapes {found[1]} and {found[2]} can't be combined element by element: compared from the "
+            f"Arrays of shapes {shapes} can't be combined element by element: compared from the "
             "right, their sizes must be equal or 1. Which operation did you mean, and which shapes did you expect?"
         )
     return None
@@ -329,53 +365,119 @@ def _numbers(actual: Any, wanted: np.ndarray, name: str) -> np.ndarray:
     """`actual` as float64, if it is a number or an array of numbers, and not something that merely acts like one."""
     kind = type(actual)
     asked = "a number" if wanted.ndim == 0 else f"a NumPy array of shape {wanted.shape}"
-    if kind in (int, float) or isinstance(actual, np.generic) or kind is np.ndarray:
+    if kind is int:
+        try:
+            return np.asarray(float(actual))
+        except OverflowError:
+            raise CheckFailed(name, "is a whole number far too large.") from None
+    if kind is float or kind is np.ndarray or kind in _NUMPY_SCALARS:
         dtype = np.asarray(actual).dtype
         if dtype.kind in "iuf":
             return np.asarray(actual, dtype=float)
-        if dtype.kind == "b":
-            raise CheckFailed(name, f"holds True and False, and {asked} is asked for.")
-        if dtype.kind == "c":
-            raise CheckFailed(name, f"holds complex numbers, and {asked} is asked for.")
-        raise CheckFailed(name, f"holds values of dtype {dtype}, and {asked} with float values is asked for.")
-    if kind is bool:
-        raise CheckFailed(name, f"is {actual}, and {asked} is asked for.")
+        if kind is np.ndarray:
+            things = {"b": "True and False", "c": "complex numbers", "O": "Python objects", "U": "text"}
+            held = f"{things.get(dtype.kind, 'other things')} (dtype {dtype})"
+            raise CheckFailed(name, f"holds {held}, and {asked} that holds ordinary numbers is expected.")
+    text = f"is of type {kind.__name__}"
+    advice = " Wrap it: np.array(...)." if wanted.ndim else ""
     if kind in (list, tuple):
-        items = f"a {kind.__name__} of {len(actual)} item{'s' if len(actual) != 1 else ''}"
-        advice = "" if wanted.ndim == 0 else " Wrap it: np.array(...)."
-        raise CheckFailed(name, f"is {items}, and {asked} is asked for.{advice}")
-    if callable(actual):
-        raise CheckFailed(name, f"is a function, and {asked} is asked for. Is it called, with parentheses?")
-    raise CheckFailed(name, f"is of type {kind.__name__}, and {asked} is asked for.")
+        text = f"is a {kind.__name__} of {_count(len(actual), 'item')}"
+    elif kind in (FunctionType, BuiltinFunctionType, MethodType):
+        text, advice = "is a function", " Is it called, with parentheses?"
+    elif not issubclass(kind, np.ndarray) and kind.__module__.partition(".")[0] != "pandas":
+        advice = ""
+    raise CheckFailed(name, f"{text}, and {asked} is expected.{advice}")
 
 
-def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray) -> str:
+def _difference(
+    actual: Any,
+    wanted: np.ndarray,
+    name: str,
+    rtol: float,
+    atol: float,
+    sizes: Mapping[str, int],
+    mistakes: Mapping[str, Any],
+    secret: bool,
+) -> str | None:
+    """How `actual` differs from `wanted`; None where it does not."""
+    numbers = _numbers(actual, wanted, name)
+    if _all_close(numbers, wanted, rtol, atol):
+        return None
+    near = partial(_near, atol=atol)
+    for sentence, value in mistakes.items():
+        slip = np.asarray(value, dtype=float)
+        if _all_close(slip, wanted, rtol, atol):
+            continue
+        loose = max(rtol, _CLOSE_RTOL)
+        if _all_close(numbers, slip, rtol, atol) or (
+            _all_close(numbers, slip, loose, atol) and not _all_close(numbers, wanted, loose, atol)
+        ):
+            return f"is not right yet. {sentence}"
+    if numbers.shape != wanted.shape:
+        return _shape_diagnosis(numbers, wanted, near)
+    dtype = np.asarray(actual).dtype
+    if dtype in (np.float16, np.float32):
+        scale = float(np.max(np.abs(wanted)))
+        if _all_close(numbers, wanted, 0, 8 * float(np.finfo(dtype).eps) * scale):
+            return (
+                f"is nearly right, but has only the digits of {dtype}. Stay with float64, which NumPy uses by itself."
+            )
+    return _value_diagnosis(numbers, wanted, dtype.kind in "iu", sizes, rtol, atol, near, secret)
+
+
+def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near) -> str:
     got, asked = actual.shape, wanted.shape
-    shape = (
-        f"has shape {got}, and {asked} is asked for" if asked else f"has shape {got}, and a single number is asked for"
-    )
-    if got == () and asked:
-        shape = f"is a single number, and an array of shape {asked} is asked for"
-    if got == asked[::-1]:
+    shape = f"has shape {got}, and {asked} is expected"
+    if not asked:
+        shape = f"has shape {got}, and a single number is expected"
+    elif not got:
+        shape = f"is a single number, and an array of shape {asked} is expected"
+    if actual.ndim > 1 and near(actual.T, wanted):
         return f"{shape}: this is the transpose."
-    for axis in range(actual.ndim):
-        over = f"axis {axis}" if actual.ndim > 1 else "it"
-        if actual.shape[axis] > 1 and actual.shape[:axis] + actual.shape[axis + 1 :] == asked:
-            if _near(actual.sum(axis=axis), wanted):
-                return f"{shape}. The values are right, but not added up yet: sum over {over}."
-            if _near(actual.mean(axis=axis), wanted):
-                return f"{shape}. The values are right, but not averaged yet: take the mean over {over}."
-    if asked == () and actual.size > 1:
-        if _near(actual.sum(), wanted):
-            return f"{shape}. The values are right, but not added up yet: sum over all of them."
-        if _near(actual.mean(), wanted):
-            return f"{shape}. The values are right, but not averaged yet: take the mean over all of them."
-    for axis in range(wanted.ndim):
-        if asked[:axis] + asked[axis + 1 :] == got and wanted.shape[axis] > 1 and _near(wanted.sum(axis=axis), actual):
-            return f"{shape}. It was summed over axis {axis}, where each value should stay on its own."
-    if got and actual.size == wanted.size and _near(actual.reshape(asked), wanted):
-        return f"{shape}. The values are right, only the shape is not."
+    if actual.size == wanted.size and near(actual.reshape(asked), wanted):
+        values = "values are" if actual.size > 1 else "value is"
+        return f"{shape}. The {values} right, only the shape is not."
+    if text := _reduction_diagnosis(actual, wanted, near):
+        return f"{shape}. {text}"
+    if len(got) > 1 and sorted(got) == sorted(asked):
+        return f"{shape}: these are the same sizes in another order."
     return f"{shape}."
+
+
+def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near) -> str | None:
+    """A sum or mean that was forgotten, or taken where none was asked for."""
+    if not np.any(wanted):
+        return None  # sums and means of zeros prove nothing
+
+    def axes(larger: np.ndarray, smaller: np.ndarray, reduce: Callable[..., Any]) -> list[int | None]:
+        """The axes, or None for all of them, over which `reduce` makes `smaller` of `larger`."""
+        whole = [None] if larger.ndim > 1 else []
+        return [
+            axis
+            for axis in [*range(larger.ndim), *whole]
+            if larger.size > wanted.size or larger.size > actual.size
+            if near(reduce(larger, axis=axis), smaller)
+        ]
+
+    def over(found: list[int | None], array: np.ndarray) -> str:
+        if array.ndim == 1:
+            return "it"
+        if len(found) > 1:
+            return "one of its axes"
+        return "all of them" if found[0] is None else f"axis {found[0]}"
+
+    if found := axes(actual, wanted, np.sum):
+        return f"The values are right, but not added up yet: sum over {over(found, actual)}."
+    if found := axes(actual, wanted, np.mean):
+        means = [np.mean(actual, axis=axis, keepdims=True) for axis in found]
+        if any(near(actual, np.broadcast_to(mean, actual.shape)) for mean in means):
+            return "The right values are in it more than once."
+        return f"The values are right, but not averaged yet: take the mean over {over(found, actual)}."
+    if found := axes(wanted, actual, np.sum):
+        if wanted.ndim == 1 or found == [None]:
+            return "It is the sum of the values that are expected: leave each on its own."
+        return f"It is what is expected, summed over {over(found, wanted)}: leave each value on its own."
+    return None
 
 
 def _value_diagnosis(
@@ -385,6 +487,7 @@ def _value_diagnosis(
     sizes: Mapping[str, int],
     rtol: float,
     atol: float,
+    near: _Near,
     secret: bool,
 ) -> str:
     wrong = ~np.isclose(actual, wanted, rtol=rtol, atol=atol, equal_nan=True)
@@ -392,195 +495,223 @@ def _value_diagnosis(
         if np.any(bad & wrong):
             first = _index(np.argwhere(bad & wrong)[0])
             return f"is {what}." if actual.ndim == 0 else f"contains {what}, first at index {first}."
-    if integer and any(_near(actual, cut(wanted)) for cut in (np.trunc, np.floor, np.round)):
-        return (
-            "holds whole numbers only (an integer dtype), so the decimals were lost. Make it floats: x.astype(float)."
-        )
+    decimals = integer and not np.array_equal(wanted, np.trunc(wanted))
     if not np.any(actual) and np.any(wanted):
-        return "is 0, and should not be." if actual.ndim == 0 else "is 0 everywhere, and should not be."
+        text = "is 0, and should not be." if actual.ndim == 0 else "is 0 everywhere, and should not be."
+        return text + (" An integer dtype can't hold decimals: make it floats, with dtype=float." if decimals else "")
+    if decimals and actual.size > 1 and any(np.array_equal(actual, cut(wanted)) for cut in (np.trunc, np.floor)):
+        return "has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float."
+    if decimals and actual.size > 1 and np.array_equal(actual, np.round(wanted)):
+        return "is rounded to whole numbers: it has an integer dtype. Leave the decimals, in a float dtype."
     diagnoses = (
-        _rows_diagnosis(actual, wanted, secret),
-        _order_diagnosis(actual, wanted),
-        _factor_diagnosis(actual, wanted, sizes),
-        _offset_diagnosis(actual, wanted, secret),
+        _rows_diagnosis(actual, wanted, near, secret),
+        _order_diagnosis(actual, wanted, near),
+        _factor_diagnosis(actual, wanted, sizes, near, secret),
+        _offset_diagnosis(actual, wanted, near, secret),
     )
-    return next((text for text in diagnoses if text), _worst_diagnosis(actual, wanted, wrong, secret))
+    # What is right to 6 digits is not also reversed, only because it reads the same from both ends.
+    named = None if near(actual, wanted) else next((text for text in diagnoses if text), None)
+    return named or _worst_diagnosis(actual, wanted, wrong, secret)
 
 
-def _rows_diagnosis(actual: np.ndarray, wanted: np.ndarray, secret: bool) -> str | None:
-    """Probabilities that don't add up to 1."""
+def _rows_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near, secret: bool) -> str | None:
+    """Probabilities that don't add up to 1; a 0 among them would rather be a mask."""
     if (
         wanted.ndim == 0
         or wanted.shape[-1] < 2
-        or np.any(wanted < 0)
-        or not _near(wanted.sum(axis=-1), np.ones(wanted.shape[:-1]))
+        or np.any(wanted <= 0)
+        or not near(wanted.sum(axis=-1), np.ones(wanted.shape[:-1]))
     ):
         return None
     sums = actual.sum(axis=-1)
-    if _near(sums, np.ones(sums.shape)):
+    if near(sums, np.ones(sums.shape)):
         return None
     if wanted.ndim == 1:
-        return "should sum to 1, and does not." if secret else f"should sum to 1, and sums to {float(sums):.6g}."
-    if _near(actual.sum(), np.ones(())):
+        return "should sum to 1, and does not." if secret else f"should sum to 1, and sums to {float(sums):.8g}."
+    if near(actual.sum(), 1.0):
         return "sums to 1 as a whole, and each row should sum to 1 on its own."
-    if _near(actual.sum(axis=0), np.ones(wanted.shape[1:])):
-        return "has columns that sum to 1, and each row should: this is the wrong axis."
-    row = _index(np.argwhere(~np.isclose(sums, 1, rtol=_CLOSE_RTOL))[0])
-    return f"has rows that do not sum to 1: the first is row {row}" + (
-        "."
-        if secret
-        else f", which sums to {float(sums[np.atleast_1d(row)[0]] if sums.ndim == 1 else sums.ravel()[0]):.6g}."
-    )
+    if wanted.ndim == 2 and len(wanted) > 1 and near(actual.sum(axis=0), np.ones(wanted.shape[1])):
+        return "has columns that sum to 1, and each row should: is this the wrong axis?"
+    row = np.argwhere(~np.isclose(sums, 1, rtol=_CLOSE_RTOL, atol=0))[0]
+    text = f"has rows that do not sum to 1: the first is row {_index(row)}"
+    return f"{text}." if secret else f"{text}, which sums to {float(sums[tuple(row)]):.8g}."
 
 
-def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray) -> str | None:
-    if actual.ndim == 2 and actual.shape[0] == actual.shape[1] and _near(actual.T, wanted):
-        return "is the transpose of what is asked for: rows and columns are exchanged."
+def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near) -> str | None:
+    if actual.ndim == 2 and actual.shape[0] == actual.shape[1] and near(actual.T, wanted):
+        return "is the transpose of what is expected: rows and columns are exchanged."
+    values = np.unique(wanted).size
+    if values < 3 and actual.size > 2:
+        return None  # zeros and ones are easily found elsewhere
     for axis in range(actual.ndim):
-        if actual.shape[axis] > 1 and _near(np.flip(actual, axis), wanted):
+        if actual.shape[axis] > 1 and near(np.flip(actual, axis), wanted):
             return "has the right values in reverse order" + ("." if actual.ndim == 1 else f" along axis {axis}.")
-    if actual.size > 2 and np.unique(wanted).size > 2 and _near(np.sort(actual, axis=None), np.sort(wanted, axis=None)):
+    if values > 2 and near(np.sort(actual, axis=None), np.sort(wanted, axis=None)):
         return "has the right values, but in other places."
     return None
 
 
-def _factor_diagnosis(actual: np.ndarray, wanted: np.ndarray, sizes: Mapping[str, int]) -> str | None:
+def _factor_diagnosis(
+    actual: np.ndarray, wanted: np.ndarray, sizes: Mapping[str, int], near: _Near, secret: bool
+) -> str | None:
     """A factor that all values share; for a single value, only one that means something."""
-    nonzero = wanted != 0
-    if not np.any(nonzero) or not _near(actual[~nonzero], wanted[~nonzero]):
+    largest = np.unravel_index(int(np.argmax(np.abs(wanted))), wanted.shape)
+    if wanted[largest] == 0:
         return None
-    ratios = actual[nonzero] / wanted[nonzero]
-    ratio = float(ratios.flat[0])
-    if ratio == 0 or not _near(ratios, np.full(ratios.shape, ratio)):
+    ratio = float(actual[largest] / wanted[largest])
+    if ratio == 0 or not near(actual, ratio * wanted):
         return None
-    every = "every value is" if actual.ndim else "it is"
-    if np.isclose(ratio, -1, rtol=_CLOSE_RTOL):
-        return "has the wrong sign" + (" everywhere." if actual.size > 1 else ".")
     factor = max(abs(ratio), 1 / abs(ratio))
+    if np.isclose(ratio, -1, rtol=_CLOSE_RTOL, atol=0):
+        return "has the wrong sign" + (" everywhere." if actual.size > 1 else ".")
     too = "large" if abs(ratio) > 1 else "small"
     swapped = "sum where a mean" if abs(ratio) > 1 else "mean where a sum"
     sign = " and has the wrong sign" if ratio < 0 else ""
-    shape = f"has the right shape {actual.shape}, but " if actual.ndim else "is not right yet: "
-    for label, size in _named_sizes(sizes):
-        if size > 1 and np.isclose(factor, size, rtol=_CLOSE_RTOL):
-            return f"{shape}{every} {size} times too {too}{sign}. {size} is {label}: is this a {swapped} is asked for?"
-    whole = round(factor)
-    if whole in (2, 3, 4, 10, 100) and np.isclose(factor, whole, rtol=_CLOSE_RTOL):
-        return f"{shape}{every} exactly {whole} times too {too}{sign}."
-    if ratios.size > 1 and not np.isclose(factor, 1, rtol=1e-3):
-        return f"{shape}{every} {factor:.4g} times too {too}{sign}."
-    return None
+    every = f"has the right shape {actual.shape}, but every value is" if actual.ndim else "is"
+    for size, labels in _named_sizes(sizes).items():
+        if size > 1 and np.isclose(factor, size, rtol=_CLOSE_RTOL, atol=0):
+            return f"{every} {size} times too {too}{sign}. {size} is {_and(labels)}: is this a {swapped} is expected?"
+    whole = round(factor) if factor < 1000 else 0
+    exact = whole in (2, 3, 4, 10, 100) and np.isclose(factor, whole, rtol=_CLOSE_RTOL, atol=0)
+    if actual.ndim == 0:
+        if exact and not secret:
+            return f"{_pair(actual, wanted)}: it is exactly {whole} times too {too}{sign}."
+        return None
+    several = np.unique(np.abs(wanted[wanted != 0])).size > 1  # else it may as well be an offset
+    if not exact and not (several and np.isfinite(factor) and not np.isclose(factor, 1, rtol=1e-3)):
+        return None
+    if secret:
+        return f"{every} too {too} by the same factor{sign}." if several else None
+    return f"{every} {f'exactly {whole}' if exact else f'{factor:.4g}'} times too {too}{sign}."
 
 
-def _named_sizes(sizes: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+def _named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
+    """What to call a number that is a size of the problem, or else the product of two."""
+    names: dict[int, list[str]] = {}
     for label, size in sizes.items():
-        yield f"the {label} size", size
+        names.setdefault(size, []).append(f"the {label} size")
+    products: dict[int, list[str]] = {}
     for (first, one), (second, two) in combinations(sizes.items(), 2):
-        yield f"the {first} size times the {second} size", one * two
+        products.setdefault(one * two, []).append(f"the {first} size times the {second} size")
+    return products | names
 
 
-def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, secret: bool) -> str | None:
+def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near, secret: bool) -> str | None:
     """The same number added everywhere, which a single value can't show."""
     if actual.size < 2 or np.unique(wanted).size < 2:
         return None
     offset = actual - wanted
     first = float(offset.flat[0])
-    scale = float(np.max(np.abs(wanted)))
-    if abs(first) < 1e-6 * scale or not np.allclose(offset, first, rtol=0, atol=_CLOSE_RTOL * max(scale, abs(first))):
+    if abs(first) < 1e-6 * float(np.max(np.abs(wanted))) or not near(offset, np.full(offset.shape, first)):
         return None
     too = "large" if first > 0 else "small"
-    amount = "the same amount" if secret else f"the same {abs(first):.6g}"
+    amount = "the same amount" if secret else f"{abs(first):.6g}"
     return f"has the right shape {actual.shape}, but every value is too {too} by {amount}."
 
 
 def _worst_diagnosis(actual: np.ndarray, wanted: np.ndarray, wrong: np.ndarray, secret: bool) -> str:
     if actual.ndim == 0:
-        if secret:
-            return "does not have the right value."
-        return f"is {_number(float(actual))}, and should be {_number(float(wanted))}."
+        return "does not have the right value." if secret else f"{_pair(actual, wanted)}."
+    if actual.size == 1:
+        text = f"has the right shape {actual.shape}, but its value is wrong"
+        return f"{text}." if secret else f"{text}: it {_pair(actual.flat[0], wanted.flat[0])}."
     count = int(wrong.sum())
-    where = (
-        f"{count} of its {actual.size} values are wrong" if count > 1 else f"one of its {actual.size} values is wrong"
-    )
-    if count == actual.size:
+    where = f"{'some' if secret else count} of its {actual.size} values are wrong"
+    if count == 1:
+        where = f"one of its {actual.size} values is wrong"
+    elif count == actual.size:
         where = "its values are wrong"
-    elif actual.ndim == 2:
+    if count < actual.size and actual.ndim == 2:
         for axis, label in ((0, "row"), (1, "column")):
             hit = np.flatnonzero(wrong.any(axis=1 - axis))
-            if len(hit) < actual.shape[axis] and len(hit) * actual.shape[1 - axis] == count:
-                which = ", ".join(map(str, hit))
-                where = f"only {label} {which} is wrong" if len(hit) == 1 else f"only {label}s {which} are wrong"
+            if len(hit) <= 5 and len(hit) * actual.shape[1 - axis] == count > 1:
+                where = f"only {label} {hit[0]} is wrong" if len(hit) == 1 else f"only {label}s {_and(hit)} are wrong"
     error = np.abs(actual - wanted)
     worst = np.unravel_index(int(np.argmax(np.where(wrong, error, -1))), actual.shape)
-    index = _index(np.array(worst))
-    text = f"has the right shape {actual.shape}, but {where}"
+    found = f"{'It' if count == 1 else 'The worst'} is at index {_index(np.array(worst))}"
+    text = f"has the right shape {actual.shape}, but {where}. {found}"
     if secret:
-        return f"{text}; the worst is at index {index}."
-    return f"{text}. The worst is at index {index}: {_number(actual[worst])}, and should be {_number(wanted[worst])}."
+        return f"{text}."
+    off = f" (off by {100 * error[worst] / abs(wanted[worst]):.3g} %)" if wanted[worst] else ""
+    return f"{text}: it {_pair(actual[worst], wanted[worst])}{off}."
 
 
 def _exact_diagnosis(got: Any, wanted: Any, original: Any, secret: bool) -> str:
-    if isinstance(wanted, list) != isinstance(got, list):
-        asked = f"a list of {len(wanted)} items" if isinstance(wanted, list) else f"a single {type(wanted).__name__}"
-        return f"is of type {type(original).__name__}, and {asked} is asked for."
-    if not isinstance(wanted, list):
+    kinds = {int: "a whole number", str: "a text", bool: "True or False", type(None): "None"}
+    if type(wanted) is not list:
         if type(got) is not type(wanted):
-            return f"is of type {type(original).__name__}, and {type(wanted).__name__} is asked for."
+            asked = kinds.get(type(wanted), f"something of type {type(wanted).__name__}")
+            return f"is of type {type(original).__name__}, and {asked} is expected."
         return "does not have the right value." if secret else f"is {_short(got)}, and should be {_short(wanted)}."
+    if type(got) is not list:
+        return f"is of type {type(original).__name__}, and a list of {_count(len(wanted), 'item')} is expected."
     if len(got) != len(wanted):
-        text = f"has {len(got)} items, and {len(wanted)} are asked for"
-        if len(got) < len(wanted) and _same(got, wanted[len(wanted) - len(got) :]):
-            return f"{text}: the first {'one is' if len(wanted) - len(got) == 1 else 'ones are'} missing."
-        if len(got) < len(wanted) and _same(got, wanted[: len(got)]):
-            return f"{text}: the last {'one is' if len(wanted) - len(got) == 1 else 'ones are'} missing."
+        text = f"has {_count(len(got), 'item')}, and {len(wanted)} {'is' if len(wanted) == 1 else 'are'} expected"
+        missing = len(wanted) - len(got)
+        ends = [missing > 0 and _same(got, wanted[missing:]), missing > 0 and _same(got, wanted[:-missing])]
+        if got and ends.count(True) == 1:
+            which = "first" if ends[0] else "last"
+            return f"{text}: the {which} {'one is' if missing == 1 else 'ones are'} missing."
         return f"{text}."
-    if len(got) > 1 and _same(got[::-1], wanted):
+    if _same(got[::-1], wanted):
         return "has the right items in reverse order."
     first = next(i for i, (one, other) in enumerate(zip(got, wanted, strict=True)) if not _same(one, other))
     if secret:
         return f"is wrong at index {first}."
-    one, other = (tuple(item) if isinstance(item, list) else item for item in (got[first], wanted[first]))
-    return f"is wrong at index {first}: {_short(one)}, and should be {_short(other)}."
+    one, other = (tuple(item) if type(item) is list else item for item in (got[first], wanted[first]))
+    return f"is wrong at index {first}: it is {_short(one)}, and should be {_short(other)}."
 
 
 # --- small parts ------------------------------------------------------------------------------------------------------
 
 
 def _all_close(actual: np.ndarray, wanted: np.ndarray, rtol: float, atol: float) -> bool:
-    return bool(np.allclose(actual, wanted, rtol=rtol, atol=atol, equal_nan=True))
+    same_shape = actual.shape == wanted.shape  # or broadcasting would let a wrong shape pass
+    return same_shape and bool(np.allclose(actual, wanted, rtol=rtol, atol=atol, equal_nan=True))
 
 
-def _near(actual: Any, wanted: Any) -> bool:
-    """Equal for a diagnosis: to 6 digits of the largest value, so that tiny values don't pass for anything."""
+def _near(actual: Any, wanted: Any, atol: float) -> bool:
+    """Equal for a diagnosis: to 6 digits of each value, or 9 of the largest where `atol` is not less.
+
+    Empty arrays prove nothing: they are near to nothing.
+    """
     actual, wanted = np.asarray(actual, dtype=float), np.asarray(wanted, dtype=float)
-    if actual.shape != wanted.shape or not (np.all(np.isfinite(actual)) and np.all(np.isfinite(wanted))):
+    if actual.shape != wanted.shape or not wanted.size:
         return False
-    scale = float(np.max(np.abs(wanted))) if wanted.size else 0.0
-    return bool(np.all(np.abs(actual - wanted) <= _CLOSE_RTOL * np.abs(wanted) + 1e-9 * scale))
+    if not (np.all(np.isfinite(actual)) and np.all(np.isfinite(wanted))):
+        return False
+    floor = min(atol, 1e-9 * float(np.max(np.abs(wanted))))
+    return bool(np.all(np.abs(actual - wanted) <= _CLOSE_RTOL * np.abs(wanted) + floor))
 
 
 def _plain(value: Any) -> Any:
     """Tuples as lists and NumPy's integers and texts as Python's, at every depth."""
     if type(value) in (list, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, np.integer | np.str_ | np.bool_):
+    if type(value) in _NUMPY_SCALARS and value.dtype.kind in "iufbU":
         return value.item()
     return value
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Equal in type, shape and value, at every depth, with nothing asked of a stranger's __eq__."""
+def _same(one: Any, other: Any, *, strangers: bool = False) -> bool:
+    """Equal in type, shape and value, at every depth, with nothing asked of a stranger's __eq__.
+
+    Two objects of a strange type count as the same if they are one object, or if `strangers` says so.
+    """
     if type(one) is not type(other):
         return False
+    same = partial(_same, strangers=strangers)
     if type(one) in (list, tuple):
-        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(map(same, one, other))
     if type(one) is dict:
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if type(one) is np.ndarray:
-        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
-    if type(one) in (int, float, str, bool, complex, bytes, type(None)) or isinstance(one, np.generic):
-        return bool(one == other) or (one != one and other != other)
-    return one is other
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, np.ndarray):
+        if one.dtype != other.dtype or one.shape != other.shape:
+            return False
+        return same(one.tolist(), other.tolist()) if one.dtype.hasobject else one.tobytes() == other.tobytes()
+    if type(one) in (int, float, str, bool, complex, bytes, set, frozenset) or type(one) in _NUMPY_SCALARS:
+        return bool(one == other) or bool(one != one and other != other)
+    return one is other or strangers
 
 
 def _name_of(f: Callable[..., Any]) -> str:
@@ -589,9 +720,10 @@ def _name_of(f: Callable[..., Any]) -> str:
 
 def _argument_names(f: Callable[..., Any], count: int) -> list[str]:
     try:
-        names = list(inspect.signature(f).parameters)[:count]
+        parameters = inspect.signature(f).parameters.values()
     except (TypeError, ValueError):
-        names = []
+        parameters = {}.values()
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)][:count]
     return names + [f"number {i + 1}" for i in range(len(names), count)]
 
 
@@ -600,17 +732,59 @@ def _index(index: np.ndarray) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"({', '.join(map(str, numbers))})"
 
 
-def _number(value: Any) -> str:
-    return f"{float(value):.8g}"
+def _pair(actual: Any, wanted: Any) -> str:
+    """What came and what should have come, with as many digits as tell them apart."""
+    texts = [f"{float(value):.8g}" for value in (actual, wanted)]
+    if texts[0] == texts[1]:
+        texts = [repr(float(value)) for value in (actual, wanted)]
+    return f"is {texts[0]}, and should be {texts[1]}"
+
+
+def _and(words: Iterable[object]) -> str:
+    """The words as a list in a sentence: a, b and c."""
+    texts = [str(word) for word in words]
+    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _mentioned(word: str, text: str) -> bool:
+    """Whether the word or number stands in the text by itself: 3 does not in 13 or 3.5, but does in 3.0."""
+    before = r"(?<!\w)(?<!\d\.)" if word[:1].isalnum() else ""
+    after = r"(?!\w)(?!\.\d*[1-9])" if word[-1:].isalnum() else ""
+    exact = re.escape(word) + (r"(?:\.0+)?" if word.isdigit() else "")
+    return re.search(before + exact + after, text, re.IGNORECASE) is not None
 
 
 def _short(value: Any, limit: int = 80) -> str:
+    """The value as Python writes it, unless it is a stranger, whose __repr__ may say or do anything."""
+    if not _is_plain(value):
+        return f"something of type {type(value).__name__}"
     text = repr(value)
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
+def _is_plain(value: Any) -> bool:
+    if type(value) in (list, tuple):
+        return all(_is_plain(item) for item in value)
+    return type(value) in (int, float, str, bool, complex, bytes, type(None)) or type(value) in _NUMPY_SCALARS
+
+
 def _on_hidden_numbers(message: str, secret: bool) -> str:
     return f"{message} (Found on hidden numbers.)" if secret else message
+
+
+def _in_lines(mark: str, name: str, message: str, colour: str = "") -> str:
+    """A message broken into lines, with mark and name bold and coloured."""
+    text = textwrap.fill(f"{mark} {name} {message}", _WIDTH, subsequent_indent="  ")
+    left = len("".join(f"{mark}{name}".split()))
+    end = 0
+    while left:
+        left -= not text[end].isspace()
+        end += 1
+    return f"{colour}{_BOLD}{text[:end]}{_PLAIN}{text[end:]}"
 
 
 def _passed(name: str, secret: bool) -> None:
@@ -619,10 +793,10 @@ def _passed(name: str, secret: bool) -> None:
 
 
 def _function_that_raised(trace: TracebackType | None) -> str | None:
-    """The name of the function that a traceback ends in; None for code outside any function."""
+    """The name of the function or method that a traceback ends in; None for code outside any function."""
     name = None
     while trace:
-        name = trace.tb_frame.f_code.co_name
+        name = trace.tb_frame.f_code.co_qualname.rpartition("<locals>.")[2]
         trace = trace.tb_next
     return None if name is None or name.startswith("<") else name
 
@@ -633,11 +807,12 @@ def _in_hidden_test() -> bool:
     while frame and frame.f_globals is globals():
         frame = frame.f_back
     cell = frame.f_globals if frame else None
-    while frame and frame.f_globals is cell:
-        before = linecache.getlines(frame.f_code.co_filename)[: frame.f_lineno]
-        marker = next((line for line in reversed(before) if "HIDDEN TESTS" in line), "")
-        if "BEGIN" in marker:
-            return True
+    while frame:
+        if frame.f_globals is cell:  # and not a library between two functions of the cell
+            before = linecache.getlines(frame.f_code.co_filename)[: frame.f_lineno]
+            markers = (found for line in reversed(before) if (found := re.search("(BEGIN|END) HIDDEN TESTS", line)))
+            if (marker := next(markers, None)) and marker[1] == "BEGIN":
+                return True
         frame = frame.f_back
     return False
 
@@ -647,12 +822,13 @@ def _show_error(
 ) -> Any:
     """IPython's traceback with a sentence for a beginner below it; that sentence alone for a missing answer."""
     sentence = explain(error)
-    if isinstance(error, NotImplementedError):
-        shown = [f"{_YELLOW}○{_PLAIN} {sentence}"]
+    if sentence and isinstance(error, NotImplementedError):
+        name, _, rest = sentence.partition(" ")
+        shown = [_in_lines("○", name, rest)]
     else:
         shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
         if sentence:
-            shown = [*shown, "", f"{_BOLD}{sentence}{_PLAIN}"]
+            shown = [*shown, "", f"{_BOLD}{textwrap.fill(sentence, _WIDTH)}{_PLAIN}"]
     shell._showtraceback(kind, error, shown)
     return shown
 
@@ -661,7 +837,7 @@ def _explain_errors_in_notebooks() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell:
-        shell.set_custom_exc((NotImplementedError, ValueError), _show_error)
+        shell.set_custom_exc((NotImplementedError, ValueError, NameError), _show_error)
 
 
 _explain_errors_in_notebooks()

@@ -4,6 +4,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
+from course.authoring.build import is_current
 from course.authoring.lesson import lesson_names
 from course.config import CourseError
 
@@ -42,7 +43,7 @@ def make_kit(root: Path, path: Path) -> list[str]:
     Returns:
         The names of the files in it.
     Raises:
-        CourseError: a lesson has no release, or the file can't be written.
+        CourseError: a lesson has no release or one that no build made, or the file can't be written.
     """
     names = lesson_names(root)
     for name in ("lessons", "course", *PROJECT_FILES):
@@ -58,6 +59,10 @@ def make_kit(root: Path, path: Path) -> list[str]:
     for file in wanted:
         if not file.exists():
             raise CourseError(f"{file} does not exist; build it with: course build")
+    for name in names:
+        # Not so where the source went on, or where somebody tried the lesson and left answers.
+        if not is_current(root, name):
+            raise CourseError(f"release/{name} is not what source/{name} makes; make it anew with: course build {name}")
     unfinished = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -186,11 +186,14 @@ def _row_of_digits(
     top: float,
     apart: float,
     pixel: float = 1,
+    cmap: str = INK,
+    limits: tuple[float, float] = (0, 1),
 ) -> None:
     """Draw images of 8 by 8 pixels side by side, with a title above each; the left edges are `apart` apart."""
     for k, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
         x, size = left + k * apart, 8 * pixel
-        ax.imshow(picture, cmap=INK, vmin=0, vmax=1, extent=(x, x + size, top + size, top), aspect="auto")
+        here = (x, x + size, top + size, top)
+        ax.imshow(picture, cmap=cmap, vmin=limits[0], vmax=limits[1], extent=here, aspect="auto")
         if title:
             ax.text(x + size / 2, top - 0.6, title, ha="center", va="bottom")
 
@@ -216,6 +219,36 @@ def digit_as_numbers(image: ArrayLike) -> None:
     ax.spines[:].set_visible(True)
     rows = "; ".join(f"row {r}: {' '.join(format(v, form) for v in row)}" for r, row in enumerate(pixels))
     show(fig, f"One digit of {len(pixels)} by {pixels.shape[1]} pixels, its number in each pixel. {rows}.")
+
+
+@_picture
+def first_weights(W: ArrayLike) -> None:
+    """Draw what the first eight neurons of a layer look for in an image: their weights, as images.
+
+    Args:
+        W: weights of a layer that takes flattened images, shape (64, M). Not changed.
+    """
+    pictures = np.asarray(W).T[:8].reshape(-1, 8, 8)
+    limit = np.abs(pictures).max()
+    width, height, pixel = 10 * len(pictures), 15, 0.09
+    fig = Figure(figsize=(width * pixel, height * pixel))
+    ax = _axes_at(fig, 0, 0, width * pixel, height * pixel)
+    names = [f"W[:, {k}]" for k in range(len(pictures))]
+    _row_of_digits(ax, pictures, names, left=1, top=5, apart=10, cmap=SIGNED, limits=(-limit, limit))
+    for k in range(len(pictures)):
+        ax.add_patch(Rectangle((1 + 10 * k, 5), 8, 8, fill=False, edgecolor=PALE))
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    where = [np.unravel_index(np.argmax(np.abs(picture)), picture.shape) for picture in pictures]
+    strongest = "; ".join(
+        f"{name} is strongest at row {r}, column {c}: {picture[r, c]:.2g}"
+        for name, picture, (r, c) in zip(names, pictures, where, strict=True)
+    )
+    show(
+        fig,
+        f"The weights of {len(pictures)} neurons, each as an image of 8 by 8 pixels, from blue, {-limit:.2g}, over "
+        f"white, 0, to red, {limit:.2g}. {strongest}.",
+    )
 
 
 @_picture
@@ -390,10 +423,10 @@ def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
     ax.plot(x, y, color=BLUE, linewidth=3)
     ax.plot(0, middle, "o", color=VERMILION, markersize=10)
     ax.annotate(f"σ(0) = {middle:.3g}", (0, middle), (14, -6), textcoords="offset points", fontsize=14, va="center")
-    ax.set(xlabel="x", ylabel="σ(x)", title="The sigmoid squeezes every number between 0 and 1", xlim=(-8, 8))
+    ax.set(xlabel="z", ylabel="σ(z)", title="The sigmoid squeezes every number between 0 and 1", xlim=(-8, 8))
     show(
         fig,
-        f"The sigmoid from x = -8, where it is {y[0]:.4f}, to x = 8, where it is {y[-1]:.4f}; "
+        f"The sigmoid from z = -8, where it is {y[0]:.4f}, to z = 8, where it is {y[-1]:.4f}; "
         f"it is {middle:.3g} at 0. Dashed lines mark 0 and 1.",
     )
 
@@ -547,17 +580,21 @@ def _axes_and_legend(names: Sequence[str]) -> tuple[Figure, Axes]:
 
 @_picture
 def line_fit(
-    feed_forward: Callable[..., Any], inputs: ArrayLike, outputs: ArrayLike, weights: Sequence[ArrayLike]
+    feed_forward: Callable[..., Any] | None, inputs: ArrayLike, outputs: ArrayLike, weights: Sequence[ArrayLike]
 ) -> None:
     """Draw points, the line that one layer puts through them, how far it misses each of them, and its loss.
 
     Args:
-        feed_forward: your function; feed_forward(inputs, outputs, weights) returns the loss, one number.
+        feed_forward: your function; feed_forward(inputs, outputs, weights) returns the loss, one number. None for a
+            picture without the loss.
         inputs: shape (N, 1). Not changed.
         outputs: shape (N, 1), what the layer should answer. Not changed.
         weights: [W, b] of shapes (1, 1) and (1,). Not changed.
     """
-    loss = _ask("feed_forward", feed_forward, np.asarray(inputs), np.asarray(outputs), weights, shape=())
+    title, told = "a line and its points", ""
+    if feed_forward is not None:
+        loss = _ask("feed_forward", feed_forward, np.asarray(inputs), np.asarray(outputs), weights, shape=())
+        title, told = f"loss = {loss:.3g}", f" The loss that your feed_forward gives is {loss:.3g}."
     x, y = np.ravel(inputs), np.ravel(outputs)
     slope, start = (np.asarray(weight, dtype=np.float64).item() for weight in weights)
     line = f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
@@ -566,11 +603,11 @@ def line_fit(
     ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
     ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3, label=line)
     ax.plot(x, y, "o", color="black", markersize=7, label="points")
-    ax.set(xlabel="input", ylabel="output", title=f"loss = {loss:.3g}")
+    ax.set(xlabel="input", ylabel="output", title=title)
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     misses = np.abs(slope * x + start - y)
     show(
         fig,
         f"{len(x)} points and the line {line}, which misses them by {misses.min():.3g} to {misses.max():.3g}, "
-        f"drawn as thin vertical lines. The loss that your feed_forward gives is {loss:.3g}.",
+        f"drawn as thin vertical lines.{told}",
     )

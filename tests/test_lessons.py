@@ -87,7 +87,8 @@ def secrets_of(name: str) -> set[str]:
             (secret if inside else shown).add(line.strip())
             if "END" in line and any(marker in line for marker in MARKERS.values()):
                 inside = cell.kind == "written"
-    return {line for line in secret - shown if len(line) > 12}
+    # The opening line of a call that goes on, such as "raise ValueError(", says nothing by itself.
+    return {line for line in secret - shown if len(line) > 12 and not line.endswith(("(", "[", "{"))}
 
 
 def test_release_and_package_hold_no_secret(name: str) -> None:
@@ -171,6 +172,11 @@ def key_of(cell: NotebookNode) -> str:
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
+def plain(traceback: list[str]) -> str:
+    """The text of an error as it is read: without colours, whatever its lines."""
+    return re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", " ".join(traceback)))
+
+
 def test_blank_notebook_runs_and_says_what_is_not_attempted(name: str, tmp_path: Path) -> None:
     notebook = released(name)
 
@@ -181,7 +187,7 @@ def test_blank_notebook_runs_and_says_what_is_not_attempted(name: str, tmp_path:
         errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
         if key_of(cell) in tests:
             assert len(errors) == 1, key_of(cell)
-            assert "not attempted yet" in "\n".join(errors[0].traceback)
+            assert "not attempted yet" in plain(errors[0].traceback)
         else:
             assert not errors, cell.source
 
@@ -286,7 +292,7 @@ def test_wrong_answers_lose_the_cells_they_name_and_get_the_message(name: str, g
         if not student.startswith("wrong"):
             continue
         said = {
-            key_of(cell): "\n".join("\n".join(o.traceback) for o in cell.outputs if o.output_type == "error")
+            key_of(cell): " ".join(plain(o.traceback) for o in cell.outputs if o.output_type == "error")
             for cell in graded.notebooks[student].cells
             if cell.cell_type == "code"
         }
@@ -294,6 +300,6 @@ def test_wrong_answers_lose_the_cells_they_name_and_get_the_message(name: str, g
             own = {cell.key for cell in exercises(name)[answer.exercise].tests}
 
             assert lost(graded.grades, student) & own == set(answer.fails), (answer.exercise, answer.name)
-            messages = [re.sub(r"\x1b\[[0-9;]*m", "", said[key]) for key in answer.fails]
+            messages = [said[key] for key in answer.fails]
             assert any(answer.says in message for message in messages), (answer.exercise, answer.name, messages)
         assert lost(graded.grades, student) == {key for answer in given for key in answer.fails}

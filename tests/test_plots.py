@@ -67,6 +67,7 @@ PICTURES = {
     "digit_gallery in two rows": lambda: plots.digit_gallery(np.tile(IMAGES, (2, 1, 1))[:13]),
     "digit_as_numbers": lambda: plots.digit_as_numbers(IMAGES[0]),
     "digit_as_numbers to 16": lambda: plots.digit_as_numbers((IMAGES[0] * 16).astype(int)),
+    "first_weights": lambda: plots.first_weights(np.linspace(-1, 2, 640).reshape(64, 10)),
     "neuron_map": with_student("neuron", neuron),
     "neuron_map without weights": lambda: plots.neuron_map(neuron, [0, 0], 0),
     "neuron_map never 0": lambda: plots.neuron_map(neuron, [1, 1], 100),
@@ -434,6 +435,25 @@ def test_line_fit_shows_the_students_loss(drawn, published):
     assert f"loss = {SQUARES:.3g}" in drawn[0]
     assert "y = 2·x - 0.5, which misses them by 0.5 to 1.5" in published[0].plain
     assert re.search(r"your feed_forward gives is 0\.917\.", published[0].plain)
+
+
+def test_line_fit_without_a_function_shows_no_loss(drawn, published):
+    plots.line_fit(None, INPUTS, OUTPUTS, WEIGHTS)
+
+    assert "a line and its points" in drawn[0]
+    assert "y = 2·x - 0.5, which misses them by 0.5 to 1.5" in published[0].plain
+    assert "loss" not in published[0].plain
+
+
+def test_first_weights_shows_columns(drawn, published):
+    W = np.zeros((64, 9))
+    W[8 * 5 + 2, 1] = -3  # pixel in row 5, column 2 of neuron 1
+
+    plots.first_weights(W)
+
+    assert "W[:, 1] is strongest at row 5, column 2: -3" in published[0].plain
+    assert "W[:, 7]" in drawn[0]
+    assert "W[:, 8]" not in drawn[0]
 
 
 def test_matrix_product_writes_no_negative_zero(drawn, published):

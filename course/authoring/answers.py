@@ -106,6 +106,8 @@ def _answer(node: NotebookNode, exercises: dict[str, Exercise]) -> Answer:
         raise ValueError("the values of an answer's keys are texts in double quotes")
     tests = [test.key for test in exercises[exercise].tests]
     fails = tuple(header.get("fails", "").split())
+    if "wrong" in header and not fails:
+        raise ValueError(f"fails names no test; the tests of {exercise} are {', '.join(tests)}")
     for key in fails:
         if key not in tests:
             raise ValueError(f"fails names {key!r}, which is no test of {exercise}; its tests are {', '.join(tests)}")

@@ -54,14 +54,15 @@ def build(
         _refuse_to_lose(root, lesson, force)
         _refuse_to_lose_marks(lesson, config)
     with _staging(root) as stage:
-        for done, lesson in enumerate(lessons, start=1):
+        for done, lesson in enumerate(lessons):
+            progress("build", done, len(lessons))
             _write(stage / "source" / lesson.name / f"{lesson.name}.ipynb", to_json(source_notebook(lesson.cells)))
             generate(stage, lesson.name, config, database=False)
             _refuse_to_leak(stage / "release" / lesson.name, lesson)
-            progress("build", done, len(lessons))
         moves = [(stage / folder / name, root / folder / name) for name in names for folder in ("source", "release")]
         with _moved(moves, stage):
             register(root, names, config)
+    progress("build", len(lessons), len(lessons))
 
 
 def register(root: Path, names: Iterable[str], config: Config) -> None:
@@ -94,6 +95,17 @@ def generate(stage: Path, name: str, config: Config, database: bool) -> None:
         converter.start()
     except NbGraderException as error:
         raise CourseError(f"nbgrader could not convert {name}: {log.reason or error}") from error
+
+
+def is_current(root: Path, name: str) -> bool:
+    """Whether the release of a lesson holds the cells that its source makes; nothing is written."""
+    with _staging(root) as stage:
+        shutil.copytree(root / "source" / name, stage / "source" / name)
+        generate(stage, name, course_config(root), database=False)
+        made, there = (read_notebook(folder / "release" / name / f"{name}.ipynb") for folder in (stage, root))
+    return [(cell.cell_type, cell.source) for cell in made.cells] == [
+        (cell.cell_type, cell.source) for cell in there.cells
+    ]
 
 
 def pull(root: Path, name: str) -> bool:

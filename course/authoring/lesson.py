@@ -290,7 +290,7 @@ def _text_problems(cells: list[Cell]) -> Iterator[tuple[int, str]]:
                     f"imports {module}, which a student does not have; a lesson may import the standard library, "
                     f"{', '.join(STUDENT_PACKAGES)} and, from course, {', '.join(STUDENT_MODULES)}",
                 )
-        if not misplaced:
+        if not misplaced and cell.kind in MARKERS:
             yield from _region_problems(cell, tree)
         if cell.kind == "test" and tree.body and isinstance(last := tree.body[-1], ast.Expr) and not _is_check(last):
             yield (

@@ -21,7 +21,7 @@ _LANGUAGE = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
-# With this tag Run All goes on after a test that fails, so that a student sees the state of every exercise.
+# With this tag Run All goes on after an error, so that a student sees the state of every exercise.
 _GO_ON = "raises-exception"
 
 
@@ -87,7 +87,7 @@ def _notebook_cell(cell: Cell, seen: dict[str, int]) -> NotebookNode:
         }
         if cell.points:
             node.metadata["nbgrader"]["points"] = cell.points
-    if cell.kind == "test":
+    if not cell.is_markdown:
         node.metadata["tags"] = [_GO_ON]
     return node
 
@@ -128,7 +128,9 @@ def _header(node: NotebookNode, number: int) -> dict[str, object]:
             "in the Create Assignment view, make a code cell an autograded answer, autograder tests or read-only, "
             "and a Markdown cell a manually graded answer"
         )
-    header: dict[str, object] = {kind: grading.get("grade_id")}
+    if not grading.get("grade_id"):
+        raise ValueError(f"cell {number} has no ID; give it one in the Create Assignment view")
+    header: dict[str, object] = {kind: grading["grade_id"]}
     if kind in ("test", "written"):
         points = grading.get("points")
         header["points"] = int(points) if isinstance(points, float) and points.is_integer() else points

@@ -103,14 +103,11 @@ def _shown(output: NotebookNode, hidden: bool) -> NotebookNode | None:
 
 def _without_source(output: NotebookNode) -> list[str]:
     """An error's own line, and what a beginner is told about it; a traceback would quote the test."""
-    if output.ename == "NotImplementedError":
-        return [_last_line(output)]
+    shown = "\n".join(output.traceback)
+    if output.ename == "NotImplementedError" and _ANSI.sub("", shown).startswith("○"):
+        return [shown]
     message = str(output.evalue).splitlines() or [""]
     lines = [f"\x1b[31m{output.ename}\x1b[0m: {message[0][:300]}"]
-    sentence = check.explain(ValueError(output.evalue)) if output.ename == "ValueError" else None
+    kinds = {"ValueError": ValueError, "NameError": NameError}
+    sentence = check.explain(kinds[output.ename](output.evalue)) if output.ename in kinds else None
     return [*lines, "", sentence] if sentence else lines
-
-
-def _last_line(output: NotebookNode) -> str:
-    lines = "\n".join(output.traceback).splitlines()
-    return lines[-1] if lines else output.ename

@@ -34,7 +34,7 @@ def neuron(x, w, b):
     return x @ w
 
 
-# %% neuron wrong="products not added up" fails="neuron_by_hand neuron_other_numbers" says="one number is left"
+# %% neuron wrong="products not added up" fails="neuron_by_hand neuron_other_numbers" says="add them up, so that one is left"
 def neuron(x, w, b):
     return x * w + b
 
@@ -44,17 +44,17 @@ def neuron(x, w, b):
     return np.sum(x * w + b)
 
 
-# %% neuron wrong="mean of the products" fails="neuron_by_hand neuron_other_numbers" says="not averaged"
+# %% neuron wrong="mean of the products" fails="neuron_by_hand neuron_other_numbers" says="this is their mean"
 def neuron(x, w, b):
     return np.mean(x * w) + b
 
 
-# %% neuron wrong="weights added" fails="neuron_by_hand neuron_other_numbers" says="should multiply the inputs"
+# %% neuron wrong="weights added" fails="neuron_by_hand neuron_other_numbers" says="here they are added"
 def neuron(x, w, b):
     return np.sum(x + w) + b
 
 
-# %% neuron wrong="bias subtracted" fails="neuron_by_hand neuron_other_numbers" says="not subtracted"
+# %% neuron wrong="bias subtracted" fails="neuron_by_hand neuron_other_numbers" says="don't subtract it"
 def neuron(x, w, b):
     return x @ w - b
 
@@ -138,7 +138,7 @@ def affine(x, W, b):
     return (x @ W + b) + b
 
 
-# %% affine wrong="bias added to the rows" fails="affine_one_sample affine_batch affine_leaves_arguments" says="asked for"
+# %% affine wrong="bias added to the rows" fails="affine_one_sample affine_batch affine_leaves_arguments" says="turned into a column"
 def affine(x, W, b):
     return x @ W + b[:, None]
 
@@ -348,14 +348,14 @@ def predict(network, x):
     return x
 
 
-# %% predict wrong="sigmoid only after the first layer" fails="predict_one_sample predict_batch" says="after the second layer?"
+# %% predict wrong="sigmoid only after the first layer" fails="predict_one_sample predict_batch predict_digits" says="after the second layer?"
 def predict(network, x):
     h = sigmoid(affine(x, network["W1"], network["b1"]))
     h = affine(h, network["W2"], network["b2"])
     return affine(h, network["W3"], network["b3"])
 
 
-# %% predict wrong="last bias left out" fails="predict_one_sample predict_batch" says="bias of the last layer"
+# %% predict wrong="last bias left out" fails="predict_one_sample predict_batch predict_digits" says="bias of the last layer"
 def predict(network, x):
     h = sigmoid(affine(x, network["W1"], network["b1"]))
     h = sigmoid(affine(h, network["W2"], network["b2"]))
@@ -522,7 +522,7 @@ def affine_columns(W, x, b):
     return W @ x + b
 
 
-# %% affine_columns wrong="bias along the rows" fails="affine_columns_square" says="went along the rows"
+# %% affine_columns wrong="bias along the rows" fails="affine_columns_square" says="here column m got it"
 def affine_columns(W, x, b):
     y = W @ x
     return y + b if y.shape[0] == y.shape[1] else y + b[:, None]
@@ -605,7 +605,7 @@ def feed_forward(inputs, outputs, weights):
     return np.sum((inputs @ weights[0] + weights[1] - outputs) ** 2)
 
 
-# %% feed_forward wrong="mean over the batch only" fails="feed_forward_many_outputs" says="is the output size"
+# %% feed_forward wrong="mean over the batch only" fails="feed_forward_many_outputs" says="not over the N samples alone"
 def feed_forward(inputs, outputs, weights):
     return np.sum((inputs @ weights[0] + weights[1] - outputs) ** 2) / len(inputs)
 
