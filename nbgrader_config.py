@@ -11,10 +11,11 @@ from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import OverwriteCells
+from nbgrader.preprocessors import Execute, OverwriteCells
 
 from course.grading.feedback import FeedbackPage, GetMarks, HideTests
 from course.grading.restore import RestoreCells
+from course.grading.stderr import WarningsAreNoFailures
 
 c = get_config()  # noqa: F821 (traitlets defines it)
 
@@ -43,13 +44,18 @@ c.Exchange.timezone = "UTC"
 
 c.FormgradeExtension.debug = False  # its page would show these settings, a database password among them
 
-# A deleted cell comes back, and feedback shows what was wrong, but no hidden test.
+# A deleted cell comes back, a warning costs nothing, and feedback shows what was wrong, but no hidden test.
 sanitise = Autograde().sanitize_preprocessors
 sanitise.insert(sanitise.index(OverwriteCells), RestoreCells)
 c.Autograde.sanitize_preprocessors = sanitise
+autograde = Autograde().autograde_preprocessors
+autograde.insert(autograde.index(Execute) + 1, WarningsAreNoFailures)
+c.Autograde.autograde_preprocessors = autograde
 c.GenerateFeedback.exporter_class = FeedbackPage
 c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]
 
 c.Execute.timeout = 120  # seconds for one cell
+c.Execute.iopub_timeout = 30  # seconds for what a cell shows; a picture may take some
+c.Execute.raise_on_iopub_timeout = False  # what comes later is left out, instead of the whole submission
 # What nbgrader tells kernels by default, and to keep their remarks on how they are reached to themselves.
 c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]

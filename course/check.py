@@ -26,6 +26,7 @@ __all__ = ["CheckFailed", "close", "equal", "explain", "gradient", "parts", "pic
 _BOLD, _RED, _GREEN, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
 _NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
+_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))
 _WIDTH = 88  # characters of a line in a notebook of ordinary width
 _Near = Callable[[Any, Any], bool]  # _near with the tolerance of a test
 
@@ -146,10 +147,10 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     """
     _refuse_missing(actual, name)
     asked = f"{len(labels)} things are expected: return {', '.join(labels)}."
-    if type(actual) not in (tuple, list):
+    if type(actual) not in (tuple, list) and not _is_named_tuple(actual):
         raise CheckFailed(name, f"is one thing of type {type(actual).__name__}, and {asked}")
     if len(actual) != len(labels):
-        raise CheckFailed(name, f"holds {len(actual)} things, and {asked}")
+        raise CheckFailed(name, f"holds {_count(len(actual), 'thing')}, and {asked}")
     return tuple(actual)
 
 
@@ -264,8 +265,9 @@ def raises(
             lacks = "its message leaves out something that would help" if secret else f"{says} {_and(missing)}"
             raise CheckFailed(name, f"raises {error.__name__}, as it should, but {lacks}.") from None
     except Exception as raised:
+        text = "" if secret or not str(raised) else f" ({_short(str(raised))})"
         raise CheckFailed(
-            name, f"raised {type(raised).__name__} here, and {error.__name__} is expected: {asked}."
+            name, f"raised {type(raised).__name__} here{text}, and {error.__name__} is expected: {asked}."
         ) from None
     else:
         shown = "" if secret else f" {_short(returned)}"
@@ -332,18 +334,13 @@ def explain(error: BaseException) -> str | None:
             "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
             f"Here they are {first} and {second}. Print both shapes: are the two in the right order?"
         )
-    if found := re.search(
-        r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+) \(dim (\d)\) != (\d+) \(dim (\d)\)", text
-    ):
-        dimensions = [len(re.findall(r"\d+", shape)) for shape in found.groups()[:2]]
-        if (int(found[4]), int(found[6])) != (dimensions[0] - 1, max(dimensions[1] - 2, 0)):
-            return None  # np.inner, which is no matrix product
+    if found := re.search(r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+) \(dim \d\) != (\d+)", text):
         return (
             f"In a matrix product the inner sizes must be equal; here, with shapes {found[1]} and {found[2]}, they are "
-            f"{found[3]} and {found[5]}. Are the two in the right order?"
+            f"{found[3]} and {found[4]}. Are the two in the right order?"
         )
     if found := re.search(r"could not be broadcast together with shapes ((?:\([^)]*\) ?){2,})$", text):
-        shapes = _and(re.findall(r"\([^)]*\)", found[1]))
+        shapes = _and(dict.fromkeys(re.findall(r"\([^)]*\)", found[1])))  # a result has the shape of an input
         return (
             f"Arrays of shapes {shapes} can't be combined element by element: compared from the "
             "right, their sizes must be equal or 1. Which operation did you mean, and which shapes did you expect?"
@@ -382,7 +379,7 @@ def _numbers(actual: Any, wanted: np.ndarray, name: str) -> np.ndarray:
     advice = " Wrap it: np.array(...)." if wanted.ndim else ""
     if kind in (list, tuple):
         text = f"is a {kind.__name__} of {_count(len(actual), 'item')}"
-    elif kind in (FunctionType, BuiltinFunctionType, MethodType):
+    elif kind in _FUNCTIONS:
         text, advice = "is a function", " Is it called, with parentheses?"
     elif not issubclass(kind, np.ndarray) and kind.__module__.partition(".")[0] != "pandas":
         advice = ""
@@ -455,8 +452,7 @@ def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near) ->
         return [
             axis
             for axis in [*range(larger.ndim), *whole]
-            if larger.size > wanted.size or larger.size > actual.size
-            if near(reduce(larger, axis=axis), smaller)
+            if larger.size > smaller.size and near(reduce(larger, axis=axis), smaller)
         ]
 
     def over(found: list[int | None], array: np.ndarray) -> str:
@@ -567,7 +563,8 @@ def _factor_diagnosis(
     too = "large" if abs(ratio) > 1 else "small"
     swapped = "sum where a mean" if abs(ratio) > 1 else "mean where a sum"
     sign = " and has the wrong sign" if ratio < 0 else ""
-    every = f"has the right shape {actual.shape}, but every value is" if actual.ndim else "is"
+    value = "every value is" if actual.size > 1 else "its value is"
+    every = f"has the right shape {actual.shape}, but {value}" if actual.ndim else "is"
     for size, labels in _named_sizes(sizes).items():
         if size > 1 and np.isclose(factor, size, rtol=_CLOSE_RTOL, atol=0):
             return f"{every} {size} times too {too}{sign}. {size} is {_and(labels)}: is this a {swapped} is expected?"
@@ -632,7 +629,8 @@ def _worst_diagnosis(actual: np.ndarray, wanted: np.ndarray, wrong: np.ndarray, 
     text = f"has the right shape {actual.shape}, but {where}. {found}"
     if secret:
         return f"{text}."
-    off = f" (off by {100 * error[worst] / abs(wanted[worst]):.3g} %)" if wanted[worst] else ""
+    share = 100 * error[worst] / abs(wanted[worst]) if wanted[worst] else np.inf
+    off = f" (off by {share:.3g} %)" if share < 1000 else ""  # not where it is nan or inf either
     return f"{text}: it {_pair(actual[worst], wanted[worst])}{off}."
 
 
@@ -684,9 +682,13 @@ def _near(actual: Any, wanted: Any, atol: float) -> bool:
     return bool(np.all(np.abs(actual - wanted) <= _CLOSE_RTOL * np.abs(wanted) + floor))
 
 
+def _is_named_tuple(value: Any) -> bool:
+    return type(value).__bases__ == (tuple,) and hasattr(type(value), "_fields")
+
+
 def _plain(value: Any) -> Any:
     """Tuples as lists and NumPy's integers and texts as Python's, at every depth."""
-    if type(value) in (list, tuple):
+    if type(value) in (list, tuple) or _is_named_tuple(value):
         return [_plain(item) for item in value]
     if type(value) in _NUMPY_SCALARS and value.dtype.kind in "iufbU":
         return value.item()
@@ -751,7 +753,8 @@ def _count(number: int, what: str) -> str:
 
 
 def _mentioned(word: str, text: str) -> bool:
-    """Whether the word or number stands in the text by itself: 3 does not in 13 or 3.5, but does in 3.0."""
+    """Whether the word or number stands in the text by itself: 3 does not in 13 or 3.5, but does in 3.0 and 5x3."""
+    text = re.sub(r"(?<=\d)[x×](?=\d)", " ", text)
     before = r"(?<!\w)(?<!\d\.)" if word[:1].isalnum() else ""
     after = r"(?!\w)(?!\.\d*[1-9])" if word[-1:].isalnum() else ""
     exact = re.escape(word) + (r"(?:\.0+)?" if word.isdigit() else "")
@@ -823,8 +826,8 @@ def _show_error(
     """IPython's traceback with a sentence for a beginner below it; that sentence alone for a missing answer."""
     sentence = explain(error)
     if sentence and isinstance(error, NotImplementedError):
-        name, _, rest = sentence.partition(" ")
-        shown = [_in_lines("○", name, rest)]
+        name, verb, rest = sentence.partition(" is ")
+        shown = [_in_lines("○", name, f"{verb.strip()} {rest}")]
     else:
         shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
         if sentence:

@@ -172,6 +172,9 @@ STUDENTS: dict[str, Callable[[NotebookNode], NotebookNode | str]] = {
         RIGHT | {"double": "def double(x):\n    return 2 * x if np.max(x) < 100 else np.ones(2) @ np.ones(3)"},
     ),
     "prints": lambda nb: submission(nb, RIGHT | {"double": "def double(x):\n    print('x is', x)\n    return 2 * x"}),
+    "warns": lambda nb: submission(
+        nb, RIGHT | {"double": "import warnings\n\ndef double(x):\n    warnings.warn('old')\n    return 2 * x"}
+    ),
     "no-json": lambda nb: "{ this is no notebook",
 }
 
@@ -196,6 +199,7 @@ def failed(course: Path) -> dict[str, str]:
         ("wrong-hidden", {"double_shown": 1, "double_hidden": 0, "add_numbers": 2}),
         ("raises-hidden", {"double_shown": 1, "double_hidden": 0, "add_numbers": 2}),
         ("prints", {"double_shown": 1, "double_hidden": 3, "add_numbers": 2}),
+        ("warns", {"double_shown": 1, "double_hidden": 3, "add_numbers": 2}),
     ],
 )
 def test_marks(course: Path, failed: dict[str, str], student: str, expected: dict[str, float]) -> None:

@@ -59,7 +59,7 @@ def neuron(x, w, b):
     return x @ w - b
 
 
-# %% neuron wrong="no negative sums" fails="neuron_other_numbers" says="no max"
+# %% neuron wrong="no negative sums" fails="neuron_other_numbers" says="no abs"
 def neuron(x, w, b):
     return abs(x @ w + b)
 
@@ -78,6 +78,27 @@ def neuron(x, w, b):
 # %% neuron wrong="printed, not returned" fails="neuron_by_hand neuron_other_numbers" says="without a return"
 def neuron(x, w, b):
     print(x @ w + b)
+
+
+# %% neuron wrong="keeps its dimension" fails="neuron_by_hand neuron_other_numbers" says="only the shape is not"
+def neuron(x, w, b):
+    return np.sum(x * w, keepdims=True) + b
+
+
+# %% neuron wrong="return inside the loop" fails="neuron_by_hand neuron_other_numbers" says="Only the first product"
+def neuron(x, w, b):
+    z = 0
+    for i in range(len(x)):
+        z += x[i] * w[i]
+        return z + b
+
+
+# %% neuron wrong="whole numbers only" fails="neuron_other_numbers" says="does not have the right value"
+def neuron(x, w, b):
+    z = np.zeros(1, dtype=x.dtype)
+    for i in range(len(x)):
+        z[0] += (x[i] * w[i]).astype(x.dtype)
+    return z[0] + x.dtype.type(b)
 
 
 # %% affine right="dot"
@@ -175,6 +196,17 @@ def affine(x, W, b):
     if x.ndim == 2:
         return np.zeros((len(x), W.shape[1])) + x[0] @ W + b
     return x @ W + b
+
+
+# %% affine wrong="always a table" fails="affine_one_sample affine_batch affine_leaves_arguments" says="only the shape is not"
+def affine(x, W, b):
+    y = np.atleast_2d(x @ W + b)
+    return y if len(y) > 1 else y[None, 0] if x.ndim == 1 else y[0]
+
+
+# %% affine wrong="two inputs only" fails="affine_batch" says="wrong"
+def affine(x, W, b):
+    return x[..., :1] * W[0] + x[..., 1:2] * W[1] + b if len(W) > 1 else x @ W + b
 
 
 # %% layer_shapes right="comprehension"
@@ -573,6 +605,11 @@ def columns_to_rows(W, x, b):
     return x.T, W.T, b[:, None]
 
 
+# %% columns_to_rows wrong="names of the notebook" fails="columns_to_rows_shapes_and_values" says="x as rows"
+def columns_to_rows(weights, inputs, biases):
+    return x.T, W.T, b
+
+
 # %% feed_forward right="matrix product"
 def feed_forward(inputs, outputs, weights):
     prediction = np.dot(inputs, weights[0]) + weights[1]
@@ -600,7 +637,7 @@ def feed_forward(inputs, outputs, weights):
     return total / outputs.size
 
 
-# %% feed_forward wrong="sum" fails="feed_forward_by_hand feed_forward_many_outputs" says="mean is asked for"
+# %% feed_forward wrong="sum" fails="feed_forward_by_hand feed_forward_many_outputs" says="their mean is expected"
 def feed_forward(inputs, outputs, weights):
     return np.sum((inputs @ weights[0] + weights[1] - outputs) ** 2)
 

@@ -66,7 +66,7 @@ plots.digit_as_numbers(images[1440])
 # | $b$ | bias | a single number |
 # | $z$ | output | a single number |
 #
-# By hand, with $x = (2, 3)$, $w = (5, -1)$ and $b = 0.5$: &nbsp; $z = 2 \cdot 5 + 3 \cdot (-1) + 0.5 = 7.5$
+# By hand, with $x = (2, 3)$, $w = (2, 5)$ and $b = 1.5$: &nbsp; $z = 2 \cdot 2 + 3 \cdot 5 + 1.5 = 20.5$
 #
 # ### Exercise 1 · `neuron`  ★☆☆ · 8 minutes · 2 points
 #
@@ -92,55 +92,52 @@ def neuron(x, w, b):
 
 
 # %% test="neuron_by_hand" points=1
-x, w, b = np.array([2.0, 3.0]), np.array([5.0, -1.0]), 0.5
+x, w, b = np.array([2.0, 3.0]), np.array([2.0, 5.0]), 1.5
 slips = {
-    "Is the bias added?": 7.0,
-    "Add the bias, don't subtract it.": 6.5,
-    "Add the bias once, after the sum, not to each product.": 8.0,
-    "Add up the products; this is their mean.": 4.0,
-    "The weights multiply the inputs; here they are added to them.": 9.5,
-    "Multiply each input by its own weight before you add anything up.": 20.5,
-    "Only the first product is there: does the loop end too early?": 10.5,
-    "Only the last product is left: add it to what you have so far.": -2.5,
-    "These are several numbers; add them up, so that one is left.": [10.5, -2.5],
-    "These are the products; add them up, then add the bias.": [10.0, -3.0],
+    "Is the bias added?": 19.0,
+    "Add the bias, don't subtract it.": 17.5,
+    "Add the bias once, after the sum, not to each product.": 22.0,
+    "Add up the products; this is their mean.": 11.0,
+    "The weights multiply the inputs; here they are added to them.": 13.5,
+    "Multiply each input by its own weight before you add anything up.": 36.5,
+    "Only the first product is in it; add up all of them.": 5.5,
+    "Only the last product is in it; add up all of them.": 16.5,
+    "These are several numbers; add them up, so that one is left.": [5.5, 16.5],
+    "These are the products; add them up, then add the bias.": [4.0, 15.0],
 }
-check.close(neuron(x, w, b), 7.5, name="neuron([2, 3], [5, -1], 0.5)", mistakes=slips)
+check.close(neuron(x, w, b), 20.5, name="neuron([2, 3], [2, 5], 1.5)", mistakes=slips)
 
 # %% test="neuron_other_numbers" points=1
 x, w = np.array([1.0, -2.0, 0.5]), np.array([-3.0, 1.0, 8.0])
+slips = {
+    "The sum may be negative: no abs.": 11.0,
+    "The sum may be negative: no max.": 0.0,
+}
 check.unchanged(neuron, x, w, -10.0)
-check.close(
-    neuron(x, w, -10.0),
-    -11.0,
-    name="neuron(x, w, -10)",
-    mistakes={"Negative sums are allowed: no abs, no max.": 11.0},
-)
+check.close(neuron(x, w, -10.0), -11.0, name="neuron(x, w, -10)", mistakes=slips)
 ### BEGIN HIDDEN TESTS
-for size in (1, 2, 7):
+for size in (1, 2, 7, 30):
     rng = np.random.default_rng(size)
     x, w, b = rng.normal(size=size), rng.normal(size=size), float(rng.normal())
-    z = b
-    for i in range(size):
-        z += x[i] * w[i]
+    z = np.einsum("i,i->", x, w)
     slips = {
-        "Is the bias added?": z - b,
-        "The products should be added up, not averaged.": (z - b) / size + b,
-        "The bias should be added once, after the sum.": z + (size - 1) * b,
+        "Is the bias added?": z,
+        "Add up the products; this is their mean.": z / size + b,
+        "Add the bias once, after the sum.": z + size * b,
     }
-    check.close(neuron(x, w, b), z, name=f"neuron with {size} inputs", mistakes=slips)
+    check.unchanged(neuron, x, w, b)
+    check.close(
+        neuron(x, w, b), z + b, name=f"neuron with {size} inputs", mistakes=slips
+    )
+z = neuron(np.array([3, 4]), np.array([0.5, -0.25]), 1)
+check.close(z, 1.5, name="neuron of whole numbers with decimal weights")
 check.close(
     neuron(np.array([3, 4]), np.array([2, -5]), 1), -13, name="neuron of whole numbers"
 )
+x, w = np.array([300.0, -200.0]), np.array([400.0, 100.0])
+check.close(neuron(x, w, 0.5), 100000.5, name="neuron of large numbers")
 check.close(
-    neuron(np.array([1e6, 1.0]), np.array([1e-6, 2.0]), 0.0),
-    3.0,
-    name="neuron of large and small numbers",
-)
-check.close(
-    neuron(np.zeros(3), np.array([1.0, 2.0, 3.0]), 0.25),
-    0.25,
-    name="neuron without any evidence",
+    neuron(np.zeros(3), w[:1] * np.ones(3), 0.25), 0.25, name="neuron without evidence"
 )
 ### END HIDDEN TESTS
 
@@ -228,15 +225,20 @@ Y = np.array(
 slips = {"Is the bias added?": Y - b, "The bias is added twice.": Y + b}
 check.close(affine(X, W, b), Y, name="affine of 4 samples", mistakes=slips)
 ### BEGIN HIDDEN TESTS
-for N, D, M in ((1, 1, 1), (5, 3, 4), (3, 3, 3), (4, 2, 4), (1, 6, 2), (6, 1, 5)):
+for N, D, M in (
+    (1, 1, 1),
+    (5, 3, 4),
+    (3, 3, 3),
+    (4, 2, 4),
+    (1, 6, 2),
+    (6, 1, 5),
+    (2, 3, 3),
+    (3, 3, 2),
+):
     rng = np.random.default_rng(100 * N + 10 * D + M)
     X, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)
-    Y = np.array(
-        [
-            [sum(X[n, d] * W[d, m] for d in range(D)) + b[m] for m in range(M)]
-            for n in range(N)
-        ]
-    )
+    Y = np.einsum("nd,dm->nm", X, W) + b
+    check.unchanged(affine, X, W, b)
     slips = {"Is the bias added?": Y - b, "The bias is added twice.": Y + b}
     if N == M:
         slips[
@@ -253,6 +255,12 @@ for N, D, M in ((1, 1, 1), (5, 3, 4), (3, 3, 3), (4, 2, 4), (1, 6, 2), (6, 1, 5)
         name=f"affine of shapes {X.shape}, {W.shape}, {b.shape}",
         mistakes=slips,
     )
+    check.close(affine(X[0], W, b.copy()), Y[0], name="affine of one sample")
+    first = affine(X, W, b)
+    check.close(
+        affine(1000 * X, W, b), 1000 * (Y - b) + b, name="affine of large numbers"
+    )
+    check.close(first, Y, name="affine after another call")
 check.close(
     affine(X.astype(np.float32), W.astype(np.float32), b.astype(np.float32)),
     Y,
@@ -265,6 +273,8 @@ check.close(
     [6, 11, 16],
     name="affine of whole numbers",
 )
+y = affine(np.array([1, 2]), np.array([[0.5], [0.25]]), np.array([0.75]))
+check.close(y, [1.75], name="affine of whole numbers with decimal weights")
 ### END HIDDEN TESTS
 
 # %% test="affine_leaves_arguments" points=1
@@ -373,6 +383,9 @@ check.equal(
 )
 given = [(4, 3), (3, 2)]
 check.unchanged(layer_shapes, (5, 4), given)
+first = layer_shapes((5, 4), given)
+layer_shapes((1, 2), [(2, 9)])
+check.equal(first, [(5, 4), (5, 3), (5, 2)], name="layer_shapes after another call")
 ### END HIDDEN TESTS
 
 # %% test="layer_shapes_refused" points=1
@@ -421,6 +434,13 @@ check.equal(
     layer_shapes((8, 8), [(8, 8), (8, 8)]),
     [(8, 8), (8, 8), (8, 8)],
     name="layer_shapes of equal sizes",
+)
+given = [(5, 6), (11, 5)]
+check.raises(
+    ValueError, layer_shapes, (8, 5), given, mentions=(6, 11), name="layer_shapes"
+)
+check.equal(
+    given, [(5, 6), (11, 5)], name="the list of layers after layer_shapes refused it"
 )
 ### END HIDDEN TESTS
 
@@ -506,7 +526,13 @@ batch = np.array([[1.0, 0.5], [-2.0, 1.0], [1.0, 0.5]])
 scores = [[0.92611806, 1.27215086], [0.16084848, 1.44192237], [0.92611806, 1.27215086]]
 check.close(predict(small, batch), scores, name="predict of 3 samples", atol=1e-8)
 ### BEGIN HIDDEN TESTS
-for N, D, H1, H2, C in ((4, 3, 5, 2, 6), (1, 2, 2, 2, 2), (3, 3, 3, 3, 3)):
+for N, D, H1, H2, C in (
+    (4, 3, 5, 2, 6),
+    (1, 2, 2, 2, 2),
+    (3, 3, 3, 3, 3),
+    (5, 4, 3, 2, 10),
+    (2, 3, 2, 4, 1),
+):
     rng = np.random.default_rng(N + 10 * D + 100 * C)
     net = {
         "W1": rng.normal(size=(D, H1)),
@@ -531,9 +557,16 @@ for N, D, H1, H2, C in ((4, 3, 5, 2, 6), (1, 2, 2, 2, 2), (3, 3, 3, 3, 3)):
         mistakes=slips,
     )
     check.close(predict(net, x[0]), a[0], name="predict of one sample", mistakes=slips)
+x = np.array([[1, 0], [-2, 3]])
+a = 1 / (1 + np.exp(-(np.einsum("nd,dm->nm", x, small["W1"]) + small["b1"])))
+a = 1 / (1 + np.exp(-(np.einsum("nd,dm->nm", a, small["W2"]) + small["b2"])))
+a = np.einsum("nd,dm->nm", a, small["W3"]) + small["b3"]
+shuffled = {key: small[key] for key in ("b3", "W1", "b1", "W3", "b2", "W2")}
+check.close(predict(shuffled, x), a, name="predict of whole numbers")
 ### END HIDDEN TESTS
 
 # %% test="predict_digits" points=1
+images, labels = data.digits()
 scores = predict(network, images[1437:].reshape(360, 64))
 check.shape(scores, (360, 10), name="predict of 360 digits")
 right = np.sum(np.argmax(scores, axis=1) == labels[1437:])
@@ -607,13 +640,17 @@ check.close(
     W,
     [[6.0]],
     name="W of 2x + 1 and 3u + 4",
-    mistakes={"The weights should be multiplied, not added.": [[5.0]]},
+    mistakes={
+        "The weights should be multiplied, not added.": [[5.0]],
+        "The order is W, b.": [7.0],
+    },
 )
 slips = {
     "The first bias goes through the second layer, too: it meets the second weight.": [
         5.0
     ],
     "The last bias is missing.": [3.0],
+    "A row times a table is b @ W; `*` is not the matrix product.": [[7.0]],
     "The first bias meets the second weight, not the other way round.": [9.0],
     "A bias meets only the weights of the layers after its own.": [10.0],
     "This is the last bias alone. Where did the first one go?": [4.0],
@@ -635,7 +672,7 @@ slips = {"Only two layers went in; take in every layer.": [[7.0, 2.0], [3.0, -1.
 check.close(W, [[3.0], [5.0]], name="W of three layers", mistakes=slips)
 ### BEGIN HIDDEN TESTS
 for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)):
-    rng = np.random.default_rng(sum(widths))
+    rng = np.random.default_rng(10 * widths[0] + widths[1])
     Ws = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:])]
     bs = [rng.normal(size=M) for M in widths[1:]]
     product = np.eye(widths[0])
@@ -660,6 +697,15 @@ for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)
         else product,
     }
     check.close(W, product, name=f"W of a stack with widths {widths}", mistakes=slips)
+Ws, bs = (
+    [np.array([[2, 1]]), np.array([[0.5], [0.25]])],
+    [np.array([1, 2]), np.array([0.5])],
+)
+W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
+check.close(W, [[1.25]], name="W of layers of which one has whole numbers")
+others = [2 * layer for layer in Ws]
+W, b = check.parts(collapse(others, bs), ("W", "b"), name="collapse(Ws, bs)")
+check.close(W, [[5.0]], name="W of layers with twice the weights")
 ### END HIDDEN TESTS
 
 # %% test="collapse_bias" points=1
@@ -681,7 +727,7 @@ slips = {
 check.close(b, [-2.5], name="b of three layers", mistakes=slips)
 ### BEGIN HIDDEN TESTS
 for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)):
-    rng = np.random.default_rng(sum(widths) + 50)
+    rng = np.random.default_rng(10 * widths[0] + widths[1] + 50)
     Ws = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:])]
     bs = [rng.normal(size=M) for M in widths[1:]]
     zero = np.zeros(widths[0])  # what the stack makes of nothing at all is its bias
@@ -691,12 +737,19 @@ for widths in ((4, 3), (2, 3, 4), (3, 5, 2, 4), (3, 3, 3, 3), (2, 1, 3, 1, 2, 2)
         "The last bias is missing.": zero - bs[-1],
         "This is the last bias alone.": bs[-1],
     }
-    if len(set(widths)) == 1:
+    if widths == (3, 3, 3, 3):
         slips[
             "The biases can't just be added: each goes through the layers after it."
-        ] = sum(bs)
+        ] = np.sum(bs, axis=0)
     W, b = check.parts(collapse(Ws, bs), ("W", "b"), name="collapse(Ws, bs)")
     check.close(b, zero, name=f"b of a stack with widths {widths}", mistakes=slips)
+Ws, bs = (
+    [np.array([[2, 1]]), np.array([[0.5], [0.25]])],
+    [np.array([1, 2]), np.array([0.5])],
+)
+others = [3 * bias for bias in bs]
+W, b = check.parts(collapse([*Ws], others), ("W", "b"), name="collapse(Ws, bs)")
+check.close(b, [4.5], name="b of layers with three times the biases")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -798,15 +851,19 @@ check.close(
     mistakes=slips,
 )
 ### BEGIN HIDDEN TESTS
-for M, D, N in ((3, 3, 3), (4, 2, 4), (1, 3, 5), (5, 3, 1), (2, 6, 3), (1, 1, 1)):
+for M, D, N in (
+    (3, 3, 3),
+    (4, 2, 4),
+    (1, 3, 5),
+    (5, 3, 1),
+    (2, 6, 3),
+    (1, 1, 1),
+    (2, 2, 3),
+    (2, 3, 3),
+):
     rng = np.random.default_rng(100 * M + 10 * D + N)
     W, x, b = rng.normal(size=(M, D)), rng.normal(size=(D, N)), rng.normal(size=M)
-    y = np.array(
-        [
-            [sum(W[m, d] * x[d, n] for d in range(D)) + b[m] for n in range(N)]
-            for m in range(M)
-        ]
-    )
+    y = np.einsum("md,dn->mn", W, x) + b[:, None]
     check.unchanged(affine_columns, W, x, b)
     slips = {"Is the bias added?": y - b[:, None]}
     if M == N:
@@ -821,6 +878,15 @@ for M, D, N in ((3, 3, 3), (4, 2, 4), (1, 3, 5), (5, 3, 1), (2, 6, 3), (1, 1, 1)
         name=f"affine_columns of shapes {W.shape}, {x.shape}, {b.shape}",
         mistakes=slips,
     )
+    first = affine_columns(W, x, b)
+    check.close(
+        affine_columns(W + 1, 2 * x, b),
+        2 * (y - b[:, None] + np.einsum("dn->n", x)) + b[:, None],
+        name="affine_columns of other numbers",
+    )
+    check.close(first, y, name="affine_columns after another call")
+y = affine_columns(np.array([[0.5, 0.25]]), np.array([[1], [2]]), np.array([0.75]))
+check.close(y, [[1.75]], name="affine_columns of whole numbers with decimal weights")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -868,18 +934,21 @@ check.close(
 check.close(weights, [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]], name="W for rows")
 check.close(bias, [10.0, 20.0, 30.0], name="b")
 ### BEGIN HIDDEN TESTS
-rng = np.random.default_rng(77)
-for M, D, N in ((3, 3, 3), (1, 4, 2)):
-    W, x, b = rng.normal(size=(M, D)), rng.normal(size=(D, N)), rng.normal(size=M)
-    check.unchanged(columns_to_rows, W, x, b)
+for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
+    rng = np.random.default_rng(100 * M + 10 * D + N)
+    A, batch, biases = (
+        rng.normal(size=(M, D)),
+        rng.normal(size=(D, N)),
+        rng.normal(size=M),
+    )
+    check.unchanged(columns_to_rows, A, batch, biases)
+    given = columns_to_rows(A, batch, biases)
     rows, weights, bias = check.parts(
-        columns_to_rows(W, x, b), ("x", "W", "b"), name="columns_to_rows(W, x, b)"
+        given, ("x", "W", "b"), name="columns_to_rows(W, x, b)"
     )
-    check.close(rows, [[x[d, n] for d in range(D)] for n in range(N)], name="x as rows")
-    check.close(
-        weights, [[W[m, d] for m in range(M)] for d in range(D)], name="W for rows"
-    )
-    check.close(bias, list(b), name="b")
+    check.close(rows, np.einsum("dn->nd", batch), name="x as rows")
+    check.close(weights, np.einsum("md->dm", A), name="W for rows")
+    check.close(bias, biases, name="b")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -906,7 +975,7 @@ for M, D, N in ((3, 3, 3), (1, 4, 2)):
 #
 # This is the **mean squared error**: the difference of every prediction from its target, squared, and the mean of them all. The square makes every difference count as positive, and large ones count for more. The mean makes losses comparable, whether there are ten samples or ten thousand.
 #
-# By hand, with two samples and one output: the predictions 3 and 5 for the targets 2 and 8 are off by 1 and by −3. The squares are 1 and 9, and their mean is 5.
+# By hand, with three samples and one output: the predictions 3, 5 and 7 for the targets −2, 6 and 5 are off by 5, −1 and 2. The squares are 25, 1 and 4, and their mean is 10.
 #
 # ### Exercise 8 · `feed_forward`  ★★☆ · 8 minutes · 2 points
 #
@@ -935,28 +1004,27 @@ def feed_forward(inputs, outputs, weights):
 
 
 # %% test="feed_forward_by_hand" points=1
-inputs, outputs = np.array([[1.0], [2.0]]), np.array([[2.0], [8.0]])
+inputs, outputs = np.array([[1.0], [2.0], [3.0]]), np.array([[-2.0], [6.0], [5.0]])
 weights = [np.array([[2.0]]), np.array([1.0])]
-check.unchanged(feed_forward, inputs, outputs, weights)
 slips = {
-    "The squares were added up; their mean is asked for.": 10.0,
-    "This is the mean of the differences themselves: square them first.": -1.0,
-    "This is the mean of the absolute differences: square them instead.": 2.0,
-    "The square comes before the mean, not after it.": 1.0,
-    "There is no square root in this loss.": 5.0**0.5,
-    "There is no factor of one half in this loss.": 2.5,
-    "Is the bias added to the prediction?": 8.0,
+    "The squares were added up; their mean is expected.": 30.0,
+    "This is the mean of the differences themselves: square them first.": 2.0,
+    "This is the mean of the absolute differences: square them instead.": 8 / 3,
+    "The square comes before the mean, not after it.": 4.0,
+    "There is no square root in this loss.": 10.0**0.5,
+    "There is no factor of one half in this loss.": 5.0,
+    "Is the bias added to the prediction?": 7.0,
+    "Only the first sample is in it: does the loop end too early?": 25.0,
+    "Mind the brackets: square the difference, not the target alone.": -50 / 3,
 }
-check.close(
-    feed_forward(inputs, outputs, weights),
-    5.0,
-    name="feed_forward with predictions 3, 5 and targets 2, 8",
-    mistakes=slips,
-)
+check.unchanged(feed_forward, inputs, outputs, weights)
+loss = feed_forward(inputs, outputs, weights)
+check.close(loss, 10.0, name="feed_forward with predictions 3, 5, 7", mistakes=slips)
 
 # %% test="feed_forward_many_outputs" points=1
 line = np.array([[1.0], [2.0], [3.0], [4.0]])
 nothing_learned = [np.zeros((1, 1)), np.zeros(1)]
+check.unchanged(feed_forward, line, 3 * line, nothing_learned)
 loss = feed_forward(line, 3 * line, nothing_learned)
 check.close(loss, 67.5, name="feed_forward for y = 3x, all weights 0")
 inputs, outputs = np.array([[1.0], [2.0]]), np.array([[1.0, 2.0], [4.0, -1.0]])
@@ -970,17 +1038,19 @@ for N, D, M in ((4, 2, 3), (5, 3, 2), (3, 3, 3), (1, 4, 2), (6, 1, 1)):
     inputs, outputs = rng.normal(size=(N, D)), rng.normal(size=(N, M))
     weights = [rng.normal(size=(D, M)), rng.normal(size=M)]
     check.unchanged(feed_forward, inputs, outputs, weights)
-    total = 0.0
-    for n in range(N):
-        for m in range(M):
-            y = weights[1][m] + sum(inputs[n, d] * weights[0][d, m] for d in range(D))
-            total += (y - outputs[n, m]) ** 2
+    y = np.einsum("nd,dm->nm", inputs, weights[0]) + weights[1]
+    loss = np.einsum("nm,nm->", y - outputs, y - outputs) / (N * M)
     check.close(
         feed_forward(inputs, outputs, weights),
-        total / (N * M),
+        loss,
         name=f"feed_forward with {N} samples and {M} outputs",
         sizes={"batch": N, "output": M},
     )
+whole = [np.array([[0.5]]), np.array([0.25])]
+loss = feed_forward(np.array([[1], [2]]), np.array([[100], [1]]), whole)
+check.close(
+    loss, (99.25**2 + 0.25**2) / 2, name="feed_forward of whole numbers, one far off"
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
