@@ -319,7 +319,7 @@ def explain(error: BaseException) -> str | None:
         where = _function_that_raised(error.__traceback__)
         return (
             f"{where or 'This exercise'} is not attempted yet. Write it where its cell says YOUR CODE HERE, "
-            "run that cell, then run this one again."
+            "in place of the raise line, run that cell, then run this one again."
         )
     if isinstance(error, NameError) and (found := re.fullmatch(r"name '(\w+)' is not defined", text)):
         return (

@@ -1866,7 +1866,10 @@ def test_a_stub_is_named():
     def outside():
         stub()
 
-    rest = " is not attempted yet. Write it where its cell says YOUR CODE HERE, run that cell, then run this one again."
+    rest = (
+        " is not attempted yet. Write it where its cell says YOUR CODE HERE, in place of the raise line, run that cell, "
+        "then run this one again."
+    )
     cases = {
         "stub": stub,
         "inner": inner,
@@ -1946,7 +1949,10 @@ def test_cells_without_errors_show_none(notebook, cell):
 
 
 RED, BOLD, PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
-NOT_YET = " is not attempted yet. Write it where its cell says YOUR CODE HERE, run that cell, then run this one again."
+NOT_YET = (
+    " is not attempted yet. Write it where its cell says YOUR CODE HERE, in place of the raise line, run that cell, "
+    "then run this one again."
+)
 
 
 @pytest.mark.parametrize(
