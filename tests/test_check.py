@@ -1867,8 +1867,8 @@ def test_a_stub_is_named():
         stub()
 
     rest = (
-        " is not attempted yet. Write it where its cell says YOUR CODE HERE, in place of the raise line, run that cell, "
-        "then run this one again."
+        " is not attempted yet. Write it where its cell says YOUR CODE HERE, in place of the raise line, "
+        "run that cell, then run this one again."
     )
     cases = {
         "stub": stub,
