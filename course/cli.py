@@ -36,7 +36,7 @@ Lessons = Annotated[list[str] | None, typer.Argument(help="Names such as 01-forw
 def build(
     lessons: Lessons = None,
     root: Root = Path(),
-    force: Annotated[bool, typer.Option(help="Drop edits in source/ that were not pulled.")] = False,
+    force: Annotated[bool, typer.Option(help="Drop edits of source/ and answers in release/.")] = False,
 ) -> None:
     """Build source/ and release/ from lessons/, and enter the lessons in the gradebook.
 

@@ -8,7 +8,7 @@ from course.authoring.build import is_current
 from course.authoring.lesson import lesson_names
 from course.config import CourseError
 
-PROJECT_FILES = ("environment.yml", "pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+PROJECT_FILES = ("environment.yml", "pyproject.toml", "LICENSE", "LICENSE-TEXT")
 START = """# Neural networks from scratch: start here
 
 1. Install Python 3.11 or later, and unpack this folder anywhere.

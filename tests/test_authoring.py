@@ -554,6 +554,21 @@ def test_pull_leaves_a_text_alone_that_says_the_same(course: Path) -> None:
     assert path.read_bytes() == text
 
 
+def test_answers_in_a_release_are_not_overwritten(course: Path) -> None:
+    path = course / "release" / NAME / f"{NAME}.ipynb"
+    before = path.read_bytes()
+    notebook = read(path)
+    by_key(notebook)["double"].source = "def double(x):\n    return x + x"
+    nbformat.write(notebook, path)
+    answered = path.read_bytes()
+
+    with pytest.raises(CourseError, match="holds somebody's answers; move it away"):
+        build(course)
+    assert path.read_bytes() == answered
+    build(course, force=True)
+    assert path.read_bytes() == before
+
+
 def test_force_drops_an_edit(course: Path) -> None:
     before = contents(course)
     edited(course, change_points)

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import warnings
+from collections import namedtuple
 from types import SimpleNamespace
 
 import matplotlib.image
@@ -712,6 +713,7 @@ SILENT = {
     "nan where nan is expected": (np.array([NAN, 2.0]), [NAN, 1.0], {}, f"contains|{SLIPS}"),
     "inf where inf is expected": (np.array([INF, 2.0]), [INF, 1.0], {}, f"contains|{SLIPS}"),
     "a finite value where nan is expected": (np.array([2.0, 2.0]), [NAN, 1.0], {}, f"contains|{SLIPS}"),
+    "reversed but for inf": (np.array([3.0, 1.0, 7.0]), [INF, 1.0, 3.0], {}, SLIPS),
     "a factor next to inf": (np.array([INF, 2.0]), [INF, 1.0], {"sizes": {"batch": 2}}, SLIPS),
     "a slip that equals what is expected": (3.0, 2.0, {"mistakes": {"Is the bias added?": 2.0}}, "bias"),
     "a slip nearer to the truth than to the slip": (
@@ -1194,6 +1196,8 @@ CELLS = {
     "gradient, seen": (["check.gradient(lambda x: 314 * x, np.array(1.0), 271.0, name='y')"], False),
     "raises, returned": ([f"{BEGIN}check.raises(ValueError, lambda: 314271)\n{END}"], True),
     "raises, returned, seen": (["check.raises(ValueError, lambda: 314271)"], False),
+    "raises, another error": ([f"{BEGIN}check.raises(TypeError, int, 'a271')\n{END}"], True),
+    "raises, another error, seen": (["check.raises(TypeError, int, 'a271')"], False),
     "raises, mentions": ([f"{BEGIN}check.raises(ValueError, int, '271', mentions=(314,))\n{END}"], True),
     "raises, mentions, seen": (["check.raises(ValueError, int, 'a271', mentions=(314,))"], False),
 }
@@ -1219,6 +1223,7 @@ def test_passing_hidden_tests_print_nothing(capsys):
 
 # --- equal ------------------------------------------------------------------------------------------------------------
 
+Layer = namedtuple("Layer", ["inputs", "outputs"])
 EQUAL = [
     (3, 3),
     (np.int64(3), 3),
@@ -1236,6 +1241,8 @@ EQUAL = [
     ([1, (2, "x")], (1, [2, "x"])),
     ([(np.int64(5), 4)], [(5, 4)]),
     (np.shape(np.zeros((2, 3))), (2, 3)),
+    (Layer(np.int64(5), 4), (5, 4)),
+    ([Layer(5, 4)], [[5, 4]]),
 ]
 
 
@@ -1352,7 +1359,7 @@ def test_other_shapes_are_told(actual, message):
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("actual", [(1, 2), [1, 2]], ids=["tuple", "list"])
+@pytest.mark.parametrize("actual", [(1, 2), [1, 2], Layer(1, 2)], ids=["tuple", "list", "named tuple"])
 def test_parts_are_given_back(actual):
     assert check.parts(actual, ("W", "b"), name="y") == (1, 2)
 

@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.authoring.answers import read_answers
@@ -39,7 +40,7 @@ def build(
     Args:
         root: the course's folder.
         names: of the lessons; all of them if empty.
-        force: whether to overwrite a source notebook that was edited and not pulled.
+        force: whether to overwrite a source notebook that was edited and not pulled, and a release with answers in it.
         progress: called with what is going on, how many are done, and of how many.
     Raises:
         LessonError: something is wrong in a lesson's text. Nothing was written.
@@ -209,6 +210,15 @@ def _refuse_to_lose(root: Path, lesson: Lesson, force: bool) -> None:
             f"{source} was edited since it was built; keep the edits with: course pull {lesson.name}, "
             "or drop them with: course build --force"
         )
+    release = root / "release" / lesson.name / notebook
+    if release.exists() and not force and _has_answers(read_notebook(release)):
+        raise CourseError(f"{release} holds somebody's answers; move it away, or drop them with: course build --force")
+
+
+def _has_answers(released: NotebookNode) -> bool:
+    """Whether a cell of a released notebook says something else than when it was released."""
+    cells = [cell for cell in released.cells if cell.metadata.get("nbgrader", {}).get("checksum")]
+    return any(cell.metadata.nbgrader["checksum"] != compute_checksum(cell) for cell in cells)
 
 
 def _refuse_to_lose_marks(lesson: Lesson, config: Config) -> None:
