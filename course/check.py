@@ -202,7 +202,6 @@ def gradient(
         slope[index] = (ends[0] - ends[1]) / (2 * h)
     if not np.all(np.isfinite(slope)):  # or a gradient of nan would pass
         raise CheckFailed(name, "can't be checked: the function that it belongs to gives nan or inf here.")
-    secret = _in_hidden_test() if secret is None else secret
     close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, mistakes=mistakes, secret=secret)
 
 
@@ -595,11 +594,11 @@ def _named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
 
 def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: _Near, secret: bool) -> str | None:
     """The same number added everywhere, which a single value can't show."""
-    if actual.size < 2 or np.unique(wanted).size < 2:
+    if np.unique(wanted).size < 2:
         return None
     offset = actual - wanted
     first = float(offset.flat[0])
-    if abs(first) < 1e-6 * float(np.max(np.abs(wanted))) or not near(offset, np.full(offset.shape, first)):
+    if not near(offset, np.full(offset.shape, first)):
         return None
     too = "large" if first > 0 else "small"
     amount = "the same amount" if secret else f"{abs(first):.6g}"

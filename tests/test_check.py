@@ -439,6 +439,13 @@ MESSAGES = {
         {"sizes": {"batch": 6}},
         "is 6 times too large. 6 is the batch size: is this a sum where a mean is expected?",
     ),
+    "sum for mean of one value": (
+        np.array([36.0]),
+        [6.0],
+        {"sizes": {"batch": 6}},
+        "has the right shape (1,), but its value is 6 times too large. 6 is the batch size: "
+        "is this a sum where a mean is expected?",
+    ),
     "product of two sizes": (
         np.array([6.0, 12.0]),
         [1.0, 2.0],
@@ -464,6 +471,18 @@ MESSAGES = {
         5.5,
         {},
         "is 2.75, and should be 5.5: it is exactly 2 times too small.",
+    ),
+    "twice a constant": (
+        np.full(2, 4.0),
+        np.full(2, 2.0),
+        {},
+        "has the right shape (2,), but every value is exactly 2 times too large.",
+    ),
+    "seven times": (
+        np.array([7.0, 14.0]),
+        [1.0, 2.0],
+        {},
+        "has the right shape (2,), but every value is 7 times too large.",
     ),
     "some factor": (
         np.array([1.5, 3.0, 0.0]),
@@ -683,6 +702,9 @@ SILENT = {
     "whole, but wrong": (np.array([1, 3]), [1.5, 2.5], {}, SLIPS),
     "whole, and whole asked for": (np.array([1000001, 2]), [1000000.0, 2.0], {}, "decimals|rounded|integer"),
     "a single whole number": (5, 5.5, {}, "decimals|rounded|integer"),
+    "floats that are rounded": (np.array([2.0, 2.0]), [1.75, 2.25], {}, "decimals|rounded|integer"),
+    "a single rounded number": (np.array([2]), [1.75], {}, "decimals|rounded|integer"),
+    "ones, one to a row": (np.array([[2.0], [3.5]]), [[1.0], [1.0]], {}, "sum"),
     "floats that are whole": (np.array([1.0, 2.0]), [1.5, 2.75], {}, "decimals|rounded|integer"),
     "whole zeros where whole ones are expected": (np.zeros(2, dtype=int), [1.0, 2.0], {}, "decimals"),
     "float32 with a slip": (np.array([1.0005, 2.001], dtype=np.float32), [1.0, 2.0], {}, "float32"),
@@ -720,6 +742,12 @@ SILENT = {
         5.0000001,
         5.0,
         {"mistakes": {"Is the bias added?": 5.000001}},
+        "bias",
+    ),
+    "a slip that is right to within tolerance": (
+        1 + 1.5e-8,
+        1.0,
+        {"mistakes": {"Is the bias added?": 1 + 0.9e-8}},
         "bias",
     ),
     "a slip broadcast": (np.array([2.0, 2.0]), [1.0, 3.0], {"mistakes": {"Is the bias added?": 2.0}}, "bias"),
@@ -791,7 +819,14 @@ class LyingInt(int):
     __hash__ = Liar.__hash__
 
 
+class LyingTuple(tuple):
+    __eq__ = Liar.__eq__
+    __hash__ = Liar.__hash__
+    __slots__ = ()
+
+
 class LyingList(list):
+    _fields = ("x",)
     __eq__ = Liar.__eq__
 
 
@@ -812,6 +847,7 @@ STRANGE = {
     "LyingNumPyFloat": LyingNumPyFloat(5.0),
     "LyingInt": LyingInt(5),
     "LyingList": LyingList([5.0]),
+    "LyingTuple": LyingTuple([5.0]),
     "LyingArray": np.array([5.0]).view(LyingArray),
     "matrix": numpy_matrix(),
     "MaskedArray": np.ma.masked_array([5.0]),
@@ -1271,7 +1307,14 @@ UNEQUAL = [
     ([3], 3, "is of type list, and a whole number is expected.", None),
     ((3,), 3, "is of type tuple, and a whole number is expected.", None),
     (LyingList([1, 2]), [1, 2], "is of type LyingList, and a list of 2 items is expected.", None),
+    (LyingTuple([1, 2]), [1, 2], "is of type LyingTuple, and a list of 2 items is expected.", None),
     (LyingInt(3), 3, "is of type LyingInt, and a whole number is expected.", None),
+    (
+        SimpleNamespace(x=1),
+        SimpleNamespace(x=1),
+        "is something of type SimpleNamespace, and should be something of type SimpleNamespace.",
+        "does not have the right value.",
+    ),
     ([], [1], "has 0 items, and 1 is expected.", None),
     ([1, 2], [], "has 2 items, and 0 are expected.", None),
     ([1], [1, 2], "has 1 item, and 2 are expected: the last one is missing.", None),
@@ -1598,6 +1641,17 @@ def test_other_errors_are_told(f, mentions, message):
     assert said_by(check.raises, ValueError, f, mentions=mentions, name="f") == message
 
 
+@pytest.mark.parametrize(("options", "name"), [({}, "stub"), ({"name": "stub(3)"}, "stub(3)")])
+def test_raises_takes_the_name_of_the_function_or_another(options, name):
+    def stub():
+        return 3
+
+    with pytest.raises(check.CheckFailed) as caught:
+        check.raises(ValueError, stub, **options)
+
+    assert str(caught.value) == f"{name} returned 3 where it should refuse: raise ValueError(...)."
+
+
 def test_a_stub_is_a_stub_where_an_error_is_asked_for():
     with pytest.raises(NotImplementedError):
         check.raises(ValueError, refuse(error=NotImplementedError))
@@ -1678,6 +1732,14 @@ def test_gradient_hands_on_tolerances():
     check.gradient(lambda x: np.sum(x**2), V, 2.02 * V, name="dx", rtol=0.02)
 
     assert said_by(check.gradient, lambda x: np.sum(x**2), V, 2 * V + 1e-6, name="dx", rtol=0, atol=1e-7)
+
+
+def test_gradient_allows_for_what_differences_can_not_tell():
+    check.gradient(lambda x: np.sum(x**2), V, 2 * V * (1 + 5e-6), name="dx")
+    check.gradient(lambda x: x, np.array(0.0), 1 + 5e-8, name="dx", rtol=0)
+
+    assert said_by(check.gradient, lambda x: np.sum(x**2), V, 2 * V * (1 + 5e-5), name="dx")
+    assert said_by(check.gradient, lambda x: x, np.array(0.0), 1 + 5e-7, name="dx", rtol=0)
 
 
 def test_a_function_that_changes_its_argument_does_no_harm():
@@ -1845,6 +1907,8 @@ UNEXPLAINED = {
     "key": lambda: {}["x"],
     "name": lambda: builtins.nothing,
     "division": lambda: 1 // 0,
+    "no words": refuse(error=AssertionError),
+    "another kind about a name": refuse("name 'x' is not defined", RuntimeError),
     "another kind": refuse("matmul: size 3 is different from 2", RuntimeError),
     "own words": refuse("the layer takes 7 inputs, but 3 numbers reach it"),
     "a library's own": refuse("complex weights are not implemented", NotImplementedError),
