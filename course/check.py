@@ -756,8 +756,7 @@ def _mentioned(word: str, text: str) -> bool:
     text = re.sub(r"(?<=\d)[x×](?=\d)", " ", text)
     before = r"(?<!\w)(?<!\d\.)" if word[:1].isalnum() else ""
     after = r"(?!\w)(?!\.\d*[1-9])" if word[-1:].isalnum() else ""
-    exact = re.escape(word) + (r"(?:\.0+)?" if word.isdigit() else "")
-    return re.search(before + exact + after, text, re.IGNORECASE) is not None
+    return re.search(before + re.escape(word) + after, text, re.IGNORECASE) is not None
 
 
 def _short(value: Any, limit: int = 80) -> str:

@@ -332,6 +332,12 @@ MESSAGES = {
         {},
         "is nearly right, but has only the digits of float32. Stay with float64, which NumPy uses by itself.",
     ),
+    "large values in float32": (
+        np.array([1000 / 3, 2000 / 3], dtype=np.float32),
+        [1000 / 3, 2000 / 3],
+        {},
+        "is nearly right, but has only the digits of float32. Stay with float64, which NumPy uses by itself.",
+    ),
     "float16": (
         np.float16(1 / 3),
         1 / 3,
@@ -618,6 +624,12 @@ MESSAGES = {
         3.0,
         {"mistakes": {"One number is left.": [5.0, 11.0]}},
         "is not right yet. One number is left.",
+    ),
+    "a slip not far from the truth": (
+        1 + 2e-7,
+        1.0,
+        {"mistakes": {"Leave out the epsilon.": 1 + 2e-7}},
+        "is not right yet. Leave out the epsilon.",
     ),
     "the second slip": (
         -11.0,
@@ -1162,6 +1174,7 @@ SECRET = {
     "sum of probabilities": "should sum to 1, and does not.",
     "sum of rows": "has rows that do not sum to 1: the first is row 1.",
     "twice": "has the right shape (2,), but every value is too large by the same factor.",
+    "twice a constant": "has the right shape (2,), but its values are wrong. The worst is at index 0.",
     "some factor": "has the right shape (3,), but every value is too large by the same factor.",
     "half a number": "does not have the right value.",
     "offset": "has the right shape (3,), but every value is too large by the same amount.",
@@ -1535,6 +1548,7 @@ UNCHANGES = {
     "text": (lambda x: x, ("a",)),
     "nested": (lambda x: x, ([{"b": (np.zeros(3), None, "x", True)}],)),
     "objects": (lambda x: x, (np.array([1, "a", None], dtype=object),)),
+    "lists in an array": (lambda x: x, (np.array([[1, 2], "a"], dtype=object),)),
     "masked": (lambda x: x, (np.ma.masked_array([1.0]),)),
     "set": (lambda x: x, ({1, 2},)),
     "random generator": (lambda rng: rng.normal(), (np.random.default_rng(1),)),
