@@ -23,7 +23,7 @@ import numpy as np
 
 __all__ = ["CheckFailed", "close", "equal", "explain", "gradient", "parts", "picture", "raises", "shape", "unchanged"]
 
-_BOLD, _RED, _GREEN, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
+_BOLD, _RED, _GREEN, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
 _CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
 _NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))

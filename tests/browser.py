@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from course.doctor import BROWSERS
+
 FLAGS = (
     "--no-sandbox",  # the only pages are our own, and root has no other way
     "--disable-gpu",
@@ -103,7 +104,7 @@ def _address(server: subprocess.Popen, runtime: Path, log: Path) -> str:
 
 def find_chromium() -> str | None:
     """Return the path of the first browser found, or None."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @contextmanager
