@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
@@ -44,7 +43,6 @@ NAMES = [
 class Result:
     """What a demo leaves behind."""
 
-    grades: pd.DataFrame  # as `course.grading.report.marks` returns them
     gradebook: Path
     feedback: Path  # the page of a student who made mistakes
     figure: Path
@@ -87,7 +85,7 @@ def run(
     figure = folder / "class.png"
     draw_class(grades, f"{lesson_name}: marks of a simulated class", figure)
     page = folder / "feedback" / NAMES[-1] / lesson_name / f"{lesson_name}.html"
-    return Result(grades, folder / "gradebook.db", page, figure)
+    return Result(folder / "gradebook.db", page, figure)
 
 
 def class_of_students(lesson: Lesson, answers: list[Answer]) -> Iterator[tuple[str, dict[str, str]]]:
