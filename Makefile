@@ -33,7 +33,7 @@ fi
 endef
 export PYTHON
 
-.PHONY: help setup build lab demo test lint lock pictures
+.PHONY: help setup build lab demo test lint lock bench pictures
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,7 @@ $(STAMP): requirements.lock pyproject.toml
 	echo "installing the packages of requirements.lock; this takes a minute or more"; \
 	$(BIN)/$(PIP) --require-hashes -r requirements.lock; \
 	$(BIN)/$(PIP) --no-deps --no-build-isolation -e .; \
+	tools/provide bubblewrap bwrap || echo "everything else works without it; grading needs it"; \
 	touch $(STAMP); \
 	echo "ready"
 
@@ -76,6 +77,9 @@ lock: ## write requirements.lock anew from pyproject.toml
 	"$$scratch"/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--fork-strategy fewest --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--generate-hashes --quiet -o requirements.lock $(LOCK_ARGS)
+
+bench: setup ## measure how fast submissions are graded
+	@$(WITH_PATH) $(BIN)/python benchmarks/grading.py
 
 pictures: setup ## draw the pictures of the documentation
 	@$(WITH_PATH) $(BIN)/python docs/pictures.py

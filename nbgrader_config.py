@@ -11,11 +11,14 @@ from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute, OverwriteCells
+from nbgrader.preprocessors import Execute
 
+from course.grading.collect import CollectFiles
+from course.grading.execute import Referee
 from course.grading.feedback import FeedbackPage, GetMarks, HideTests
-from course.grading.restore import RestoreCells
-from course.grading.stderr import WarningsAreNoFailures
+from course.grading.pages import markdown2html
+from course.grading.safe_autograde import SubmissionExporter
+from course.grading.sanitise import Sanitise
 
 c = get_config()  # noqa: F821 (traitlets defines it)
 
@@ -44,18 +47,15 @@ c.Exchange.timezone = "UTC"
 
 c.FormgradeExtension.debug = False  # its page would show these settings, a database password among them
 
-# A deleted cell comes back, a warning costs nothing, and feedback shows what was wrong, but no hidden test.
-sanitise = Autograde().sanitize_preprocessors
-sanitise.insert(sanitise.index(OverwriteCells), RestoreCells)
-c.Autograde.sanitize_preprocessors = sanitise
-autograde = Autograde().autograde_preprocessors
-autograde.insert(autograde.index(Execute) + 1, WarningsAreNoFailures)
-c.Autograde.autograde_preprocessors = autograde
+c.ExchangeFactory.collect = CollectFiles  # which follows no link
+
+# A submission is read with care and gets the release's structure; its cells run in a sandbox, and are judged from
+# outside; feedback shows what was wrong, but no hidden test.
+c.Autograde.exporter_class = SubmissionExporter
+c.Autograde.sanitize_preprocessors = [Sanitise, *Autograde().sanitize_preprocessors]
+c.Autograde.autograde_preprocessors = [
+    Referee if step is Execute else step for step in Autograde().autograde_preprocessors
+]
+c.HTMLExporter.filters = {"markdown2html": markdown2html}  # of the formgrader
 c.GenerateFeedback.exporter_class = FeedbackPage
 c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]
-
-c.Execute.timeout = 120  # seconds for one cell
-c.Execute.iopub_timeout = 30  # seconds for what a cell shows; a picture may take some
-c.Execute.raise_on_iopub_timeout = False  # what comes later is left out, instead of the whole submission
-# What nbgrader tells kernels by default, and to keep their remarks on how they are reached to themselves.
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]

@@ -315,7 +315,8 @@ def explain(error: BaseException) -> str | None:
     """One or two sentences for a beginner about an error of Python's or NumPy's; None where there is nothing to add."""
     text = str(error)
     if isinstance(error, NotImplementedError) and not text:  # a library's own has a text
-        where = _function_that_raised(error.__traceback__)
+        # Where the student's code runs in another process, that process tells the function.
+        where = getattr(error, "raised_in", None) or _function_that_raised(error.__traceback__)
         return (
             f"{where or 'This exercise'} is not attempted yet. Write it where its cell says YOUR CODE HERE, "
             "in place of the raise line, run that cell, then run this one again."
@@ -818,18 +819,26 @@ def _in_hidden_test() -> bool:
     return False
 
 
-def _show_error(
-    shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: int | None = None
-) -> Any:
-    """IPython's traceback with a sentence for a beginner below it; that sentence alone for a missing answer."""
+def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[str]:
+    """What a notebook shows of an error: its traceback with a sentence for a beginner below, or that sentence alone.
+
+    Args:
+        error: what was raised.
+        traceback: gives the lines of its traceback; not called where they would only distract.
+    """
     sentence = explain(error)
     if sentence and isinstance(error, NotImplementedError):
         name, verb, rest = sentence.partition(" is ")
-        shown = [_in_lines("○", name, f"{verb.strip()} {rest}")]
-    else:
-        shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
-        if sentence:
-            shown = [*shown, "", f"{_BOLD}{textwrap.fill(sentence, _WIDTH)}{_PLAIN}"]
+        return [_in_lines("○", name, f"{verb.strip()} {rest}")]
+    shown = traceback()
+    return [*shown, "", f"{_BOLD}{textwrap.fill(sentence, _WIDTH)}{_PLAIN}"] if sentence else shown
+
+
+def _show_error(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: int | None = None
+) -> Any:
+    """IPython's traceback, explained."""
+    shown = explained(error, lambda: shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset))
     shell._showtraceback(kind, error, shown)
     return shown
 

@@ -28,6 +28,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield Finding("Python", here, "" if sys.version_info >= (3, 11) else "install Python 3.11 or later")
     yield from _packages()
     yield _extensions()
+    yield _sandbox()
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), "")
     yield Finding(
         "browser for the tests",
@@ -39,6 +40,17 @@ def examine(root: Path) -> Iterator[Finding]:
         there = (root / name).exists()
         remedy = "run: course build" if name != "nbgrader_config.py" else "name the course's folder with --root"
         yield Finding(f"{name} in {root}", "there" if there else "missing", "" if there else remedy)
+
+
+def _sandbox() -> Finding:
+    """Where students' code runs when it is graded; tried, since bubblewrap may be there and not be allowed to work."""
+    from course.grading.sandbox import Sandbox, SandboxError
+
+    try:
+        Sandbox().close()
+    except SandboxError as error:
+        return Finding("sandbox for grading", "none", str(error), needed=False)
+    return Finding("sandbox for grading", shutil.which("bwrap") or "")
 
 
 def _packages() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Marks, restored cells and feedback, by nbgrader itself, on a small lesson."""
+"""Marks and feedback, by nbgrader itself, on a small lesson."""
 
 import copy
 import re
@@ -14,14 +14,12 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.authoring.answers import submission
 from course.authoring.build import build
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks, points, totals
-from course.grading.restore import restore
 from course.grading.run import grade, submitted
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,42 +115,6 @@ def scores(course: Path, student: str) -> dict[str, float]:
     table = marks(course_config(course), NAME)
     mine = table[table["student"] == student]
     return dict(zip(mine["cell"], mine["score"], strict=True))
-
-
-# --- cells that were deleted ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "deleted",
-    [
-        pytest.param(("double_shown",), id="a test"),
-        pytest.param(("double", "double_shown"), id="a solution and its test"),
-        pytest.param(("double_shown", "between", "double_hidden"), id="several in a row"),
-        pytest.param(("double_hidden",), id="a test behind a locked cell"),
-        pytest.param(("setup",), id="the first cell"),
-        pytest.param(("why",), id="the last cell"),
-        pytest.param(KEYS, id="all"),
-    ],
-)
-def test_restore_puts_missing_cells_back_in_their_places(course: Path, deleted: tuple[str, ...]) -> None:
-    submission = without(release(course), *deleted)
-    submission.cells.insert(0, new_markdown_cell("My own notes."))
-
-    restored = restore(submission, release(course))
-
-    assert restored == list(deleted)
-    assert [key_of(cell) for cell in submission.cells if key_of(cell)] == list(KEYS)
-    assert submission.cells[0].source == "My own notes." or deleted[0] == "setup"
-
-
-def test_restore_changes_nothing_where_nothing_is_missing(course: Path) -> None:
-    whole = submission(release(course), RIGHT)
-    before = copy.deepcopy(whole)
-
-    restored = restore(whole, release(course))
-
-    assert restored == []
-    assert whole == before
 
 
 # --- a class ----------------------------------------------------------------------------------------------------------
@@ -354,17 +316,3 @@ def test_picture_of_the_class_shows_everybody(tmp_path: Path, monkeypatch: pytes
         (0.5, 1.5): "0",
         (1.5, 1.5): "1",
     }
-
-
-def test_cells_of_a_student_are_kept_in_place(course: Path) -> None:
-    notebook = without(submission(release(course), RIGHT), "double_shown")
-    notebook.cells.insert(3, new_code_cell("mine = 1"))
-
-    restore(notebook, release(course))
-
-    assert [key_of(cell) or cell.source for cell in notebook.cells][1:5] == [
-        "setup",
-        "double",
-        "double_shown",
-        "mine = 1",
-    ]

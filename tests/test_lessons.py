@@ -1,5 +1,6 @@
 """Every lesson, found by walking the folders: it is built, leaks nothing, and its tests tell right from wrong."""
 
+import copy
 import json
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,10 +16,11 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from course.authoring.answers import Answer, corrected_after, read_answers, reference, submission
+from course.authoring.answers import Answer, read_answers, reference, submission
 from course.authoring.build import build
 from course.authoring.lesson import MARKERS, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import lesson_text, to_json
@@ -212,22 +215,15 @@ def test_solved_notebook_runs_fast_and_without_a_warning(name: str, tmp_path: Pa
 
 @dataclass
 class Graded:
-    """A class of made-up students after `nbgrader autograde`: marks, and graded notebooks by student."""
+    """A class of made-up students after grading: marks, and graded notebooks by student."""
 
     grades: pd.DataFrame
     notebooks: dict[str, NotebookNode]
     answers: dict[str, list[Answer]]  # what each student answered other than the lesson does
 
 
-@pytest.fixture(scope="module")
-def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """A student with the lesson's answers, one with none, and one for the first, second, … answer of each exercise."""
-    root = tmp_path_factory.mktemp(name)
-    shutil.copytree(ROOT / "lessons" / name, root / "lessons" / name)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    build(root, [name])
-    release = nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4)
-
+def students(name: str, release: NotebookNode) -> tuple[dict[str, NotebookNode], dict[str, list[Answer]]]:
+    """One with the lesson's answers, one with none, and one for the first, second, … answer of each exercise."""
     given: dict[str, list[Answer]] = {"perfect": [], "blank": []}
     notebooks = {"perfect": submission(release, perfect(name)), "blank": release}
     for right in (True, False):
@@ -238,25 +234,45 @@ def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
         for place in range(max(map(len, by_exercise.values()))):
             student = f"{'right' if right else 'wrong'}-{place}"
             given[student] = [some[place] for some in by_exercise.values() if place < len(some)]
-            notebook = submission(
-                release, perfect(name) | {answer.exercise: answer.source for answer in given[student]}
-            )
-            for answer in given[student]:
-                notebook = corrected_after(notebook, exercises(name)[answer.exercise])
-            notebooks[student] = notebook
-    for student, notebook in notebooks.items():
+            filled_in = perfect(name) | {answer.exercise: answer.source for answer in given[student]}
+            notebooks[student] = submission(release, filled_in)
+    return notebooks, given
+
+
+def grade_class(root: Path, name: str, config: str, who: Callable[[str], bool]) -> Graded:
+    """Grade those students of `students` for whom `who` says so, in a new course with `config` added to its own."""
+    shutil.copytree(ROOT / "lessons" / name, root / "lessons" / name)
+    (root / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text() + config)
+    build(root, [name])
+    notebooks, given = students(name, nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4))
+    chosen = [student for student in notebooks if who(student)]
+    for student in chosen:
         path = root / "submitted" / student / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True)
-        path.write_text(to_json(notebook))
+        path.write_text(to_json(notebooks[student]))
 
-    failed = grade(root, name, notebooks)
+    failed = grade(root, name, chosen)
 
     assert not failed
     autograded = {
         student: nbformat.read(root / "autograded" / student / name / f"{name}.ipynb", as_version=4)
-        for student in notebooks
+        for student in chosen
     }
-    return Graded(marks(course_config(root), name), autograded, given)
+    return Graded(marks(course_config(root), name), autograded, {student: given[student] for student in chosen})
+
+
+@pytest.fixture(scope="module")
+def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """Everybody, judged by the referee."""
+    return grade_class(tmp_path_factory.mktemp(name), name, "", lambda student: True)
+
+
+@pytest.fixture(scope="module")
+def in_kernels(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """Those who are right, and one who is blank, graded as nbgrader does by itself."""
+    config = "c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n"
+    config += f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n"
+    return grade_class(tmp_path_factory.mktemp(name), name, config, lambda student: "wrong" not in student)
 
 
 def lost(grades: pd.DataFrame, student: str) -> set[str]:
@@ -285,6 +301,33 @@ def test_other_right_answers_earn_every_point(name: str, graded: Graded) -> None
     for student, given in graded.answers.items():
         if student.startswith("right"):
             assert lost(graded.grades, student) == set(), [(answer.exercise, answer.name) for answer in given]
+
+
+def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_kernels: Graded) -> None:
+    """The notebooks stay valid where there is no referee, and in Validate."""
+    theirs = in_kernels.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
+    ours = graded.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
+
+    assert set(theirs.index.get_level_values("student")) == set(in_kernels.answers)
+    pd.testing.assert_frame_equal(ours.loc[theirs.index], theirs)
+
+
+def without_layout(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs with the pictures of their HTML instead of the HTML, which was cleaned."""
+    outputs = copy.deepcopy(outputs)
+    for output in outputs:
+        if html := output.get("data", {}).pop("text/html", ""):
+            output.pictures = [image["src"] for image in BeautifulSoup(html, "html.parser").find_all("img")]
+    return outputs
+
+
+def test_notebooks_look_as_if_a_kernel_had_run_them(name: str, graded: Graded, in_kernels: Graded) -> None:
+    ours, theirs = graded.notebooks["perfect"], in_kernels.notebooks["perfect"]
+
+    assert any("pictures" in output for cell in ours.cells for output in without_layout(cell.get("outputs", [])))
+    for mine, other in zip(ours.cells, theirs.cells, strict=True):
+        assert mine.get("execution_count") == other.get("execution_count"), mine.source
+        assert without_layout(mine.get("outputs", [])) == without_layout(other.get("outputs", [])), mine.source
 
 
 def test_wrong_answers_lose_the_cells_they_name_and_get_the_message(name: str, graded: Graded) -> None:

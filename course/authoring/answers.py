@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 
 from course.authoring.lesson import Exercise, Lesson, LessonError, read_cells, syntax_tree, without_markers
 
@@ -75,18 +74,6 @@ def submission(released: NotebookNode, answers: dict[str, str]) -> NotebookNode:
         key = cell.metadata.get("nbgrader", {}).get("grade_id")
         if key in answers:
             cell.source = answers[key]
-    return notebook
-
-
-def corrected_after(notebook: NotebookNode, exercise: Exercise) -> NotebookNode:
-    """A copy of `notebook` whose author wrote the right answer to `exercise`, too, below the exercise's last test.
-
-    So one wrong answer costs the tests of its own exercise, and not those of exercises that build on it.
-    """
-    notebook = copy.deepcopy(notebook)
-    last = exercise.tests[-1].key
-    keys = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
-    notebook.cells.insert(keys.index(last) + 1, new_code_cell(reference(exercise)))
     return notebook
 
 

@@ -1,40 +1,50 @@
 """What a student may see of a graded notebook: the diagnosis of every lost point, and no hidden test."""
 
+import builtins
 import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbgrader.server_extensions.formgrader
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from latex2mathml.converter import convert
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 
 from course import check
+from course.grading.pages import markdown2html
+from course.grading.sayable import sayable, words_of
 
 HIDDEN = "BEGIN HIDDEN TESTS"
 NOTE = "# Here your answer was checked on numbers that are not shown."
-_OWN_WORDS = ("CheckFailed", "NotAttempted")  # errors that carry a diagnosis, which was worded to be shown
+# Errors in the grader's own words, which may be shown.
+OWN_WORDS = ("CheckFailed", "NotAttempted", "Stopped", "ProcessEnded", "NotRun")
+UNSAID = "What your code said in this error isn't shown here; call it with numbers of your own, and it says it again."
+_NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]?\d+)?")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class HideTests(ClearHiddenTests):
-    """Takes hidden tests out of graded notebooks, and all that their outputs show of them."""
+    """Takes hidden tests out of graded notebooks, and all that the outputs of any test show of them.
+
+    What a student's code prints or raises in a test may be what an earlier, hidden test gave it.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Change `nb` in place."""
+        self._words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code" and not is_grade(cell))
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Change `cell` in place, if it is a test."""
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-            hidden = HIDDEN in cell.source
             cell.source = cell.source.replace(f"### {HIDDEN}", f"{NOTE}\n### {HIDDEN}")
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
-            cell.outputs = [shown for output in cell.outputs if (shown := _shown(output, hidden))]
+            cell.outputs = [shown for output in cell.outputs if (shown := _shown(output, self._words))]
         return cell, resources
 
 
@@ -63,51 +73,35 @@ class FeedbackPage(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
-        """What nbconvert's filter of this name does, but for formulas."""
-        attachments = context.get("cell", {}).get("attachments", {})
-        return MarkdownWithMath(renderer=_Renderer(escape=False, attachments=attachments)).render(source)
+        """See `pages.markdown2html`."""
+        return markdown2html(context, source)
 
 
-class _Renderer(IPythonRenderer):
-    def block_math(self, body: str) -> str:
-        return _mathml(body, "block")
-
-    def inline_math(self, body: str) -> str:
-        return _mathml(body, "inline")
-
-    def latex_environment(self, name: str, body: str) -> str:
-        return _mathml(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
-
-
-def _mathml(latex: str, display: str) -> str:
-    try:
-        return convert(latex, display=display)
-    except Exception:  # what students write between dollar signs need not be LaTeX
-        return f"<code>{escape(latex)}</code>"
-
-
-def _shown(output: NotebookNode, hidden: bool) -> NotebookNode | None:
-    """What may be shown of one output of a test cell, which has hidden tests or not."""
+def _shown(output: NotebookNode, words: frozenset[str]) -> NotebookNode | None:
+    """What may be shown of one output of a test cell."""
     if output.output_type == "error":
-        if output.ename not in _OWN_WORDS:
-            output.traceback = _without_source(output)
+        if output.ename not in OWN_WORDS:
+            output.traceback = _without_source(output, words)
         return output
-    if not hidden:
-        return output
-    if output.output_type == "stream" and output.name == "stdout":
+    if output.output_type == "stream":
         ticks = [line for line in output.text.splitlines(keepends=True) if _ANSI.sub("", line).startswith("✓")]
         output.text = "".join(ticks)
         return output if ticks else None
-    return None  # what student code prints in a hidden test shows what the test gave it
+    if output.output_type == "execute_result":  # points for a part
+        return output if _NUMBER.fullmatch(output.data.get("text/plain", "")) else None
+    return output if output.metadata.get("grader") else None
 
 
-def _without_source(output: NotebookNode) -> list[str]:
+def _without_source(output: NotebookNode, words: frozenset[str]) -> list[str]:
     """An error's own line, and what a beginner is told about it; a traceback would quote the test."""
     shown = "\n".join(output.traceback)
-    if output.ename == "NotImplementedError" and _ANSI.sub("", shown).startswith("○"):
+    message = str(output.evalue)
+    if output.ename == "NotImplementedError" and not message and _ANSI.sub("", shown).startswith("○"):
         return [shown]
-    message = str(output.evalue).splitlines() or [""]
-    lines = [f"\x1b[31m{output.ename}\x1b[0m: {message[0][:300]}"]
+    name = output.ename if isinstance(getattr(builtins, output.ename, None), type) else "an error"
+    if not sayable(message, words):
+        return [f"\x1b[31m{name}\x1b[0m", "", UNSAID]
+    lines = [f"\x1b[31m{name}\x1b[0m: {message}"]
     kinds = {"ValueError": ValueError, "NameError": NameError}
-    sentence = check.explain(kinds[output.ename](output.evalue)) if output.ename in kinds else None
+    sentence = check.explain(kinds[name](message)) if name in kinds else None
     return [*lines, "", sentence] if sentence else lines

@@ -1,6 +1,7 @@
 """Grade a class with nbgrader: several submissions at a time, each on its own."""
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -13,8 +14,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course.config import CourseError, course_config
+from course.grading.execute import Referee
+from course.grading.sandbox import try_sandbox
 
-WORKERS = 2  # each runs one kernel at a time
+WORKERS = 2  # each has one submission at a time
 
 
 def course_api(config: Config) -> NbGraderAPI:
@@ -65,7 +68,11 @@ def grade(
         progress: called with what is going on, how many are done, and of how many.
     Returns:
         The reason by student, for those whose submission could not be graded. The others are graded all the same.
+    Raises:
+        SandboxError: students' code can't be run here.
     """
+    if not Referee(config=course_config(root)).disposable:
+        try_sandbox()  # or each of them would say so
     failed = {}
     # Workers start afresh: a fork would take over half of the threads of whatever program this runs in.
     with ProcessPoolExecutor(max_workers=WORKERS, mp_context=get_context("spawn")) as pool:
@@ -91,4 +98,6 @@ def _reason(answer: dict[str, object]) -> str:
     """The line of nbgrader's answer that says most."""
     lines = [line for line in f"{answer.get('log') or ''}\n{answer.get('error') or ''}".splitlines() if line.strip()]
     named = [line for line in lines if "Error" in line and "NbGraderException" not in line]
-    return (named or lines or ["nbgrader gave no reason"])[-1].strip()
+    reason = (named or lines or ["nbgrader gave no reason"])[-1].strip()
+    # Of an error that was worded for whoever grades, the name of its class is of no interest.
+    return re.sub(r"^course\.[\w.]+: ", "", reason)

@@ -257,9 +257,8 @@ for N, D, M in (
     )
     check.close(affine(X[0], W, b.copy()), Y[0], name="affine of one sample")
     first = affine(X, W, b)
-    check.close(
-        affine(1000 * X, W, b), 1000 * (Y - b) + b, name="affine of large numbers"
-    )
+    large = 1000 * (Y - b) + b
+    check.close(affine(1000 * X, W, b), large, name="affine of large numbers")
     check.close(first, Y, name="affine after another call")
 check.close(
     affine(X.astype(np.float32), W.astype(np.float32), b.astype(np.float32)),
@@ -879,10 +878,9 @@ for M, D, N in (
         mistakes=slips,
     )
     first = affine_columns(W, x, b)
+    other = 2 * (y - b[:, None] + np.einsum("dn->n", x)) + b[:, None]
     check.close(
-        affine_columns(W + 1, 2 * x, b),
-        2 * (y - b[:, None] + np.einsum("dn->n", x)) + b[:, None],
-        name="affine_columns of other numbers",
+        affine_columns(W + 1, 2 * x, b), other, name="affine_columns of other numbers"
     )
     check.close(first, y, name="affine_columns after another call")
 y = affine_columns(np.array([[0.5, 0.25]]), np.array([[1], [2]]), np.array([0.75]))
@@ -942,7 +940,7 @@ for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
         rng.normal(size=M),
     )
     check.unchanged(columns_to_rows, A, batch, biases)
-    given = columns_to_rows(A, batch, biases)
+    given = columns_to_rows(A.copy(), batch.copy(), biases.copy())
     rows, weights, bias = check.parts(
         given, ("x", "W", "b"), name="columns_to_rows(W, x, b)"
     )

@@ -1,0 +1,100 @@
+"""The referee as a preprocessor, which takes the place of nbgrader's Execute by configuration alone."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Integer, List, Unicode
+
+from course.config import CourseError
+from course.grading.plan import Plan, make_plan
+from course.grading.referee import Hearing, Times
+from course.grading.sandbox import Limits, sandbox
+from course.grading.sayable import words_of
+from course.grading.submission_folder import student_files
+
+_MIB = 2**20
+
+
+class Referee(NbGraderPreprocessor):
+    """Runs a student's cells in a sandbox, and judges them from outside."""
+
+    cell_seconds = Float(30, help="Seconds that one cell may take, and in a test all calls of the student's code.").tag(
+        config=True
+    )
+    notebook_seconds = Float(
+        300, help="Seconds that all cells of a notebook may take together; cells after that are not run."
+    ).tag(config=True)
+    memory_mb = Integer(2048, help="MiB of memory that all processes of a submission may use together.").tag(
+        config=True
+    )
+    processes = Integer(64, help="Number of processes and threads that a submission may have at one time.").tag(
+        config=True
+    )
+    disk_mb = Integer(256, help="MiB that a submission may write to its own folder, which is in memory.").tag(
+        config=True
+    )
+    output_bytes = Integer(
+        1_000_000, help="Bytes that one cell may show; the rest is cut. All cells together: ten times as many."
+    ).tag(config=True)
+    message_bytes = Integer(16 * _MIB, help="Bytes that an argument or result of one call may have.").tag(config=True)
+    carry_forward = Bool(
+        True,
+        help="Whether an answer that lost points is replaced by the instructor's in the tests of later exercises, "
+        "so that a mistake costs its own points only.",
+    ).tag(config=True)
+    readable = List(Unicode(), help="More files and folders that students' code may read, by their full path.").tag(
+        config=True
+    )
+    disposable = Bool(
+        False,
+        help="Run students' code without a sandbox. Only where this process, all files it can reach, and its "
+        "network may be lost: in a container, say, that is made for one submission and thrown away.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Run and judge `nb`, which is changed.
+
+        Raises:
+            CourseError: there is no sandbox, or the instructor's notebook is missing or can't be judged by.
+        """
+        names = resources["nbgrader"]
+        course = CourseDirectory(parent=self)
+        source = Path(course.format_path(course.source_directory, ".", names["assignment"]))
+        submitted = Path(course.format_path(course.submitted_directory, names["student"], names["assignment"]))
+        plan, drawn = _read_plan(source / f"{names['notebook']}.ipynb")
+        # What the instructor gives along comes before what a student calls by the same name.
+        files = student_files(submitted) | student_files(source)
+        limits = Limits(
+            self.memory_mb * _MIB, self.processes, self.disk_mb * _MIB, self.output_bytes, self.message_bytes
+        )
+        words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code")
+        hearing = Hearing(
+            plan,
+            lambda nobody_looks: sandbox(self.disposable, tuple(self.readable)).start(limits, words, nobody_looks),
+            files,
+            Times(self.cell_seconds, self.notebook_seconds),
+            self.output_bytes,
+            self.carry_forward,
+            drawn,
+        )
+        hearing.judge(nb)
+        return nb, resources
+
+
+def _read_plan(path: Path) -> tuple[Plan, dict[str, list[Any]]]:
+    try:
+        return _plan(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise CourseError(f"{path} can't be read ({error.strerror}); tests come from there: build the lesson") from None
+    except SyntaxError as error:
+        raise CourseError(f"{path}: a cell does not compile: {error}") from None
+
+
+@lru_cache(maxsize=16)
+def _plan(path: Path, changed: int) -> tuple[Plan, dict[str, list[Any]]]:
+    return make_plan(nbformat.read(path, as_version=4)), {}

@@ -1,0 +1,279 @@
+"""What a graded cell shows: outputs as a kernel would have made them, with nothing in them that a browser would run."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+MARKS = "✓✗○"  # with which the checks begin a line
+_TAGS = """
+    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
+    i img kbd li mark ol p pre s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var
+""".split()  # noqa: SIM905 (one to a line would be a page)
+_ATTRIBUTES = {"*": ["class", "style", "title"], "a": ["href"], "td": ["colspan", "rowspan"], "table": ["border"]}
+_ATTRIBUTES["th"] = _ATTRIBUTES["td"]
+_DROPPED_WITH_CONTENT = re.compile(r"<(/?)(style|script|head|title)\b", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+# In the page itself, or a file beside it; nothing from elsewhere, which would tell who reads the page.
+_PICTURE = re.compile(
+    r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*|(?:[\w-]+/)*[\w-]+\.(?:png|jpe?g|gif)"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(
+    "^[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]*"
+)
+_EACH = 200  # bytes that each output takes besides what it shows
+_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+class Outputs:
+    """The outputs of one notebook, cell by cell."""
+
+    def __init__(self, limit: int) -> None:
+        """Args: bytes that a cell may show; all cells together may show ten times as much."""
+        self._limit, self._all = limit, 10 * limit
+        self._left = limit
+        self._by_name: dict[str, list[NotebookNode]] = {}  # of what can be drawn anew
+        self._clear = False
+        self._told = False  # that more was shown
+
+    def begin(self, cell: NotebookNode, count: int) -> None:
+        """What is shown from now on is shown by `cell`, whose outputs go into it."""
+        self._cell, self._count = cell, count
+        cell.outputs, cell.execution_count = [], count
+        self._left, self._clear, self._told = min(self._limit, self._all), False, False
+
+    def take(self) -> list[NotebookNode]:
+        """The cell's outputs so far, which it doesn't show any more."""
+        outputs, self._cell.outputs = self._cell.outputs, []
+        return list(outputs)
+
+    def put(self, outputs: list[NotebookNode]) -> None:
+        """Have the cell show what was taken."""
+        self._cell.outputs = outputs
+
+    def text(self, text: str, name: str = "stdout") -> None:
+        """Add to what is written to stdout or stderr."""
+        outputs = self._cell.outputs
+        if outputs and outputs[-1].output_type == "stream" and outputs[-1].name == name:
+            outputs[-1].text += text
+        else:
+            outputs.append(new_output("stream", name=name, text=text))
+
+    def note(self, text: str) -> None:
+        """Say something to the student in the grader's own name."""
+        self._cell.outputs.append(new_output("display_data", {"text/plain": text}, metadata={"grader": True}))
+
+    def error(self, name: str, text: str, lines: list[str]) -> None:
+        """End the cell with an error, which costs a test all of its points."""
+        self._cell.outputs.append(new_output("error", ename=name, evalue=text, traceback=lines))
+
+    def result(self, text: str) -> None:
+        """The value of the cell's last expression."""
+        self._cell.outputs.append(
+            new_output("execute_result", {"text/plain": text}, execution_count=self._count),
+        )
+
+    def student(self, shown: Any, in_test: bool = False) -> None:
+        """Add what came from a student's process; what is not well formed is left out.
+
+        Args:
+            shown: a list of items, as `course.grading.student.Shown` makes them.
+            in_test: whether a test called the student's code. Then it can't write to stderr, which costs points in
+                nbgrader's eyes, nor show a result or an error, nor begin a line as checks do.
+        """
+        for item in shown if type(shown) is list else []:
+            try:
+                kind, *parts = item
+                if kind in ("stdout", "stderr"):
+                    (text,) = parts
+                    self._student_text("stdout" if in_test else kind, _indented(text) if in_test else text)
+                elif kind in ("display", "update") or (kind == "result" and not in_test):
+                    self._student_rich(kind, *parts)
+                elif kind == "error" and not in_test:
+                    self._student_error(*parts)
+                elif kind == "clear" and not in_test:
+                    self._student_clear(*parts)
+            except (TypeError, ValueError, KeyError):
+                continue
+
+    def _student_text(self, kind: str, text: str) -> None:
+        if type(text) is not str:
+            raise TypeError
+        text = _CONTROL.sub("", text)
+        kept = text.encode(errors="replace")[: max(self._left, 0)].decode(errors="ignore")
+        if kept:
+            self._cleared()
+            before = len(self._cell.outputs)
+            self.text(kept, kind)
+            self._spend(_bytes(kept) + _EACH * (len(self._cell.outputs) - before))
+        if kept != text:
+            self._too_much()
+
+    def _student_error(self, name: str, text: str, lines: list[str]) -> None:
+        if not all(type(part) is str for part in (name, text, *lines)):
+            raise TypeError
+        if any(output.output_type == "error" for output in self._cell.outputs) and not self._fits(
+            _EACH + sum(map(_bytes, (text, *lines)))
+        ):
+            return  # the first one is always shown
+        self._cleared()
+        self.error(_CONTROL.sub("", name[:100]), _CONTROL.sub("", text[:20_000]), _clean_lines(lines))
+
+    def _student_clear(self, wait: bool) -> None:
+        self._clear = True
+        if not wait:
+            self._cleared()
+
+    def _student_rich(self, kind: str, data: list[str], metadata: list[str], name: str) -> None:
+        if sum(map(len, data[1::2])) > self._left:  # cleaning takes time
+            return self._too_much()
+        bundle = clean_data(dict(zip(data[::2], data[1::2], strict=True)))
+        size = _EACH + sum(map(_bytes, bundle.values()))
+        old = self._by_name.get(name, []) if kind == "update" else []
+        if not bundle or not self._fits(size * max(len(old), 1)):
+            return
+        if kind == "update":
+            for output in old:
+                output.data = NotebookNode(bundle)
+            return
+        self._cleared()
+        if kind == "result":
+            output = new_output("execute_result", bundle, execution_count=self._count)
+        else:
+            output = new_output("display_data", bundle)
+        self._cell.outputs.append(output)
+        if name:
+            self._by_name.setdefault(name, []).append(output)
+
+    def _fits(self, size: int) -> bool:
+        if size > self._left:
+            self._too_much()
+            return False
+        self._spend(size)
+        return True
+
+    def _spend(self, size: int) -> None:
+        self._left -= size
+        self._all -= size
+
+    def _too_much(self) -> None:
+        self._left = -1
+        if not self._told:
+            self._told = True
+            self.text(f"[More was shown here than the {self._limit:,} bytes that are kept.]\n")
+
+    def _cleared(self) -> None:
+        if self._clear:
+            self._cell.outputs, self._clear = [], False
+
+
+def clean_data(data: dict[str, str]) -> dict[str, str]:
+    """The parts of a display that can be shown without harm. `data` is not changed."""
+    kept: dict[str, str] = {}
+    for mime, content in data.items():
+        if type(mime) is str and type(content) is str and (clean := _CLEANERS.get(mime)):
+            content = clean(content)
+            if content:
+                kept["text/html" if mime == "image/svg+xml" else mime] = content
+    return kept
+
+
+def clean_html(html: str) -> str:
+    """HTML without what a browser would run or fetch."""
+    return str(
+        bleach.clean(
+            _without_dropped(html),
+            tags=frozenset(_TAGS),
+            attributes=_allowed,
+            protocols=frozenset({"http", "https", "mailto", "data"}),
+            strip=True,
+            css_sanitizer=_STYLES,
+        )
+    )
+
+
+_STYLES = CSSSanitizer(
+    allowed_css_properties=[
+        "background-color", "border", "color", "font-size", "font-style", "font-weight", "height", "margin",
+        "max-width", "padding", "text-align", "vertical-align", "white-space", "width",
+    ]
+)  # fmt: skip
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if tag == "img":
+        return (name == "src" and _PICTURE.fullmatch(value) is not None) or name in ("alt", "width", "height")
+    if tag == "a" and name == "href":
+        return _LINK.match(value) is not None
+    if name == "style" and re.search(r"[(\\&]", re.sub(r"\b(?:rgb|hsl)a?\(", "", value)):
+        return False
+    return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, [])
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode(errors="replace"))
+
+
+def _without_dropped(html: str) -> str:
+    """Without the elements whose text is not for people; in one pass, since there may be a hundred thousand tags."""
+    kept, start, inside = [], 0, ""
+    for tag in _DROPPED_WITH_CONTENT.finditer(html):
+        closes, name = bool(tag[1]), tag[2].lower()
+        if not inside and not closes and tag.start() >= start:
+            kept.append(html[start : tag.start()])
+            inside = name
+        elif closes and name == inside:
+            end = html.find(">", tag.end())
+            start, inside = (end + 1 if end >= 0 else len(html)), ""
+    return "".join(kept) + ("" if inside else html[start:])
+
+
+def _indented(text: str) -> str:
+    """Lines that begin as those of a check are moved to the right, so that nobody takes them for one."""
+    if type(text) is not str:
+        raise TypeError
+    # Without colours, which may come in two parts.
+    text = _CONTROL.sub("", _LINE_ENDS.sub("\n", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text))).replace("\x1b", "")
+    lines = text.split("\n")
+    plain = [_INVISIBLE.sub("", line) for line in lines]
+    return "\n".join(
+        f"  {bare}" if bare[:1] and bare[0] in MARKS else line for line, bare in zip(lines, plain, strict=True)
+    )
+
+
+def _clean_lines(lines: list[str]) -> list[str]:
+    return [_CONTROL.sub("", line[:20_000]) for line in lines[:60]]
+
+
+def _picture(content: str) -> str:
+    try:
+        base64.b64decode(re.sub(r"\s", "", content), validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    return content
+
+
+def _vector_picture(content: str) -> str:
+    """As the source of an <img>, where a browser runs no script of it."""
+    source = base64.b64encode(content.encode()).decode("ascii")
+    return f'<img src="data:image/svg+xml;base64,{source}" alt="a picture">'
+
+
+_CLEANERS: dict[str, Callable[[str], str]] = {
+    "text/plain": lambda text: _CONTROL.sub("", text),
+    "text/html": clean_html,
+    "text/markdown": lambda text: escape(text, quote=False),
+    "text/latex": lambda text: escape(text, quote=False),
+    "image/png": _picture,
+    "image/jpeg": _picture,
+    "image/svg+xml": _vector_picture,
+}

@@ -1,0 +1,282 @@
+"""Starts students' processes in a sandbox, and ends them with all that they have started."""
+
+import atexit
+import contextlib
+import itertools
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import course
+from course.config import CourseError
+from course.grading.wire import Channel, Conversation, Lost
+
+IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")  # before a student's process is forked
+GRACE = 2.0  # seconds that code has to end after it was interrupted
+START = 60  # seconds in which the sandbox has to be ready
+
+
+class SandboxError(CourseError):
+    """There is no sandbox to run students' code in."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use."""
+
+    memory: int  # bytes, of all its processes together, besides what is shared
+    processes: int  # and threads, at one time
+    disk: int  # bytes, in a folder in memory that goes when it ends
+    output: int  # bytes that a cell may show
+    message: int  # bytes of one message between referee and student
+
+
+class Sandbox:
+    """A bubblewrap sandbox with a process inside that forks the students' processes."""
+
+    def __init__(self, disposable: bool = False, readable: Sequence[str] = ()) -> None:
+        """
+        Args:
+            disposable: run students' code without a sandbox, since all that this process can reach may be lost.
+            readable: more files and folders that students' code may read.
+        Raises:
+            SandboxError: no sandbox can be made here; says how to get one.
+        """
+        self._numbers = itertools.count(1)
+        # Of the thread that starts it, since bubblewrap ends when its parent's thread does.
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the sandbox is there)
+        python = [sys.executable, "-I", "-m", "course.grading.spawner", str(theirs.fileno())]
+        command = (
+            [*python, "open", *IMPORTED] if disposable else [*_bubblewrap(readable), *python, "isolated", *IMPORTED]
+        )
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            env=_environment() if disposable else {},
+            start_new_session=True,
+        )
+        theirs.close()
+        self.owner = os.getpid()
+        try:
+            self._answer(START)
+        except SandboxError as error:
+            self.close()
+            raise SandboxError(_no_sandbox(str(error))) from None
+
+    def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
+        """Start a student's process.
+
+        Args:
+            limits: for it and all that it starts.
+            words: names that may stand in messages that come from it.
+            nobody_looks: whether what its cells show is not kept, so that pictures need not be drawn.
+        """
+        ours, theirs = socket.socketpair()
+        number = next(self._numbers)
+        sizes = {"memory": limits.memory, "processes": limits.processes, "disk": limits.disk}
+        order = {
+            "do": "start",
+            "number": number,
+            "limits": sizes | {"for": [limits.output, limits.message, nobody_looks]},
+        }
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
+        except OSError:
+            raise SandboxError("the sandbox has ended") from None
+        theirs.close()
+        self._answer(START)
+        return StudentProcess(self, number, ours, limits, words)
+
+    def interrupt(self, number: int) -> None:
+        """What the student's process `number` does now is to end."""
+        self._order("interrupt", number)
+
+    def end(self, number: int) -> int:
+        """End it, and all that it started. Returns its exit status, or 128 and the number of a signal."""
+        self._order("end", number)
+        return int(self._answer(START).get("status", 0))
+
+    def alive(self) -> bool:
+        """Whether students' processes can still be started."""
+        return self.owner == os.getpid() and self._process.poll() is None and not _readable(self._control, 0)
+
+    def memory(self) -> int:
+        """Bytes of memory that belong to one student's processes alone, all of them added up."""
+        total, todo = 0, _children(self._process.pid)
+        while todo:
+            pid = todo.pop()
+            todo += _children(pid)
+            with contextlib.suppress(OSError, KeyError):  # it has just ended
+                status = Path(f"/proc/{pid}/status").read_text()
+                fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+                total += 1024 * sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem", "VmSwap"))
+        return total
+
+    def close(self) -> None:
+        """End the sandbox with everything in it."""
+        if self.owner != os.getpid():
+            return  # a fork of the program that made it
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+    def _order(self, what: str, number: int) -> None:
+        with contextlib.suppress(OSError):  # then the answer will be missing
+            self._control.send(json.dumps({"do": what, "number": number}).encode())
+
+    def _answer(self, seconds: float) -> dict[str, int]:
+        data = self._control.recv(65536) if _readable(self._control, seconds) else b""
+        if not data:
+            self._errors.seek(0)
+            said = self._errors.read(4000).decode(errors="replace").strip().splitlines()
+            raise SandboxError(said[-1] if said else "the sandbox gave no answer")
+        return dict(json.loads(data))
+
+
+class StudentProcess:
+    """One student's process, and what can be asked of it."""
+
+    def __init__(
+        self, sandbox: Sandbox, number: int, sock: socket.socket, limits: Limits, words: frozenset[str]
+    ) -> None:
+        self._sandbox, self._number, self._limits = sandbox, number, limits
+        self._channel = Channel(sock, limits.message, self._watch)
+        self._base = sandbox.memory()
+        self.conversation = Conversation(self._channel, lambda: sandbox.interrupt(number), words, GRACE)
+        self.alive = True
+
+    def end(self) -> int:
+        """End it, with all that it started; returns its exit status, or 128 and the number of a signal."""
+        if not self.alive:
+            return 0
+        self.alive = False
+        try:
+            return self._sandbox.end(self._number)
+        finally:
+            self._channel.close()
+
+    def _watch(self) -> None:
+        used = self._sandbox.memory() - self._base
+        if used > self._limits.memory:
+            raise Lost(f"used more memory than the {self._limits.memory / 2**20:,.0f} MiB that a submission may use")
+
+
+_latest: dict[tuple[bool, tuple[str, ...]], Sandbox] = {}
+
+
+def sandbox(disposable: bool = False, readable: Sequence[str] = ()) -> Sandbox:
+    """The sandbox of this program; started when first asked for, and closed when the program ends."""
+    key = (disposable, tuple(readable))
+    found = _latest.get(key)
+    if found is None or not found.alive():
+        if found is not None:
+            found.close()
+        found = _latest[key] = Sandbox(disposable, readable)
+        atexit.register(found.close)
+    return found
+
+
+def try_sandbox() -> None:
+    """Raise a SandboxError, which says how to get one, where bubblewrap can't make a sandbox; takes no time."""
+    done = subprocess.run([*_bubblewrap(()), "true"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        raise SandboxError(_no_sandbox((done.stderr.strip().splitlines() or ["bubblewrap failed"])[-1]))
+
+
+def _bubblewrap(readable: Sequence[str]) -> list[str]:
+    """The command line of the sandbox, up to the program that runs in it."""
+    found = shutil.which("bwrap")
+    if found is None:
+        raise SandboxError(_no_sandbox("bubblewrap is not installed"))
+    command = [found, "--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    command += ["--die-with-parent", "--new-session", "--hostname", "course", "--cap-drop", "ALL"]
+    if os.getuid() == 0:
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]  # the spawner gives them up at once
+    else:
+        command += ["--unshare-user"]
+    for name, value in _environment().items():
+        command += ["--setenv", name, value]
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
+    visible = _visible(readable)
+    for folder in sorted({str(parent) for path in visible for parent in Path(path).parents} - {"/"}):
+        command += ["--perms", "0755", "--dir", folder]  # by itself, bubblewrap makes them for its own user only
+    for path in visible:
+        command += ["--ro-bind", path, path] if not os.path.islink(path) else ["--symlink", os.readlink(path), path]
+    return [*command, "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--"]
+
+
+def _visible(readable: Iterable[str]) -> list[str]:
+    """Files and folders that code in the sandbox may read: Python, its packages, this one, and what a course adds."""
+    wanted = ["/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime"]
+    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
+        wanted += [prefix, os.path.realpath(prefix)]
+    python = sys.executable
+    while os.path.islink(python):  # to where Python itself is
+        wanted.append(os.path.realpath(os.path.dirname(python)))
+        python = os.path.normpath(os.path.join(os.path.dirname(python), os.readlink(python)))
+    wanted += [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    wanted += [str(Path(course.__file__).parent), *readable]
+    kept: list[str] = []
+    for path in sorted({os.path.abspath(path) for path in wanted if os.path.exists(path)}):
+        within = any(Path(path).is_relative_to(one) for one in kept if not os.path.islink(one))
+        if not within:
+            kept.append(path)
+    return kept
+
+
+def _environment() -> dict[str, str]:
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
+    places = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/tmp",
+        "IPYTHONDIR": "/tmp/.ipython",
+        "MPLCONFIGDIR": "/tmp/.matplotlib",
+    }
+    return {"LANG": "C.UTF-8", "MPLBACKEND": "module://matplotlib_inline.backend_inline", **threads, **places}
+
+
+def _no_sandbox(reason: str) -> str:
+    install = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
+    allow = "let it make user namespaces (sysctl kernel.unprivileged_userns_clone=1 or user.max_user_namespaces=10000, "
+    allow += "kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with the rights to)"
+    return (
+        "students' code runs in a sandbox, and there is none here: "
+        f"{reason}. Either {install if 'not installed' in reason else allow}; or, where this process, all files that "
+        "it can reach and its network may be lost, say so in nbgrader_config.py: c.Referee.disposable = True"
+    )
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+    return found
+
+
+def _readable(sock: socket.socket, seconds: float) -> bool:
+    poller = select.poll()
+    poller.register(sock, select.POLLIN)
+    until = time.monotonic() + seconds
+    while True:
+        if poller.poll(1000 * max(0.0, until - time.monotonic())):
+            return True
+        if time.monotonic() >= until:
+            return False

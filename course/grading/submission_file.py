@@ -1,0 +1,166 @@
+"""Reads a submitted notebook, whatever is in its place, into a valid one that holds what a student can say."""
+
+import errno
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures included
+LARGEST_CELL = 1_000_000  # characters
+MOST_CELLS = 2_000
+
+_SAVE = "open it in JupyterLab, save it and hand it in again"
+_MAKE = {"code": new_code_cell, "raw": new_raw_cell}  # what has another type is text
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat demands
+_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, UTF-8 can't
+
+
+class SubmissionError(ValueError):
+    """A submission, or a part of it, can't be graded as it is; the message is one line, for whoever sees the marks."""
+
+
+def read_regular(path: str | Path, name: str, most: int, folder: int | None = None) -> bytes:
+    """The content of a regular file; no link is followed, and no pipe or device is waited for.
+
+    Args:
+        path: of the file.
+        name: what to call it in errors.
+        most: how many bytes it may have.
+        folder: an open directory that `path` is relative to, if not the current one.
+    Raises:
+        SubmissionError: it is no regular file, too large, or not readable.
+    """
+    try:
+        # Without O_NONBLOCK, a pipe that nobody writes to would keep us waiting for ever.
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise SubmissionError(f"{name} is a symbolic link; hand in the file itself") from None
+        raise SubmissionError(f"{name} can't be read ({error.strerror}); make it a readable file") from None
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise SubmissionError(f"{name} is no regular file; hand in a file, not a folder, pipe or device")
+        with open(file, "rb", closefd=False) as opened:
+            content = opened.read(most + 1)
+    finally:
+        os.close(file)
+    if len(content) > most:
+        raise SubmissionError(
+            f"{name} is larger than {most // 1_000_000} MB; clear its outputs, or leave out what is large"
+        )
+    return content
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook in the file `path`, valid and of the current format.
+
+    Of a cell stay its type, its source, its id where that is valid, its attached pictures, and which cell of the
+    release it claims to be (nbgrader's `grade_id`); outputs and all other metadata are gone.
+
+    Raises:
+        SubmissionError: it can't be read, is no notebook, or is larger than a person could have meant.
+    """
+    name = path.name
+    content = read_regular(path, name, LARGEST_NOTEBOOK)
+    if not content.strip():
+        raise SubmissionError(f"{name} is empty; hand in the notebook again")
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        got = f"got bytes that begin with {content[:8]!r}"
+        raise SubmissionError(f"{name} is not text in UTF-8, as notebooks are ({got}); {_SAVE}") from None
+    except RecursionError:
+        raise SubmissionError(f"{name} is nested too deeply for a notebook; {_SAVE}") from None
+    except ValueError as error:
+        raise SubmissionError(f"{name} is not JSON, as notebooks are ({error}); {_SAVE}") from None
+    cells = _cells(data, name)
+    if len(cells) > MOST_CELLS:
+        raise SubmissionError(f"{name} has {len(cells)} cells, and {MOST_CELLS} are the most; remove some")
+    made = [_cell(cell, f"cell {number} of {name}") for number, cell in enumerate(cells, start=1)]
+    give_ids(made)
+    return new_notebook(cells=made)
+
+
+def give_ids(cells: Iterable[NotebookNode], taken: Iterable[str] = ()) -> None:
+    """Give an id of its own to each cell that has none, no valid one, or one that an earlier cell has.
+
+    Equal cells get equal ids.
+
+    Args:
+        cells: changed in place.
+        taken: the ids of other cells of the notebook.
+    """
+    seen = set(taken)
+    for number, cell in enumerate(cells, start=1):
+        key = cell.get("id")
+        if not (isinstance(key, str) and _ID.fullmatch(key)) or key in seen:
+            key = f"cell-{number}"
+            while key in seen:
+                key += "-"
+            cell["id"] = key
+        seen.add(key)
+
+
+def _cells(data: Any, name: str) -> list[Any]:
+    """The cells of a notebook of nbformat 4, or 3, which has them in worksheets."""
+    if not isinstance(data, dict):
+        raise SubmissionError(f"{name} is no notebook (got JSON that is a {type(data).__name__}); {_SAVE}")
+    version = data.get("nbformat")
+    if type(version) is not int or version not in (3, 4):
+        got = repr(version)[:40]
+        raise SubmissionError(f"{name} is no notebook of nbformat 4 (got {got}); {_SAVE}")
+    parts = [data] if version == 4 else data.get("worksheets")
+    cells = []
+    for part in parts if isinstance(parts, list) else [None]:
+        found = part.get("cells") if isinstance(part, dict) else None
+        if not isinstance(found, list):
+            raise SubmissionError(f"{name} is no notebook (it has no list of cells); {_SAVE}")
+        cells += found
+    return cells
+
+
+def _cell(data: Any, name: str) -> NotebookNode:
+    if not isinstance(data, dict):
+        raise SubmissionError(f"{name} is no cell (got a {type(data).__name__}); {_SAVE}")
+    source = _text(data.get("source", data.get("input", "")))  # "input" in nbformat 3
+    if source is None:
+        raise SubmissionError(f"{name} has a source that is no text; {_SAVE}")
+    if len(source) > LARGEST_CELL:
+        raise SubmissionError(f"{name} has {len(source)} characters, and {LARGEST_CELL} are the most; shorten it")
+    kind = data.get("cell_type")
+    make = _MAKE.get(kind, new_markdown_cell) if isinstance(kind, str) else new_markdown_cell
+    cell = make(source)
+    cell["id"] = data.get("id")
+    if cell.cell_type == "markdown" and (pictures := _pictures(data.get("attachments"))):
+        cell["attachments"] = pictures
+    metadata = data.get("metadata")
+    grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    key = grading.get("grade_id") if isinstance(grading, dict) else None
+    if isinstance(key, str):
+        cell.metadata["nbgrader"] = {"grade_id": key}
+    return cell
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Of a cell's attachments those that are pictures: pages show them, as what they say they are."""
+    pictures: dict[str, dict[str, str]] = {}
+    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
+        for kind, data in kinds.items() if isinstance(kinds, dict) else ():
+            text = _text(data) or ""
+            if re.fullmatch(r"image/[\w.+-]+", kind) and re.fullmatch(r"[A-Za-z0-9+/=\s]+", text):
+                pictures.setdefault(_SURROGATE.sub("\ufffd", name), {})[kind] = text
+    return pictures
+
+
+def _text(value: Any) -> str | None:
+    """The text that a notebook holds as one string, or as a list of lines."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        value = "".join(value)
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else None

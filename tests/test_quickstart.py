@@ -1,0 +1,87 @@
+"""The grader in another course: the one that `nbgrader quickstart` makes, with the lines that docs/grading.md gives."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+ROOT = Path(__file__).resolve().parent.parent
+SQUARES = """
+def squares(n):
+    if n < 1:
+        raise ValueError("too small")
+    return [i * i for i in range(1, n + 1)]
+"""
+SUM = "def sum_of_squares(n):\n    return sum(squares(n))"
+ANSWERS: dict[str, dict[str, str]] = {
+    "solved": {"squares": SQUARES, "sum_of_squares": SUM},
+    "blank": {},
+    "other-way": {
+        "squares": SQUARES,
+        "sum_of_squares": "def sum_of_squares(n):\n    return n * (n + 1) * (2 * n + 1) // 6",
+    },
+    "wrong-squares": {"squares": "def squares(n):\n    return [i**2 for i in range(n)]", "sum_of_squares": SUM},
+    "hostile": {
+        "squares": "class Yes(list):\n    __eq__ = lambda *a: True\n\ndef squares(n):\n    return Yes()",
+        "sum_of_squares": "import os\n\ndef sum_of_squares(n):\n    os._exit(0)",
+    },
+}
+EXPECTED = {  # correct_squares, squares_invalid_input, correct_sum_of_squares, sum_of_squares_uses_squares
+    "solved": (1, 1, 0.5, 0.5),
+    "blank": (0, 0, 0, 0),
+    "other-way": (1, 1, 0.5, 0),
+    "wrong-squares": (0, 0, 0.5, 0.5),  # error carried forward
+    "hostile": (0, 0, 0, 0),
+}
+
+
+def answered(release: NotebookNode, answers: dict[str, str]) -> NotebookNode:
+    for cell in release.cells:
+        key = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.source = answers.get(key, cell.source)
+    return release
+
+
+@pytest.fixture(scope="module")
+def grades(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
+    root = tmp_path_factory.mktemp("quickstart") / "course101"
+
+    def nbgrader(*arguments: str, cwd: Path) -> None:
+        command = [sys.executable, "-m", "nbgrader", *arguments]
+        # nbgrader calls alembic by name.
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=os.environ | {"PATH": path})
+        assert done.returncode == 0, done.stderr
+
+    nbgrader("quickstart", "course101", cwd=root.parent)
+    (lines,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "grading.md").read_text(), re.DOTALL)
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("c = get_config()", f"c = get_config()\n{lines}") + "\n")
+    nbgrader("generate_assignment", "ps1", cwd=root)
+    for student, answers in ANSWERS.items():
+        folder = root / "submitted" / student / "ps1"
+        shutil.copytree(root / "release" / "ps1", folder)
+        notebook = nbformat.read(folder / "problem1.ipynb", as_version=nbformat.NO_CONVERT)
+        (folder / "problem1.ipynb").write_text(nbformat.writes(answered(notebook, answers)))
+    nbgrader("autograde", "ps1", cwd=root)
+    nbgrader("generate_feedback", "ps1", cwd=root)
+    assert (root / "feedback" / "solved" / "ps1" / "problem1.html").exists()
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student.id: {grade.name: grade.score for each in submission.notebooks for grade in each.grades}
+            for submission in gradebook.assignment_submissions("ps1")
+        }
+
+
+@pytest.mark.parametrize("student", ANSWERS)
+def test_marks(grades: dict[str, dict[str, float]], student: str) -> None:
+    tests = ("correct_squares", "squares_invalid_input", "correct_sum_of_squares", "sum_of_squares_uses_squares")
+
+    assert tuple(grades[student][test] for test in tests) == EXPECTED[student]

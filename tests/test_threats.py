@@ -1,0 +1,816 @@
+# ruff: noqa: E501 (payloads are lines of code, however long)
+"""What submissions try, and what comes of it: marks, secrets, pages and the machine, by the real commands.
+
+All of `tests/attacks.py` that was asked for is handed in to one course and graded in one batch: `pytest -k r07` grades
+the attacks of row 7 and the honest submissions only, `THREATS=all` also those that a usual run leaves out.
+"""
+
+import ast
+import json
+import os
+import re
+import secrets
+import shlex
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+import pytest
+from attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, key_of, others_right
+from bs4 import BeautifulSoup
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from course.authoring.answers import read_answers, reference, submission
+from course.authoring.build import build
+from course.authoring.lesson import Exercise, read_lesson
+from course.authoring.notebook import to_json
+from course.config import course_config
+from course.grading.report import marks
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "01-forward-pass"
+LESSON = read_lesson(ROOT / "lessons" / NAME / "lesson.py")
+EXERCISES: dict[str, Exercise] = {e.name: e for e in LESSON.exercises if e.tests}
+TESTS = {test.key: exercise.name for exercise in EXERCISES.values() for test in exercise.tests}
+SOLVED = {exercise.name: reference(exercise) for exercise in LESSON.exercises}
+LIMITS = """
+c.Referee.cell_seconds = 3
+c.Referee.notebook_seconds = 20
+c.Referee.memory_mb = 1024
+c.Referee.processes = 64
+c.Referee.disk_mb = 128
+"""
+GRADERS = ("r?[02468]*", "[!r]*", "r?[13579]*")  # each grades those whose name is like this
+MINUTES = 15  # for the whole batch, after which it counts as hung
+BATCH = {
+    attack.name: attack
+    for attack in [*others_right(read_answers(ROOT / "lessons" / NAME / "answers.py", LESSON)), *ATTACKS]
+    if os.environ.get("THREATS") == "all" or attack.name not in RARE
+}
+ALWAYS = ("honest-perfect", "honest-blank", "zz-witness", "zz-last-honest")
+MEMORY_LEFT_MB = 2000  # with less than that on this machine, the whole batch is ended
+MEMORY_TAKEN_MB = 4000  # by all processes of all submissions; more than that was not contained
+PROCESSES = 3500  # more than that on this machine, and the whole batch is ended
+MARKERS = ("/tmp/marker", "/var/tmp/marker", "/dev/shm/marker", "/marker", "/usr/marker", "/etc/marker")
+
+all_attacks = pytest.mark.parametrize("name", BATCH)
+
+
+# --- grading in a cage ------------------------------------------------------------------------------------------------
+
+
+def give_up(reason: str) -> None:
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+def cage() -> list[str]:
+    """A command that runs another one in a PID namespace of its own, if it can and bubblewrap still works in it."""
+    limits = ["prlimit", f"--as={12 << 30}", "--core=0"]
+    unshare = ["unshare", "--fork", "--pid", "--kill-child", "--mount-proc"]
+    for command in ([*limits, *unshare], [*limits, *unshare, "--user", "--map-root-user"], limits):
+        trial = [*command, "bwrap", "--ro-bind", "/", "/", "--unshare-all", "--proc", "/proc", "true"]
+        if all(shutil.which(part) for part in ("prlimit", "unshare")) and succeeds(trial):
+            return command
+    return []
+
+
+def succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
+def processes() -> dict[int, str]:
+    """The command lines of all processes of this machine."""
+    found = {}
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            try:
+                found[int(path.name)] = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:  # it has just ended
+                continue
+    return found
+
+
+def memory_left() -> int:
+    """What programs of this machine can still have, in MB."""
+    (line,) = re.findall(r"MemAvailable: +(\d+)", Path("/proc/meminfo").read_text())
+    return int(line) // 1000
+
+
+@dataclass
+class Watch:
+    """What was seen of the machine while a batch was graded."""
+
+    stopped: str = ""  # why the batch had to be ended, if it had
+    least_memory: int = 10**9
+    most_processes: int = 0
+    last_seen: dict[str, float] = field(default_factory=dict)  # when a sleeper was last alive, by its argument
+
+    @contextmanager
+    def over(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Watch until the block ends; end `process` before the machine is in trouble."""
+        done = threading.Event()
+
+        def look() -> None:
+            while not done.wait(0.25):
+                running, memory = processes(), memory_left()
+                self.least_memory = min(self.least_memory, memory)
+                self.most_processes = max(self.most_processes, len(running))
+                for line in running.values():
+                    if found := re.fullmatch(rf"sleep ({SLEEPER}\d+) ?", line):
+                        self.last_seen[found[1]] = time.time()
+                if memory < MEMORY_LEFT_MB or len(running) > PROCESSES:
+                    self.stopped = self.stopped or f"{memory} MB left, {len(running)} processes"
+                    kill_tree(process.pid)
+
+        thread = threading.Thread(target=look)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+
+def kill_tree(pid: int) -> None:
+    """End a process that was started here, and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    below = [int(child) for child in children.read_text().split()] if children.exists() else []
+    for one in (pid, *below):  # the namespace of the cage ends with its first process
+        try:
+            os.kill(one, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def nbgrader(root: Path, *arguments: str, before: list[str] | None = None, **environment: str) -> list[str]:
+    """The command that runs nbgrader in the course at `root`."""
+    names = [f"{name}={value}" for name, value in environment.items()]
+    return [*(before or []), "env", "-C", str(root), *names, sys.executable, "-m", "nbgrader", *arguments]
+
+
+def in_parallel(root: Path, command: str, environment: dict[str, str]) -> list[str]:
+    """A command that runs nbgrader's `command` for everybody: several graders at once, each for some of the class."""
+    some = [nbgrader(root, command, NAME, "--student", students, **environment) for students in GRADERS]
+    return ["sh", "-c", " & ".join(map(shlex.join, some)) + " & wait"]
+
+
+# --- the batch --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Batch:
+    """A class, graded."""
+
+    root: Path
+    watch: Watch
+    log: str
+    began: float
+    seconds: float
+    memory_before: int
+    canaries: list[str]
+    waiting: set[str] = field(default_factory=set)  # students with a test that a person would have to grade
+
+    @cached_property
+    def scores(self) -> dict[str, dict[str, float]]:
+        """Scores by student and test cell."""
+        table = marks(course_config(self.root), NAME)
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for row in table.itertuples():
+            found[row.student][row.cell] = row.score
+            if row.waits and row.cell in TESTS:
+                self.waiting.add(row.student)
+        return found
+
+    def notebook(self, name: str) -> NotebookNode | None:
+        """The graded notebook, if there is one."""
+        path = self.root / "autograded" / name / NAME / NOTEBOOK
+        return nbformat.read(path, as_version=4) if path.exists() else None
+
+    def page(self, name: str) -> str:
+        """The feedback, without the bytes of its pictures."""
+        path = self.root / "feedback" / name / NAME / NOTEBOOK.replace(".ipynb", ".html")
+        html = path.read_text() if path.exists() else ""
+        return re.sub(r"(data:image/png;base64,)[A-Za-z0-9+/=\s]+", r"\1", html)
+
+
+def lesson_course(root: Path) -> None:
+    """A course with the whole lesson, short limits and built notebooks."""
+    shutil.copytree(ROOT / "lessons" / NAME, root / "lessons" / NAME)
+    config = (ROOT / "nbgrader_config.py").read_text()
+    (root / "nbgrader_config.py").write_text(config + LIMITS)
+    build(root)
+
+
+def release(root: Path) -> NotebookNode:
+    return nbformat.read(root / "release" / NAME / NOTEBOOK, as_version=4)
+
+
+def hand_in(root: Path, attack: Attack, replaced: dict[str, str]) -> None:
+    folder = root / "submitted" / attack.name / NAME
+    folder.mkdir(parents=True)
+    if attack.raw is not None:
+        (folder / NOTEBOOK).write_bytes(attack.raw)
+    elif NOTEBOOK not in attack.links:
+        text = json.dumps(
+            attack.notebook(release(root), EXERCISES, SOLVED)
+        )  # nbformat would mend what is wrong with it
+        for mark, value in replaced.items():
+            text = text.replace(mark, value)
+        (folder / NOTEBOOK).write_text(text)
+    for path, content in attack.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content)
+    for path, target in attack.links.items():
+        (folder / path).symlink_to(target.format(course=root))
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Batch]:
+    """Everything that was asked for, graded by one command, with feedback."""
+    if not shutil.which("bwrap"):
+        give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
+    asked = {item.callspec.params.get("name") for item in request.session.items if hasattr(item, "callspec")}
+    chosen = [attack for name, attack in BATCH.items() if name in asked or name in ALWAYS]
+    folder = tmp_path_factory.mktemp("threats")
+    root, home = folder / "course", folder / "home"
+    home.mkdir()
+    root.mkdir()
+    lesson_course(root)
+    canaries = [f"canary-{place}-{secrets.token_hex(8)}" for place in ("course", "source", "neighbour", "home", "env")]
+    in_course, in_source, in_neighbour, in_home, in_environment = canaries
+    for path, canary in ((root, in_course), (root / "source", in_source), (home, in_home)):
+        (path / "canary.txt").write_text(f"CANARY {canary}")
+    abstract = f"threats-{secrets.token_hex(4)}"
+    with socket.create_server(("127.0.0.1", 0)) as tcp, socket.socket(socket.AF_UNIX) as unix:
+        unix.bind(f"\0{abstract}")
+        unix.listen()
+        replaced = {"PORT_HERE": str(tcp.getsockname()[1]), "ABSTRACT_HERE": abstract}
+        for attack in chosen:
+            hand_in(root, attack, replaced)
+        neighbour = submission(release(root), SOLVED | {"why_bend": f"CANARY {in_neighbour}"})
+        (root / "submitted" / "honest-perfect" / NAME / NOTEBOOK).write_text(to_json(neighbour))
+        watch, before, began = Watch(), memory_left(), time.time()
+        environment = {
+            "HOME": str(home),
+            "COURSE_CANARY": in_environment,
+            "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", str(Path.home() / ".config" / "matplotlib")),
+        }
+        log = folder / "log.txt"
+        with log.open("wb") as out:
+            command = [*cage(), *in_parallel(root, "autograde", environment)]
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+            with watch.over(process):
+                try:
+                    process.wait(timeout=60 * MINUTES)
+                except subprocess.TimeoutExpired:
+                    watch.stopped = f"not done after {MINUTES} minutes"
+                    kill_tree(process.pid)
+                    process.wait()
+            seconds = time.time() - began
+            feedback = in_parallel(root, "generate_feedback", environment)
+            subprocess.run(feedback, stdout=out, stderr=out, timeout=60 * MINUTES)
+    yield Batch(root, watch, log.read_text(errors="replace"), began, seconds, before, canaries)
+    for pid, line in processes().items():  # only what a failed test has left behind
+        if re.fullmatch(rf"sleep {SLEEPER}\d+ ?", line):
+            os.kill(pid, signal.SIGKILL)
+
+
+def outputs(notebook: NotebookNode, keys: Callable[[str], bool] = lambda key: True) -> str:
+    """All that the cells whose key satisfies `keys` show, as text, pictures left out."""
+    shown = []
+    for cell in notebook.cells:
+        if not keys(key_of(cell)):
+            continue
+        for output in cell.get("outputs", []):
+            shown += [output.get("text", ""), output.get("evalue", ""), *output.get("traceback", [])]
+            for kind, data in output.get("data", {}).items():
+                shown.append(kind if kind.startswith("image/png") else f"{kind} {json.dumps(data)}")
+    return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(map(str, shown)))
+
+
+def of(cells: tuple[str, ...], key: str) -> bool:
+    """Whether the test `key` is meant by one of `cells`: itself, its exercise, or "all"."""
+    return key in cells or TESTS[key] in cells or "all" in cells
+
+
+@pytest.mark.parametrize("name", BATCH)
+def test_payloads_are_python(name: str) -> None:
+    """A payload that does not compile would be harmless for the wrong reason."""
+    attack = BATCH[name]
+    if attack.raw is not None or NOTEBOOK in attack.links or name == "r15-syntax-error":
+        return
+    built = nbformat.read(ROOT / "release" / NAME / NOTEBOOK, as_version=4)
+    for cell in attack.notebook(built, EXERCISES, SOLVED).cells:
+        if cell.cell_type == "code":
+            code = TransformerManager().transform_cell(cell.source)
+            compile(code, name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+# --- what came of each ------------------------------------------------------------------------------------------------
+
+
+@all_attacks
+def test_marks(batch: Batch, name: str) -> None:
+    attack = BATCH[name]
+    scores = batch.scores.get(name, {})
+    notebook = batch.notebook(name)
+
+    assert not batch.watch.stopped
+    if notebook is None:
+        assert attack.refused is not False, "the submission was not graded"
+        assert not any(scores.get(key) for key in TESTS)
+        assert name in batch.log, "nothing says why"
+        return
+    assert attack.refused is not True
+    assert name not in batch.waiting
+    wrong = {}
+    for key in TESTS:
+        full = 1.0 if attack.solved and not of(attack.lost, key) else 0.0
+        allowed = {0.0, 1.0} if of(attack.open, key) else {full}
+        if attack.refused is None and name.startswith("r18") and not attack.solved:
+            allowed = {0.0}
+        if scores.get(key) not in allowed:
+            wrong[key] = scores.get(key)
+    assert not wrong
+    assert {key for key in scores if key not in TESTS} <= {"why_bend", "whose_convention"}
+
+
+@all_attacks
+def test_leaks(batch: Batch, name: str, secret_lines: set[str]) -> None:
+    attack, notebook, page = BATCH[name], batch.notebook(name), batch.page(name)
+    if notebook is None:
+        assert not page
+        return
+    shown = outputs(notebook, lambda key: key not in TESTS)  # an instructor's notebook shows tests and their errors
+    everything = outputs(notebook)
+
+    for canary in batch.canaries:
+        if name != "honest-perfect" or "neighbour" not in canary:
+            assert canary not in everything
+            assert canary not in page
+    text = re.sub(r"\s+", " ", BeautifulSoup(page, "html.parser").get_text(" "))
+    assert text
+    for line in secret_lines:
+        assert line not in shown
+        assert line not in text
+    for word in attack.never:
+        assert word not in shown
+        assert word not in text
+    for word in attack.says:
+        assert word in everything
+
+
+@pytest.fixture(scope="module")
+def secret_lines() -> set[str]:
+    """Lines of hidden tests which stand nowhere else, and which no diagnosis quotes."""
+    hidden, shown = set(), set()
+    for cell in LESSON.cells:
+        inside = False
+        for line in cell.source.splitlines():
+            inside = "BEGIN HIDDEN TESTS" in line or (inside and "END HIDDEN TESTS" not in line)
+            (hidden if inside else shown).add(line.strip())
+    return {line for line in hidden - shown if len(line) > 30 and '"' not in line}
+
+
+@all_attacks
+def test_cells_ran_in_the_sandbox(batch: Batch, name: str) -> None:
+    attack, notebook = BATCH[name], batch.notebook(name)
+
+    if notebook is not None and attack.guarded:
+        shown = outputs(notebook, lambda key: not key)
+        assert ARMED in shown
+        said = [output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if "evalue" in output]
+        assert "only in a sandbox" not in said
+
+
+DANGEROUS = ("script", "iframe", "object", "embed", "form", "base", "link", "meta[http-equiv]", "frame", "applet")
+ADDRESSES = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcdoc", "background", "srcset")
+
+
+@all_attacks
+def test_page_runs_nothing_and_loads_nothing(batch: Batch, name: str) -> None:
+    page = batch.page(name)
+    if not page:
+        assert batch.notebook(name) is None, "graded, and there is no feedback"
+        return
+    soup = BeautifulSoup(page, "html.parser")
+
+    assert "on numbers that are not shown" in page  # it is the feedback of this lesson
+    assert not [str(tag)[:200] for tag in soup.select(", ".join(DANGEROUS))]
+    for tag in soup.find_all(True):
+        for attribute, value in tag.attrs.items():
+            address = re.sub(r"[\s\x00-\x20]", "", str(value)).lower()
+            assert not attribute.lower().startswith("on"), str(tag)[:200]
+            if attribute.lower() in ADDRESSES:
+                assert not re.match(r"(javascript|vbscript):", address), str(tag)[:200]
+                assert not address.startswith("data:") or address.startswith("data:image/"), str(tag)[:200]
+                if tag.name != "a":
+                    assert not re.match(r"(https?:)?//", address), str(tag)[:200]
+            if attribute.lower() == "style":
+                assert not re.search(r"url\(|expression\(|position:fixed", address), str(tag)[:200]
+    for style in soup.find_all("style"):
+        assert "example.org" not in style.get_text()
+    assert "window.hacked" not in [tag.get_text() for tag in soup.find_all("script")]
+
+
+@all_attacks
+def test_output_is_capped(batch: Batch, name: str) -> None:
+    notebook = batch.notebook(name)
+
+    if notebook is not None:
+        for cell in notebook.cells:
+            size = len(json.dumps(cell.get("outputs", [])))
+            assert size < 3_000_000, (key_of(cell), cell.source[:200], size)
+        assert len(batch.page(name)) < 60_000_000
+
+
+# --- what came of the whole -------------------------------------------------------------------------------------------
+
+
+def test_batch_came_to_its_end(batch: Batch) -> None:
+    assert not batch.watch.stopped
+    for name in ALWAYS:
+        assert batch.notebook(name) is not None, name
+    for name, attack in BATCH.items():
+        handed_in = (batch.root / "submitted" / name).exists()
+        assert not handed_in or batch.notebook(name) or attack.refused is not False, name
+
+
+def test_no_submission_took_longer_than_its_budget(batch: Batch) -> None:
+    """By the times at which one graded notebook came after the other."""
+    paths = sorted((batch.root / "autograded").glob(f"*/{NAME}/{NOTEBOOK}"), key=lambda path: path.stat().st_mtime)
+    times = [batch.began, *(path.stat().st_mtime for path in paths)]
+    took = {path.parts[-3]: after - before for path, before, after in zip(paths, times[:-1], times[1:], strict=True)}
+
+    # 20 seconds for its cells, and some for starting, stopping and saving on a busy machine.
+    assert {name: round(seconds) for name, seconds in took.items() if seconds > 45} == {}
+    # To read a message may not take the referee long, whatever stands in it.
+    assert {name: round(took[name]) for name in took if name.startswith("r21-value") and took[name] > 15} == {}
+
+
+def test_machine_was_never_in_trouble(batch: Batch) -> None:
+    assert batch.memory_before - batch.watch.least_memory < MEMORY_TAKEN_MB
+    assert batch.watch.most_processes < PROCESSES
+
+
+def test_nothing_outlives_its_submission(batch: Batch) -> None:
+    sleepers = [name for name in BATCH if name.startswith("r12-") and batch.notebook(name) is not None]
+    if sleepers:
+        last = max((batch.root / "autograded" / name / NAME / NOTEBOOK).stat().st_mtime for name in sleepers)
+        assert {argument: seen - last for argument, seen in batch.watch.last_seen.items() if seen > last + 2} == {}
+    assert [line for line in processes().values() if re.fullmatch(rf"sleep {SLEEPER}\d+ ?", line)] == []
+
+
+def test_nothing_is_left_on_the_machine(batch: Batch) -> None:
+    left = [
+        *MARKERS,
+        *(str(Path.home() / path) for path in (".ipython/profile_default/startup/00.py", ".local/marker")),
+    ]
+
+    assert [path for path in left if os.path.lexists(path)] == []
+    home = batch.root.parent / "home"
+    assert not (home / ".local" / "marker").exists()
+    assert not (home / ".ipython" / "profile_default" / "startup" / "00.py").exists()
+    found = [*ROOT.glob("course/**/marker"), *Path(sys.prefix).rglob("marker.pth"), *batch.root.glob("**/marker")]
+    assert found == []
+    assert "print(1)" not in (ROOT / "course" / "check.py").read_text().splitlines()
+
+
+def test_gradebook_holds_what_the_lesson_asks_for(batch: Batch) -> None:
+    course = CourseDirectory(config=course_config(batch.root))
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        cells = {cell.name: cell.max_score for cell in gradebook.find_notebook(NAME, NAME).grade_cells}
+        students = {student.id for student in gradebook.students}
+        for handed_in in gradebook.assignment_submissions(NAME):
+            assert 0 <= handed_in.score <= 22, handed_in.student.id
+    written = {e.solution.key: 2.0 for e in LESSON.exercises if not e.tests}
+
+    assert cells == dict.fromkeys(TESTS, 1.0) | written
+    assert students <= set(BATCH)
+
+
+def test_same_marks_when_graded_again(batch: Batch) -> None:
+    before = batch.scores["honest-perfect"]
+    home = str(batch.root.parent / "home")
+
+    subprocess.run(
+        nbgrader(batch.root, "autograde", NAME, "--student", "honest-perfect", "--force", HOME=home),
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+    again = Batch(batch.root, batch.watch, "", 0, 0, 0, []).scores["honest-perfect"]
+    assert again == before
+    assert sum(again.values()) == len(TESTS)
+
+
+# --- the grader itself is stopped -------------------------------------------------------------------------------------
+
+KEEPS_BUSY = (
+    f"import subprocess, time\nsubprocess.Popen(['sleep', '{SLEEPER}77'], start_new_session=True)\ntime.sleep(2.5)"
+)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A course with three submissions: solved, solved and slow, solved."""
+    if not shutil.which("bwrap"):
+        give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
+    root = tmp_path / "course"
+    root.mkdir()
+    lesson_course(root)
+    for attack in (
+        Attack("a-first", 27, solved=True, guarded=False),
+        Attack("b-slow", 27, solved=True, top=KEEPS_BUSY),
+        Attack("c-last", 27, solved=True, guarded=False),
+    ):
+        hand_in(root, attack, {})
+    return root
+
+
+def all_marks(root: Path) -> dict[str, float]:
+    table = marks(course_config(root), NAME)
+    table = table[table["cell"].isin(TESTS)]
+    assert not table.duplicated(["student", "cell"]).any()
+    assert not table["waits"].any()
+    return {str(student): float(score) for student, score in table.groupby("student")["score"].sum().items()}
+
+
+def sleeping() -> list[int]:
+    return [pid for pid, line in processes().items() if re.fullmatch(rf"sleep {SLEEPER}77 ?", line)]
+
+
+def waited_for(condition: Callable[[], object], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return bool(condition())
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_grader_that_is_stopped_loses_and_leaves_nothing(small: Path, tmp_path: Path, how: signal.Signals) -> None:
+    scratch, home = tmp_path / "tmp", tmp_path / "home"
+    scratch.mkdir()
+    home.mkdir()
+    mounts = Path("/proc/mounts").read_text()
+    shared = {path.name for path in Path("/dev/shm").iterdir()}
+    command = nbgrader(small, "autograde", NAME, TMPDIR=str(scratch), HOME=str(home))
+    grader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert waited_for(lambda: sleeping() or grader.poll() is not None, 90)
+        assert grader.poll() is None, "it was to be stopped in the middle of b-slow"
+
+        os.kill(grader.pid, how)
+        grader.wait(timeout=20)
+
+        assert waited_for(lambda: not sleeping(), 10), "the student's process goes on"
+        left = [line for line in processes().values() if str(small) in line]
+        assert left == []
+    finally:
+        kill_tree(grader.pid)
+        grader.wait()
+        for pid in sleeping():
+            os.kill(pid, signal.SIGKILL)
+    assert Path("/proc/mounts").read_text() == mounts
+    assert {path.name for path in Path("/dev/shm").iterdir()} <= shared
+
+    for _ in range(2):  # the second time there is nothing left to do
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+        assert all_marks(small) == dict.fromkeys(("a-first", "b-slow", "c-last"), float(len(TESTS)))
+    assert [path.name for path in scratch.iterdir()] == []
+
+
+def test_gradebook_that_is_locked_loses_nothing(small: Path) -> None:
+    command = nbgrader(small, "autograde", NAME)
+    with sqlite3.connect(small / "gradebook.db", isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        first = subprocess.run(command, capture_output=True, text=True, timeout=180)
+        other.execute("ROLLBACK")
+    other.close()
+
+    assert first.returncode != 0
+    assert "locked" in first.stderr
+
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+    assert all_marks(small) == dict.fromkeys(("a-first", "b-slow", "c-last"), float(len(TESTS)))
+
+
+def test_grader_without_a_sandbox_says_how_to_get_one(small: Path, tmp_path: Path) -> None:
+    """With no bwrap to be found, no line of a submission may run."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("env", "sh", "alembic"):
+        found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        if found:
+            (tools / name).symlink_to(found)
+    canary = Path(tempfile.gettempdir()) / f"ran-{secrets.token_hex(4)}"
+    path = small / "submitted" / "a-first" / NAME / NOTEBOOK
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"open({str(canary)!r}, 'w').close()"))
+    path.write_text(to_json(notebook))
+
+    done = subprocess.run(
+        nbgrader(small, "autograde", NAME, PATH=str(tools)), capture_output=True, text=True, timeout=90
+    )
+
+    try:
+        assert not canary.exists()
+    finally:
+        canary.unlink(missing_ok=True)
+    assert done.returncode != 0
+    assert re.search("bwrap|bubblewrap", done.stderr)
+    assert not any((small / "autograded").glob(f"*/{NAME}/{NOTEBOOK}"))
+
+
+# --- functions passed in ----------------------------------------------------------------------------------------------
+
+CALLS = "02-calls"
+CALLS_TEXT = '''\
+# %% [markdown]
+# # Functions as arguments
+
+# %% given="setup"
+import numpy as np
+
+from course import check
+
+# %% solution="twice"
+def twice(f, x):
+    """f(f(x))."""
+    ### BEGIN SOLUTION
+    return f(f(x))
+    ### END SOLUTION
+
+
+# %% test="twice_values" points=1
+check.close(twice(np.sqrt, 16.0), 2.0, name="twice(np.sqrt, 16)")
+### BEGIN HIDDEN TESTS
+expected_number = 977.25
+calls = []
+
+
+def counted(x):
+    calls.append(x)
+    return 3 * x + 0.25
+
+
+check.close(twice(counted, 108.4722222222222222), expected_number, name="twice of a function", rtol=1e-6)
+check.equal(len(calls), 2, name="the number of calls")
+### END HIDDEN TESTS
+
+# %% test="twice_errors" points=1
+def refuses(x):
+    raise ValueError("not this one")
+
+
+check.raises(ValueError, twice, refuses, 1.0, mentions=("not this one",), name="twice(refuses, 1)")
+
+# %% solution="last"
+def last(x):
+    ### BEGIN SOLUTION
+    return x[-1]
+    ### END SOLUTION
+
+
+# %% test="last_value" points=1
+check.close(last(np.array([1.0, 2.0])), 2.0, name="last([1, 2])")
+'''
+CALLS_SOLVED = {"twice": "def twice(f, x):\n    return f(f(x))", "last": "def last(x):\n    return x[-1]"}
+PRY = """
+def twice(f, x):
+    tried = ('__globals__', '__code__', '__closure__', '__self__', '__func__', '__wrapped__', '__dict__', '__module__',
+             '__reduce__', '__class__', '__defaults__', '__init__', '__getattribute__', 'func', 'calls', 'gi_frame')
+    for name in tried:
+        try:
+            value = getattr(f, name)
+            for word in ('expected' + '_number', '977' + '.25', 'gradebook', 'counted'):
+                if word in str(value) or word in str(getattr(value, '__globals__', '')):
+                    print('LE' + 'AK', name, word)
+        except Exception as error:
+            print(name, type(error).__name__)
+    return None
+"""
+# Name: the answer to `twice`, and the scores of twice_values, twice_errors and last_value; None where any will do.
+CALLERS: dict[str, tuple[str, tuple[int | None, ...]]] = {
+    "solved": (CALLS_SOLVED["twice"], (1, 1, 1)),
+    "blank": ("def twice(f, x):\n    raise NotImplementedError", (0, 0, 1)),
+    "pries": (PRY, (0, 0, 1)),
+    "once-more": ("def twice(f, x):\n    f(x)\n    return f(f(x))", (0, 1, 1)),
+    "many-calls": ("def twice(f, x):\n    for _ in range(10**7):\n        f(x)\n    return f(f(x))", (0, None, 1)),
+    "keeps-it": (
+        "kept = []\n\ndef twice(f, x):\n    kept.append(f)\n    return f(f(x))\n\n\ndef last(x):\n"
+        "    for f in kept:\n        try:\n            print('CAL' + 'LED', f(1.0))\n        except Exception as error:\n"
+        "            print('refused', type(error).__name__)\n    return x[-1]",
+        (1, 1, None),
+    ),
+    "thread": (
+        "import threading, time\n\ndef twice(f, x):\n    def on():\n        for _ in range(300):\n            try:\n"
+        "                f(x)\n            except BaseException:\n                pass\n            time.sleep(0.01)\n"
+        "    threading.Thread(target=on, daemon=True).start()\n    return f(f(x))",
+        (None, None, 1),
+    ),
+    "recursion": ("def twice(f, x):\n    return twice(lambda y: twice(f, y), f(x))", (0, None, 1)),
+    "itself": ("def twice(f, x):\n    return f(twice)", (0, None, 1)),
+    "liar": (
+        "class Liar(float):\n    __eq__ = __gt__ = __lt__ = lambda *a: True\n    __array__ = lambda *a, **k: __import__('numpy').zeros(())\n"
+        "    __reduce__ = lambda self: (print, ('LE' + 'AK',))\n\ndef twice(f, x):\n    return f(Liar(x))",
+        (0, None, 1),
+    ),
+    "oversized": (
+        "import numpy as np\n\ndef twice(f, x):\n    return f(np.broadcast_to(1.0, (10**6, 10**6)))",
+        (0, None, 1),
+    ),
+    "hoards-in-referee": (  # which keeps the argument of each call in a list of the test's
+        "import numpy as np\n\ndef twice(f, x):\n    for _ in range(150):\n        f(np.ones(3_500_000))\n    return f(f(x))",
+        (0, None, 1),
+    ),
+    "shows-without-end": (  # a message may be of 32 MB, and each call brings one
+        "def twice(f, x):\n    import gc\n    for thing in gc.get_objects():\n        if type(thing).__name__ == 'Shown':\n"
+        "            thing.limit = thing.left = 10**12\n    for _ in range(150):\n        print('x' * 28_000_000)\n"
+        "        f(x)\n    return f(f(x))",
+        (0, None, 1),
+    ),
+    "keywords-of-numpy": (
+        "def twice(f, x):\n    return f(f(x, dtype=object, where=True, out=None), casting='unsafe')",
+        (0, 0, 1),
+    ),
+    "gives-it-back": ("def twice(f, x):\n    return f", (0, 0, 1)),
+    "dies-in-between": ("import os\n\ndef twice(f, x):\n    f(x)\n    os._exit(0)", (0, None, 1)),
+    "swallows": (
+        "def twice(f, x):\n    try:\n        return f(f(x))\n    except BaseException:\n        return 0.0",
+        (1, 0, 1),
+    ),
+    "keywords": ("def twice(f, x):\n    return f(*[x] * 5, **{'__class__': 1, 'secret': True})", (0, None, 1)),
+}
+
+
+@pytest.fixture(scope="module")
+def callers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not shutil.which("bwrap"):
+        give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
+    root = tmp_path_factory.mktemp("callers")
+    (root / "lessons" / CALLS).mkdir(parents=True)
+    (root / "lessons" / CALLS / "lesson.py").write_text(CALLS_TEXT)
+    (root / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text() + LIMITS)
+    build(root)
+    released = nbformat.read(root / "release" / CALLS / f"{CALLS}.ipynb", as_version=4)
+    for name, (code, _) in CALLERS.items():
+        answers = CALLS_SOLVED | {"twice": code} | ({"last": "pass"} if "def last" in code else {})
+        path = root / "submitted" / name / CALLS / f"{CALLS}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(to_json(submission(released, answers)))
+    watch, before = Watch(), memory_left()
+    with (root / "log.txt").open("wb") as out:
+        command = nbgrader(root, "autograde", CALLS, before=cage())
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        with watch.over(process):
+            try:
+                process.wait(timeout=60 * MINUTES)
+            finally:
+                kill_tree(process.pid)
+                process.wait()
+    assert not watch.stopped
+    assert process.returncode == 0, (root / "log.txt").read_text()[-3000:]
+    assert before - watch.least_memory < MEMORY_TAKEN_MB
+    subprocess.run(nbgrader(root, "generate_feedback", CALLS), check=True, capture_output=True)
+    return root
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_functions_passed_in(callers: Path, caller: str) -> None:
+    table = marks(course_config(callers), CALLS)
+    mine = table[table["student"] == caller].set_index("cell")["score"]
+    notebook = nbformat.read(callers / "autograded" / caller / CALLS / f"{CALLS}.ipynb", as_version=4)
+    expected = dict(zip(("twice_values", "twice_errors", "last_value"), CALLERS[caller][1], strict=True))
+
+    assert {key: mine[key] for key, score in expected.items() if score is not None} == {
+        key: score for key, score in expected.items() if score is not None
+    }
+    assert set(mine) <= {0.0, 1.0}
+    shown = outputs(notebook)
+    page = (callers / "feedback" / caller / CALLS / f"{CALLS}.html").read_text()
+    for word in ("LEAK", "CALLED"):
+        assert word not in shown
+        assert word not in page
+    assert "expected_number" not in page
