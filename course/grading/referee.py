@@ -303,7 +303,7 @@ class Hearing:
             conversation.deadline = self._clock.begin_cell()
             conversation.codec.functions.clear()  # of the last test: it is over
             told = _Told(self._outputs, conversation)
-            with _quiet(told), _no_longer_than(conversation.deadline + GRACE), _no_larger_than(MEMORY):
+            with _quiet(told), _NoLongerThan(conversation.deadline + GRACE), _no_larger_than(MEMORY):
                 with _names(step.remote, self._scope, conversation):
                     exec(compile(body, filename, "exec"), self._scope)
                     value = eval(compile(last, filename, "eval"), self._scope) if last is not None else None
@@ -436,28 +436,37 @@ def _quiet(told: io.TextIOBase | None = None) -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def _no_longer_than(deadline: float) -> Iterator[None]:
+class _Rung(TimeUp):
+    """A test went on by itself for too long."""
+
+
+class _NoLongerThan:
     """TimeUp when a test goes on and on by itself: what a student's code returned may be a very large number."""
-    thread = ctypes.c_ulong(threading.get_ident())
-    lock, over = threading.Lock(), False
-    raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
-    def ring() -> None:
-        with lock:
-            if not over:
-                raise_in_thread(thread, ctypes.py_object(TimeUp))
+    def __init__(self, deadline: float) -> None:
+        self._thread = ctypes.c_ulong(threading.get_ident())
+        self._lock, self._over, self._rang = threading.Lock(), False, False
+        self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._ring)
+        self._timer.daemon = True
 
-    timer = threading.Timer(max(0.0, deadline - time.monotonic()), ring)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        with lock:
-            over = True
-            raise_in_thread(thread, None)  # should it ring just now
-        timer.cancel()
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        with self._lock:
+            self._over = True
+        self._timer.cancel()
+        if self._rang and kind is not _Rung:
+            # It rang just now. What is on its way can't be called back: Python would stay alarmed, and slow.
+            with contextlib.suppress(_Rung):
+                while True:
+                    time.sleep(0.001)
+
+    def _ring(self) -> None:
+        with self._lock:
+            if not self._over:
+                self._rang = True
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Rung))
 
 
 @contextlib.contextmanager
