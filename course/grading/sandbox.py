@@ -22,6 +22,11 @@ from course.grading.wire import Channel, Conversation, Lost
 
 IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")  # before a student's process is forked
 GRACE = 2.0  # seconds that code has to end after it was interrupted
+_INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
+_ALLOW = (
+    "let it make user namespaces (sysctl kernel.unprivileged_userns_clone=1 or user.max_user_namespaces=10000, on Ubuntu "
+    "kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with the right to)"
+)
 START = 60  # seconds in which the sandbox has to be ready
 
 
@@ -203,8 +208,10 @@ def try_sandbox() -> None:
 def _bubblewrap(readable: Sequence[str]) -> list[str]:
     """The command line of the sandbox, up to the program that runs in it."""
     found = shutil.which("bwrap")
+    if sys.platform != "linux" or os.uname().machine not in ("x86_64", "aarch64"):
+        raise SandboxError(_no_sandbox("it needs Linux on x86-64 or 64-bit ARM", "grade on such a machine"))
     if found is None:
-        raise SandboxError(_no_sandbox("bubblewrap is not installed"))
+        raise SandboxError(_no_sandbox("bubblewrap is not installed", _INSTALL))
     command = [found, "--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     command += ["--die-with-parent", "--new-session", "--hostname", "course", "--cap-drop", "ALL"]
     if os.getuid() == 0:
@@ -252,14 +259,10 @@ def _environment() -> dict[str, str]:
     return {"LANG": "C.UTF-8", "MPLBACKEND": "module://matplotlib_inline.backend_inline", **threads, **places}
 
 
-def _no_sandbox(reason: str) -> str:
-    install = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
-    allow = "let it make user namespaces (sysctl kernel.unprivileged_userns_clone=1 or user.max_user_namespaces=10000, "
-    allow += "kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with the rights to)"
+def _no_sandbox(reason: str, way: str = _ALLOW) -> str:
     return (
-        "students' code runs in a sandbox, and there is none here: "
-        f"{reason}. Either {install if 'not installed' in reason else allow}; or, where this process, all files that "
-        "it can reach and its network may be lost, say so in nbgrader_config.py: c.Referee.disposable = True"
+        f"students' code runs in a sandbox, and there is none here: {reason}. Either {way}; or, where this process, all "
+        "files that it can reach and its network may be lost, say so in nbgrader_config.py: c.Referee.disposable = True"
     )
 
 
