@@ -24,8 +24,8 @@ IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")  # before a stude
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
 _ALLOW = (
-    "let it make user namespaces (sysctl kernel.unprivileged_userns_clone=1 or user.max_user_namespaces=10000, on Ubuntu "
-    "kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with the right to)"
+    "let it make user namespaces (sysctl kernel.unprivileged_userns_clone=1 or user.max_user_namespaces=10000, on "
+    "Ubuntu kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with the right to)"
 )
 START = 60  # seconds in which the sandbox has to be ready
 
@@ -261,8 +261,8 @@ def _environment() -> dict[str, str]:
 
 def _no_sandbox(reason: str, way: str = _ALLOW) -> str:
     return (
-        f"students' code runs in a sandbox, and there is none here: {reason}. Either {way}; or, where this process, all "
-        "files that it can reach and its network may be lost, say so in nbgrader_config.py: c.Referee.disposable = True"
+        f"students' code runs in a sandbox, and there is none here: {reason}. Either {way}; or, where this process, "
+        "all files that it can reach and its network may be lost, say so in nbgrader_config.py: c.Referee.disposable = True"
     )
 
 
