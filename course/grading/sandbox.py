@@ -262,7 +262,8 @@ def _environment() -> dict[str, str]:
 def _no_sandbox(reason: str, way: str = _ALLOW) -> str:
     return (
         f"students' code runs in a sandbox, and there is none here: {reason}. Either {way}; or, where this process, "
-        "all files that it can reach and its network may be lost, say so in nbgrader_config.py: c.Referee.disposable = True"
+        "all files that it can reach and its network may be lost, say so in nbgrader_config.py: "
+        "c.Referee.disposable = True"
     )
 
 
