@@ -47,11 +47,11 @@ def run(process: StudentProcess, code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("import os; print(os.getpid(), os.getuid() == 0, os.getcwd(), os.listdir())", "1 False /tmp []"),
+        ("import os; print(os.getpid(), os.getuid() == 0, os.getcwd(), os.listdir())", "1 False /student []"),
         ("import os; print(os.listdir('/proc'), os.listdir('/dev/shm'), os.path.exists('/sys'))", "[] [] False"),
         (
             "import os; print(sorted(set(os.environ) & {'HOME', 'USER', 'PWD', 'CI'}), os.environ['HOME'])",
-            "['HOME', 'PWD'] /tmp",
+            "['HOME', 'PWD'] /student",
         ),
         ("import os; print([n for n in ('/etc/passwd', '/etc/shadow', '/var', '/home') if os.path.exists(n)])", "[]"),
         ("import course, os; print(os.listdir(os.path.dirname(os.path.dirname(course.__file__))))", ""),
@@ -77,7 +77,7 @@ def run(process: StudentProcess, code: str) -> str:
             "    try: open(path, 'a'); wrong.append(path)\n    except OSError: pass\nprint(wrong)",
             "[]",
         ),
-        ("open('x', 'w').write('here'); print(open('/tmp/x').read())", "here"),
+        ("open('x', 'w').write('here'); print(open('/student/x').read())", "here"),
         ("import subprocess; print(subprocess.run(['echo', 'works'], capture_output=True, text=True).stdout)", "works"),
         ("import asyncio\nasync def f(): return 3\nprint(await f())", "3"),
         ("from multiprocessing import Pool\nwith Pool(2) as pool: print(pool.map(abs, [-1, -2]))", "[1, 2]"),

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import copy
 import re
 import symtable
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from nbformat import NotebookNode
 
 _MAGIC_AROUND_PYTHON = re.compile(r"\s*%%(?:time|timeit|capture|prun)\b[^\n]*\n")
 _UNCONDITIONAL = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.With)
+_OWN = "__of_a_comprehension_"
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -95,7 +97,9 @@ def bound_and_used(source: str, straight: bool = False) -> tuple[frozenset[str],
     uses: set[str] = set()
     certain: set[str] = set()  # bound by now, whatever the cell did
     for statement in ast.parse(python_of(source)).body:
-        bound, used = _of_table(symtable.symtable(ast.unparse(statement), "cell", "exec"), True)
+        alone = ast.unparse(_Comprehensions().visit(copy.deepcopy(statement)))
+        bound, used = _of_table(symtable.symtable(alone, "cell", "exec"), True)
+        bound |= {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
         binds |= bound
         uses |= used - certain - (bound if straight and not isinstance(statement, _UNCONDITIONAL) else set())
         if straight or isinstance(statement, _UNCONDITIONAL):
@@ -103,8 +107,33 @@ def bound_and_used(source: str, straight: bool = False) -> tuple[frozenset[str],
     return frozenset(binds), frozenset(uses)
 
 
+def _of_the_cell(node: ast.AST) -> Iterator[ast.AST]:
+    """All that is in `node` but what is in functions and classes, whose names are their own."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            yield from _of_the_cell(child)
+
+
+class _Comprehensions(ast.NodeTransformer):
+    """Gives names of a comprehension's own a prefix; since Python 3.12 they look as if the cell bound them."""
+
+    def _visit(self, node: ast.AST) -> ast.AST:
+        self.generic_visit(node)
+        generators: list[ast.comprehension] = node.generators  # type: ignore[attr-defined]
+        own = {name.id for each in generators for name in ast.walk(each.target) if isinstance(name, ast.Name)}
+        first = {id(name) for name in ast.walk(generators[0].iter)}  # which is looked up outside
+        for name in ast.walk(node):
+            if isinstance(name, ast.Name) and name.id in own and id(name) not in first:
+                name.id = f"{_OWN}{name.id}"
+        return node
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit
+
+
 def _of_table(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str]]:
     seen = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
+    seen = [symbol for symbol in seen if not symbol.get_name().startswith(_OWN)]
     binds = {symbol.get_name() for symbol in seen if symbol.is_assigned() or symbol.is_imported()}
     uses = {symbol.get_name() for symbol in seen if symbol.is_referenced()}
     for child in table.get_children():

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import course
 from course.config import CourseError
+from course.grading.spawner import SCRATCH
 from course.grading.wire import Channel, Conversation, Lost
 
 IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")  # before a student's process is forked
@@ -220,13 +221,15 @@ def _bubblewrap(readable: Sequence[str]) -> list[str]:
         command += ["--unshare-user"]
     for name, value in _environment().items():
         command += ["--setenv", name, value]
-    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", SCRATCH]
     visible = _visible(readable)
+    if not any(Path(path).is_relative_to("/tmp") for path in visible):
+        command += ["--symlink", SCRATCH[1:], "/tmp"]
     for folder in sorted({str(parent) for path in visible for parent in Path(path).parents} - {"/"}):
         command += ["--perms", "0755", "--dir", folder]  # by itself, bubblewrap makes them for its own user only
     for path in visible:
         command += ["--ro-bind", path, path] if not os.path.islink(path) else ["--symlink", os.readlink(path), path]
-    return [*command, "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--"]
+    return [*command, "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", SCRATCH, "--"]
 
 
 def _visible(readable: Iterable[str]) -> list[str]:
@@ -252,9 +255,10 @@ def _environment() -> dict[str, str]:
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
     places = {
         "PATH": "/usr/bin:/bin",
-        "HOME": "/tmp",
-        "IPYTHONDIR": "/tmp/.ipython",
-        "MPLCONFIGDIR": "/tmp/.matplotlib",
+        "HOME": SCRATCH,
+        "TMPDIR": SCRATCH,
+        "IPYTHONDIR": f"{SCRATCH}/.ipython",
+        "MPLCONFIGDIR": f"{SCRATCH}/.matplotlib",
     }
     return {"LANG": "C.UTF-8", "MPLBACKEND": "module://matplotlib_inline.backend_inline", **threads, **places}
 

@@ -3,7 +3,7 @@
 Runs inside bubblewrap, where there is no network and no file but Python's own, and takes orders over a socket from the
 one program that it trusts, the grader: `start` with a socket for the student's process, `interrupt`, and `end`. Each
 student's process gets namespaces of its own within the sandbox (user, PID, mount, IPC, network, host name), a private
-folder /tmp, limits, and a filter of system calls; it sees no other process, and when it ends, all that it started ends.
+folder, limits, and a filter of system calls; it sees no other process, and when it ends, all that it started ends.
 """
 
 import ctypes
@@ -23,7 +23,8 @@ from typing import Any, NoReturn
 
 NOBODY = 65534
 IDLE = 300  # seconds without an order, after which nobody seems to need the spawner any more
-_FOLDERS = ("/tmp", "/dev/shm")  # that a student's process can write to
+SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
+_FOLDERS = (SCRATCH, "/dev/shm")  # that a student's process can write to
 _NEW = {"mount": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x10000000, "pid": 0x20000000, "net": 0x40000000}
 _READ_ONLY, _NOSUID, _NODEV, _RECURSIVE, _PRIVATE = 1, 2, 4, 0x4000, 0x40000
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _DROP_CAPABILITY, _SET_SUBREAPER = 1, 4, 22, 24, 36
@@ -131,7 +132,7 @@ def _hold(become: Callable[[], None], limits: dict[str, Any], isolated: bool, te
             _separate(limits)
         else:
             _call(_libc.prctl, _SET_SUBREAPER, 1, 0, 0, 0)
-        scratch = "/tmp" if isolated else tempfile.mkdtemp(prefix="student-")
+        scratch = SCRATCH if isolated else tempfile.mkdtemp(prefix="student-")
         student = os.fork()
         if not student:
             try:
@@ -172,7 +173,7 @@ def _limit(limits: dict[str, Any], isolated: bool, scratch: str) -> None:
     _call(_libc.prctl, _SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     os.setsid()  # or a signal to its process group would be one to this program
     os.chdir(scratch)
-    os.environ["HOME"] = scratch
+    os.environ["HOME"] = os.environ["TMPDIR"] = scratch
     sys.path.append(scratch)  # at the end, so that no file of the student's takes the place of a library
     for what, limit in (
         (resource.RLIMIT_AS, limits["base"] + limits["memory"]),
