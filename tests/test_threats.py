@@ -371,7 +371,6 @@ def test_leaks(batch: Batch, name: str, secret_lines: set[str]) -> None:
         assert line not in text
     for word in attack.never:
         assert word not in shown
-        assert word not in text
     for word in attack.says:
         assert word in everything
 
