@@ -439,6 +439,18 @@ def test_a_browser_is_wanted_but_not_needed(monkeypatch: pytest.MonkeyPatch, the
     assert rows(result)["browser for the tests"] == expected
 
 
+def test_a_sandbox_is_tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    missing = course_command("doctor", "--root", ROOT)
+    (tmp_path / "bwrap").write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    (forbidden,) = (each for each in doctor.examine(ROOT) if each.what == "sandbox for grading")
+
+    assert rows(missing)["sandbox for grading"] == "○ none only to grade: apt-get install bubblewrap"
+    assert "No permissions to create new namespace" in forbidden.remedy
+    assert not forbidden.needed
+
+
 def test_an_empty_folder_is_no_course(tmp_path: Path) -> None:
     findings = {finding.what: finding.remedy for finding in doctor.examine(tmp_path)}
     result = course_command("doctor", "--root", tmp_path)
