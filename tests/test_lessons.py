@@ -312,12 +312,17 @@ def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_k
     pd.testing.assert_frame_equal(ours.loc[theirs.index], theirs)
 
 
+def styles(css: str) -> set[str]:
+    return {part.strip() for part in css.split(";") if part.strip()}
+
+
 def without_layout(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """Outputs with the pictures of their HTML instead of the HTML, which was cleaned."""
     outputs = copy.deepcopy(outputs)
     for output in outputs:
         if html := output.get("data", {}).pop("text/html", ""):
-            output.pictures = [image["src"] for image in BeautifulSoup(html, "html.parser").find_all("img")]
+            images = BeautifulSoup(html, "html.parser").find_all("img")
+            output.pictures = [[image["src"], image["alt"], *sorted(styles(image["style"]))] for image in images]
     return outputs
 
 
