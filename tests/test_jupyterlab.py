@@ -1,13 +1,17 @@
 """What students and instructors meet in JupyterLab, in a real browser."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from browser import Lab, Notebook, choose, jupyterlab
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +90,34 @@ def test_formgrader_lists_the_lessons(page: Page, lab: Lab) -> None:
 
     expect(lessons).to_have_count(1, timeout=30_000)
     expect(lessons).to_contain_text("draft")
+
+
+def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab) -> None:
+    hostile = (
+        "<img src=x onerror='window.stolen = 1'><script>window.stolen = 1</script> [x](javascript:stolen()) and $x^2$"
+    )
+    shown = f"from IPython.display import HTML, Markdown, display\ndisplay(HTML({hostile!r}), Markdown({hostile!r}))"
+
+    def nbgrader(command: str) -> None:
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic by name
+        line = [sys.executable, "-m", "nbgrader", command, LESSON, "--force"]
+        subprocess.run(line, cwd=lab.folder, check=True, capture_output=True, env=os.environ | {"PATH": path})
+
+    nbgrader("generate_assignment")
+    released = nbformat.read(lab.folder / "release" / LESSON / f"{LESSON}.ipynb", as_version=4)
+    cells = [*released.cells, new_markdown_cell(f"mine {hostile}"), new_code_cell(shown)]
+    write(lab.folder / "submitted" / "ada" / LESSON / f"{LESSON}.ipynb", *cells)
+    nbgrader("autograde")
+    with Gradebook(f"sqlite:///{lab.folder / 'gradebook.db'}") as gradebook:
+        (notebook,) = gradebook.find_submission(LESSON, "ada").notebooks
+        number = notebook.id
+
+    page.goto(f"{lab.url}formgrader/submissions/{number}/?token={lab.token}")
+    expect(page.locator("body")).to_contain_text("mine", timeout=30_000)
+
+    assert page.evaluate("window.stolen") is None
+    assert page.locator("math").count() >= 1
+    assert page.locator("img[onerror], a[href^=javascript]").count() == 0
 
 
 def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) -> None:
