@@ -452,15 +452,20 @@ def test_batch_came_to_its_end(batch: Batch) -> None:
 
 
 def test_no_submission_took_longer_than_its_budget(batch: Batch) -> None:
-    """By the times at which one graded notebook came after the other."""
-    paths = sorted((batch.root / "autograded").glob(f"*/{NAME}/{NOTEBOOK}"), key=lambda path: path.stat().st_mtime)
-    times = [batch.began, *(path.stat().st_mtime for path in paths)]
-    took = {path.parts[-3]: after - before for path, before, after in zip(paths, times[:-1], times[1:], strict=True)}
+    """By the times at which a grader's graded notebooks came one after the other."""
+    took = {}
+    for students in GRADERS:
+        found = (batch.root / "autograded").glob(f"{students}/{NAME}/{NOTEBOOK}")
+        paths = sorted(found, key=lambda path: path.stat().st_mtime)
+        times = [batch.began, *(path.stat().st_mtime for path in paths)]
+        took |= {
+            path.parts[-3]: after - before for path, before, after in zip(paths, times[:-1], times[1:], strict=True)
+        }
 
-    # 20 seconds for its cells, and some for starting, stopping and saving on a busy machine.
-    assert {name: round(seconds) for name, seconds in took.items() if seconds > 45} == {}
+    # 20 seconds for its cells, and some for starting, stopping and saving: several graders share a busy machine.
+    assert {name: round(seconds) for name, seconds in took.items() if seconds > 60} == {}
     # To read a message may not take the referee long, whatever stands in it.
-    assert {name: round(took[name]) for name in took if name.startswith("r21-value") and took[name] > 15} == {}
+    assert {name: round(took[name]) for name in took if name.startswith("r21-value") and took[name] > 20} == {}
 
 
 def test_machine_was_never_in_trouble(batch: Batch) -> None:
