@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from nbgrader.exchange import ExchangeCollect
+from nbgrader.exchange.default import ExchangeCollect
 
 
 class CollectFiles(ExchangeCollect):
