@@ -12,6 +12,8 @@ from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from course.grading.wire import LONGEST, MOST_LINES
+
 MARKS = "✓✗○"  # with which the checks begin a line
 _TAGS = """
     a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
@@ -126,7 +128,7 @@ class Outputs:
         ):
             return  # the first one is always shown
         self._cleared()
-        self.error(_CONTROL.sub("", name[:100]), _CONTROL.sub("", text[:20_000]), _clean_lines(lines))
+        self.error(_CONTROL.sub("", name[:100]), _CONTROL.sub("", text[:LONGEST]), _clean_lines(lines))
 
     def _student_clear(self, wait: bool) -> None:
         self._clear = True
@@ -251,7 +253,7 @@ def _indented(text: str) -> str:
 
 
 def _clean_lines(lines: list[str]) -> list[str]:
-    return [_CONTROL.sub("", line[:20_000]) for line in lines[:60]]
+    return [_CONTROL.sub("", line[:LONGEST]) for line in lines[:MOST_LINES]]
 
 
 def _picture(content: str) -> str:

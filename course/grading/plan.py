@@ -147,21 +147,41 @@ def python_of(source: str) -> str:
     return TransformerManager().transform_cell(_MAGIC_AROUND_PYTHON.sub("\n", source, count=1))
 
 
+def exercise_of_cells(source: NotebookNode) -> dict[str, str]:
+    """The exercise that each graded cell belongs to, by `grade_id`, in the order of the notebook.
+
+    A test belongs to the solution before it, an answer that is graded by hand is an exercise of its own.
+
+    Args:
+        source: an instructor notebook. Not changed.
+    """
+    found = {}
+    latest = ""
+    for cell in source.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        key = grading.get("grade_id", "")
+        if grading.get("solution") and not grading.get("grade"):
+            latest = key
+        if grading.get("grade"):
+            found[key] = key if grading.get("solution") else latest or key
+    return found
+
+
 def _steps(source: NotebookNode) -> Iterator[Step]:
-    exercise = ""
+    exercises = exercise_of_cells(source)
     for cell in source.cells:
         if cell.cell_type != "code":
             continue
         grading = cell.metadata.get("nbgrader", {})
         key, points = grading.get("grade_id", ""), float(grading.get("points") or 0)
         if grading.get("solution"):
-            kind, exercise = "student", key
+            kind = "student"
         elif grading.get("grade"):
             kind = "test"
         else:
             kind, key = ("given", key) if grading.get("locked") else ("student", "")
         binds, uses = bound_and_used(cell.source, straight=kind == "test")
-        yield Step(kind, key, cell.source, binds, uses, exercise if kind != "given" and key else "", points)
+        yield Step(kind, key, cell.source, binds, uses, exercises.get(key, key if kind == "student" else ""), points)
 
 
 def _with_owners(steps: Iterator[Step]) -> Iterator[Step]:

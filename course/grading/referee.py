@@ -19,6 +19,7 @@ import threading
 import time
 import types
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from course import check
 from course.grading.outputs import Outputs
 from course.grading.plan import Plan, Step, bound_and_used, last_expression, python_of
 from course.grading.sandbox import GRACE, StudentProcess
+from course.grading.spawner import address_space
 from course.grading.wire import FUNCTIONS, Conversation, Lost, StandIn, StudentError, TimeUp
 
 RESTARTS = 100  # of each of a student's processes
@@ -228,12 +230,12 @@ class Hearing:
             return set()
         if any(_INDIRECT & uses for _, uses in names):
             return set()
+        users = Counter(name for _, uses in names for name in uses)
         found: set[str] = set()
-        for place, cell in enumerate(code):
+        for cell, (binds, uses) in zip(code, names, strict=True):
             step = self._step(cell)
             untouched = cell.source in self._plan.plain if step is None else step.kind == "given"
-            others = frozenset().union(*(uses for i, (_, uses) in enumerate(names) if i != place))
-            if untouched and not names[place][0] & others:
+            if untouched and all(users[name] == (name in uses) for name in binds):
                 found.add(cell.source)
         return found
 
@@ -419,7 +421,7 @@ def _names(names: frozenset[str], scope: dict[str, Any], conversation: Conversat
         yield
     finally:
         conversation.before_call = lambda: None
-        if known != first and conversation.deadline is not None:
+        if any(known.get(name) is not first[name] for name in first) and conversation.deadline is not None:
             conversation.deadline = max(conversation.deadline, time.monotonic() + GRACE)
             mirror(first)
 
@@ -473,8 +475,7 @@ class _NoLongerThan:
 def _no_larger_than(more: int) -> Iterator[None]:
     """MemoryError when a test needs so many bytes more than this process has now."""
     before = resource.getrlimit(resource.RLIMIT_AS)
-    with open("/proc/self/statm") as file:
-        now = int(file.read().split()[0]) * resource.getpagesize()
+    now = address_space()
     if before[1] != resource.RLIM_INFINITY:
         more = min(more, max(0, before[1] - now))
     resource.setrlimit(resource.RLIMIT_AS, (now + more, before[1]))

@@ -5,30 +5,11 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
-from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-
-def exercise_of_cells(source: NotebookNode) -> dict[str, str]:
-    """The exercise that each graded cell belongs to, by `grade_id`, in the order of the notebook.
-
-    A test belongs to the solution before it, an answer that is graded by hand is an exercise of its own.
-
-    Args:
-        source: an instructor notebook. Not changed.
-    """
-    found = {}
-    latest = ""
-    for cell in source.cells:
-        grading = cell.metadata.get("nbgrader", {})
-        key = grading.get("grade_id", "")
-        if grading.get("solution") and not grading.get("grade"):
-            latest = key
-        if grading.get("grade"):
-            found[key] = key if grading.get("solution") else latest or key
-    return found
+from course.grading.plan import exercise_of_cells
 
 
 def marks(config: Config, assignment: str) -> pd.DataFrame:

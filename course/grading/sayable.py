@@ -9,8 +9,9 @@ import keyword
 import re
 from collections.abc import Iterable, Set
 
+from course.grading.wire import WORD
+
 _SIZE, _SHAPE, _NAME = r"-?\d{1,4}", r"\([\d, ]{0,20}\)", r"\w{1,40}"
-_WORD = re.compile(r"[^\W\d]\w{0,63}")
 _TYPES = frozenset(name for name, kind in vars(builtins).items() if isinstance(kind, type)) | {
     "NoneType", "function", "method", "builtin_function_or_method", "ndarray", "numpy", "str_", "float64", "int64",
 }  # fmt: skip
@@ -81,4 +82,4 @@ def sayable(message: str, words: Set[str]) -> bool:
 
 def words_of(sources: Iterable[str]) -> frozenset[str]:
     """The names that occur in some code."""
-    return frozenset(word for source in sources for word in _WORD.findall(source)) - frozenset(keyword.kwlist)
+    return frozenset(word for source in sources for word in WORD.findall(source)) - frozenset(keyword.kwlist)

@@ -81,7 +81,7 @@ def main() -> None:
             continue  # then no notebook of this course needs it
     gc.collect()
     gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
-    base = _address_space()
+    base = address_space()
     holders: dict[int, tuple[int, int]] = {}  # by number of the submission: PIDs of holder and student's process
     control.send(b"{}")
     while True:
@@ -250,7 +250,7 @@ def _call(function: Any, *args: Any) -> None:
         raise OSError(number, f"{function.__name__}{args[:3]}: {os.strerror(number)}")
 
 
-def _address_space() -> int:
+def address_space() -> int:
     """Bytes that the address space of this process has already."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[0]) * resource.getpagesize()

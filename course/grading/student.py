@@ -26,7 +26,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from course.grading.wire import Channel, Codec, WireError
+from course.grading.wire import LONGEST, MOST_LINES, Channel, Codec, WireError
 
 NO_INPUT = "input() can't be asked while your work is graded, since nobody is there to answer. Write the value down."
 
@@ -67,8 +67,7 @@ class Shown:
 
     def error(self, name: str, text: str, lines: list[str]) -> None:
         """An error ended the cell; it is shown even where much was shown before."""
-        room = 20_000
-        self._items.append(["error", name[:100], text[:room], [line[:room] for line in lines[:60]]])
+        self._items.append(["error", name[:100], text[:LONGEST], [line[:LONGEST] for line in lines[:MOST_LINES]]])
 
     def take(self) -> list[list[Any]]:
         """All that was shown since the last time."""
@@ -322,7 +321,7 @@ class Student:
         while trace and trace.tb_frame.f_code.co_filename == __file__:
             trace = trace.tb_next
         lines = self._shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)
-        return self._codec.encode([str(line)[:20_000] for line in lines[2:60]])
+        return self._codec.encode([str(line)[:LONGEST] for line in lines[2:MOST_LINES]])
 
     def _get(self, number: int, name: str) -> Any:
         with self._code():
@@ -402,7 +401,7 @@ class Student:
 
 def _words(error: object) -> str:
     try:
-        return str(error)[:20_000]
+        return str(error)[:LONGEST]
     except BaseException:
         return "(this error can't be put into words)"
 

@@ -78,7 +78,9 @@ _ERRORS: dict[str, type[Exception]] = {
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_FROM_TEXT)
 }
-_WORD = re.compile(r"[^\W\d]\w{0,63}")
+WORD = re.compile(r"[^\W\d]\w{0,63}")
+LONGEST = 20_000  # characters of an error's text, or of a line of its traceback
+MOST_LINES = 60  # of a traceback
 _ENDLESS = 10**3000  # stands for all whole numbers that are too long
 _STEP = 0.2  # seconds between two looks at how much memory is used
 # What one byte of a message can be blown up to here is bounded by these.
@@ -118,7 +120,7 @@ class StudentError(Exception):
             return []
         if type(lines) is not list or not all(type(line) is str for line in lines):
             return []
-        return [line[:20_000] for line in lines[:60]]
+        return [line[:LONGEST] for line in lines[:MOST_LINES]]
 
 
 class Channel:
@@ -635,7 +637,7 @@ class Conversation:
 
     def word(self, name: Any) -> str:
         """`name`, if it may stand in a message."""
-        return name if type(name) is str and _WORD.fullmatch(name) and name in self._words else "object"
+        return name if type(name) is str and WORD.fullmatch(name) and name in self._words else "object"
 
     def run(self, source: str, count: int) -> None:
         """Run a cell, of which an error is a part of what it shows; raises TimeUp and Lost."""
@@ -791,7 +793,7 @@ class Conversation:
         base = named[0] if named else Exception
         kind = type(base.__name__, (StudentError,) if base is Exception else (StudentError, base), {"__str__": _text})
         kind.__module__ = "builtins"
-        made = kind(text[:20_000])
+        made = kind(text[:LONGEST])
         made.changed = self.codec.decode(changed)
         made.ask = lambda: self.ask("trace", number)
         made.raised_in = where if self.word(where) == where else "This exercise"
