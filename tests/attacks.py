@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from courses import key_of
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
@@ -120,13 +121,6 @@ class Attack:
 def function(name: str, body: str) -> str:
     """A function that takes whatever it gets."""
     return "\n".join([f"def {name}(*args, **kwargs):", *(f"    {line}" for line in body.strip("\n").splitlines())])
-
-
-def key_of(cell: NotebookNode) -> str:
-    """The cell's `grade_id`, or an empty text."""
-    grading = cell.metadata.get("nbgrader", {})
-    key = grading.get("grade_id", "") if isinstance(grading, dict) else ""
-    return key if isinstance(key, str) else ""
 
 
 def others_right(answers: list[Answer]) -> list[Attack]:

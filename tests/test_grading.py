@@ -2,7 +2,6 @@
 
 import copy
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,10 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from courses import key_of, make_course
 from nbformat import NotebookNode
 
 from course.authoring.answers import submission
-from course.authoring.build import build
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks, points, totals
@@ -83,20 +82,11 @@ HIDDEN = ("271.5", "314.25", "543", "628.5", "secret_table", "HIDDEN TESTS")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("course")
-    (root / "lessons" / NAME).mkdir(parents=True)
-    (root / "lessons" / NAME / "lesson.py").write_text(TEXT)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    build(root)
-    return root
+    return make_course(tmp_path_factory.mktemp("course"), NAME, TEXT)
 
 
 def release(course: Path) -> NotebookNode:
     return nbformat.read(course / "release" / NAME / f"{NAME}.ipynb", as_version=4)
-
-
-def key_of(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def without(notebook: NotebookNode, *keys: str) -> NotebookNode:

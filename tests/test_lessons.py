@@ -17,6 +17,7 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from courses import key_of
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -169,10 +170,6 @@ def run(notebook: NotebookNode, folder: Path) -> float:
     began = time.monotonic()
     client.execute()
     return time.monotonic() - began
-
-
-def key_of(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def plain(traceback: list[str]) -> str:

@@ -13,13 +13,16 @@ from typing import Any
 
 import nbformat
 import pytest
+from courses import key_of, make_course
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.authoring.build import build
 from course.config import course_config
 from course.grading import submission_file, submission_folder
+from course.grading.collect import CollectFiles
 from course.grading.report import marks
 from course.grading.run import grade, submitted
 from course.grading.sanitise import Sanitise, sanitise
@@ -78,21 +81,12 @@ HOSTILE_TAGS = ["skip-execution", "remove_cell", "raises-exception"]
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("course")
-    (root / "lessons" / NAME).mkdir(parents=True)
-    (root / "lessons" / NAME / "lesson.py").write_text(TEXT)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    build(root)
-    return root
+    return make_course(tmp_path_factory.mktemp("course"), NAME, TEXT)
 
 
 @pytest.fixture(scope="module")
 def release(course: Path) -> NotebookNode:
     return nbformat.read(course / "release" / NAME / f"{NAME}.ipynb", as_version=4)
-
-
-def key_of(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def answered(release: NotebookNode, answers: dict[str, str] = RIGHT) -> NotebookNode:
@@ -896,3 +890,24 @@ def test_excluded_student_is_left_alone(course: Path, failed: dict[str, str]) ->
     done = autograde(course, "--student", "empty", "--CourseDirectory.student_id_exclude=empty,other")
 
     assert done.returncode == 0, done.stderr
+
+
+# --- what is collected ------------------------------------------------------------------------------------------------
+
+
+def test_collecting_follows_no_link(course: Path, tmp_path: Path) -> None:
+    config = course_config(course)
+    collect = CollectFiles(
+        coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config), config=config
+    )
+    for name in ("honest", "linked"):
+        (tmp_path / name / "images").mkdir(parents=True)
+        (tmp_path / name / f"{NAME}.ipynb").write_text("{}")
+    (tmp_path / "secret.txt").write_text("not theirs")
+    (tmp_path / "linked" / "images" / "mine.txt").symlink_to(tmp_path / "secret.txt")
+
+    for name in ("honest", "linked"):
+        collect.do_copy(str(tmp_path / name), str(tmp_path / "collected" / name))
+
+    assert (tmp_path / "collected" / "honest" / f"{NAME}.ipynb").read_text() == "{}"
+    assert not (tmp_path / "collected" / "linked").exists()

@@ -29,8 +29,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, key_of, others_right
+from attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
 from bs4 import BeautifulSoup
+from courses import key_of, processes
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -92,18 +93,6 @@ def cage() -> list[str]:
 
 def succeeds(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True).returncode == 0
-
-
-def processes() -> dict[int, str]:
-    """The command lines of all processes of this machine."""
-    found = {}
-    for path in Path("/proc").iterdir():
-        if path.name.isdigit():
-            try:
-                found[int(path.name)] = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except OSError:  # it has just ended
-                continue
-    return found
 
 
 def memory_left() -> int:

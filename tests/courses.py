@@ -1,0 +1,36 @@
+"""Courses that tests make, and what tests see of this machine while they are graded."""
+
+import shutil
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course.authoring.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def make_course(root: Path, name: str, text: str) -> Path:
+    """A course with one built lesson, called `name`, whose lesson.py says `text`, in the folder `root`; returns it."""
+    (root / "lessons" / name).mkdir(parents=True)
+    (root / "lessons" / name / "lesson.py").write_text(text)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    build(root)
+    return root
+
+
+def key_of(cell: NotebookNode) -> str:
+    """nbgrader's grade_id of a cell, or nothing."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def processes() -> dict[int, str]:
+    """The command lines of all processes of this machine, with a space behind each word."""
+    found = {}
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            try:
+                found[int(path.name)] = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:  # it has just ended
+                continue
+    return found
