@@ -1,11 +1,18 @@
-"""Fixtures for tests in a real browser; tests/browser.py says what can be done in it."""
+"""Fixtures for tests of pictures, and for tests in a real browser; tests/browser.py says what can be done in it."""
 
 import os
 from collections.abc import Iterator
+from html.parser import HTMLParser
+from types import SimpleNamespace
 
+import matplotlib as mpl
 import pytest
 from browser import chromium, find_chromium
 from playwright.sync_api import BrowserContext, Page
+
+from course.plots import canvas
+
+PNG_OF = canvas.png_of
 
 
 # Not for the whole run: Playwright leaves an event loop running in this thread while it is open,
@@ -27,3 +34,58 @@ def page(browser: BrowserContext) -> Iterator[Page]:
     with browser.new_page() as page:
         page.set_viewport_size({"width": 1280, "height": 900})
         yield page
+
+
+class Html(HTMLParser):
+    """The images and the text of a piece of HTML."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.images, self.tags, self.text = [], [], ""
+        self.feed(source)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        if tag == "img":
+            self.images.append(dict(attributes))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.fixture
+def published(monkeypatch):
+    """What was published, in order, one namespace (images, tags, text, plain, place) an output."""
+    outputs = []
+
+    def publish(data, **place):
+        page = Html(data["text/html"])
+        outputs.append(
+            SimpleNamespace(images=page.images, tags=page.tags, text=page.text, plain=data["text/plain"], place=place)
+        )
+
+    monkeypatch.setattr(canvas, "publish_display_data", publish)
+    # Most tests look at the words only, and making the image takes most of the time.
+    monkeypatch.setattr(canvas, "png_of", lambda fig: b"no image")
+    return outputs
+
+
+@pytest.fixture
+def published_images(monkeypatch, published):
+    """What was published, with real images."""
+    monkeypatch.setattr(canvas, "png_of", PNG_OF)
+    return published
+
+
+@pytest.fixture
+def drawn(monkeypatch, published):
+    """All texts of the figures that were shown, in order, one set a figure."""
+    texts = []
+
+    def look(fig):
+        fig.draw_without_rendering()
+        texts.append({text.get_text() for text in fig.findobj(mpl.text.Text)})
+        return b"no image"
+
+    monkeypatch.setattr(canvas, "png_of", look)
+    return texts

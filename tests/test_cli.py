@@ -242,7 +242,14 @@ def test_kit_holds_what_a_student_needs_and_nothing_else(zipped: Path, built_cou
     assert top == {"START.md", "release", "course", *kit.PROJECT_FILES}
     assert {"environment.yml", "pyproject.toml"} <= top
     assert [name for name in names if name.startswith("nn/release/")] == [f"nn/release/{NAME}/{NAME}.ipynb"]
-    assert {"__init__.py", "check.py", "plots.py", "data.py", "digits/digits.npz", "digits/reader.npz"} <= package
+    assert {
+        "__init__.py",
+        "check.py",
+        "plots/__init__.py",
+        "data.py",
+        "digits/digits.npz",
+        "digits/reader.npz",
+    } <= package
     assert not [name for name in names if re.search(r"pycache|\.pyc$|lessons/|source/|/tests/|gradebook", name)]
     assert len(names) == len(set(names))
     assert {name.split("/")[0] for name in names} == {"nn"}
@@ -255,7 +262,7 @@ def test_kit_works_where_it_is_unpacked(zipped: Path, tmp_path: Path) -> None:
         file.extractall(tmp_path)
     here = tmp_path / "nn"
     environment = {**os.environ, "PYTHONPATH": str(here), "MPLBACKEND": "agg"}
-    code = "from course import check, plots, data; print(check.__file__, plots.__file__, data.__file__)"
+    code = "from course import check, plots, data; print(check.__file__, plots.show.__module__, data.__file__)"
     jupyter = ["jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--stdout"]
 
     imported = subprocess.run(

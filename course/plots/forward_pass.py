@@ -1,171 +1,43 @@
-"""The pictures of the lessons.
+"""Pictures of lesson 01: digits, neurons, layers and shapes."""
 
-Where a picture shows what a function of yours computes, it calls that function, so that what you see is
-your own work. As long as the function isn't written, or fails, a note stands where the picture will be.
-"""
-
-import base64
-import copy
-import functools
-import html
 import io
 import itertools
-import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, redirect_stdout
-from typing import Any, ParamSpec
+from contextlib import redirect_stdout
+from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from IPython.core.getipython import get_ipython
-from IPython.display import publish_display_data
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from numpy.typing import ArrayLike, NDArray
-from PIL import Image
 
-P = ParamSpec("P")
-
-# Okabe and Ito's palette, which people with any kind of colour blindness can tell apart.
-BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7"
-GREY, PALE = "#666666", "#bbbbbb"
-SIGNED = "RdBu_r"  # blue below 0, white at 0, red above: told apart with any kind of colour blindness
-INK = "gray_r"
-PIXELS_PER_INCH = 100  # as shown on the page, so that 12 pt is a little larger than the text around it
-SHARPNESS = 1.5  # pixels of the image for each pixel of the page, for screens that have more of them
-
-
-def show(fig: Figure, alt: str, caption: str = "") -> None:
-    """Show a figure with a text for those who can't see it.
-
-    Args:
-        fig: the figure; its width in inches times 100 is its width on the page in pixels.
-        alt: what there is to be seen, with the numbers.
-        caption: a line of text under the picture.
-    """
-    fig.set_dpi(SHARPNESS * PIXELS_PER_INCH)
-    canvas = FigureCanvasAgg(fig)
-    canvas.draw()
-    # 256 colours of the picture's own choice: a third of the bytes, in half the time.
-    image = Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())
-    image = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    image.putpalette([255 if value > 251 else value for value in image.getpalette() or []])  # the page's white
-    png = io.BytesIO()
-    image.save(png, format="png")
-    data = base64.b64encode(png.getvalue()).decode()
-    width = round(fig.get_figwidth() * PIXELS_PER_INCH)
-    # As HTML, because JupyterLab and nbconvert drop the alt text of an image/png output.
-    tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="width: {width}px; max-width: 100%">'
-    under = f"<p>{html.escape(caption)}</p>" if caption else ""
-    publish_display_data({"text/html": tag + under, "text/plain": "\n".join(filter(None, [alt, caption]))})
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close(fig)  # if it was made with pyplot, the notebook would show it again
+from course.plots.canvas import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SIGNED,
+    VERMILION,
+    NoPicture,
+    ask,
+    axes_and_legend,
+    axes_at,
+    factor,
+    listed,
+    number,
+    picture,
+    show,
+)
 
 
-class _NoPicture(Exception):
-    """There is nothing to draw yet; the message is the note to the student."""
-
-
-def _picture(draw: Callable[P, None]) -> Callable[P, None]:
-    """Draw in the look of the course, and publish a note where `draw` raises _NoPicture.
-
-    Where nothing that is published is kept, as when only the answers of a notebook are tested, nothing is drawn.
-    """
-
-    @functools.wraps(draw)
-    def draw_or_say_why(*args: P.args, **kwargs: P.kwargs) -> None:
-        shell = get_ipython()
-        if getattr(getattr(shell, "display_pub", None), "nobody_looks", False):
-            return
-        try:
-            with _style():
-                draw(*args, **kwargs)
-        except _NoPicture as reason:
-            note = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(str(reason)))
-            border = f"border-left: 4px solid {BLUE}; padding-left: 0.8em"
-            publish_display_data({"text/html": f'<p style="{border}">{note}</p>', "text/plain": str(reason)})
-
-    return draw_or_say_why
-
-
-def _style() -> AbstractContextManager[None]:
-    """The look of the course, for the time of one picture: the student's own settings stay as they are."""
-    return mpl.rc_context(
-        {
-            "font.family": "DejaVu Sans",  # comes with matplotlib, so that figures look the same everywhere
-            "font.size": 13,
-            "axes.titlesize": 14,
-            "axes.labelsize": 13,
-            "xtick.labelsize": 12,
-            "ytick.labelsize": 12,
-            "figure.titlesize": 14,
-            "legend.fontsize": 13,
-            "legend.frameon": False,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.formatter.limits": (-3, 4),  # longer numbers wouldn't fit into the margins
-        }
-    )
-
-
-def _axes_at(fig: Figure, left: float, top: float, width: float, height: float) -> Axes:
-    """New axes in a figure, all in inches from its upper left corner.
-
-    A layout engine would find the margins by itself, but it measures all texts several times, which takes as
-    long as drawing them.
-    """
-    across, down = fig.get_size_inches()
-    return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
-
-
-def _ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """What the student's function returns for copies of `args`, if it is numbers of this shape.
-
-    Raises:
-        _NoPicture: the function isn't written yet, it raised something, or it returned something else.
-    """
-    try:
-        result = function(*copy.deepcopy(args))
-        answer = None if result is None else np.asarray(result)
-    except NotImplementedError:
-        answer = None
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise _NoPicture(f"This picture needs `{name}`, which raised {said[:300]}") from None
-    if answer is None:
-        raise _NoPicture(f"This picture appears once you have written `{name}`.")
-    returned = f"This picture needs `{name}`, which returned"
-    if answer.dtype.kind not in "biuf":
-        raise _NoPicture(f"{returned} something of type {type(result).__name__} that isn't real numbers.")
-    if answer.shape != shape:
-        got = f"an array of shape {answer.shape}" if answer.shape else "a single number"
-        expected = f"an array of shape {shape}" if shape else "a single number"
-        raise _NoPicture(f"{returned} {got}; it should be {expected}.")
-    if not np.isfinite(answer).all():
-        raise _NoPicture(f"{returned} nan or inf.")
-    return answer.astype(np.float64)
-
-
-def _number(value: float) -> str:
-    """A number as it is written into cells: whole numbers bare, others with one decimal."""
-    return f"{value + 0.0:.0f}" if value == round(value) else f"{round(value, 1) + 0.0:.1f}"  # + 0.0: no "-0"
-
-
-def _factor(value: float) -> str:
-    return f"({_number(value)})" if value < 0 else _number(value)
-
-
-def _listed(values: ArrayLike) -> str:
-    return ", ".join(f"{value:.3g}" for value in np.ravel(values))
-
-
-@_picture
+@picture
 def digit_gallery(images: ArrayLike, labels: ArrayLike | None = None) -> None:
     """Draw handwritten digits in rows of up to ten.
 
@@ -175,13 +47,13 @@ def digit_gallery(images: ArrayLike, labels: ArrayLike | None = None) -> None:
     """
     pictures = np.asarray(images)
     if not len(pictures):
-        raise _NoPicture("There are no digits to draw: `images` is empty.")
+        raise NoPicture("There are no digits to draw: `images` is empty.")
     names = [""] * len(pictures) if labels is None else [str(label) for label in np.asarray(labels)]
     columns, pixel, above = min(10, len(pictures)), 0.09, 0 if labels is None else 3
     rows, high = -(-len(pictures) // columns), 10 + above
     width, height = 10 * columns * pixel, rows * high * pixel
     fig = Figure(figsize=(width, height))
-    ax = _axes_at(fig, 0, 0, width, height)
+    ax = axes_at(fig, 0, 0, width, height)
     for row in range(rows):
         here = slice(row * columns, (row + 1) * columns)
         _row_of_digits(ax, pictures[here], names[here], left=1, top=row * high + 1 + above, apart=10)
@@ -203,15 +75,15 @@ def _row_of_digits(
     limits: tuple[float, float] = (0, 1),
 ) -> None:
     """Draw images of 8 by 8 pixels side by side, with a title above each; the left edges are `apart` apart."""
-    for k, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
+    for k, (image, title) in enumerate(zip(pictures, titles, strict=True)):
         x, size = left + k * apart, 8 * pixel
         here = (x, x + size, top + size, top)
-        ax.imshow(picture, cmap=cmap, vmin=limits[0], vmax=limits[1], extent=here, aspect="auto")
+        ax.imshow(image, cmap=cmap, vmin=limits[0], vmax=limits[1], extent=here, aspect="auto")
         if title:
             ax.text(x + size / 2, top - 0.6, title, ha="center", va="bottom")
 
 
-@_picture
+@picture
 def digit_as_numbers(image: ArrayLike) -> None:
     """Draw one image large, with the number that each of its pixels is.
 
@@ -221,7 +93,7 @@ def digit_as_numbers(image: ArrayLike) -> None:
     pixels = np.asarray(image)
     full, form = (1, ".1f") if pixels.max() <= 1 else (16, ".0f")
     fig = Figure(figsize=(6.35, 6.9))
-    ax = _axes_at(fig, 0.65, 0.7, 5.55, 5.55)
+    ax = axes_at(fig, 0.65, 0.7, 5.55, 5.55)
     ax.imshow(pixels, cmap=INK, vmin=0, vmax=full)
     for (row, column), value in np.ndenumerate(pixels):
         colour = "white" if value > 0.55 * full else "black"
@@ -234,7 +106,7 @@ def digit_as_numbers(image: ArrayLike) -> None:
     show(fig, f"One digit of {len(pixels)} by {pixels.shape[1]} pixels, its number in each pixel. {rows}.")
 
 
-@_picture
+@picture
 def first_weights(W: ArrayLike) -> None:
     """Draw what the first eight neurons of a layer look for in an image: their weights, as images.
 
@@ -245,7 +117,7 @@ def first_weights(W: ArrayLike) -> None:
     limit = np.abs(pictures).max()
     width, height, pixel = 10 * len(pictures), 15, 0.09
     fig = Figure(figsize=(width * pixel, height * pixel))
-    ax = _axes_at(fig, 0, 0, width * pixel, height * pixel)
+    ax = axes_at(fig, 0, 0, width * pixel, height * pixel)
     names = [f"W[:, {k}]" for k in range(len(pictures))]
     _row_of_digits(ax, pictures, names, left=1, top=5, apart=10, cmap=SIGNED, limits=(-limit, limit))
     for k in range(len(pictures)):
@@ -264,7 +136,7 @@ def first_weights(W: ArrayLike) -> None:
     )
 
 
-@_picture
+@picture
 def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
     """Draw what a neuron with two inputs answers on the plane, where that is 0, and its weights as an arrow.
 
@@ -275,7 +147,7 @@ def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
     """
     weights, bias = np.asarray(w, dtype=np.float64), float(b)
     if weights.shape != (2,):
-        raise _NoPicture(f"This picture needs two numbers as `w` (got an array of shape {weights.shape}).")
+        raise NoPicture(f"This picture needs two numbers as `w` (got an array of shape {weights.shape}).")
     length = np.hypot(*weights)
     # The arrow starts on the line w·x + b = 0, at its point next to the origin, if that is near.
     foot = -bias * weights / length**2 if 0 < abs(bias) < 2.5 * length else np.zeros(2)
@@ -284,14 +156,14 @@ def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
     z = np.empty((len(axis), len(axis)))
     with redirect_stdout(io.StringIO()):  # a print left in `neuron` mustn't fill the notebook 1,681 times
         for i, j in np.ndindex(z.shape):
-            z[i, j] = _ask("neuron", neuron, np.array([axis[j], axis[i]]), weights, bias, shape=())
+            z[i, j] = ask("neuron", neuron, np.array([axis[j], axis[i]]), weights, bias, shape=())
     limit = np.abs(z).max() or 1.0
 
     fig = Figure(figsize=(7.25, 6))
-    ax = _axes_at(fig, 0.85, 0.45, 4.9, 4.9)
+    ax = axes_at(fig, 0.85, 0.45, 4.9, 4.9)
     edge = span + span / 40  # a point is in the middle of its square
     squares = ax.imshow(z, cmap=SIGNED, vmin=-limit, vmax=limit, extent=(-edge, edge, -edge, edge), origin="lower")
-    fig.colorbar(squares, cax=_axes_at(fig, 5.93, 0.45, 0.23, 4.9), label="neuron(x, w, b)")
+    fig.colorbar(squares, cax=axes_at(fig, 5.93, 0.45, 0.23, 4.9), label="neuron(x, w, b)")
     where = "0 on the black line" if z.min() < 0 < z.max() else "no line of zeros in sight"
     if z.min() < 0 < z.max():
         ax.contour(axis, axis, z, levels=[0], colors="black", linewidths=2.5)
@@ -303,16 +175,16 @@ def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
         ax.add_patch(arrow)
         ax.text(name[0], name[1], "w", ha="center", va="center", fontsize=16, fontweight="bold", path_effects=halo)
     ax.set(xlabel="$x_0$", ylabel="$x_1$", aspect="equal", xlim=(-span, span), ylim=(-span, span))
-    ax.set_title(f"w = [{_listed(weights)}], b = {bias:.3g}: {where}")
+    ax.set_title(f"w = [{listed(weights)}], b = {bias:.3g}: {where}")
     corners = ", ".join(f"{z[i, j]:.3g} at ({axis[j]:g}, {axis[i]:g})" for i in (0, -1) for j in (0, -1))
     show(
         fig,
-        f"The plane of two inputs coloured by your neuron with w = [{_listed(weights)}] and b = {bias:.3g}: "
-        f"{corners}; {where}. w is an arrow from ({_listed(foot)}) to ({_listed(foot + weights)}).",
+        f"The plane of two inputs coloured by your neuron with w = [{listed(weights)}] and b = {bias:.3g}: "
+        f"{corners}; {where}. w is an arrow from ({listed(foot)}) to ({listed(foot + weights)}).",
     )
 
 
-@_picture
+@picture
 def matrix_product(
     x: ArrayLike, W: ArrayLike, b: ArrayLike, affine: Callable[..., Any], cell: tuple[int, int] = (0, 0)
 ) -> None:
@@ -326,7 +198,7 @@ def matrix_product(
         cell: row and column of the result to highlight, with the row of x and the column of W that make it.
     """
     x, W, b = np.asarray(x), np.asarray(W), np.asarray(b)
-    y = _ask("affine", affine, x, W, b, shape=(*x.shape[:-1], W.shape[1]))
+    y = ask("affine", affine, x, W, b, shape=(*x.shape[:-1], W.shape[1]))
     i, j = cell
     rows = np.atleast_2d(x)
     blocks = [  # block, its name, its colour, the row and the column that are highlighted, the sign after it
@@ -337,13 +209,13 @@ def matrix_product(
     ]
     gap, height = 0.9, max(len(rows), len(W))
     width = 3 * gap + rows.shape[1] + 3 * W.shape[1] + 0.2
-    terms = [f"{_factor(p)}·{_factor(q)}" for p, q in zip(rows[i], W[:, j], strict=True)]
+    terms = [f"{factor(p)}·{factor(q)}" for p, q in zip(rows[i], W[:, j], strict=True)]
     terms = terms if len(terms) <= 5 else [*terms[:2], "…", terms[-1]]
-    story = f"{' + '.join(terms)} + {_factor(b[j])} → {_number(round(np.atleast_2d(y)[i, j], 6))}"
+    story = f"{' + '.join(terms)} + {factor(b[j])} → {number(round(np.atleast_2d(y)[i, j], 6))}"
     inches = min(0.75, 9.4 / width)  # for each cell
     beyond = max(0, 0.9 - inches * W.shape[1] / 2)  # a name can be wider than its block
     fig = Figure(figsize=(inches * width + beyond + 0.1, inches * (height + 1.4) + 0.5))
-    ax = _axes_at(fig, 0.05, 0.45, inches * width, inches * (height + 1.4))
+    ax = axes_at(fig, 0.05, 0.45, inches * width, inches * (height + 1.4))
     squares: list[tuple[bool, Rectangle]] = []
     left = 0.0
     for block, name, colour, row, column, sign in blocks:
@@ -354,9 +226,9 @@ def matrix_product(
             at, edge, line = (left + c, top + r), "black" if lit else "white", 2.5 if lit else 1.5
             face = to_rgba(colour, 0.6 if lit else 0.15)
             squares.append((lit, Rectangle(at, 1, 1, facecolor=face, edgecolor=edge, linewidth=line)))
-            weight, size = "bold" if lit else "normal", 13 if len(_number(value)) < 5 else 12
+            weight, size = "bold" if lit else "normal", 13 if len(number(value)) < 5 else 12
             middle = (at[0] + 0.5, at[1] + 0.5)
-            ax.text(*middle, _number(value), ha="center", va="center", fontweight=weight, fontsize=size)
+            ax.text(*middle, number(value), ha="center", va="center", fontweight=weight, fontsize=size)
         centre = left + cells.shape[1] / 2
         ax.text(centre, top - 0.15, name, ha="center", va="bottom", fontweight="bold")
         ax.text(centre, top + len(cells) + 0.15, str(block.shape), ha="center", va="top", color=GREY)
@@ -375,7 +247,7 @@ def matrix_product(
     )
 
 
-@_picture
+@picture
 def network_shapes(widths: Sequence[int], batch: int | str = "N") -> None:
     """Draw a network as columns of circles, with the shapes of its arrays and weights.
 
@@ -393,7 +265,7 @@ def network_shapes(widths: Sequence[int], batch: int | str = "N") -> None:
         columns.append(ys)
     top, bottom = max(ys[0] for ys in columns) + 0.6, min(ys[-1] for ys in columns) - 0.6
     fig = Figure(figsize=(0.66 * (last * apart + 2), 0.66 * (top - bottom + 1.2) + 0.5))
-    ax = _axes_at(fig, 0, 0.5, *(fig.get_size_inches() - [0, 0.5]))
+    ax = axes_at(fig, 0, 0.5, *(fig.get_size_inches() - [0, 0.5]))
     circles, lines = [], []
     for k, (width, ys) in enumerate(zip(widths, columns, strict=True)):
         here, colour = k * apart, BLUE if k == 0 else ORANGE
@@ -419,7 +291,7 @@ def network_shapes(widths: Sequence[int], batch: int | str = "N") -> None:
     show(fig, f"A network drawn as columns of circles. It starts from x of shape ({batch}, {widths[0]}); {steps}.")
 
 
-@_picture
+@picture
 def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
     """Draw the sigmoid from -8 to 8, the values 0 and 1 that it never reaches, and its value at 0.
 
@@ -427,10 +299,10 @@ def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
         sigmoid: a function; sigmoid(x) is called for x of shape (321,).
     """
     x = np.linspace(-8, 8, 321)
-    y = _ask("sigmoid", sigmoid, x, shape=x.shape)
+    y = ask("sigmoid", sigmoid, x, shape=x.shape)
     middle = y[160]
     fig = Figure(figsize=(8, 4.3))
-    ax = _axes_at(fig, 1, 0.45, 6.75, 3.2)
+    ax = axes_at(fig, 1, 0.45, 6.75, 3.2)
     for level in (0, 1):
         ax.axhline(level, color=GREY, linestyle="--", linewidth=1.5)
     ax.plot(x, y, color=BLUE, linewidth=3)
@@ -444,7 +316,7 @@ def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
     )
 
 
-@_picture
+@picture
 def read_digits(
     predict: Callable[..., Any], network: Mapping[str, ArrayLike], images: ArrayLike, labels: ArrayLike
 ) -> None:
@@ -459,8 +331,8 @@ def read_digits(
     pictures, truth = np.asarray(images)[:8], np.asarray(labels)[:8]
     n = len(pictures)
     if not n:
-        raise _NoPicture("There are no digits to read: `images` is empty.")
-    scores = _ask("predict", predict, network, pictures.reshape(n, -1), shape=(n, 10))
+        raise NoPicture("There are no digits to read: `images` is empty.")
+    scores = ask("predict", predict, network, pictures.reshape(n, -1), shape=(n, 10))
     answers = np.argmax(scores, axis=1)
     verdicts = [f"reads {a}: " + ("right" if a == t else f"wrong, is {t}") for a, t in zip(answers, truth, strict=True)]
     columns = min(n, 4)
@@ -472,12 +344,12 @@ def read_digits(
     lowest, highest = 1.05 * min(scores.min(), 0), 1.05 * max(scores.max(), 0.1)
     for row in range(rows):
         here = slice(row * columns, min(n, (row + 1) * columns))
-        above = _axes_at(fig, 0.85, high * row + 0.4, step * across, 0.96)
+        above = axes_at(fig, 0.85, high * row + 0.4, step * across, 0.96)
         _row_of_digits(above, pictures[here], verdicts[here], left=2.5, top=0, apart=apart, pixel=0.75)
         above.set(xlim=(-0.5, across - 0.5), ylim=(6, 0))
         above.set_axis_off()
 
-        below = _axes_at(fig, 0.85, high * row + 1.5, step * across, 1.5)
+        below = axes_at(fig, 0.85, high * row + 1.5, step * across, 1.5)
         lefts = apart * np.arange(here.stop - here.start)
         bars = np.add.outer(lefts, np.arange(10)) + 1
         colours = np.where(np.arange(10) == answers[here, None], ORANGE, PALE)
@@ -495,7 +367,7 @@ def read_digits(
     )
 
 
-@_picture
+@picture
 def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed: int = 0) -> None:
     """Draw what random layers answer on the plane, once with nothing and once with tanh between them.
 
@@ -506,9 +378,9 @@ def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed:
         seed: of the weights, the same in both panels, drawn from np.random.default_rng(seed).
     """
     if depth not in range(1, 101):
-        raise _NoPicture(f"This picture needs a whole number from 1 to 100 as `depth` (got {depth}).")
+        raise NoPicture(f"This picture needs a whole number from 1 to 100 as `depth` (got {depth}).")
     if not scale > 0:
-        raise _NoPicture(f"This picture needs a `scale` above 0 (got {scale}).")
+        raise NoPicture(f"This picture needs a `scale` above 0 (got {scale}).")
     depth = int(depth)
     rng = np.random.default_rng(seed)
     sizes = [2, *[width] * (depth - 1), 1]
@@ -523,7 +395,7 @@ def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed:
     ]
     fig = Figure(figsize=(9.2, 5.3))
     for k, (title, between) in enumerate(panels):
-        ax = _axes_at(fig, 0.75 + 4.3 * k, 0.75, 3.95, 3.95)
+        ax = axes_at(fig, 0.75 + 4.3 * k, 0.75, 3.95, 3.95)
         z = _answers(layers, between, points).reshape(len(axis), len(axis))
         ax.contourf(axis, axis, z, cmap=SIGNED, levels=np.linspace(-1, 1, 17))
         ax.contour(axis, axis, z, levels=[0], colors="black", linewidths=2.5)
@@ -550,7 +422,7 @@ def _answers(
     """What layers answer for points, less its median, and at most 1.
 
     Raises:
-        _NoPicture: the numbers are too large or too small for a computer.
+        NoPicture: the numbers are too large or too small for a computer.
     """
     h = points
     with np.errstate(all="ignore"):
@@ -559,11 +431,11 @@ def _answers(
         h = h - np.median(h)
         largest = np.abs(h).max()
     if not 0 < largest < np.inf:
-        raise _NoPicture("The numbers get too large or too small to draw; try another `scale` or `depth`.")
+        raise NoPicture("The numbers get too large or too small to draw; try another `scale` or `depth`.")
     return h / largest
 
 
-@_picture
+@picture
 def layer_cake(c: float, layers: int = 3) -> None:
     """Draw y = c·x applied once, twice, and so on: every stack of such layers is a straight line again.
 
@@ -573,7 +445,7 @@ def layer_cake(c: float, layers: int = 3) -> None:
     """
     x = np.array([-2.0, 2.0])
     names = [f"{k} layer{'s' if k > 1 else ''}: y = {c**k:.4g}·x" for k in range(1, layers + 1)]
-    fig, ax = _axes_and_legend(names)
+    fig, ax = axes_and_legend(names)
     ax.axhline(0, color=GREY, linewidth=0.8)
     ax.axvline(0, color=GREY, linewidth=0.8)
     colours, dashes = itertools.cycle([BLUE, ORANGE, GREEN, VERMILION, PURPLE]), itertools.cycle(["-", "--", "-.", ":"])
@@ -584,14 +456,7 @@ def layer_cake(c: float, layers: int = 3) -> None:
     show(fig, f"Straight lines through the origin, from x = -2 to 2. {'; '.join(names)}.")
 
 
-def _axes_and_legend(names: Sequence[str]) -> tuple[Figure, Axes]:
-    """A figure with axes, and room for a legend of these names to their right."""
-    room = 0.9 + 0.098 * max(map(len, names), default=0)
-    fig = Figure(figsize=(8.2, 4.9))
-    return fig, _axes_at(fig, 1, 0.55, 7.2 - room, 3.7)
-
-
-@_picture
+@picture
 def line_fit(
     feed_forward: Callable[..., Any] | None, inputs: ArrayLike, outputs: ArrayLike, weights: Sequence[ArrayLike]
 ) -> None:
@@ -606,13 +471,13 @@ def line_fit(
     """
     title, told = "a line and its points", ""
     if feed_forward is not None:
-        loss = _ask("feed_forward", feed_forward, np.asarray(inputs), np.asarray(outputs), weights, shape=())
+        loss = ask("feed_forward", feed_forward, np.asarray(inputs), np.asarray(outputs), weights, shape=())
         title, told = f"loss = {loss:.3g}", f" The loss that your feed_forward gives is {loss:.3g}."
     x, y = np.ravel(inputs), np.ravel(outputs)
     slope, start = (np.asarray(weight, dtype=np.float64).item() for weight in weights)
     line = f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
     ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
-    fig, ax = _axes_and_legend(["points", line])
+    fig, ax = axes_and_legend(["points", line])
     ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
     ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3, label=line)
     ax.plot(x, y, "o", color="black", markersize=7, label="points")
