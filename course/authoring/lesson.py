@@ -30,7 +30,7 @@ MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHE
 
 # What a lesson may import: the standard library, and these. A student has no other package, and needs none.
 STUDENT_PACKAGES = ("numpy", "matplotlib", "seaborn", "pandas", "IPython")
-STUDENT_MODULES = ("check", "data", "plots")  # of this package
+STUDENT_MODULES = ("check", "data", "plots", "widgets")  # of this package
 
 # nbgrader acts on any line that holds a marker's words; a lesson writes them in one way, so that none is overlooked.
 _MARKER = re.compile(rf"\s*### (BEGIN|END) ({'|'.join(MARKERS.values())})\s*")

@@ -106,11 +106,15 @@ def picture(draw: Callable[P, None]) -> Callable[P, None]:
             with style():
                 draw(*args, **kwargs)
         except NoPicture as reason:
-            note = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(str(reason)))
-            border = f"border-left: 4px solid {BLUE}; padding-left: 0.8em"
-            _publish(f'<p style="{border}">{note}</p>', str(reason))
+            note(str(reason))
 
     return draw_or_say_why
+
+
+def note(text: str) -> None:
+    """Show a note in place of a picture; what stands between `backticks` is code."""
+    marked = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    _publish(f'<p style="border-left: 4px solid {BLUE}; padding-left: 0.8em">{marked}</p>', text)
 
 
 def nobody_looks() -> bool:
