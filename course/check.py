@@ -13,6 +13,7 @@ import linecache
 import re
 import sys
 import textwrap
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import combinations
@@ -21,12 +22,30 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["CheckFailed", "close", "equal", "explain", "gradient", "parts", "picture", "raises", "shape", "unchanged"]
+__all__ = [
+    "CheckFailed",
+    "close",
+    "equal",
+    "explain",
+    "gradient",
+    "parts",
+    "picture",
+    "quiet",
+    "raises",
+    "shape",
+    "unchanged",
+]
 
 _BOLD, _RED, _GREEN, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
 _CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
 _NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))
+_WARNINGS = {  # what NumPy says, and what that means
+    "overflow": "on the way a number gets larger than a float can be, as in exp(1000)",
+    "divide by zero": "on the way something is divided by 0, or the logarithm of 0 is taken",
+    "invalid value": "on the way something has no value, as 0/0 or inf − inf",
+    "underflow": "on the way a number gets too small to be told from 0",
+}
 _WIDTH = 88  # characters of a line in a notebook of ordinary width
 _Near = Callable[[Any, Any], bool]  # _near with the tolerance of a test
 
@@ -229,6 +248,28 @@ def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> Non
                 f"changed its argument {label} in place, so whoever called it has other values than before. {advice}",
             )
     _passed(f"{name} leaves its arguments as they were", _in_hidden_test())
+
+
+def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
+    """Check that NumPy warns of nothing while `f(*args)` is called, and return what it returns.
+
+    Args:
+        f: the student's function.
+        args: passed to f as they are.
+        name: how the message calls f; its own name if None.
+    Raises:
+        CheckFailed: there was a warning of an overflow, a division by zero or an undefined value.
+    """
+    name = name or _name_of(f)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = f(*args)
+    for warning in caught:
+        kind = str(warning.message).partition(" encountered")[0]
+        if issubclass(warning.category, RuntimeWarning) and kind in _WARNINGS:
+            raise CheckFailed(name, f"makes NumPy warn: {_WARNINGS[kind]}, even if the result looks right.")
+    _passed(f"{name} gives no warning", _in_hidden_test())
+    return value
 
 
 def raises(

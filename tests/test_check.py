@@ -1582,6 +1582,49 @@ def test_unchanged_takes_the_name_of_the_function():
     assert caught.value.name == "adds_in_place"
 
 
+# --- quiet ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("f", "says"),
+    [
+        (lambda x: np.exp(1000 * x), "larger than a float can be"),
+        (lambda x: 1 / (1 + np.exp(1000 * x)), "larger than a float can be"),  # 0, as it should be
+        (lambda x: x / np.zeros(2), "divided by 0"),
+        (lambda x: np.log(0 * x), "the logarithm of 0"),
+        (lambda x: np.inf * x - np.inf * x, "no value, as 0/0 or inf − inf"),
+    ],
+)
+def test_quiet_tells_what_numpy_warned_of(f, says):
+    for _ in range(2):  # Python by itself would warn of the same line once
+        with pytest.raises(check.CheckFailed, match=says) as failed:
+            check.quiet(f, np.array([1.0, 2.0]), name="sigmoid(x)")
+
+        assert str(failed.value).startswith("sigmoid(x) makes NumPy warn: ")
+
+
+def test_quiet_returns_what_the_function_returns(capsys):
+    def softly(x, y):
+        with np.errstate(all="ignore"):
+            return np.exp(x) * y
+
+    assert check.quiet(softly, np.array([1000.0]), 2) == [np.inf]
+    assert "softly gives no warning" in capsys.readouterr().out
+
+
+def test_quiet_passes_other_warnings_and_errors_on():
+    def deprecated():
+        warnings.warn("this function is old", DeprecationWarning, stacklevel=1)
+        return 5
+
+    def fails():
+        raise KeyError("x")
+
+    assert check.quiet(deprecated) == 5
+    with pytest.raises(KeyError):
+        check.quiet(fails)
+
+
 # --- raises -----------------------------------------------------------------------------------------------------------
 
 

@@ -39,6 +39,7 @@ fuzz = settings(
 )
 
 CELL = """
+import warnings
 import numpy as np
 from collections import namedtuple
 
@@ -114,6 +115,10 @@ def tell(f):
     print("one")
     f()
     print("two")
+
+def warn(text):
+    warnings.warn(text, RuntimeWarning)
+    return np.exp(np.array([1.0, 1000.0]))[0]
 
 def objective(x, unheard_of_1, unheard_of_2=3):
     raise NotImplementedError
@@ -588,6 +593,31 @@ def test_parameters_are_known_by_names_that_are_no_secret(talk: Conversation) ->
     ]
 
 
+def test_numpys_warnings_are_known_but_not_their_texts(talk: Conversation) -> None:
+    function = talk.name("warn")
+    for _ in range(2):  # Python by itself would warn once
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            value = function("overflow encountered in 0.1357")
+            told = [(str(one.message), one.category) for one in caught]
+
+        assert value == pytest.approx(np.e)
+        assert told == [("overflow encountered", RuntimeWarning)] * 2
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        function("the secret is 0.1357")
+
+        assert [str(one.message) for one in caught] == ["overflow encountered"]
+
+
+@pytest.mark.parametrize("warned", [None, 5, "overflow encountered in exp", [5, None], ["overflow"], {"a": 1}])
+def test_warnings_that_are_none(warned: Any) -> None:
+    with hearing(done([1, None, warned if type(warned) is not list else ["list", warned]])) as talk:
+        function = stand_in(talk)
+        ended(lambda: function(1))  # a warning would be an error
+
+
 # --- functions that are called back -----------------------------------------------------------------------------------
 
 
@@ -815,14 +845,12 @@ def test_random_bytes(data: bytes, whole: bool) -> None:
 
 
 @fuzz
-@given(
-    answer=ANYTHING | CODES.map(lambda code: [code[0], *code[1]]), together=st.booleans(), what=st.sampled_from("df")
-)
-def test_answers_of_any_shape(answer: Any, together: bool, what: str) -> None:
+@given(answer=ANYTHING | CODES.map(lambda code: [code[0], *code[1]]), several=st.booleans(), what=st.sampled_from("df"))
+def test_answers_of_any_shape(answer: Any, several: bool, what: str) -> None:
     bystander = np.arange(3.0)
     message = frame([1, "done" if what == "d" else "failed", answer, [], []])
     with hearing(message) as talk:
-        ended(lambda: stand_in(talk)(bystander) if together else talk.name("x"))
+        ended(lambda: stand_in(talk)(bystander) if several else talk.name("x"))
 
     assert bystander.tolist() == [0, 1, 2]
 
@@ -846,8 +874,8 @@ def recorded() -> list[list[Any]]:
     changes = [[2, [2], np.ones(2).tobytes()]]
     error = [["LinAlgError", "ValueError", "Exception"], "text", "echo", codec.encode(changed)]
     return [
-        [1, "done", [codec.encode(value), codec.encode(changed)], shown, changes],
-        [1, "done", [codec.encode(things), None], [], []],
+        [1, "done", [codec.encode(value), codec.encode(changed), codec.encode(["x"])], shown, changes],
+        [1, "done", [codec.encode(things), None, None], [], []],
         [1, "failed", error, shown, changes],
         [1, "ask", [4, codec.encode((np.ones(2), things[0])), codec.encode({"key": 1})], shown, changes],
     ]
@@ -874,7 +902,7 @@ def test_answers_with_one_part_changed(data: st.DataObject) -> None:
     new = data.draw(ANYTHING | st.sampled_from([-1, 0, 2**31, 2**63, [2**62, 4], [-1], [2, -1], "O", "|O", "V8", "M8"]))
     bystander, calls = np.arange(3.0), []
     mine = (np.zeros(2), [1, bystander.copy()], {"k": [3]})
-    with hearing(frame(put(message, path, new)), done([None, None])) as talk:
+    with hearing(frame(put(message, path, new)), done([None, None, None])) as talk:
         function = stand_in(talk)
 
         def called(*args: Any, **kwargs: Any) -> None:
@@ -890,7 +918,7 @@ def test_answers_with_one_part_changed(data: st.DataObject) -> None:
 def test_recorded_answers_are_what_they_should_be() -> None:
     """Or the test above would change what is refused anyway."""
     for place, message in enumerate(recorded()):
-        with hearing(frame(message), done([None, None])) as talk:
+        with hearing(frame(message), done([None, None, None])) as talk:
             x, calls = np.zeros(2), []
             function = stand_in(talk)
             got = ended(lambda: function(x, [1], {}, lambda *args, **kwargs: calls.append((args, kwargs))))  # noqa: B023
@@ -971,7 +999,7 @@ BAD_VALUES: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", BAD_VALUES)
 def test_bad_values(name: str) -> None:
-    with hearing(done([["list", BAD_VALUES[name]], None])) as talk:
+    with hearing(done([["list", BAD_VALUES[name]], None, None])) as talk:
         function = stand_in(talk)
         x = np.zeros(2)
         with pytest.raises(Lost):
@@ -1021,8 +1049,8 @@ def test_bad_messages(name: str) -> None:
         assert isinstance(ended(lambda: talk.name("x")), Lost)
 
 
-@pytest.mark.parametrize("answer", [None, 5, [], [1], [1, 2, 3], "ab", b"ab", 1.5])
-def test_answers_to_a_call_that_are_no_pair(answer: Any) -> None:
+@pytest.mark.parametrize("answer", [None, 5, [], [1], [1, 2], [1, 2, 3, 4], "abc", b"abc", 1.5])
+def test_answers_to_a_call_that_have_not_three_parts(answer: Any) -> None:
     with hearing(done(answer)) as talk:
         function = stand_in(talk)
         assert isinstance(ended(lambda: function(1)), Lost)
@@ -1055,7 +1083,7 @@ def test_sizes_that_are_none(size: Any) -> None:
 def test_changes_that_do_not_fit(change: Any) -> None:
     x, read_only, flags = np.zeros(2), np.zeros(2), np.zeros(1, dtype=bool)
     read_only.flags.writeable = False
-    with hearing(done([None, None], changes=[change])) as talk:
+    with hearing(done([None, None, None], changes=[change])) as talk:
         function = stand_in(talk)
         with pytest.raises(Lost):
             function(x, read_only, flags)
@@ -1066,7 +1094,7 @@ def test_changes_that_do_not_fit(change: Any) -> None:
 def test_changes_reach_shared_arrays_only() -> None:
     x, other = np.zeros(2), np.zeros(2)
     changes = [[number, [2], np.ones(2).tobytes()] for number in range(-5, 50)]
-    with hearing(done([None, None], changes=changes)) as talk:
+    with hearing(done([None, None, None], changes=changes)) as talk:
         function = stand_in(talk)
         function(x)
 
@@ -1232,7 +1260,7 @@ def test_what_is_printed_does_not_pile_up() -> None:
     kept: list[int] = []
 
     def act() -> None:
-        with hearing(*[ask] * 60, done([None, None]), seconds=5) as talk:
+        with hearing(*[ask] * 60, done([None, None, None]), seconds=5) as talk:
             function = stand_in(talk)
             ended(lambda: function(lambda: None))
             kept.append(len(talk.shown))

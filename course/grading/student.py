@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -303,7 +304,7 @@ class Student:
         passed = (args, kwargs)
         before = self._codec.encode(passed)
         try:
-            with self._code():
+            with self._code(), _noted_warnings() as warned:
                 value = function(*args, **kwargs)
         except BaseException:
             after = self._codec.encode(passed)
@@ -312,7 +313,7 @@ class Student:
         # In the order in which the referee reads them: an array is sent once, and spoken of after that.
         answer = self._codec.encode(value)
         after = self._codec.encode(passed)
-        return [answer, after if after != before else None]
+        return [answer, after if after != before else None, self._codec.encode(warned)]
 
     def _trace(self, number: int) -> Any:
         """Of the error that question `number` ended with."""
@@ -397,6 +398,23 @@ class Student:
         kinds = [kind.__name__ for kind in type(error).__mro__]
         changed, self._changed = self._changed, None
         return [kinds, _words(error), where, changed]
+
+
+@contextlib.contextmanager
+def _noted_warnings() -> Iterator[list[str]]:
+    """The texts of NumPy's warnings, which are shown as well."""
+    texts: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", RuntimeWarning)
+        show = warnings.showwarning
+
+        def note(message: Any, category: Any, *args: Any, **kwargs: Any) -> None:
+            if category is RuntimeWarning and len(texts) < MOST_LINES:
+                texts.append(_words(message))
+            show(message, category, *args, **kwargs)
+
+        warnings.showwarning = note
+        yield texts
 
 
 def _words(error: object) -> str:

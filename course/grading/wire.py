@@ -7,7 +7,7 @@ The referee may ask to
     run     a cell; the answer is what the cell showed, as plain data
     name    the value of a global variable; bind: give it another one of the student's objects, or a function of the
             test's; unbind: delete it
-    call    a function or method, with arguments
+    call    a function or method, with arguments; the answer says what NumPy warned of, too
     get     a public attribute of an object; set: give it another value
     item    one element of a sequence; size: their number
     trace   the lines of the traceback of an error
@@ -35,6 +35,7 @@ import socket
 import struct
 import sys
 import time
+import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, BuiltinMethodType, FunctionType, MethodType
@@ -78,6 +79,9 @@ _ERRORS: dict[str, type[Exception]] = {
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _NOT_FROM_TEXT)
 }
+# Of a warning of NumPy's only this much is known here: the rest of its text could say anything.
+_WARNED = re.compile("(divide by zero|overflow|underflow|invalid value) encountered in .*")
+_MOST_WARNED = 20  # in one call
 WORD = re.compile(r"[^\W\d]\w{0,63}")
 LONGEST = 20_000  # characters of an error's text, or of a line of its traceback
 MOST_LINES = 60  # of a traceback
@@ -662,7 +666,10 @@ class Conversation:
         encoded = self.codec.encode(args), self.codec.encode(kwargs)
         changed: Any = None
         try:
-            result, changed = self.ask("call", number, *encoded, together=True)
+            result, changed, warned = self.ask("call", number, *encoded, parts=3)
+            for text in warned[:_MOST_WARNED] if type(warned) is list else []:
+                if type(text) is str and (found := _WARNED.fullmatch(text)):
+                    warnings.warn(f"{found[1]} encountered", RuntimeWarning, stacklevel=3)
             return result
         except StudentError as error:
             changed = error.changed
@@ -671,13 +678,13 @@ class Conversation:
             if changed is not None:
                 _update((args, kwargs), changed)
 
-    def ask(self, question: str, *body: Any, together: bool = False) -> Any:
+    def ask(self, question: str, *body: Any, parts: int = 1) -> Any:
         """Ask, and wait for the answer.
 
         Args:
             question: one of those named at the top of this module.
             body: what belongs to it, encoded.
-            together: whether the answer is a pair of values.
+            parts: how many values the answer has.
         Raises:
             StudentError: the student's code raised an error.
             TimeUp: it did not come to an end, and was stopped; the process is still there.
@@ -698,9 +705,9 @@ class Conversation:
                     continue
                 if what == "failed":
                     raise self._error(number, answer)
-                if not together:
+                if parts == 1:
                     return self.codec.decode(answer)
-                if type(answer) is not list or len(answer) != 2:
+                if type(answer) is not list or len(answer) != parts:
                     raise WireError("answered what was not asked")
                 return tuple(map(self.codec.decode, answer))
         except WireError as error:
