@@ -74,6 +74,34 @@ def pull(
 
 
 @app.command()
+def slips(lessons: Lessons = None, root: Root = Path()) -> None:
+    """Try small slips in the lessons' own answers, one at a time, and print those that no test notices.
+
+    Each costs its author a better test, or an entry in the lesson's survivors.toml, which says why it is the same
+    function.
+    """
+    from course.authoring.lesson import lesson_names, read_lesson
+    from course.authoring.slips import compare
+
+    root = root.resolve()
+    open_questions = 0
+    for name in lessons or lesson_names(root):
+        folder = root / "lessons" / name
+        with _refusals(), _progress() as progress:
+            found = compare(read_lesson(folder / "lesson.py"), folder / "survivors.toml", progress)
+        for slip in found.unexplained:
+            out.print(slip.entry(), markup=False, soft_wrap=True)
+        for exercise, was, becomes in found.outdated:
+            out.print(f"survivors.toml: {exercise}: {was} → {becomes}: a test notices it", markup=False, soft_wrap=True)
+        out.print(
+            f"{name}: {found.tried} slips, {found.known} known to be the same function, "
+            f"[bold]{len(found.unexplained)} unnoticed[/]"
+        )
+        open_questions += len(found.unexplained) + len(found.outdated)
+    raise typer.Exit(1 if open_questions else 0)
+
+
+@app.command()
 def grade(
     lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
     root: Root = Path(),

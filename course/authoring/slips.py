@@ -1,0 +1,422 @@
+"""Small slips: whether each of them, made in a lesson's own answers one at a time, costs at least one point.
+
+A slip is what happens to people: another operator, sign, axis, constant or name, a line or a call left out, a loop that
+ends too early. They are made over the syntax tree of an answer, and the tests of its exercise are run. A slip that no
+test notices must be the same function written differently: `survivors.toml` beside the lesson says why it is.
+
+    [[survivor]]
+    exercise = "relu"
+    was = "return np.maximum(x, 0)"
+    becomes = "return np.maximum(0, x)"
+    why = "the larger of two numbers is the same in either order"
+"""
+
+import ast
+import contextlib
+import copy
+import io
+import json
+import os
+import resource
+import signal
+import tomllib
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, without_markers
+from course.plots import canvas
+
+SECONDS = 20  # that the tests of an exercise may take; a slip that takes longer is noticed
+MEMORY = 4 * 2**30  # bytes
+
+_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.Add, ast.MatMult),
+    ast.Div: (ast.Mult, ast.FloorDiv),
+    ast.FloorDiv: (ast.Div, ast.Mod),
+    ast.Mod: (ast.FloorDiv,),
+    ast.MatMult: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+}
+_ONE_WAY = (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod, ast.MatMult, ast.Pow)  # the order of the operands counts
+_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+}
+_RELATIVES = [  # names that are taken for one another
+    ("sum", "mean", "max", "cumsum"),
+    ("max", "min"),
+    ("argmax", "argmin"),
+    ("maximum", "minimum", "add"),
+    ("zeros", "ones"),
+    ("zeros_like", "ones_like"),
+    ("exp", "log", "expm1"),
+    ("log", "log2", "log10", "log1p"),
+    ("sqrt", "square", "abs"),
+    ("any", "all"),
+    ("append", "extend"),
+    ("len", "sum"),
+    ("vstack", "hstack"),
+    ("tanh", "sinh"),
+]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip: the lines of the answer that it changes, and the whole answer with it."""
+
+    exercise: str
+    was: str
+    becomes: str
+    source: str
+
+    def entry(self) -> str:
+        """Its place in `survivors.toml`, with the reason left open."""
+        # A text in JSON's quotes is one in TOML, too.
+        exercise, was, becomes = (
+            json.dumps(text, ensure_ascii=False) for text in (self.exercise, self.was, self.becomes)
+        )
+        return f'[[survivor]]\nexercise = {exercise}\nwas = {was}\nbecomes = {becomes}\nwhy = ""\n'
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What became of the slips of a lesson."""
+
+    tried: int
+    known: int  # survivors with a reason
+    unexplained: list[Slip]  # those without
+    outdated: list[tuple[str, str, str]]  # exercise and lines of entries that are no survivors
+
+
+def slips(exercise: Exercise) -> list[Slip]:
+    """All slips in what a student writes of an exercise's answer, none twice."""
+    source = without_markers(exercise.solution.source)
+    tree = ast.parse(source)
+    lines = _lines_to_write(exercise.solution)
+    original = ast.unparse(tree)
+    found: dict[str, Slip] = {}
+    for changed in _changed(tree, lines):
+        text = ast.unparse(ast.fix_missing_locations(changed))
+        if text == original or text in found:
+            continue
+        was, becomes = _where_they_differ(original.splitlines(), text.splitlines())
+        found[text] = Slip(exercise.name, was, becomes, text)
+    return list(found.values())
+
+
+def compare(
+    lesson: Lesson, path: Path, progress: Callable[[str, int, int], None] = lambda exercise, done, total: None
+) -> Comparison:
+    """Try all slips of a lesson, and compare the survivors with those that are known.
+
+    Args:
+        lesson: its cells are run in this process.
+        path: of its `survivors.toml`, which need not exist.
+        progress: called with an exercise's name, and how many of its slips were tried, of how many.
+    Raises:
+        LessonError: a test fails with the lesson's own answer, or the file is not as it should be.
+    """
+    known = known_survivors(path)
+    tried, survivors = 0, []
+    for _, found, unnoticed in _exercises(lesson, progress):
+        tried += len(found)
+        survivors += unnoticed
+    keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
+    unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
+    return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
+
+
+def _exercises(
+    lesson: Lesson, progress: Callable[[str, int, int], None]
+) -> Iterator[tuple[Exercise, list[Slip], list[Slip]]]:
+    """Exercises, their slips, and those of them that no test notices."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    by_solution = {id(exercise.solution): exercise for exercise in lesson.exercises if exercise.tests}
+    for place, cell in enumerate(lesson.cells):
+        if cell.is_markdown:
+            continue
+        with _silence():
+            if exercise := by_solution.get(id(cell)):
+                last = lesson.cells.index(exercise.tests[-1])
+                after = [each for each in lesson.cells[place + 1 : last + 1] if each.kind in ("given", "test")]
+                found = slips(exercise)
+                unnoticed = _unnoticed(found, after, names, partial(progress, exercise.name))
+            try:
+                exec(_code(cell), names)
+            except Exception as error:
+                if cell.kind == "test":
+                    said = f"{type(error).__name__}: {error}"
+                    raise LessonError([f"line {cell.line}: test={cell.key!r} fails: {said}"]) from error
+        if exercise:
+            yield exercise, found, unnoticed
+
+
+def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:
+    """Why each slip is the same function, by exercise and lines; of `path`, a `survivors.toml`, if there is one.
+
+    Raises:
+        LessonError: the file is not as it should be.
+    """
+    if not path.exists():
+        return {}
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]
+        return {(one["exercise"], one["was"], one["becomes"]): one["why"] for one in entries}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise LessonError([f"{path}: must hold [[survivor]] with exercise, was, becomes and why ({error})"]) from error
+
+
+def _where_they_differ(one: list[str], other: list[str]) -> tuple[str, str]:
+    """The lines from the first that is another to the last."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    was, becomes = (" ⏎ ".join(line.strip() for line in lines) for lines in (one, other))
+    return was, becomes
+
+
+# --- making slips -----------------------------------------------------------------------------------------------------
+
+
+def _lines_to_write(cell: Cell) -> set[int]:
+    """The numbers, without the lines of markers, of the lines that a student writes."""
+    inside, number, lines = False, 0, set()
+    for line in cell.source.split("\n"):
+        if line.strip() in ("### BEGIN SOLUTION", "### END SOLUTION"):
+            inside = "BEGIN" in line
+            continue
+        number += 1
+        if inside:
+            lines.add(number)
+    return lines
+
+
+def _changed(tree: ast.Module, lines: set[int]) -> Iterator[ast.Module]:
+    """Copies of a tree with one slip each, in these lines."""
+    for place, node in enumerate(ast.walk(tree)):
+        if getattr(node, "lineno", None) not in lines and not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        for change in _changes(node, tree, lines):
+            other = copy.deepcopy(tree)
+            twin = next(each for number, each in enumerate(ast.walk(other)) if number == place)
+            new = change(twin)
+            if new is not None:
+                _Replace(twin, new).visit(other)
+            yield other
+
+
+class _Replace(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self._old, self._new = old, new
+
+    def visit(self, node: ast.AST) -> Any:
+        return self._new if node is self._old else self.generic_visit(node)
+
+
+# What makes one slip: changes the node in place, or returns another in its place.
+_Change = Callable[[Any], ast.AST | None]
+
+
+def _changes(node: ast.AST, tree: ast.Module, lines: set[int]) -> Iterator[_Change]:
+    yield from _in_blocks(node, lines)
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        for operator in _OPERATORS.get(type(node.op), ()):
+            yield _setter("op", operator())
+    if isinstance(node, ast.BinOp):
+        yield lambda n: n.left
+        yield lambda n: n.right
+        if isinstance(node.op, _ONE_WAY):
+            yield lambda n: ast.BinOp(n.right, n.op, n.left)
+    elif isinstance(node, ast.AugAssign):
+        yield lambda n: ast.Assign([n.target], n.value)
+    elif isinstance(node, ast.UnaryOp):
+        yield lambda n: n.operand
+    elif isinstance(node, ast.BoolOp):
+        yield _setter("op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
+        yield from (_item(place) for place in range(len(node.values)))
+    elif isinstance(node, ast.Compare):
+        for comparison in _COMPARISONS.get(type(node.ops[0]), ()):
+            yield _setter("ops", [comparison(), *node.ops[1:]])
+    elif isinstance(node, ast.Constant):
+        yield from (_setter("value", value) for value in _other_values(node.value))
+    elif isinstance(node, ast.Attribute):
+        if node.attr == "T":
+            yield lambda n: n.value
+        yield from (_setter("attr", name) for name in _relatives(node.attr))
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        names = [*_relatives(node.id), *_names_beside(node, tree)]
+        yield from (_setter("id", name) for name in names if name != node.id)
+    elif isinstance(node, ast.Call):
+        yield from _in_calls(node)
+    elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield lambda n: n.value
+    elif isinstance(node, ast.Slice):
+        yield from (_setter(part, None) for part in ("lower", "upper", "step") if getattr(node, part) is not None)
+    elif isinstance(node, ast.If | ast.IfExp | ast.While):
+        yield _setter("test", ast.UnaryOp(ast.Not(), node.test))
+        if not isinstance(node, ast.While):
+            yield from (_setter("test", ast.Constant(value)) for value in (True, False))
+    elif isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load):
+        for place in range(len(node.elts)):
+            yield _setter("elts", node.elts[:place] + node.elts[place + 1 :])
+            if place:
+                yield _setter("elts", _exchanged(node.elts, place))
+    elif isinstance(node, ast.comprehension):
+        yield from (_setter("ifs", []) for _ in node.ifs[:1])
+
+
+def _in_blocks(node: ast.AST, lines: set[int]) -> Iterator[_Change]:
+    """A line left out, two lines exchanged, a loop that ends after one round."""
+    for part in ("body", "orelse"):
+        block = getattr(node, part, None)
+        if not isinstance(block, list):
+            continue
+        for place, statement in enumerate(block):
+            if statement.lineno not in lines:
+                continue
+            rest = block[:place] + block[place + 1 :]
+            yield _setter(part, rest or [ast.Pass()])
+            if place + 1 < len(block) and not isinstance(statement, ast.Return | ast.Raise):
+                yield _setter(part, _exchanged(block, place + 1))
+    if isinstance(node, ast.For | ast.While) and node.lineno in lines:
+        yield _setter("body", [*node.body, ast.Break()])
+    if isinstance(node, ast.For) and isinstance(node.body[-1], ast.stmt):
+        yield _setter("body", [*node.body, ast.Return(ast.Constant(None))])
+
+
+def _in_calls(node: ast.Call) -> Iterator[_Change]:
+    """An argument left out, two exchanged, a call forgotten around what it is called with."""
+    if len(node.args) == 1 and not any(isinstance(arg, ast.Starred) for arg in node.args):
+        yield lambda n: n.args[0]
+    if not node.args and not node.keywords and isinstance(node.func, ast.Attribute):
+        yield lambda n: n.func.value  # x.copy() becomes x
+    for place in range(len(node.args)):
+        if len(node.args) > 1:
+            yield _setter("args", node.args[:place] + node.args[place + 1 :])
+        if place:
+            yield _setter(
+                "args", [*node.args[: place - 1], node.args[place], node.args[place - 1], *node.args[place + 1 :]]
+            )
+    for place in range(len(node.keywords)):
+        yield _setter("keywords", node.keywords[:place] + node.keywords[place + 1 :])
+
+
+def _exchanged(items: list[Any], place: int) -> list[Any]:
+    """The items with that at `place` and the one before it exchanged."""
+    return [*items[: place - 1], items[place], items[place - 1], *items[place + 1 :]]
+
+
+def _setter(field: str, value: Any) -> _Change:
+    def change(node: ast.AST) -> None:
+        setattr(node, field, copy.deepcopy(value))
+
+    return change
+
+
+def _item(place: int) -> _Change:
+    return lambda node: node.values[place]
+
+
+def _other_values(value: object) -> Iterator[object]:
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (value + 1, value - 1, -value, 2 * value)
+    elif isinstance(value, float):
+        yield from (2 * value, value / 2, -value, 10 * value)
+
+
+def _relatives(name: str) -> Iterator[str]:
+    for family in _RELATIVES:
+        if name in family:
+            yield from (other for other in family if other != name)
+
+
+def _names_beside(node: ast.Name, tree: ast.Module) -> list[str]:
+    """Parameters and variables of the function that a name stands in, if it is one of them."""
+    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and node in ast.walk(each)]
+    if not functions:
+        return []
+    inner = functions[-1]
+    names = {arg.arg for arg in [*inner.args.args, *inner.args.kwonlyargs]} - {"self"}
+    names |= {each.id for each in ast.walk(inner) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    return sorted(names) if node.id in names else []
+
+
+# --- trying them ------------------------------------------------------------------------------------------------------
+
+
+def _unnoticed(
+    found: list[Slip], after: list[Cell], names: dict[str, Any], progress: Callable[[int, int], None]
+) -> list[Slip]:
+    """Those after which all tests among the cells `after` pass; each is tried in a process of its own."""
+    running: dict[int, Slip] = {}
+    left = found[::-1]
+    passed: set[str] = set()
+    while left or running:
+        while left and len(running) < (os.cpu_count() or 1):
+            slip = left.pop()
+            if not (pid := os.fork()):
+                os._exit(_try(slip, after, names))
+            running[pid] = slip
+        pid, status = os.wait()
+        if status == 0:
+            passed.add(running[pid].source)
+        del running[pid]
+        progress(len(found) - len(left) - len(running), len(found))
+    return [slip for slip in found if slip.source in passed]
+
+
+def _try(slip: Slip, after: list[Cell], names: dict[str, Any]) -> int:
+    """0 if no test notices the slip."""
+    signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        exec(compile(slip.source, "<slip>", "exec"), names)
+        for cell in after:
+            try:
+                exec(_code(cell), names)
+            except Exception:
+                if cell.kind == "test":
+                    raise
+    except BaseException:
+        return 1
+    return 0
+
+
+def _code(cell: Cell) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return compile(without_markers(cell.source), f"<cell at line {cell.line}>", "exec")
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Nothing is printed or drawn."""
+    import matplotlib as mpl
+
+    with (
+        mpl.rc_context({"backend": "agg"}),
+        mock.patch.object(canvas, "nobody_looks", return_value=True),
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
