@@ -120,6 +120,47 @@ def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab) -> None:
     assert page.locator("img[onerror], a[href^=javascript]").count() == 0
 
 
+SQUARE = """
+from matplotlib.figure import Figure
+from course import widgets
+from course.plots import canvas
+
+def draw(side):
+    fig = Figure(figsize=(side, 1))
+    canvas.show(fig, f"a strip {side} inches long")
+"""
+
+
+def test_a_slider_changes_its_picture_and_the_picture_stays(page: Page, lab: Lab) -> None:
+    write(lab.folder / "widgets.ipynb", new_code_cell(SQUARE + "widgets.explore(draw, side=(1, 9, 4))"))
+
+    notebook = Notebook(page, lab, "widgets.ipynb")
+    notebook.run_all()
+    picture = notebook.panel.locator(".jp-OutputArea-output img")
+    expect(picture).to_have_attribute("alt", "a strip 4 inches long")
+    slider = notebook.panel.get_by_role("slider")
+    slider.press("ArrowRight")
+    expect(picture).to_have_attribute("alt", "a strip 5 inches long")
+    slider.press("End")
+    expect(picture).to_have_attribute("alt", "a strip 9 inches long")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "widgets.ipynb" in answer.url):
+        page.keyboard.press("ControlOrMeta+s")
+    saved = nbformat.read(lab.folder / "widgets.ipynb", as_version=4).cells[0].outputs
+
+    assert "a strip 9 inches long" in saved[0].data["text/plain"]
+
+
+def test_buttons_step_through_pictures(page: Page, lab: Lab) -> None:
+    write(lab.folder / "steps.ipynb", new_code_cell(SQUARE + "widgets.step_through(lambda n: draw(n + 1), 3)"))
+
+    notebook = Notebook(page, lab, "steps.ipynb")
+    notebook.run_all()
+    picture = notebook.panel.locator(".jp-OutputArea-output img")
+    for button, inches in (("Forward ▶", 2), ("Forward ▶", 3), ("◀ Back", 2)):
+        notebook.panel.get_by_role("button", name=button).click()
+        expect(picture).to_have_attribute("alt", f"a strip {inches} inches long")
+
+
 def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) -> None:
     write(lab.folder / "long.ipynb", *(new_code_cell(f"{i}") for i in range(50)))
     picture = tmp_path / "long.png"
