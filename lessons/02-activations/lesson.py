@@ -1,0 +1,1064 @@
+# %% [markdown]
+# # 2 · Activations
+#
+# **Which bend belongs between the layers, and why did deep networks only start to learn when people changed it?**
+#
+# Below, a network of ten layers was trained on handwritten digits twice. The data, the first weights, the steps of the training: all the same. Only the function between the layers was another one. One network never got beyond guessing. The other reads nine of ten digits that it has never seen.
+#
+# At the end of this lesson you will know what happened, and you will run this race yourself, with functions that you wrote. You will be able to
+#
+# - write the usual activations and their derivatives, so that they survive any number,
+# - say how large a gradient still is after ten layers, and why,
+# - find neurons that are switched off for good,
+# - turn scores into probabilities.
+#
+# | | |
+# | --- | --- |
+# | time | about 90 minutes; part 4 ends with a good place for a break |
+# | points | 22, of which 4 are for questions in your own words |
+# | you need | lesson 1; what the slope of a curve is |
+# | you don't need | backpropagation: what we need of it is explained here |
+#
+# Run a cell with **Shift + Enter**, and replace `raise NotImplementedError()` by your answer. The cells after it check it: **✓** is right, **✗** says what to look at, **○** means not attempted yet. Some checks are hidden and run when your work is graded.
+
+# %% given="setup"
+import numpy as np
+
+from course import check, plots, widgets
+
+bend_a = [0.1, 0.1, 0.09, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]
+bend_b = [0.1, 0.3, 0.65, 0.79, 0.84, 0.87, 0.9, 0.91, 0.88, 0.91, 0.89]
+plots.accuracy_by_epoch({"bend A": bend_a, "bend B": bend_b})
+
+# %% [markdown]
+# Bend A is the sigmoid of lesson 1. So let's look at the sigmoid more closely.
+#
+# ## 1 · The sigmoid, for all numbers
+#
+# A function that stands between two layers is called an **activation**. It is applied to every number of an array by itself, so the result has the shape of what comes in:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}$$
+#
+# The formula of lesson 1 has a weak spot. For $x = -1000$ it needs $e^{1000}$, a number with 435 digits. The largest number that a float can hold has 309:
+
+# %% given="overflow"
+with np.errstate(over="ignore"):  # or NumPy would warn of an overflow
+    print("exp(700)  =", np.exp(700.0))
+    print("exp(1000) =", np.exp(1000.0))
+    print("exp(-1000) =", np.exp(-1000.0), " (harmless: too small to tell from 0)")
+
+# %% [markdown]
+# $e$ to a large **positive** power overflows; $e$ to a large **negative** power only becomes 0. So never give `np.exp` a large positive number. Multiply the fraction above and below by $e^{x}$, and you get a second form of the same function:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}} = \frac{e^{x}}{e^{x} + 1}$$
+#
+# The first form is safe where $x \ge 0$, the second where $x < 0$. With $t = e^{-|x|}$, which is never larger than 1, they are
+#
+# $$\sigma(x) = \frac{1}{1 + t}\ \text{ where } x \ge 0, \qquad \sigma(x) = \frac{t}{1 + t}\ \text{ where } x < 0$$
+#
+# By hand: $t = e^{-2} \approx 0.135$ both for $x = 2$ and for $x = -2$. So $\sigma(2) \approx 1/1.135 \approx 0.881$ and $\sigma(-2) \approx 0.135/1.135 \approx 0.119$. They add up to 1.
+#
+# ### Exercise 1 · `sigmoid`  ★★☆ · 8 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Both forms have the same bottom, 1 + t. Only the top depends on the sign of x.</details>
+# <details><summary>A push</summary><code>np.where(condition, a, b)</code> takes from <code>a</code> where the condition holds and from <code>b</code> elsewhere. It computes both completely, so both must be safe for every x.</details>
+# <details><summary>Almost there</summary>First <code>t = np.exp(-np.abs(x))</code>. Then choose between 1 and t for the top of the fraction.</details>
+
+
+# %% solution="sigmoid"
+def sigmoid(x):
+    """The sigmoid, element by element, without an overflow for any x.
+
+    Args:
+        x: array of floats or whole numbers, of any shape. Not changed.
+    Returns:
+        Array of floats of the same shape, from 0 to 1.
+    """
+    ### BEGIN SOLUTION
+    t = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, t) / (1 + t)
+    ### END SOLUTION
+
+
+# %% test="sigmoid_values" points=1
+x = np.array([-2.0, 0.0, 3.0])
+slips = {
+    "The sign in the exponent is turned round: this falls, and it should rise.": [
+        0.8807970779778824,
+        0.5,
+        0.04742587317756678,
+    ],
+    "For negative x the top of the fraction is t, not 1.": [
+        0.8807970779778824,
+        0.5,
+        0.9525741268224334,
+    ],
+    "Mind the brackets: 1 / (1 + t), not 1 / 1 + t.": 1 + np.exp(-x),
+    "This is tanh; the sigmoid goes from 0 to 1.": np.tanh(x),
+    "This is e to the power of x; where is the fraction?": np.exp(x),
+    "This is only the bottom of the fraction.": 1 + np.exp(-np.abs(x)),
+}
+check.unchanged(sigmoid, x)
+check.close(
+    sigmoid(x),
+    [0.11920292202211755, 0.5, 0.9525741268224334],
+    name="sigmoid([-2, 0, 3])",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for size in ((1,), (4, 3), (2, 3, 2), (1, 5)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 4
+    y = 0.5 * (1 + np.tanh(x / 2))
+    check.unchanged(sigmoid, x)
+    check.close(sigmoid(x), y, name=f"sigmoid of shape {size}")
+y = [0.11920292202211755, 0.5, 0.8807970779778824]
+check.close(sigmoid(np.array([-2, 0, 2])), y, name="sigmoid of whole numbers")
+x = np.array([-2.0, 0.0, 2.0], dtype=np.float32)
+check.close(sigmoid(x), y, name="sigmoid in float32", rtol=1e-5)
+### END HIDDEN TESTS
+
+# %% test="sigmoid_stable" points=1
+x = np.array([-1000.0, -2.0, 2.0, 1000.0])
+y = [0.0, 0.11920292202211755, 0.8807970779778824, 1.0]
+check.close(check.quiet(sigmoid, x), y, name="sigmoid([-1000, -2, 2, 1000])")
+### BEGIN HIDDEN TESTS
+x = np.array([[-750.0, 750.0], [-1.0, 1e5]])
+y = [[0.0, 1.0], [0.2689414213699951, 1.0]]
+check.close(check.quiet(sigmoid, x), y, name="sigmoid of large numbers")
+### END HIDDEN TESTS
+
+# %% given="sigmoid_picture"
+plots.sigmoid_curve(sigmoid)
+
+# %% [markdown]
+# ## 2 · tanh: the sigmoid, stretched
+#
+# All that leaves a sigmoid is positive. Often it is better if signals are spread around 0, and **tanh** (say "tanch", for hyperbolic tangent) does that: it goes from −1 to 1. Textbooks define it as
+#
+# $$\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}$$
+#
+# At $x = 1000$ that is infinity divided by infinity, and NumPy gives `nan`, "not a number". But divide above and below by $e^{x}$, compare with the sigmoid, and you find
+#
+# $$\tanh(x) = 2\,\sigma(2x) - 1$$
+#
+# Take the sigmoid twice as fast, stretch it to twice its height, and move it down by 1. By hand, at $x = 1$: &nbsp; $2\,\sigma(2) - 1 \approx 2 \cdot 0.8808 - 1 = 0.7616$.
+#
+# ### Exercise 2 · `tanh`  ★☆☆ · 5 minutes · 2 points
+#
+# NumPy has `np.tanh`, and you may use it: everybody does. But try to build it from your `sigmoid`. Then you know that the two are one and the same curve.
+#
+# <details><summary>A nudge</summary>There are two factors of 2 in the formula: one inside the sigmoid, one outside.</details>
+# <details><summary>A push</summary>Call <code>sigmoid</code> with a new array that is twice x.</details>
+# <details><summary>Almost there</summary>What <code>sigmoid(2 * x)</code> gives lies between 0 and 1. Stretch it and move it, so that it lies between −1 and 1.</details>
+
+
+# %% solution="tanh"
+def tanh(x):
+    """The hyperbolic tangent, element by element, for any x.
+
+    Args:
+        x: array of floats or whole numbers, of any shape. Not changed.
+    Returns:
+        Array of floats of the same shape, from -1 to 1.
+    """
+    ### BEGIN SOLUTION
+    return 2 * sigmoid(2 * x) - 1
+    ### END SOLUTION
+
+
+# %% test="tanh_values" points=1
+x = np.array([-0.5, 0.0, 1.0])
+s = 1 / (1 + np.exp(-x))
+slips = {
+    "Inside the sigmoid stands 2x, not x.": 2 * s - 1,
+    "Move the stretched sigmoid down by 1.": 2 / (1 + np.exp(-2 * x)),
+    "Stretch the sigmoid to twice its height first.": 1 / (1 + np.exp(-2 * x)) - 1,
+    "This is the sigmoid of 2x; stretch it and move it.": 1 / (1 + np.exp(-2 * x)),
+    "This is only the top of the textbook's fraction.": np.exp(x) - np.exp(-x),
+    "This is sinh, half the top of the fraction; it lacks the bottom.": np.sinh(x),
+    "The sign is wrong: tanh rises everywhere.": -np.tanh(x),
+}
+check.unchanged(tanh, x)
+check.close(
+    tanh(x),
+    [-0.46211715726000973, 0.0, 0.7615941559557649],
+    name="tanh([-0.5, 0, 1])",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for size in ((1,), (4, 3), (2, 3, 2)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 3
+    y = (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+    check.unchanged(tanh, x)
+    check.close(tanh(x), y, name=f"tanh of shape {size}")
+y = [-0.7615941559557649, 0.0, 0.9640275800758169]
+check.close(tanh(np.array([-1, 0, 2])), y, name="tanh of whole numbers")
+x = np.array([-1.0, 0.0, 2.0], dtype=np.float32)
+check.close(tanh(x), y, name="tanh in float32", rtol=1e-5, atol=1e-6)
+### END HIDDEN TESTS
+
+# %% test="tanh_stable" points=1
+x = np.array([-1000.0, 1.0, 1000.0])
+y = [-1.0, 0.7615941559557649, 1.0]
+check.close(check.quiet(tanh, x), y, name="tanh([-1000, 1, 1000])")
+### BEGIN HIDDEN TESTS
+x = np.array([[-800.0, 800.0], [1.0, -1e5]])
+y = [[-1.0, 1.0], [0.7615941559557649, -1.0]]
+check.close(check.quiet(tanh, x), y, name="tanh of large numbers")
+### END HIDDEN TESTS
+
+# %% given="two_curves"
+plots.curves({"sigmoid": sigmoid, "tanh": tanh})
+
+# %% [markdown]
+# ## 3 · How much of a nudge gets through?
+#
+# A network learns by nudging: *if this weight were a little larger, would the answer be better?* For that, a nudge at the beginning has to make a difference at the end. On its way it passes through every activation. How much of it gets through is the **slope** there: nudge $x$ by a small $\varepsilon$, and $f(x)$ moves by about $f'(x) \cdot \varepsilon$. Where the curve is flat, nothing gets through.
+#
+# For our two curves, the slopes can be written with the curves' own values:
+#
+# $$\sigma'(x) = \sigma(x)\,\bigl(1 - \sigma(x)\bigr) \qquad\qquad \tanh'(x) = 1 - \tanh(x)^2$$
+#
+# (Where the first comes from: with $u = 1 + e^{-x}$ we have $\sigma = 1/u$, so $\sigma' = -u'/u^2 = e^{-x}/u^2 = \frac{1}{u} \cdot \frac{u - 1}{u}$. And $\frac{u-1}{u} = 1 - \sigma$.)
+#
+# By hand: $\sigma(0) = 0.5$, so $\sigma'(0) = 0.5 \cdot 0.5 = 0.25$. And $\tanh(0) = 0$, so $\tanh'(0) = 1 - 0 = 1$.
+#
+# Mind what comes in. Here both derivatives are functions of $x$, the number **before** the activation. (Some libraries pass the number after it.)
+#
+# ### Exercise 3 · `sigmoid_grad`  ★☆☆ · 4 minutes · 1 point
+#
+# <details><summary>A nudge</summary>You have the sigmoid already, and it never overflows.</details>
+# <details><summary>A push</summary>Compute it once and keep it in a variable.</details>
+# <details><summary>Almost there</summary>With <code>s = sigmoid(x)</code>, two factors are left to multiply.</details>
+
+
+# %% solution="sigmoid_grad"
+def sigmoid_grad(x):
+    """The slope of the sigmoid at x, element by element, without a warning for any x.
+
+    Args:
+        x: what goes into the sigmoid, array of any shape. Not changed.
+    Returns:
+        Array of floats of the same shape, from 0 to 0.25.
+    """
+    ### BEGIN SOLUTION
+    s = sigmoid(x)
+    return s * (1 - s)
+    ### END SOLUTION
+
+
+# %% test="sigmoid_grad_slope" points=1
+x = np.array([-2.0, 0.0, 0.5, 3.0])
+s = 1 / (1 + np.exp(-x))
+slips = {
+    "x goes into the sigmoid first: this is x (1 - x).": x * (1 - x),
+    "This is the sigmoid itself, not its slope.": s,
+    "This is 1 - sigmoid; multiply it by the sigmoid.": 1 - s,
+    "No square here: it is s (1 - s).": 1 - s**2,
+    "The sign is wrong: the sigmoid rises everywhere.": -s * (1 - s),
+    "The sigmoid was taken twice: once is enough.": (lambda t: t * (1 - t))(
+        1 / (1 + np.exp(-s))
+    ),
+}
+check.unchanged(sigmoid_grad, x)
+check.gradient(
+    lambda v: np.sum(1 / (1 + np.exp(-v))),
+    x,
+    sigmoid_grad(x),
+    name="sigmoid_grad(x)",
+    mistakes=slips,
+)
+x = np.array([-1000.0, 0.0, 1000.0])
+y = check.quiet(sigmoid_grad, x)
+check.close(y, [0.0, 0.25, 0.0], name="sigmoid_grad([-1000, 0, 1000])")
+### BEGIN HIDDEN TESTS
+for size in ((1,), (3, 2), (2, 2, 3)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 3
+    dx = sigmoid_grad(x)
+    check.gradient(lambda v: np.sum(1 / (1 + np.exp(-v))), x, dx, name="sigmoid_grad")
+y = [0.10499358540350662, 0.25, 0.19661193324148185]
+check.close(sigmoid_grad(np.array([-2, 0, 1])), y, name="sigmoid_grad of whole numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 4 · `tanh_grad`  ★☆☆ · 3 minutes · 1 point
+#
+# <details><summary>A nudge</summary>At 0 tanh rises as steeply as the line y = x. Does your formula give 1 there?</details>
+# <details><summary>A push</summary>The square belongs to the value of tanh, not to x.</details>
+# <details><summary>Almost there</summary>Call your <code>tanh</code>, square what it returns, and take that from 1.</details>
+
+
+# %% solution="tanh_grad"
+def tanh_grad(x):
+    """The slope of tanh at x, element by element, without a warning for any x.
+
+    Args:
+        x: what goes into tanh, array of any shape. Not changed.
+    Returns:
+        Array of floats of the same shape, from 0 to 1.
+    """
+    ### BEGIN SOLUTION
+    return 1 - tanh(x) ** 2
+    ### END SOLUTION
+
+
+# %% test="tanh_grad_slope" points=1
+x = np.array([-1.0, 0.0, 0.5, 2.0])
+slips = {
+    "The square is missing: 1 - tanh(x)².": 1 - np.tanh(x),
+    "x goes into tanh first: this is 1 - x².": 1 - x**2,
+    "Square the value of tanh, not x.": 1 - np.tanh(x**2),
+    "This is tanh itself, not its slope.": np.tanh(x),
+    "This is the sigmoid's rule; tanh has another one.": np.tanh(x) * (1 - np.tanh(x)),
+    "The square comes before the minus: 1 - tanh(x)².": (1 - np.tanh(x)) ** 2,
+    "The sign is wrong: tanh rises everywhere.": np.tanh(x) ** 2 - 1,
+}
+check.unchanged(tanh_grad, x)
+check.gradient(
+    lambda v: np.sum((np.exp(v) - np.exp(-v)) / (np.exp(v) + np.exp(-v))),
+    x,
+    tanh_grad(x),
+    name="tanh_grad(x)",
+    mistakes=slips,
+)
+x = np.array([-1000.0, 0.0, 1000.0])
+y = check.quiet(tanh_grad, x)
+check.close(y, [0.0, 1.0, 0.0], name="tanh_grad([-1000, 0, 1000])")
+### BEGIN HIDDEN TESTS
+for size in ((1,), (3, 2), (2, 2, 3)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 2
+    check.gradient(lambda v: np.sum(np.tanh(v)), x, tanh_grad(x), name="tanh_grad")
+y = [0.07065082485316443, 1.0, 0.4199743416140261]
+check.close(tanh_grad(np.array([-2, 0, 1])), y, name="tanh_grad of whole numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Each curve, and below it the slope that your functions give. Compare the heights of the two hills:
+
+# %% given="two_slopes"
+plots.beside_slopes({"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_grad)})
+
+# %% [markdown]
+# The sigmoid lets at most a **quarter** of a nudge through, and only at 0. Further out it is nearly flat: such a neuron is called **saturated**. tanh lets nearly everything through around 0.
+#
+# ## 4 · A message through ten layers
+#
+# A quarter of a nudge is not nothing. But what about a quarter of a quarter of a quarter …? **Change the number** and run the cell:
+
+# %%
+layers = 10  # try 2, 5, 20
+print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
+
+# %% [markdown]
+# Ten layers: less than one millionth. But a network has weights too, and they may be larger than 1. Let's measure, then. At the end of the network somebody says: *I would like my numbers to be larger.* That wish is the **gradient**, and it starts as 1 for every output. It is handed back layer by layer. Layer $k$ (counted from 0) computes
+#
+# $$z_k = h_k W_k + b_k \qquad h_{k+1} = f(z_k)$$
+#
+# so on its way back the gradient $g$ meets two things in each layer. First the **bend**: it is multiplied by the slopes $f'(z_k)$, number by number. Then the **weights**. On the way forward input $i$ reaches neuron $j$ over $W_{ij}$; on the way back, the wish of neuron $j$ reaches input $i$ over the same $W_{ij}$, and the wishes of all neurons are added up. That is a matrix product with rows and columns exchanged, `W.T`:
+#
+# $$g_k = \bigl(g_{k+1} \odot f'(z_k)\bigr)\, W_k^T$$
+#
+# The sign $\odot$ means `*`, element by element. We look at how large $g_k$ is, as one number, its **norm**: the square root of the sum of all its squares. For example, the norm of $(3, 4)$ is $\sqrt{9 + 16} = 5$.
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $z_k$ | what goes into the bend of layer $k$ | `(N, M)` |
+# | $W_k$ | weights of layer $k$ | `(D, M)` |
+# | $g_{k+1}$ | gradient that comes to layer $k$ from the end; ones for the last layer | `(N, M)` |
+# | $g_k$ | gradient that layer $k$ hands on towards the beginning | `(N, D)` |
+#
+# By hand, with two layers of one neuron each. Layer 0 has the weight 2 and the slope 0.25, layer 1 has the weight 3 and the slope 0.2:
+#
+# | | comes in | times the slope | times the weight | norm |
+# | --- | --- | --- | --- | --- |
+# | layer 1 | 1 | 0.2 | 0.6 | `norms[1]` = 0.6 |
+# | layer 0 | 0.6 | 0.15 | 0.3 | `norms[0]` = 0.3 |
+#
+# ### Exercise 5 · `gradient_norms`  ★★★ · 15 minutes · 3 points
+#
+# Your function gets all $z_k$, all $W_k$ and the derivative of the activation as a function. `grad(z)` gives the slopes at `z`.
+#
+# <details><summary>A nudge</summary>Which layer does the gradient meet first? In which order do you have to walk through the lists?</details>
+# <details><summary>A push</summary>Start with <code>g = np.ones(zs[-1].shape)</code>. For each layer, from the last to the first: the slopes, then the weights, then note the norm.</details>
+# <details><summary>Almost there</summary><code>reversed(range(len(Ws)))</code> counts backwards. In the loop, the new g is <code>g * grad(...)</code>, then <code>@</code> with the transposed weights. <code>np.sqrt(np.sum(g**2))</code> is the norm. The list that you collect begins with the last layer: turn it round at the end with <code>[::-1]</code>.</details>
+
+
+# %% solution="gradient_norms"
+def gradient_norms(zs, Ws, grad):
+    """How large a gradient of ones is after it was handed back through each layer.
+
+    Args:
+        zs: list of L arrays: what goes into the bend of layer k, shape (N, M_k). Not changed.
+        Ws: list of L arrays: the weights of layer k, shape (D_k, M_k). Not changed.
+        grad: function; grad(z) gives the slopes of the activation, an array of the shape of z.
+    Returns:
+        L numbers, as a list or as an array of shape (L,): number k is the norm of the
+        gradient that layer k hands on towards the beginning.
+    """
+    ### BEGIN SOLUTION
+    g = np.ones(zs[-1].shape)
+    norms = []
+    for z, W in zip(zs[::-1], Ws[::-1]):
+        g = (g * grad(z)) @ W.T
+        norms.append(np.sqrt(np.sum(g**2)))
+    return norms[::-1]
+    ### END SOLUTION
+
+
+# %% test="gradient_norms_chain" points=1
+zs, Ws = [np.array([[0.5]]), np.array([[0.4]])], [np.array([[2.0]]), np.array([[3.0]])]
+slips = {
+    "The first layer's number stands first; turn the list round.": [0.6, 0.3],
+    "Walk from the last layer to the first, not from the first to the last.": [
+        0.5,
+        0.3,
+    ],
+    "Where are the slopes? Multiply by grad(z) in each layer.": [6.0, 3.0],
+    "Where are the weights? Each layer multiplies by W.T.": [0.05, 0.2],
+    "Each layer has slopes of its own; here all got those of the last.": [0.24, 0.6],
+    "Call grad: multiply by grad(z), not by z itself.": [1.2, 1.2],
+    "Keep what the layers before have made of g; don't begin anew with 1.": [0.5, 0.6],
+    "This is the sum of the squares; take its square root.": [0.09, 0.36],
+    "Note the norm after the weights, not before them.": [0.15, 0.2],
+}
+norms = gradient_norms(zs, Ws, lambda z: 0.5 * z)
+norms = np.array(norms) if isinstance(norms, (list, tuple)) else norms
+check.close(norms, [0.3, 0.6], name="gradient_norms by hand", mistakes=slips)
+zs, Ws = [np.zeros((1, 1))] * 10, [np.ones((1, 1))] * 10
+norms = gradient_norms(zs, Ws, lambda z: 0.25 + 0 * z)
+norms = np.array(norms) if isinstance(norms, (list, tuple)) else norms
+ten = [0.25**k for k in range(10, 0, -1)]
+check.close(norms, ten, name="gradient_norms of ten slopes of 0.25", atol=1e-15)
+
+# %% test="gradient_norms_wide" points=2
+rng = np.random.default_rng(5)
+widths, N = (4, 2, 3), 5
+Ws = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:])]
+bs = [rng.normal(size=M) for M in widths[1:]]
+hs, zs = [rng.normal(size=(N, 4))], []
+for W, b in zip(Ws, bs):
+    zs.append(hs[-1] @ W + b)
+    hs.append(np.sin(zs[-1]))
+
+
+def end_of(h, first, Ws, bs):
+    for W, b in zip(Ws[first:], bs[first:]):
+        h = np.sin(h @ W + b)
+    return np.sum(h)
+
+
+expected = []
+for k in range(2):  # nudge every number that enters layer k, and look at the end
+    squares = 0.0
+    for place in np.ndindex(hs[k].shape):
+        nudge = np.zeros(hs[k].shape)
+        nudge[place] = 1e-4
+        up, down = end_of(hs[k] + nudge, k, Ws, bs), end_of(hs[k] - nudge, k, Ws, bs)
+        squares += ((up - down) / 2e-4) ** 2
+    expected.append(squares**0.5)
+slips = {
+    "This is the sum of the squares; take its square root.": np.square(expected),
+    "The first layer's number stands first; turn the list round.": expected[::-1],
+    "The norm is the root of the sum of the squares, not of their mean.": np.array(
+        expected
+    )
+    / np.sqrt([N * 4, N * 2]),
+}
+check.unchanged(gradient_norms, zs, Ws, lambda z: np.cos(z))
+norms = gradient_norms(zs, Ws, lambda z: np.cos(z))
+norms = np.array(norms) if isinstance(norms, (list, tuple)) else norms
+check.close(norms, expected, name="gradient_norms", rtol=1e-6, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, widths in ((3, (3, 3, 3, 3)), (1, (2, 5)), (4, (1, 3, 2, 1, 4)), (2, (2, 2, 2))):
+    rng = np.random.default_rng(10 * N + len(widths))
+    Ws = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:])]
+    bs = [rng.normal(size=M) for M in widths[1:]]
+    hs, zs = [rng.normal(size=(N, widths[0]))], []
+    for W, b in zip(Ws, bs):
+        zs.append(hs[-1] @ W + b)
+        hs.append(np.sin(zs[-1]))
+    expected = []
+    for k in range(len(Ws)):
+        squares = 0.0
+        for place in np.ndindex(hs[k].shape):
+            nudge = np.zeros(hs[k].shape)
+            nudge[place] = 1e-4
+            up = end_of(hs[k] + nudge, k, Ws, bs)
+            squares += ((up - end_of(hs[k] - nudge, k, Ws, bs)) / 2e-4) ** 2
+        expected.append(squares**0.5)
+    square = {}
+    if len(set(widths)) == 1:
+        g, untransposed = np.ones(zs[-1].shape), []
+        for z, W in zip(zs[::-1], Ws[::-1]):
+            g = (g * np.cos(z)) @ W
+            untransposed.insert(0, np.sqrt(np.sum(g**2)))
+        square["On the way back the weights are transposed: W.T."] = untransposed
+    norms = gradient_norms(zs, Ws, lambda z: np.cos(z))
+    norms = np.array(norms) if isinstance(norms, (list, tuple)) else norms
+    name = f"gradient_norms with widths {widths}"
+    check.close(norms, expected, name=name, rtol=1e-6, mistakes=square)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now send a gradient through a network of random weights, with your functions. Mind the axis on the left: each of its marks stands for ten times as much as the one below. (`norms[0]` belongs to layer 1 in the picture.)
+
+# %% given="two_gradients"
+plots.gradients_by_layer(
+    {"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_grad)}, gradient_norms
+)
+
+# %% [markdown]
+# Here is what happened to bend A. The last layers hear the wish loud and clear. The first layers hear next to nothing: their weights hardly move, and they stay as random as they were. Whatever the last layers learn, they learn from noise. People call this the **vanishing gradient**.
+#
+# ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# "Then train the sigmoid network a hundred times longer", says a friend. In two to four sentences: why do the first layers of a deep sigmoid network hardly learn, and why does the problem get so much worse with each further layer?
+
+# %% [markdown] written="why_vanishing" points=2
+# How much a weight moves depends on the gradient that reaches it. On the way back, every sigmoid multiplies the gradient by its slope, which is at most 0.25, and less where it is saturated. These factors multiply, so the gradient shrinks exponentially with depth: ten layers leave at most 0.25¹⁰, about one millionth (unless large weights make up for it). A hundred times longer is far too little to make up for a million.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: the gradient is multiplied by the slope of the sigmoid in each layer, and that is small (at most 0.25), so that almost nothing reaches the first layers.
+# 1 point: the factors multiply, so that it shrinks exponentially (or: by a factor at each layer) with depth. No point for "sigmoids are slow" or "too many weights" alone.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# (This is a good place for a break.)
+#
+# ## 5 · The bend that changed it
+#
+# What would be ideal? A bend that is not flat. Here is the simplest one there is, the **rectified linear unit**, or ReLU:
+#
+# $$\text{relu}(x) = \max(0, x)$$
+#
+# Negative numbers become 0, all others stay as they are. By hand: relu of $(-3, 0, 2)$ is $(0, 0, 2)$. It is one straight line and another straight line, with a single kink, and that kink is enough of a bend.
+#
+# ### Exercise 6 · `relu`  ★☆☆ · 4 minutes · 1 point
+#
+# <details><summary>A nudge</summary>For each number, you want the larger of two numbers.</details>
+# <details><summary>A push</summary><code>np.max</code> looks for the largest number of one array. You need the function that compares two arrays element by element.</details>
+# <details><summary>Almost there</summary>It is called <code>np.maximum</code>, and one of the two may be a single number.</details>
+
+
+# %% solution="relu"
+def relu(x):
+    """max(0, x), element by element.
+
+    Args:
+        x: array of any shape. Not changed.
+    Returns:
+        Array of the same shape.
+    """
+    ### BEGIN SOLUTION
+    return np.maximum(0, x)
+    ### END SOLUTION
+
+
+# %% test="relu_values" points=1
+x = np.array([-3.0, -0.5, 0.0, 0.25, 2.0])
+slips = {
+    "The smaller of the two is kept here; keep the larger.": np.minimum(0, x),
+    "Negative numbers become 0, not positive.": np.abs(x),
+    "Numbers above 0 stay as they are; this only says where they stand.": 1.0 * (x > 0),
+    "Nothing has changed: negative numbers become 0.": x,
+    "Numbers above 1 stay as they are.": np.clip(x, 0, 1),
+    "This is the largest of all numbers; compare each one with 0.": 2.0,
+    "Every number keeps its place, also those that become 0.": [0.25, 2.0],
+}
+check.unchanged(relu, x)
+check.close(relu(x), [0.0, 0.0, 0.0, 0.25, 2.0], name="relu(x)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for size in ((1,), (4, 3), (2, 3, 2), (3, 3)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 5
+    check.unchanged(relu, x)
+    check.close(relu(x), (x + np.abs(x)) / 2, name=f"relu of shape {size}")
+check.unchanged(relu, np.array([-2, 0, 7]))
+check.close(relu(np.array([-2, 0, 7])), [0, 0, 7], name="relu of whole numbers")
+check.close(relu(np.array([-1e6, 1e6])), [0, 1e6], name="relu of large numbers")
+x = np.array([-0.5, 0.5], dtype=np.float32)
+check.close(relu(x), [0.0, 0.5], name="relu in float32")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Its slope is easy: 1 where the line rises, 0 where it is flat. At exactly 0 there is a kink and no slope. PyTorch and TensorFlow choose 0 there, and so do we:
+#
+# $$\text{relu}'(x) = \begin{cases}1 & x > 0\\ 0 & x \le 0\end{cases}$$
+#
+# ### Exercise 7 · `relu_grad`  ★☆☆ · 3 minutes · 1 point
+#
+# <details><summary>A nudge</summary>The slope is the answer to a yes-or-no question about x.</details>
+# <details><summary>A push</summary>A comparison of an array gives True and False. We want 1 and 0.</details>
+# <details><summary>Almost there</summary><code>.astype(float)</code> turns True and False into 1.0 and 0.0.</details>
+
+
+# %% solution="relu_grad"
+def relu_grad(x):
+    """The slope of relu at x, element by element.
+
+    Args:
+        x: what goes into relu, array of any shape. Not changed.
+    Returns:
+        Array of numbers of the same shape: 1 where x > 0, and 0 elsewhere, also at 0.
+    """
+    ### BEGIN SOLUTION
+    return (x > 0).astype(float)
+    ### END SOLUTION
+
+
+# %% test="relu_grad_slope" points=1
+x = np.array([-3.0, -0.5, 0.0, 0.25, 2.0])
+slips = {
+    "At exactly 0 we chose the slope 0.": [0.0, 0.0, 1.0, 1.0, 1.0],
+    "This is relu itself; its slope is asked.": np.maximum(0, x),
+    "Left of 0 the line is flat, so its slope is 0 and not -1.": np.sign(x),
+    "The two sides are exchanged.": [1.0, 1.0, 1.0, 0.0, 0.0],
+    "At exactly 0 we chose the slope 0, not one half.": [0.0, 0.0, 0.5, 1.0, 1.0],
+    "The slope changes at 0, not at 1.": [0.0, 0.0, 0.0, 0.0, 1.0],
+}
+check.unchanged(relu_grad, x)
+y = relu_grad(x)
+check.close(y, [0.0, 0.0, 0.0, 1.0, 1.0], name="relu_grad(x)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for size in ((1,), (4, 3), (2, 3, 2)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 5
+    x = x + 0.01 * np.sign(x)
+    dx = relu_grad(x)
+    check.gradient(lambda v: np.sum(v + np.abs(v)) / 2, x, dx, name="relu_grad")
+check.close(relu_grad(np.array([-2, 0, 7])), [0, 0, 1], name="relu_grad, whole numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The same picture as before, with ReLU in the race:
+
+# %% given="three_gradients"
+plots.gradients_by_layer(
+    {
+        "sigmoid": (sigmoid, sigmoid_grad),
+        "tanh": (tanh, tanh_grad),
+        "relu": (relu, relu_grad),
+    },
+    gradient_norms,
+)
+
+# %% [markdown]
+# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, deep networks could be trained from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
+#
+# ## 6 · The price: neurons that never wake up
+#
+# Left of 0 the slope of ReLU is exactly 0. A neuron whose $z$ is negative for **every** sample is 0 for every sample, and no gradient reaches its weights: it can't learn, and so it stays 0. It is **dead**. One step that was too large is enough to push a neuron there.
+#
+# Take what goes into the bends of a layer, $z$ with shape `(N, M)`: a row for each sample, a column for each neuron (or **unit**). By hand, with three samples and four units:
+#
+# $$z = \begin{pmatrix}-1 & 9 & -3 & 0\\ -2 & -1 & 4 & -5\\ -1 & -6 & -1 & -2\end{pmatrix}$$
+#
+# Unit 0 and unit 3 are never above 0. So 2 of 4 units are dead: a share of 0.5.
+#
+# ### Exercise 8 · `dead_fraction`  ★★☆ · 7 minutes · 2 points
+#
+# <details><summary>A nudge</summary>First find out for each number of z whether it is above 0 or not. Then ask the same question of whole columns.</details>
+# <details><summary>A push</summary><code>np.all(..., axis=...)</code> tells whether something holds all along an axis. Which axis runs through the samples?</details>
+# <details><summary>Almost there</summary>Axis 0 runs through the samples, so one True or False is left for each unit. The mean of True and False is the share of True.</details>
+
+
+# %% solution="dead_fraction"
+def dead_fraction(z):
+    """The share of units for which ReLU gives 0 in the whole batch.
+
+    Args:
+        z: what goes into the ReLUs, shape (N, M): a row for each sample. Not changed.
+    Returns:
+        A number from 0 to 1: the share of the M columns that have no number above 0.
+    """
+    ### BEGIN SOLUTION
+    return np.mean(np.all(z <= 0, axis=0))
+    ### END SOLUTION
+
+
+# %% test="dead_fraction_by_hand" points=1
+z = np.array(
+    [[-1.0, 9.0, -3.0, 0.0], [-2.0, -1.0, 4.0, -5.0], [-1.0, -6.0, -1.0, -2.0]]
+)
+slips = {
+    "These are the zeros among all numbers; only whole columns count.": 10 / 12,
+    "Units are columns; here rows were counted.": 1 / 3,
+    "The number of dead units was asked as a share: divide it by M.": 2.0,
+    "A unit with z = 0 is 0 as well: not above 0, not only below it.": 0.25,
+    "A unit is dead if it is 0 for all samples, not for a single one.": 1.0,
+    "A unit whose mean is not above 0 may still be above 0 for one sample.": 0.75,
+    "Divide by the number of units, not of samples.": 2 / 3,
+}
+check.unchanged(dead_fraction, z)
+check.close(dead_fraction(z), 0.5, name="dead_fraction(z)", mistakes=slips)
+
+# %% test="dead_fraction_others" points=1
+z = np.array(
+    [
+        [-1.0, 2.0, 0.5, 9.0, 3.0],
+        [-2.0, -9.0, 1.0, -1.0, 4.0],
+        [-3.0, 1.0, 2.0, 5.0, 1.0],
+    ]
+)
+slips = {
+    "A unit whose mean is not above 0 may still be above 0 for one sample.": 2 / 5,
+    "A unit is dead if it is 0 for all samples, not for a single one.": 3 / 5,
+    "This is the share of the units that live.": 4 / 5,
+    "Units are columns; here rows were counted.": 0.0,
+    "Only whole columns count, not single numbers.": 1 / 3,
+}
+check.close(dead_fraction(z), 1 / 5, name="dead_fraction, 5 units", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, M, dead in ((5, 8, 3), (4, 4, 1), (1, 6, 2), (7, 1, 1), (3, 5, 0), (2, 5, 5)):
+    rng = np.random.default_rng(10 * N + M)
+    z = rng.normal(size=(N, M))
+    z[:, :dead] = -np.abs(z[:, :dead])
+    z[rng.integers(N), dead:] = 0.001
+    if dead:
+        z[0, 0] = 0.0
+    check.unchanged(dead_fraction, z)
+    check.close(dead_fraction(z), dead / M, name=f"dead_fraction of shape {(N, M)}")
+z = np.array([[-1, 0, 3], [0, 0, -5], [0, -2, -5]])
+check.close(dead_fraction(z), 2 / 3, name="dead_fraction of whole numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Twelve samples go through 16 ReLUs. All biases are pushed down by the same amount. **Change it:** when does the first unit die, when the last?
+
+# %%
+push = 1.0  # try 0, 2, 5
+rng = np.random.default_rng(3)
+z = rng.normal(size=(12, 4)) @ rng.normal(size=(4, 16)) - push
+plots.dead_units(relu, dead_fraction, z)
+
+# %% [markdown]
+# A small change keeps units alive. **Leaky ReLU** doesn't give 0 left of the kink, but a flat line with a small slope $s$:
+#
+# $$\text{leaky}(x) = \begin{cases}x & x > 0\\ s \cdot x & x \le 0\end{cases} \qquad\qquad \text{leaky}'(x) = \begin{cases}1 & x > 0\\ s & x \le 0\end{cases}$$
+#
+# By hand, with $s = 0.01$: $-3$ becomes $-0.03$, and 2 stays 2. With $s = 0.01$ a hundredth of the gradient gets through, and a neuron can come back.
+#
+# ### Exercise 9 · `leaky_relu`  ★☆☆ · 5 minutes · 1 point
+#
+# <details><summary>A nudge</summary>The slope is a factor for x. It is not where the kink is: that stays at 0.</details>
+# <details><summary>A push</summary>You have two formulas and a condition. You met the function that chooses in exercise 1.</details>
+# <details><summary>Almost there</summary><code>np.where</code> with the condition <code>x &gt; 0</code>, x itself, and x times the slope.</details>
+
+
+# %% solution="leaky_relu"
+def leaky_relu(x, slope=0.01):
+    """x where x is above 0, and slope * x elsewhere.
+
+    Args:
+        x: array of floats or whole numbers, of any shape. Not changed.
+        slope: a number from 0 to 1.
+    Returns:
+        Array of floats of the same shape.
+    """
+    ### BEGIN SOLUTION
+    return np.where(x > 0, x, slope * x)
+    ### END SOLUTION
+
+
+# %% test="leaky_relu_values" points=1
+x = np.array([-3.0, -0.5, 0.0, 0.005, 2.0])
+slips = {
+    "The slope is a factor for x, not a threshold: this is max(slope, x).": np.maximum(
+        0.01, x
+    ),
+    "The kink is at 0; the slope is no threshold.": np.where(x > 0.01, x, 0.01 * x),
+    "The slope is no threshold: negative numbers become slope · x, not 0.": np.where(
+        x > 0.01, x, 0
+    ),
+    "This is relu: negative numbers become slope · x, not 0.": np.maximum(0, x),
+    "Negative numbers stay negative.": np.where(x > 0, x, -0.01 * x),
+    "Negative numbers become slope · x, not the slope itself.": np.where(
+        x > 0, x, 0.01
+    ),
+    "The two sides are exchanged.": np.where(x > 0, 0.01 * x, x),
+    "The default of slope is 0.01, not 0.1.": np.where(x > 0, x, 0.1 * x),
+}
+check.unchanged(leaky_relu, x)
+y = leaky_relu(x)
+check.close(y, [-0.03, -0.005, 0.0, 0.005, 2.0], name="leaky_relu(x)", mistakes=slips)
+slips = {"slope is an argument: use it, in place of 0.01.": [-0.03, 0.1]}
+y = leaky_relu(np.array([-3.0, 0.1]), 0.2)
+check.close(y, [-0.6, 0.1], name="leaky_relu([-3, 0.1], 0.2)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for size, slope in (((1,), 0.3), ((4, 3), 0.0), ((2, 3, 2), 1.0), ((3, 3), 0.05)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 5
+    y = (x + np.abs(x)) / 2 + slope * (x - np.abs(x)) / 2
+    check.unchanged(leaky_relu, x, slope)
+    check.close(leaky_relu(x, slope), y, name=f"leaky_relu with slope {slope}")
+    check.close(leaky_relu(x, slope=slope), y, name="leaky_relu with slope by name")
+y = leaky_relu(np.array([-7, 0, 7]), 0.25)
+check.close(y, [-1.75, 0, 7], name="leaky_relu of whole numbers")
+x = np.array([-0.5, 0.5], dtype=np.float32)
+check.close(leaky_relu(x), [-0.005, 0.5], name="leaky_relu in float32", rtol=1e-5)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 10 · `leaky_relu_grad`  ★☆☆ · 3 minutes · 1 point
+#
+# At exactly 0 it is the slope $s$, as the formula above says.
+#
+# <details><summary>A nudge</summary>There are only two values in the result.</details>
+# <details><summary>A push</summary>How does it differ from <code>relu_grad</code>? Only left of 0.</details>
+# <details><summary>Almost there</summary><code>np.where</code> again; the two things to choose from are plain numbers.</details>
+
+
+# %% solution="leaky_relu_grad"
+def leaky_relu_grad(x, slope=0.01):
+    """The slope of leaky_relu at x, element by element.
+
+    Args:
+        x: what goes into leaky_relu, array of any shape. Not changed.
+        slope: a number from 0 to 1.
+    Returns:
+        Array of floats of the same shape: 1 where x > 0, and slope elsewhere, also at 0.
+    """
+    ### BEGIN SOLUTION
+    return np.where(x > 0, 1.0, slope)
+    ### END SOLUTION
+
+
+# %% test="leaky_relu_grad_slope" points=1
+x = np.array([-3.0, -0.5, 0.0, 0.005, 2.0])
+slips = {
+    "At exactly 0 it is the slope s.": [0.01, 0.01, 1.0, 1.0, 1.0],
+    "Left of 0 it is slope, not 0.": [0.0, 0.0, 0.0, 1.0, 1.0],
+    "Left of 0 it is slope itself, not slope · x.": [-0.03, -0.005, 0.0, 1.0, 1.0],
+    "This is leaky_relu itself; its slope is asked.": [-0.03, -0.005, 0, 0.005, 2],
+    "The slope is no threshold: the kink is at 0.": [0.01, 0.01, 0.01, 0.01, 1.0],
+    "The line rises left of 0 as well, so the slope is not negative.": [
+        -0.01,
+        -0.01,
+        -0.01,
+        1.0,
+        1.0,
+    ],
+    "The two sides are exchanged.": [1.0, 1.0, 1.0, 0.01, 0.01],
+}
+check.unchanged(leaky_relu_grad, x)
+y = [0.01, 0.01, 0.01, 1.0, 1.0]
+check.close(leaky_relu_grad(x), y, name="leaky_relu_grad(x)", mistakes=slips)
+slips = {"slope is an argument: use it, in place of 0.01.": [0.01, 1.0]}
+y = leaky_relu_grad(np.array([-3.0, 0.1]), 0.2)
+check.close(y, [0.2, 1.0], name="leaky_relu_grad([-3, 0.1], 0.2)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for size, slope in (((1,), 0.3), ((4, 3), 0.0), ((2, 3, 2), 1.0), ((3, 3), 0.05)):
+    x = np.random.default_rng(size[-1]).normal(size=size) * 5
+    y = slope + (1 - slope) * (1 + np.sign(x)) / 2
+    check.unchanged(leaky_relu_grad, x, slope)
+    check.close(leaky_relu_grad(x, slope), y, name="leaky_relu_grad")
+    check.close(leaky_relu_grad(x, slope=slope), y, name="leaky_relu_grad, by name")
+y = leaky_relu_grad(np.array([-7, 0, 7]), 0.25)
+check.close(y, [0.25, 0.25, 1], name="leaky_relu_grad of whole numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now you have all four. Choose one, and move $x$: the broken line has the slope that your derivative gives. Does it touch the curve everywhere? Where does it lie flat?
+
+# %% given="explorer"
+pairs = {
+    "sigmoid": (sigmoid, sigmoid_grad),
+    "tanh": (tanh, tanh_grad),
+    "relu": (relu, relu_grad),
+    "leaky_relu": (leaky_relu, leaky_relu_grad),
+}
+widgets.explore(
+    lambda activation, x: plots.tangent(activation, *pairs[activation], x),
+    activation=["sigmoid", "tanh", "relu", "leaky_relu"],
+    x=(-5.0, 5.0, 1.5, 0.25),
+)
+
+# %% given="all_slopes"
+plots.beside_slopes(pairs)
+
+# %% [markdown]
+# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A ReLU network stops getting better. A colleague finds that `dead_fraction` of its first layer was 0.05 at the start and is 0.7 now. In two to four sentences: what has happened to these units, why will further training not bring them back, and name one thing to try.
+
+# %% [markdown] written="why_dead" points=2
+# Their z is negative for all samples, so that ReLU gives 0 for everything: probably some steps were too large and pushed weights or biases far down. The slope of ReLU is 0 there, so no gradient reaches their weights, and they don't change any more. One could start again with smaller steps (a smaller learning rate), with leaky ReLU, or with other first weights or biases.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: the units are 0 for the whole batch, and since ReLU's slope is 0 there, no gradient reaches their weights.
+# 1 point: something that helps: leaky ReLU (or another activation with a slope left of 0), smaller steps, or other first weights or biases. No point for more layers or longer training.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 7 · An experiment: how large should the first weights be?
+#
+# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread of `scale` divided by $\sqrt{D}$; each row of pictures has another `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
+#
+# **Look at tanh first:** in which row do the signals die out? In which are nearly all of them at −1 or 1, where tanh is flat? Then put `sigmoid, "sigmoid"` or `relu, "relu"` in, and try other scales.
+
+# %%
+f, name = tanh, "tanh"  # try sigmoid, "sigmoid" and relu, "relu"
+plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
+
+# %% [markdown]
+# A scale around 1 keeps tanh awake; it is known as *Xavier* or *Glorot* initialisation. ReLU throws away half of its input, and needs a scale of $\sqrt 2 \approx 1.4$ to make up for that: *He* or *Kaiming* initialisation. For the sigmoid no row is good: at any scale it is either flat, or at its steepest, where the slope is 0.25.
+#
+# ## 8 · The last layer: from scores to probabilities
+#
+# Between layers you now have what you need. After the **last** layer another function is used. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, with the sum 1. **Softmax** makes them, for scores $s$ of shape `(C,)`, one for each class:
+#
+# $$p_i = \frac{e^{s_i}}{\sum_{j=0}^{C-1} e^{s_j}}$$
+#
+# By hand, with the scores $(0.3,\ 2.9,\ 4.0)$: the powers are about 1.35, 18.17 and 54.60, their sum is 74.12, and so the probabilities are 0.018, 0.245 and 0.737.
+#
+# In a batch of shape `(N, C)` each **row** is a sample, and each row gets the sum 1 by itself. The sum goes over the last axis; with `keepdims=True` it keeps the shape `(N, 1)`, so that it can divide the rows.
+#
+# And again the powers overflow. But you may subtract the same number $m$ from all scores of a row: above and below, $e^{-m}$ cancels. If $m$ is the largest score of the row, no exponent is above 0:
+#
+# $$p_i = \frac{e^{s_i - m}}{\sum_j e^{s_j - m}} \qquad m = \max_j s_j$$
+#
+# ### Exercise 11 · `softmax`  ★★☆ · 12 minutes · 3 points
+#
+# <details><summary>A nudge</summary>Three steps: subtract the largest score of each row, take the powers, divide by their sum.</details>
+# <details><summary>A push</summary><code>axis=-1</code> is the last axis. It works for one sample and for a batch.</details>
+# <details><summary>Almost there</summary>Both <code>np.max</code> and <code>np.sum</code> need <code>axis=-1, keepdims=True</code>. Make new arrays; don't use <code>-=</code> on x.</details>
+
+
+# %% solution="softmax"
+def softmax(x):
+    """Probabilities from scores, without an overflow for any scores.
+
+    Args:
+        x: scores of one sample, shape (C,), or of a batch, shape (N, C). Not changed.
+    Returns:
+        Array of floats of the same shape. The numbers of each sample sum to 1.
+    """
+    ### BEGIN SOLUTION
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
+    ### END SOLUTION
+
+
+# %% test="softmax_values" points=1
+x = np.array([0.3, 2.9, 4.0])
+e = np.exp(x)
+slips = {
+    "Divide by the sum of the powers.": e,
+    "Divide by the sum of the powers; only the largest score was subtracted.": e / e[2],
+    "Take the powers of e first: these are shares of the scores themselves.": x / 7.2,
+    "Divide by the sum of the powers, not by the number of classes.": e / 3,
+    "Divide by the sum of the powers, not by the power of the sum.": e / np.exp(7.2),
+    "This is the logarithm of the probabilities.": x - np.log(e.sum()),
+    "This is the sigmoid of each score; their sum is not 1.": 1 / (1 + np.exp(-x)),
+    "The signs of the exponents are turned round.": (1 / e) / np.sum(1 / e),
+}
+check.unchanged(softmax, x)
+check.close(
+    softmax(x),
+    [0.01821127, 0.24519181, 0.73659691],
+    name="softmax([0.3, 2.9, 4.0])",
+    atol=1e-8,
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for C in (1, 2, 5, 10):
+    x = np.random.default_rng(C).normal(size=C) * 3
+    p = [1 / np.sum(np.exp(x - s)) for s in x]
+    check.unchanged(softmax, x)
+    check.close(softmax(x), p, name=f"softmax of {C} scores")
+p = [0.09003057317038046, 0.24472847105479764, 0.6652409557748218]
+check.close(softmax(np.array([1, 2, 3])), p, name="softmax of whole numbers")
+x = np.array([1.0, 2.0, 3.0], dtype=np.float32)
+check.close(softmax(x), p, name="softmax in float32", rtol=1e-5)
+### END HIDDEN TESTS
+
+# %% test="softmax_batch" points=1
+x = np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 5.0], [-1.0, 2.0, 2.0], [4.0, 0.5, 1.0]])
+p = np.array([[1 / np.sum(np.exp(row - s)) for s in row] for row in x])
+e = np.exp(x)
+slips = {
+    "Each row is a sample with the sum 1; here the whole table has it.": e / e.sum(),
+    "Sum over the last axis: here each column has the sum 1, not each row.": e
+    / e.sum(axis=0),
+}
+check.unchanged(softmax, x)
+check.close(softmax(x), p, name="softmax of 4 samples", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, C in ((3, 3), (1, 4), (5, 1), (2, 6), (4, 2), (2, 2)):
+    x = np.random.default_rng(10 * N + C).normal(size=(N, C)) * 3
+    p = np.array([[1 / np.sum(np.exp(row - s)) for s in row] for row in x])
+    e = np.exp(x)
+    slips = {
+        "Each row is a sample with the sum 1; here the whole table has it.": e
+        / e.sum(),
+        "Sum over the last axis: here each column has the sum 1.": e / e.sum(axis=0),
+        "keepdims=True is missing: row n belongs with sum n.": e / e.sum(axis=1)
+        if N == C
+        else p,
+    }
+    check.unchanged(softmax, x)
+    check.close(softmax(x), p, name=f"softmax of shape {(N, C)}", mistakes=slips)
+x = np.array([[1, 2], [7, 7]])
+p = [[0.2689414213699951, 0.7310585786300049], [0.5, 0.5]]
+check.close(softmax(x), p, name="softmax of a batch of whole numbers")
+### END HIDDEN TESTS
+
+# %% test="softmax_stable" points=1
+p = [0.2689414213699951, 0.7310585786300049]
+y = check.quiet(softmax, np.array([999.0, 1000.0]))
+check.close(y, p, name="softmax([999, 1000])")
+y = check.quiet(softmax, np.array([-1000.0, -999.0]))
+check.close(y, p, name="softmax([-1000, -999])")
+y = check.quiet(softmax, np.array([[1000.0, 1001.0], [-1001.0, -1000.0]]))
+check.close(y, [p, p], name="softmax, large and small scores in one batch")
+### BEGIN HIDDEN TESTS
+y = check.quiet(softmax, np.array([[-1000.0, 0.0, 1000.0], [2000.0, 2000.0, -2000.0]]))
+check.close(y, [[0, 0, 1], [0.5, 0.5, 0]], name="softmax of scores far apart")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A picture has three scores, for cat, dog and ship. Move the score of the dog, and see who has to pay: softmax hands out a cake, and each slice that one class wins is lost by the others. Then move `sharpness`, a factor for all scores: how sure is the network at 0, how sure at 4?
+
+# %% given="softmax_picture"
+widgets.explore(
+    lambda dog, sharpness: plots.scores_to_shares(
+        softmax, sharpness * np.array([0.3, dog, 4.0]), ["cat", "dog", "ship"]
+    ),
+    dog=(-4.0, 8.0, 2.9),
+    sharpness=(0.0, 4.0, 1.0),
+)
+
+# %% [markdown]
+# ## 9 · The race, with your functions
+#
+# Now it is your turn. Ten layers, 32 neurons wide, first weights with a scale of 1.4; 1,437 digits to learn from, 360 others to be read. Your activations stand between the layers, your derivatives carry the gradient back, your softmax sits at the end. (How the weights are moved is the subject of lessons 3 to 7.) It takes a few seconds.
+
+# %% given="the_race"
+racers = {
+    "sigmoid": (sigmoid, sigmoid_grad),
+    "tanh": (tanh, tanh_grad),
+    "relu": (relu, relu_grad),
+}
+plots.race(racers, softmax)
+
+# %% [markdown]
+# The sigmoid stays at guessing. ReLU gets there, and so does tanh, whose slope is near 1 as long as the signals stay near 0. So the answer to our question is: not one certain bend, but **a bend that lets gradients through**. Is it the depth, then? **Change the numbers:** how many layers can the sigmoid network have and still learn? What does a bad `scale` do to the others?
+
+# %%
+depth = 3  # try 2, 4, 6
+scale = 1.4  # try 0.3, 4
+plots.race(racers, softmax, depth=depth, scale=scale)
+
+# %% [markdown]
+# ## What you have built
+#
+# | you wrote | in PyTorch | in Keras |
+# | --- | --- | --- |
+# | `sigmoid`, `tanh` | `torch.sigmoid`, `torch.tanh` | `keras.activations.sigmoid`, `.tanh` |
+# | `relu`, `leaky_relu` | `torch.nn.ReLU`, `torch.nn.LeakyReLU` | `keras.layers.ReLU`, `keras.layers.LeakyReLU` |
+# | `softmax(x)` | `torch.softmax(x, dim=-1)` | `keras.activations.softmax` |
+# | the derivatives | computed by `loss.backward()` | computed in `model.fit` |
+# | the scales of part 7 | `torch.nn.init.kaiming_normal_`, `xavier_normal_` | `"he_normal"`, `"glorot_normal"` |
+#
+# Start with ReLU between layers, use softmax after the last layer if you want probabilities, and keep the sigmoid for answers of the kind yes or no.
+#
+# The wish at the end of the network was *larger, please*. A real network needs a better wish: *closer to the truth, please*. How far from the truth is a probability of 0.6? That is **lesson 3, losses**.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.
