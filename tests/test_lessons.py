@@ -325,13 +325,22 @@ def styles(css: str) -> set[str]:
 
 
 def without_layout(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Outputs with the pictures of their HTML instead of the HTML, which was cleaned; no controls without a kernel."""
-    outputs = [copy.deepcopy(output) for output in outputs if WIDGET not in output.get("data", {})]
-    for output in outputs:
+    """Outputs with the pictures of their HTML instead of the HTML, which was cleaned, and no controls.
+
+    What is printed in one go reaches a kernel's client in one piece or in several.
+    """
+    found: list[NotebookNode] = []
+    for output in copy.deepcopy(outputs):
+        if WIDGET in output.get("data", {}):
+            continue
+        if found and "text" in output and found[-1].get("name") == output.name:
+            found[-1].text += output.text
+            continue
         if html := output.get("data", {}).pop("text/html", ""):
             images = BeautifulSoup(html, "html.parser").find_all("img")
             output.pictures = [[image["src"], image["alt"], *sorted(styles(image["style"]))] for image in images]
-    return outputs
+        found.append(output)
+    return found
 
 
 def test_notebooks_look_as_if_a_kernel_had_run_them(name: str, graded: Graded, in_kernels: Graded) -> None:
@@ -339,8 +348,12 @@ def test_notebooks_look_as_if_a_kernel_had_run_them(name: str, graded: Graded, i
 
     assert any("pictures" in output for cell in ours.cells for output in without_layout(cell.get("outputs", [])))
     for mine, other in zip(ours.cells, theirs.cells, strict=True):
+        ran, there = without_layout(mine.get("outputs", [])), without_layout(other.get("outputs", []))
         assert mine.get("execution_count") == other.get("execution_count"), mine.source
-        assert without_layout(mine.get("outputs", [])) == without_layout(other.get("outputs", [])), mine.source
+        if "widgets.step_through(" in mine.source:  # stands still at its last step, and starts from its first
+            assert [len(output.pictures) for output in ran] == [len(output.pictures) for output in there]
+        else:
+            assert ran == there, mine.source
 
 
 def test_wrong_answers_lose_the_cells_they_name_and_get_the_message(name: str, graded: Graded) -> None:

@@ -1,0 +1,859 @@
+# %% [markdown]
+# Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
+
+# %% forward_difference right="in steps"
+def forward_difference(f, x, h):
+    rise = f(x + h) - f(x)
+    return rise / h
+
+
+# %% forward_difference right="divided by what the step really is"
+def forward_difference(f, x, h):
+    ahead = x + h
+    return (f(ahead) - f(x)) / (ahead - x)
+
+
+# %% forward_difference wrong="not divided" fails="forward_by_hand forward_other_functions" says="Divide the rise by h."
+def forward_difference(f, x, h):
+    return f(x + h) - f(x)
+
+
+# %% forward_difference wrong="multiplied" fails="forward_by_hand forward_other_functions" says="don't multiply"
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) * h
+
+
+# %% forward_difference wrong="divided by 2h" fails="forward_by_hand forward_other_functions" says="not by 2h"
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / (2 * h)
+
+
+# %% forward_difference wrong="h squared" fails="forward_by_hand forward_other_functions" says="not by h squared"
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / h**2
+
+
+# %% forward_difference wrong="backward" fails="forward_by_hand forward_other_functions" says="goes backward"
+def forward_difference(f, x, h):
+    return (f(x) - f(x - h)) / h
+
+
+# %% forward_difference wrong="central" fails="forward_by_hand forward_other_functions" says="a step to either side"
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+# %% forward_difference wrong="sign" fails="forward_by_hand forward_other_functions" says="The sign"
+def forward_difference(f, x, h):
+    return (f(x) - f(x + h)) / h
+
+
+# %% forward_difference wrong="brackets" fails="forward_by_hand forward_other_functions" says="Mind the brackets"
+def forward_difference(f, x, h):
+    return f(x + h) - f(x) / h
+
+
+# %% forward_difference wrong="without f(x)" fails="forward_by_hand forward_other_functions" says="Subtract f(x)"
+def forward_difference(f, x, h):
+    return f(x + h) / h
+
+
+# %% forward_difference wrong="a step of its own" fails="forward_by_hand forward_other_functions" says="and should be"
+def forward_difference(f, x, h):
+    h = 1e-4
+    return (f(x + h) - f(x)) / h
+
+
+# %% forward_difference wrong="abs" fails="forward_other_functions" says="wrong sign"
+def forward_difference(f, x, h):
+    return abs(f(x + h) - f(x)) / abs(h)
+
+
+# %% numerical_diff right="in steps"
+def numerical_diff(f, x, h=1e-4):
+    ahead, back = f(x + h), f(x - h)
+    return (ahead - back) / h / 2
+
+
+# %% numerical_diff right="mean of forward and backward"
+def numerical_diff(f, x, h=0.0001):
+    return (forward_difference(f, x, h) + forward_difference(f, x, -h)) / 2
+
+
+# %% numerical_diff wrong="forward" fails="central_by_hand central_default_step" says="This is the forward difference"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) - f(x)) / h
+
+
+# %% numerical_diff wrong="backward" fails="central_by_hand central_default_step" says="This is the backward difference"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x) - f(x - h)) / h
+
+
+# %% numerical_diff wrong="divided by h" fails="central_by_hand central_default_step" says="divide by 2h, not by h"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) - f(x - h)) / h
+
+
+# %% numerical_diff wrong="half of forward" fails="central_by_hand central_default_step" says="half of the forward"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) - f(x)) / (2 * h)
+
+
+# %% numerical_diff wrong="brackets" fails="central_by_hand central_default_step" says="multiplies by h"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) - f(x - h)) / 2 * h
+
+
+# %% numerical_diff wrong="half steps" fails="central_by_hand central_default_step" says="here it is h / 2"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h / 2) - f(x - h / 2)) / h
+
+
+# %% numerical_diff wrong="h squared" fails="central_by_hand central_default_step" says="not by h squared"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) - f(x - h)) / h**2
+
+
+# %% numerical_diff wrong="ignores h" fails="central_by_hand central_default_step" says="its value if nobody gives one"
+def numerical_diff(f, x, h=1e-4):
+    h = 1e-4
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+# %% numerical_diff wrong="other default" fails="central_default_step" says="Is h = 0.001 here?"
+def numerical_diff(f, x, h=1e-3):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+# %% numerical_diff wrong="default far too small" fails="central_default_step" says="is 0, and should not be"
+def numerical_diff(f, x, h=1e-50):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+# %% numerical_diff wrong="added" fails="central_by_hand central_default_step" says="don't add it"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) + f(x - h)) / (2 * h)
+
+
+# %% partial_derivative right="a function of one number"
+def partial_derivative(f, x, i):
+    def along(t):
+        moved = np.array(x)
+        moved[i] = t
+        return f(moved)
+
+    return numerical_diff(along, x[i])
+
+
+# %% partial_derivative right="unit vector"
+def partial_derivative(f, x, i):
+    e = np.zeros(len(x))
+    e[i] = 1
+    return (f(x + 1e-4 * e) - f(x - 1e-4 * e)) / 2e-4
+
+
+# %% partial_derivative right="put back"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    old = x[i]
+    x[i] = old + h
+    ahead = f(x)
+    x[i] = old - h
+    back = f(x)
+    x[i] = old
+    return (ahead - back) / (2 * h)
+
+
+# %% partial_derivative wrong="all move" fails="partial_by_hand partial_holds_the_rest" says="all numbers moved at once"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+# %% partial_derivative wrong="forward" fails="partial_by_hand partial_holds_the_rest" says="This is the forward difference"
+def partial_derivative(f, x, i):
+    ahead = x.copy()
+    ahead[i] += 1e-4
+    return (f(ahead) - f(x)) / 1e-4
+
+
+# %% partial_derivative wrong="divided by h" fails="partial_by_hand partial_holds_the_rest" says="Divide by 2h, not by h"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    ahead, back = x.copy(), x.copy()
+    ahead[i] += h
+    back[i] -= h
+    return (f(ahead) - f(back)) / h
+
+
+# %% partial_derivative wrong="same array" fails="partial_by_hand partial_holds_the_rest" says="asked at the same place twice"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    ahead = back = x.copy()
+    ahead[i] += h
+    back[i] -= h
+    return (f(ahead) - f(back)) / (2 * h)
+
+
+# %% partial_derivative wrong="second step from where the first ended" fails="partial_by_hand partial_holds_the_rest" says="Did both steps begin at x?"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    moved = x.copy()
+    moved[i] += h
+    ahead = f(moved)
+    moved[i] -= h
+    return (ahead - f(moved)) / (2 * h)
+
+
+# %% partial_derivative wrong="left moved" fails="partial_holds_the_rest" says="changed its argument x"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    x[i] += h
+    ahead = f(x)
+    x[i] -= 2 * h
+    return (ahead - f(x)) / (2 * h)
+
+
+# %% partial_derivative wrong="always the first" fails="partial_by_hand partial_holds_the_rest" says="The other number moved"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    ahead, back = x.copy(), x.copy()
+    ahead[0] += h
+    back[0] -= h
+    return (f(ahead) - f(back)) / (2 * h)
+
+
+# %% numerical_gradient right="put back, with nditer"
+def numerical_gradient(f, x):
+    if np.issubdtype(x.dtype, np.integer):
+        raise TypeError(f"got {x.dtype}: use x.astype(float)")
+    h = 1e-4
+    grad = np.zeros_like(x)
+    it = np.nditer(x, flags=["multi_index"], op_flags=["readwrite"])
+    while not it.finished:
+        idx = it.multi_index
+        old = x[idx]
+        x[idx] = old + h
+        fxh1 = f(x)
+        x[idx] = old - h
+        fxh2 = f(x)
+        grad[idx] = (fxh1 - fxh2) / (2 * h)
+        x[idx] = old
+        it.iternext()
+    return grad
+
+
+# %% numerical_gradient right="one step array"
+def numerical_gradient(f, x):
+    if not np.issubdtype(x.dtype, np.floating):
+        raise TypeError(
+            "x must hold floats (got " + str(x.dtype) + "); use x.astype(float)"
+        )
+    grad = np.empty(x.shape)
+    for k in range(x.size):
+        step = np.zeros(x.size)
+        step[k] = 1e-4
+        step = step.reshape(x.shape)
+        grad.flat[k] = (f(x + step) - f(x - step)) / 2e-4
+    return grad
+
+
+# %% numerical_gradient right="partial derivatives of a flat function"
+def numerical_gradient(f, x):
+    if x.dtype.kind != "f":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    flat = x.ravel()
+    slopes = [
+        partial_derivative(lambda v: f(v.reshape(x.shape)), flat, k)
+        for k in range(x.size)
+    ]
+    return np.array(slopes).reshape(x.shape)
+
+
+# %% numerical_gradient wrong="forward" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="These are forward differences"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead = x.copy()
+        ahead[place] += 1e-4
+        gradient[place] = (f(ahead) - f(x)) / 1e-4
+    return gradient
+
+
+# %% numerical_gradient wrong="divided by h" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="Divide by 2h, not by h"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / h
+    return gradient
+
+
+# %% numerical_gradient wrong="all move" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="All numbers moved at once"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+# %% numerical_gradient wrong="returns too early" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="Does the loop return too early?"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / (2 * h)
+        return gradient
+
+
+# %% numerical_gradient wrong="only the first axis" fails="gradient_any_shape" says="A whole row moved at once"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for i in range(len(x)):
+        ahead, back = x.copy(), x.copy()
+        ahead[i] += h
+        back[i] -= h
+        gradient[i] = (f(ahead) - f(back)) / (2 * h)
+    return gradient
+
+
+# %% numerical_gradient wrong="only the first row" fails="gradient_any_shape" says="Only the first row"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        if x.ndim > 1 and place[0] > 0:
+            continue
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / (2 * h)
+    return gradient
+
+
+# %% numerical_gradient wrong="left moved" fails="gradient_leaves_x" says="changed its argument x"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        x[place] += h
+        ahead = f(x)
+        x[place] -= 2 * h
+        gradient[place] = (ahead - f(x)) / (2 * h)
+    return gradient
+
+
+# %% numerical_gradient wrong="put back with rounding" fails="gradient_leaves_x" says="changed its argument x"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        x[place] += h
+        ahead = f(x)
+        x[place] -= 2 * h
+        gradient[place] = (ahead - f(x)) / (2 * h)
+        x[place] += h
+    return gradient
+
+
+# %% numerical_gradient wrong="flat" fails="gradient_any_shape" says="only the shape is not"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    slopes = []
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        slopes.append((f(ahead) - f(back)) / (2 * h))
+    return np.array(slopes)
+
+
+# %% numerical_gradient wrong="takes integers" fails="gradient_refuses_integers" says="where it should refuse"
+def numerical_gradient(f, x):
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        old = x[place]
+        x[place] = old + h
+        ahead = f(x)
+        x[place] = old - h
+        gradient[place] = (ahead - f(x)) / (2 * h)
+        x[place] = old
+    return gradient
+
+
+# %% numerical_gradient wrong="a bare error" fails="gradient_refuses_integers" says="without a message"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / (2 * h)
+    return gradient
+
+
+# %% numerical_gradient wrong="another error" fails="gradient_refuses_integers" says="TypeError is expected"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise ValueError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / (2 * h)
+    return gradient
+
+
+# %% gradient_descent right="array of history made first"
+def gradient_descent(f, init_x, lr, steps):
+    history = np.zeros((steps + 1, *init_x.shape))
+    history[0] = init_x
+    for k in range(steps):
+        history[k + 1] = history[k] - lr * numerical_gradient(f, history[k])
+    return history[-1], history
+
+
+# %% gradient_descent right="in place on a copy"
+def gradient_descent(f, init_x, lr, steps):
+    x = np.array(init_x, dtype=float)
+    history = []
+    for _ in range(steps):
+        history.append(x.copy())
+        x -= lr * numerical_gradient(f, x)
+    history.append(x.copy())
+    return x, np.stack(history)
+
+
+# %% gradient_descent wrong="uphill" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="That's uphill"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, [init_x]
+    for _ in range(steps):
+        x = x + lr * numerical_gradient(f, x)
+        places.append(x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="gradient once" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="measured anew"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, [init_x]
+    gradient = numerical_gradient(f, x)
+    for _ in range(steps):
+        x = x - lr * gradient
+        places.append(x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="no learning rate" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Where is the learning rate?"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, [init_x]
+    for _ in range(steps):
+        x = x - numerical_gradient(f, x)
+        places.append(x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="without the start" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The start belongs"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, []
+    for _ in range(steps):
+        x = x - lr * numerical_gradient(f, x)
+        places.append(x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="without the end" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The last place belongs"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, []
+    for _ in range(steps):
+        places.append(x)
+        x = x - lr * numerical_gradient(f, x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="the same array many times" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="one and the same array"
+def gradient_descent(f, init_x, lr, steps):
+    x = init_x.copy()
+    places = [x]
+    for _ in range(steps):
+        x -= lr * numerical_gradient(f, x)
+        places.append(x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="changes the start" fails="descent_any_shape" says="changed its argument init_x"
+def gradient_descent(f, init_x, lr, steps):
+    x = init_x
+    places = [x.copy()]
+    for _ in range(steps):
+        x -= lr * numerical_gradient(f, x)
+        places.append(x.copy())
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="no history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="2 things are expected"
+def gradient_descent(f, init_x, lr, steps):
+    x = init_x
+    for _ in range(steps):
+        x = x - lr * numerical_gradient(f, x)
+    return x
+
+
+# %% gradient_descent wrong="values for places" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="the places themselves"
+def gradient_descent(f, init_x, lr, steps):
+    x, values = init_x, [f(init_x)]
+    for _ in range(steps):
+        x = x - lr * numerical_gradient(f, x)
+        values.append(f(x))
+    return x, np.array(values)
+
+
+# %% classifier_gradient right="def"
+def classifier_gradient(W, x, labels):
+    def loss(weights):
+        return softmax_cross_entropy(np.dot(x, weights), labels)
+
+    return numerical_gradient(loss, W)
+
+
+# %% classifier_gradient right="by the formula of lesson 6"
+def classifier_gradient(W, x, labels):
+    scores = x @ W
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(labels)), labels] -= 1
+    return x.T @ p / len(labels)
+
+
+# %% classifier_gradient wrong="the W outside" fails="classifier_by_numbers classifier_other_sizes" says="not the W outside"
+def classifier_gradient(W, x, labels):
+    return numerical_gradient(
+        lambda weights: softmax_cross_entropy(x @ W, labels), W.copy()
+    )
+
+
+# %% classifier_gradient wrong="for x" fails="classifier_by_numbers classifier_other_sizes" says="with respect to x"
+def classifier_gradient(W, x, labels):
+    return numerical_gradient(lambda x: softmax_cross_entropy(x @ W, labels), x)
+
+
+# %% classifier_gradient wrong="sum" fails="classifier_by_numbers classifier_other_sizes" says="the loss is their mean"
+def classifier_gradient(W, x, labels):
+    return numerical_gradient(
+        lambda V: len(x) * softmax_cross_entropy(x @ V, labels), W
+    )
+
+
+# %% classifier_gradient wrong="downhill" fails="classifier_by_numbers classifier_other_sizes" says="leave the sign"
+def classifier_gradient(W, x, labels):
+    return -numerical_gradient(lambda V: softmax_cross_entropy(x @ V, labels), W)
+
+
+# %% classifier_gradient wrong="the loss" fails="classifier_by_numbers classifier_other_sizes" says="is a single number"
+def classifier_gradient(W, x, labels):
+    return softmax_cross_entropy(x @ W, labels)
+
+
+# %% update_weights right="in place and back"
+def update_weights(inputs, outputs, weights, lr):
+    import copy
+
+    h = 0.0001
+    original = feed_forward(inputs, outputs, weights)
+    temp, updated = copy.deepcopy(weights), copy.deepcopy(weights)
+    for i, layer in enumerate(weights):
+        for index, weight in np.ndenumerate(layer):
+            temp[i][index] = weight + h
+            grad = (feed_forward(inputs, outputs, temp) - original) / h
+            temp[i][index] = weight
+            updated[i][index] -= grad * lr
+    return updated, original
+
+
+# %% update_weights right="central differences"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    return [W - lr * dW, b - lr * db], feed_forward(inputs, outputs, weights)
+
+
+# %% update_weights right="a pair"
+def update_weights(inputs, outputs, weights, lr):
+    loss = feed_forward(inputs, outputs, weights)
+    slopes = [np.zeros(array.shape) for array in weights]
+    for k, array in enumerate(weights):
+        for place in np.ndindex(array.shape):
+            moved = [a.copy() for a in weights]
+            moved[k][place] += 1e-4
+            slopes[k][place] = (feed_forward(inputs, outputs, moved) - loss) / 1e-4
+    return tuple(a - lr * s for a, s in zip(weights, slopes)), loss
+
+
+# %% update_weights wrong="loss after the step" fails="update_loss_before" says="the loss after the step"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    new = [W - lr * dW, b - lr * db]
+    return new, feed_forward(inputs, outputs, new)
+
+
+# %% update_weights wrong="loss with b a step ahead" fails="update_loss_before" says="before b moves"
+def update_weights(inputs, outputs, weights, lr):
+    h = 1e-4
+    old = feed_forward(inputs, outputs, weights)
+    new = [array.copy() for array in weights]
+    for k in range(len(weights)):
+        for place in np.ndindex(weights[k].shape):
+            moved = [array.copy() for array in weights]
+            moved[k][place] += h
+            loss = feed_forward(inputs, outputs, moved)
+            new[k][place] -= lr * (loss - old) / h
+    return new, loss
+
+
+# %% update_weights wrong="no loss" fails="update_first_step update_loss_before update_many_weights" says="2 things are expected"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    return [W - lr * dW, b - lr * db]
+
+
+# %% update_weights wrong="uphill" fails="update_first_step update_many_weights" says="That's uphill"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    return [W + lr * dW, b + lr * db], feed_forward(inputs, outputs, weights)
+
+
+# %% update_weights wrong="one after the other" fails="update_first_step update_many_weights" says="W had moved already"
+def update_weights(inputs, outputs, weights, lr):
+    h = 1e-4
+    loss = feed_forward(inputs, outputs, weights)
+    new = [array.copy() for array in weights]
+    for k in range(len(new)):
+        before = feed_forward(inputs, outputs, new)
+        for place in np.ndindex(new[k].shape):
+            moved = [array.copy() for array in new]
+            moved[k][place] += h
+            new[k][place] -= lr * (feed_forward(inputs, outputs, moved) - before) / h
+    return new, loss
+
+
+# %% update_weights wrong="bias forgotten" fails="update_first_step update_many_weights" says="The bias has not moved"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    return [W - lr * dW, b], feed_forward(inputs, outputs, weights)
+
+
+# %% update_weights wrong="changes the weights" fails="update_many_weights" says="changed its argument weights"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    loss = feed_forward(inputs, outputs, weights)
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    W -= lr * dW
+    b -= lr * db
+    return [W, b], loss
+
+
+# %% update_weights wrong="no step" fails="update_first_step update_loss_before update_many_weights" says="Are these the old ones?"
+def update_weights(inputs, outputs, weights, lr):
+    return weights, 0.0
+
+
+# %% train_line right="array of losses"
+def train_line(x, y, lr, epochs):
+    W, b = np.zeros((1, 1)), np.zeros(1)
+    losses = np.zeros(epochs)
+    for k in range(epochs):
+        (W, b), losses[k] = update_weights(x, y, [W, b], lr)
+    return [W, b], losses
+
+
+# %% train_line right="loss by itself"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.zeros([1, 1]), np.zeros([1])], []
+    for _ in range(epochs):
+        losses.append(float(feed_forward(x, y, weights)))
+        weights = update_weights(x, y, weights, lr)[0]
+    return weights, losses
+
+
+# %% train_line wrong="losses after the steps" fails="train_losses" says="These are the losses after each step"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+        losses.append(feed_forward(x, y, weights))
+    return weights, losses
+
+
+# %% train_line wrong="always from the start" fails="train_losses train_weights" says="do the new weights go into the next step?"
+def train_line(x, y, lr, epochs):
+    start, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    weights = start
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, start, lr)
+        losses.append(loss)
+    return weights, losses
+
+
+# %% train_line wrong="one loss" fails="train_losses" says="(100,) is expected"
+def train_line(x, y, lr, epochs):
+    weights, loss = [np.zeros((1, 1)), np.zeros(1)], 0.0
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+    return weights, loss
+
+
+# %% train_line wrong="one step behind" fails="train_weights" says="one step behind"
+def train_line(x, y, lr, epochs):
+    new, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    weights = new
+    for _ in range(epochs):
+        weights = new
+        new, loss = update_weights(x, y, weights, lr)
+        losses.append(loss)
+    return weights, losses
+
+
+# %% train_line wrong="starts at 1" fails="train_losses train_weights" says="W"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.ones((1, 1)), np.ones(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+        losses.append(loss)
+    return weights, losses
+
+
+# %% plot_loss right="axes of a figure, labels by hand"
+def plot_loss(losses):
+    table = pd.DataFrame()
+    table["epoch"] = np.arange(len(losses))
+    table["loss"] = np.array(losses)
+    fig = plt.figure()
+    ax = fig.add_subplot()
+    sns.lineplot(x=table["epoch"], y=table["loss"], ax=ax, color="green", marker="o")
+    ax.set(xlabel="Epoch", ylabel="Loss", title="Training loss")
+    return ax
+
+
+# %% plot_loss right="what lineplot returns"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": list(range(len(losses))), "loss": losses})
+    plt.figure(figsize=(6, 4))
+    ax = sns.lineplot(frame, x="epoch", y="loss")
+    plt.title("The loss, epoch by epoch")
+    return ax
+
+
+# %% plot_loss right="matplotlib alone"
+def plot_loss(losses):
+    fig, ax = plt.subplots()
+    ax.plot(range(len(losses)), losses)
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("loss")
+    ax.set_title("Loss")
+    return ax
+
+
+# %% plot_loss wrong="no title" fails="plot_is_labelled" says="It has no title"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
+    return ax
+
+
+# %% plot_loss wrong="no labels" fails="plot_is_labelled" says="The axes have no labels"
+def plot_loss(losses):
+    fig, ax = plt.subplots()
+    ax.plot(range(len(losses)), losses)
+    ax.set_title("Loss")
+    return ax
+
+
+# %% plot_loss wrong="returns the figure" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="not the figure"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
+    ax.set_title("Loss by epoch")
+    return fig
+
+
+# %% plot_loss wrong="returns nothing" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="It returns nothing"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
+    ax.set_title("Loss by epoch")
+
+
+# %% plot_loss wrong="exchanged" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The labels are exchanged"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, x="loss", y="epoch", ax=ax)
+    ax.set_title("Loss by epoch")
+    return ax
+
+
+# %% plot_loss wrong="counts from 1" fails="plot_shows_the_losses" says="The first epoch is number 0"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(1, len(losses) + 1), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
+    ax.set_title("Loss by epoch")
+    return ax
+
+
+# %% plot_loss wrong="two lines" fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, ax=ax)
+    ax.set(title="Loss by epoch", xlabel="epoch", ylabel="loss")
+    return ax
+
+
+# %% plot_loss wrong="no new figure" fails="plot_makes_a_new_figure" says="drew into the plot of the first"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    ax = sns.lineplot(data=frame, x="epoch", y="loss")
+    ax.set_title("Loss by epoch")
+    return ax

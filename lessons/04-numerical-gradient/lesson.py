@@ -1,0 +1,1336 @@
+# %% [markdown]
+# # 4 · The numerical gradient
+#
+# **Where do the good numbers come from?**
+#
+# In lesson 1 you moved a line's slope and height by hand, until its loss was small. That was two numbers. The reader of digits has 2,778, and nobody sets those by hand. In this lesson the computer does it, and it needs no clever idea for that: it takes a small step each way, sees whether the loss gets better, and goes downhill.
+#
+# At the end you will be able to
+#
+# - measure the slope of any function, by trying,
+# - say how small a step should be, and why not smaller,
+# - measure the slope of a loss in all its numbers at once: the **gradient**,
+# - walk downhill with it, and tell a good learning rate from a bad one,
+# - train a line and a small classifier, and plot how they learn.
+#
+# | | |
+# | --- | --- |
+# | time | about 90 minutes; part 4 ends with a good place for a break |
+# | points | 27, of which 4 are for questions in your own words |
+# | you need | NumPy arrays, `for` loops, and functions that take a function as an argument |
+# | it builds on | lesson 1 (`feed_forward`) and lesson 3 (`softmax_cross_entropy`); both are given here |
+# | you don't need | rules for derivatives |
+#
+# Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet.
+
+# %% given="setup"
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+
+from course import check, plots, widgets
+
+
+def feed_forward(inputs, outputs, weights):
+    """Lesson 1: the mean squared error of one affine layer with weights = [W, b]."""
+    W, b = weights
+    return np.mean((inputs @ W + b - outputs) ** 2)
+
+
+def softmax_cross_entropy(scores, labels):
+    """Lesson 3: the mean cross-entropy of scores (N, C) for labels (N,), whole numbers."""
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_sum = np.log(np.sum(np.exp(shifted), axis=1))
+    return np.mean(log_sum - shifted[np.arange(len(labels)), labels])
+
+
+# the six points of lesson 1
+inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
+outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
+
+# %% [markdown]
+# Here are the six points of lesson 1 and your line, this time with sliders. Beside them is something new, a **map**: each place on it stands for a slope and a height, and the shade says how large the loss is there, from white, low, to blue, high. The dot is where your line stands. **Move the sliders: how do you get the dot into the white valley?**
+
+# %% given="loss_map"
+widgets.explore(
+    lambda slope, height: plots.loss_map(feed_forward, inputs, outputs, slope, height),
+    slope=(-1.0, 5.0, 0.5, 0.05),
+    height=(-4.0, 6.0, 4.0, 0.1),
+)
+
+# %% [markdown]
+# With the map it is easy. But the map cost 1,681 evaluations of the loss, 41 each way. With 2,778 numbers instead of two there is no map: $41^{2778}$ evaluations would never end. The computer stands in the fog. **All it can do is ask: how large is the loss right here?**
+#
+# What would you do on a hillside in the fog? Put a foot forward, feel whether it goes up or down, and step where it goes down. That's the whole lesson.
+#
+# ## 1 · A foot forward
+#
+# Begin with a single number $x$ and a function $f$. Take a small step $h$ from $x$, and see how much $f$ has changed. The change **per unit of step** is the slope:
+#
+# $$\text{forward difference} = \frac{f(x + h) - f(x)}{h}$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $f$ | a function from a number to a number | |
+# | $x$ | where you stand | a single number |
+# | $h$ | the step, small, not 0 | a single number |
+#
+# By hand, for $f(x) = x^2$ at $x = 3$ with $h = 0.1$: &nbsp; $\dfrac{3.1^2 - 3^2}{0.1} = \dfrac{9.61 - 9}{0.1} = 6.1$
+#
+# If you have met derivatives: the true slope of $x^2$ is $2x$, which is 6 here. So 6.1 is close.
+#
+# ### Exercise 1 · `forward_difference`  ★☆☆ · 5 minutes · 2 points
+#
+# `f` is a function: call it, as in `f(3.0)`.
+#
+# <details><summary>A nudge</summary>You need the value of <code>f</code> at two places. Which two?</details>
+# <details><summary>A push</summary>First the difference of the two values, then divide by the length of the step. Mind the brackets: <code>a - b / h</code> divides only <code>b</code>.</details>
+# <details><summary>Almost there</summary>The two values are <code>f(x + h)</code> and <code>f(x)</code>, and the first minus the second is the rise.</details>
+
+
+# %% solution="forward_difference"
+def forward_difference(f, x, h):
+    """The slope of f at x, from one step forward.
+
+    Args:
+        f: function from a number to a number.
+        x: where the slope is asked for, a number.
+        h: the step, a number other than 0.
+    Returns:
+        The rise of f from x to x + h, divided by h: a single number.
+    """
+    ### BEGIN SOLUTION
+    return (f(x + h) - f(x)) / h
+    ### END SOLUTION
+
+
+# %% test="forward_by_hand" points=1
+slips = {
+    "Divide the rise by h.": 0.61,
+    "Divide the rise by h, don't multiply.": 0.061,
+    "Divide by h, not by 2h: the two places are h apart.": 3.05,
+    "Divide by h, not by h squared.": 61.0,
+    "This step goes backward, from x - h to x; go forward, from x to x + h.": 5.9,
+    "This is a step to either side. That comes next; here it is one step forward.": 6.0,
+    "The sign: the value at x + h comes first, minus the value at x.": -6.1,
+    "Mind the brackets: the whole difference is divided by h.": -80.39,
+    "Subtract f(x): the slope is about the change.": 96.1,
+}
+slope = forward_difference(lambda x: x**2, 3.0, 0.1)
+check.close(slope, 6.1, name="the slope of x² at 3 with h = 0.1", mistakes=slips)
+
+# %% test="forward_other_functions" points=1
+slope = forward_difference(lambda x: 7 - 2 * x, 1.5, 0.25)
+check.close(slope, -2.0, name="the slope of 7 - 2x, which falls,")
+slips = {"Take the step that is asked for: h = 0.5 here.": 12.0}
+slope = forward_difference(lambda x: x**3, 2.0, 0.5)
+check.close(slope, 15.25, name="the slope of x³ at 2 with h = 0.5", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for x, h in ((2.0, 0.5), (-1.5, 0.01), (0.0, 0.25), (4.0, -0.5), (100.0, 0.125)):
+    # (x + h)³ - x³ = h (3x² + 3xh + h²)
+    cubic = 3 * x * x + 3 * x * h + h * h
+    slope = forward_difference(lambda t: t**3, x, h)
+    check.close(slope, cubic, name="the forward difference of x³", rtol=1e-9, atol=1e-9)
+    slope = forward_difference(lambda t: 5.0, x, h)
+    check.close(slope, 0.0, name="the slope of a constant")
+slope = forward_difference(lambda t: t * t, 3, 1)
+check.close(slope, 7.0, name="the forward difference for whole numbers")
+slope = forward_difference(np.exp, 0.0, 1e-6)
+check.close(slope, 1.0000005, name="the slope of exp at 0", atol=1e-8)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your `forward_difference` at work, for $x^2$ at $x = 1$. The blue line goes through two points of the curve: it is called a **secant**. The dashed line, which only touches the curve, is the **tangent**, and its slope is the one that we are after. **Move `h` towards 0** and watch the secant slide into the tangent.
+
+# %% given="secant"
+widgets.explore(
+    lambda h: plots.secant(forward_difference, lambda x: x**2, 1.0, h, slope=2.0),
+    h=(0.05, 2.0, 1.5, 0.05),
+)
+
+# %% [markdown]
+# ## 2 · A foot to either side
+#
+# Forward, the slope of $x^2$ at 3 came out as 6.1. Backward, from 2.9 to 3, it would be 5.9. One is too large, the other too small: the curve bends. So step to **both** sides of $x$. The two places are now $2h$ apart:
+#
+# $$\text{central difference} = \frac{f(x + h) - f(x - h)}{2h}$$
+#
+# By hand, for $x^2$ at 3 with $h = 0.1$: &nbsp; $\dfrac{3.1^2 - 2.9^2}{0.2} = \dfrac{9.61 - 8.41}{0.2} = 6$, &nbsp; and for $x^3$ at 2: &nbsp; $\dfrac{2.1^3 - 1.9^3}{0.2} = \dfrac{9.261 - 6.859}{0.2} = 12.01$, where the truth is 12.
+#
+# ### Exercise 2 · `numerical_diff`  ★☆☆ · 6 minutes · 2 points
+#
+# If nobody says how large the step is, it should be `h = 0.0001`. In Python a number that small is written `1e-4`.
+#
+# <details><summary>A nudge</summary>Copy your forward difference. What changes above the line, and what below it?</details>
+# <details><summary>A push</summary>One place is <code>x + h</code>, the other <code>x - h</code>. How far apart are they?</details>
+# <details><summary>Almost there</summary>Divide by <code>(2 * h)</code>, with the brackets: <code>a / 2 * h</code> would multiply by <code>h</code>.</details>
+
+
+# %% solution="numerical_diff"
+def numerical_diff(f, x, h=1e-4):
+    """The slope of f at x, from a step to either side: the central difference.
+
+    Args:
+        f: function from a number to a number.
+        x: where the slope is asked for, a number.
+        h: the step to each side, a number other than 0.
+    Returns:
+        The rise of f from x - h to x + h, divided by 2h: a single number.
+    """
+    ### BEGIN SOLUTION
+    return (f(x + h) - f(x - h)) / (2 * h)
+    ### END SOLUTION
+
+
+# %% test="central_by_hand" points=1
+slips = {
+    "This is the forward difference: take the second value at x - h, not at x.": 12.61,
+    "This is the backward difference: take the first value at x + h, not at x.": 11.41,
+    "The two places are 2h apart: divide by 2h, not by h.": 24.02,
+    "This is half of the forward difference: the second value belongs at x - h.": 6.305,
+    "This is half of the backward difference: the first value belongs at x + h.": 5.705,
+    "Mind the brackets: divide by (2 * h). `a / 2 * h` multiplies by h.": 0.1201,
+    "Divide by 2h, not by h squared.": 240.2,
+    "Divide by 2h; here it was squared.": 60.05,
+    "The step is h to each side; here it is h / 2.": 12.0025,
+    "The step is h to each side; here it is 2h.": 12.04,
+    "The sign: the value at x + h comes first.": -12.01,
+    "Subtract the second value, don't add it.": 80.6,
+    "Use the h that comes as an argument; 1e-4 is only its value if nobody gives one.": 12.00000001,
+}
+slope = numerical_diff(lambda x: x**3, 2.0, 0.1)
+check.close(slope, 12.01, name="numerical_diff of x³ at 2 with h = 0.1", mistakes=slips)
+
+# %% test="central_default_step" points=1
+slips = {
+    "This is the forward difference, which is off by 0.0001.": 6.0001,
+    "This is the backward difference, which is off by 0.0001.": 5.9999,
+    "Divide by 2h, not by h.": 12.0,
+}
+slope = numerical_diff(lambda x: x**2, 3.0)
+check.close(slope, 6.0, name="numerical_diff of x² at 3", rtol=1e-8, mistakes=slips)
+# For x³ at 0 the central difference is h², which shows the h that was taken.
+slips = {
+    f"Is h = {h:g} here? It should be 1e-4.": h * h for h in (1e-2, 1e-3, 1e-5, 1e-6)
+}
+slope = numerical_diff(lambda x: x**3, 0.0)
+check.close(slope, 1e-8, name="numerical_diff of x³ at 0", atol=1e-14, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for x in (-2.0, 0.5, 1.0, 3.0):
+    true = np.exp(x) * np.sinh(1e-4) / 1e-4
+    slope = numerical_diff(np.exp, x)
+    check.close(slope, true, name="numerical_diff of exp", rtol=1e-8)
+    true = np.cos(x) * np.sin(0.25) / 0.25
+    slope = numerical_diff(np.sin, x, 0.25)
+    check.close(slope, true, name="numerical_diff of sin with h = 0.25")
+    slope = numerical_diff(np.sin, x, h=-0.25)
+    check.close(slope, true, name="numerical_diff of sin with h = -0.25")
+check.close(numerical_diff(abs, 0.0), 0.0, name="numerical_diff of |x| at its kink")
+check.close(
+    numerical_diff(lambda t: 2 * t, 3),
+    2.0,
+    name="numerical_diff at a whole number",
+    rtol=1e-7,
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Which of your two is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, with 31 different steps. Both axes are logarithmic: each mark stands for 100 times the one before. Read it from right to left:
+
+# %% given="error_by_step"
+plots.error_by_step(
+    forward_difference, numerical_diff, np.exp, 1.0, slope=np.e, name="$e^x$"
+)
+
+# %% [markdown]
+# - **Forward** (orange): ten times smaller $h$, ten times smaller error. On these axes that is a line with slope 1.
+# - **Central** (blue): ten times smaller $h$, a *hundred* times smaller error: slope 2. It is the better deal.
+# - **Then both turn round and get worse.** A computer keeps about 16 digits of a number. The smaller $h$ is, the more of the digits of $f(x+h)$ and $f(x-h)$ are the same. They cancel, and what is left are the last digits, which are rounded. Then this small rounding error is divided by a tiny $h$, which makes it large.
+#
+# With our $h$ = `1e-4` (the dotted line) the central difference is off by less than 0.00000001, and still far from the grey side. That is why it is the default.
+#
+# ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A friend reasons: "The slope is defined for $h$ going to 0. So I take `h = 1e-17`, which is as good as 0, and get the slope exactly." They try it for $e^x$ at 1, and get 0. In two to four sentences: why 0, and which $h$ would you recommend, for which reason?
+
+# %% [markdown] written="why_not_smaller" points=2
+# A float64 has about 16 digits, so 1 + 1e-17 and 1 - 1e-17 are both rounded to 1: the two values of f are the same, their difference is 0, and 0 divided by h is 0. With h a bit larger the values differ, but only in their last, rounded digits, and dividing by h enlarges this rounding error. I would take h = 1e-4 (1e-5 is fine as well) with a central difference: small enough for the curve to look straight, whose error falls with h squared, and large enough that enough digits are left.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: x + h is rounded to x (or: f(x + h) and f(x - h) are the same number to all digits that a computer keeps), so the difference is 0.
+# 1 point: a recommendation between 1e-3 and 1e-7 with the reason that it balances two errors: of the formula (smaller with h) and of rounding (larger with smaller h). Half a point for the number without the reason.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 3 · More than one direction
+#
+# A line has two numbers, its slope and its height. On a hillside, too, you can put your foot forward or sideways, and each direction has a slope of its own. So ask for each of them in turn: **move one number, and hold all others still.** What you get is called a **partial derivative**, written with a round ∂:
+#
+# $$\frac{\partial f}{\partial x_i} \approx \frac{f(\dots, x_i + h, \dots) - f(\dots, x_i - h, \dots)}{2h}$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ | where you stand: $D$ numbers | `(D,)` |
+# | $f$ | a function from such an array to a number | |
+# | $i$ | which of the numbers moves | a whole number from 0 to $D-1$ |
+#
+# By hand, for $f(x) = x_0^2 + x_1^2$ at $(3, 4)$ with $h = 0.1$: move $x_0$ alone, and the two places are $(3.1, 4)$ and $(2.9, 4)$,
+#
+# $$\frac{\partial f}{\partial x_0} \approx \frac{(3.1^2 + 4^2) - (2.9^2 + 4^2)}{0.2} = \frac{25.61 - 24.41}{0.2} = 6$$
+#
+# The $4^2$ is in both and vanishes. For $x_1$, in the same way, it is 8.
+#
+# ### Exercise 3 · `partial_derivative`  ★★☆ · 8 minutes · 2 points
+#
+# Take central differences with `h = 1e-4`. Whoever calls your function wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.)
+#
+# <details><summary>A nudge</summary>You need two arrays that are like <code>x</code> everywhere but at place <code>i</code>.</details>
+# <details><summary>A push</summary>Make a copy <code>ahead</code> and add <code>h</code> to <code>ahead[i]</code>. Make another copy, for the step back.</details>
+# <details><summary>Almost there</summary>With <code>ahead</code> and <code>back</code> it is the central difference again: their two values of <code>f</code>, subtracted, divided by what lies between them.</details>
+
+
+# %% solution="partial_derivative"
+def partial_derivative(f, x, i):
+    """The slope of f at x when only x[i] moves: a central difference with h = 1e-4.
+
+    Args:
+        f: function from an array of shape (D,) to a number.
+        x: where the slope is asked for, array of floats of shape (D,). Not changed.
+        i: which number moves, from 0 to D - 1.
+    Returns:
+        A single number.
+    """
+    ### BEGIN SOLUTION
+    h = 1e-4
+    ahead, back = x.copy(), x.copy()
+    ahead[i] += h
+    back[i] -= h
+    return (f(ahead) - f(back)) / (2 * h)
+    ### END SOLUTION
+
+
+# %% test="partial_by_hand" points=1
+x = np.array([3.0, 4.0])
+slips = {
+    "Only x[i] moves; here all numbers moved at once.": 14.0,
+    "This is the forward difference; take a step to either side.": 6.0001,
+    "Divide by 2h, not by h.": 12.0,
+    "Only half of the rise is there. Do you step h to both sides, from the old x each time?": 3.0,
+    "The other number moved: is i in it?": 8.0,
+    "Did both steps begin at x? The second value belongs at x[i] - h; here it was taken at x[i].": 3.00005,
+    "It looks as if f was asked at the same place twice. Is `ahead` the same array as `back`? Use x.copy().": 0.0,
+}
+slope = partial_derivative(lambda x: x[0] ** 2 + x[1] ** 2, x.copy(), 0)
+check.close(slope, 6.0, name="∂f/∂x₀ at (3, 4)", rtol=1e-7, mistakes=slips)
+slips = {
+    "Only x[i] moves; here all numbers moved at once.": 14.0,
+    "This is the forward difference; take a step to either side.": 8.0001,
+    "Divide by 2h, not by h.": 16.0,
+    "The other number moved: is i in it?": 6.0,
+}
+slope = partial_derivative(lambda x: x[0] ** 2 + x[1] ** 2, x.copy(), 1)
+check.close(slope, 8.0, name="∂f/∂x₁ at (3, 4)", rtol=1e-7, mistakes=slips)
+
+# %% test="partial_holds_the_rest" points=1
+x = np.array([3.0, -2.0, 5.0])
+check.unchanged(partial_derivative, lambda x: x[0] * x[1] * x[2], x, 1)
+slope = partial_derivative(lambda x: x[0] * x[1] * x[2], x.copy(), 1)
+check.close(slope, 15.0, name="∂(x₀·x₁·x₂)/∂x₁ at (3, -2, 5)", rtol=1e-7)
+slope = partial_derivative(lambda x: x[0] * x[1] * x[2], x.copy(), 2)
+check.close(slope, -6.0, name="∂(x₀·x₁·x₂)/∂x₂ at (3, -2, 5)", rtol=1e-7)
+### BEGIN HIDDEN TESTS
+for D in (1, 2, 3, 6):
+    rng = np.random.default_rng(D)
+    x, A = rng.normal(size=D), rng.normal(size=(D, D))
+    for i in range(D):
+        true = np.sum((A + A.T)[i] * x)  # of Σ A[j, k] x[j] x[k]
+        check.unchanged(partial_derivative, lambda x, A=A: x @ A @ x, x, i)
+        slope = partial_derivative(lambda x, A=A: x @ A @ x, x.copy(), i)
+        check.close(slope, true, name=f"∂f/∂x[{i}]", rtol=1e-7, atol=1e-8)
+# With h = 1e-4 the difference of x³ at 0 is h².
+slope = partial_derivative(lambda x: x[1] ** 3 + x[0], np.array([7.0, 0.0]), 1)
+check.close(slope, 1e-8, name="∂(x₁³)/∂x₁ at 0 with h = 1e-4", atol=2e-10)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4 · The gradient: all slopes at once
+#
+# Put the partial derivatives of all numbers into one array, **each at the place of its number**. This array is the **gradient**, written $\nabla f$. At $(3, 4)$ the gradient of $x_0^2 + x_1^2$ is $(6, 8)$.
+#
+# Weights come as tables, not only as rows. So let $x$ have any shape; the gradient has the same one:
+#
+# $$x = \begin{pmatrix} x_{00} & x_{01} & x_{02}\\ x_{10} & x_{11} & x_{12}\end{pmatrix} \qquad \nabla f = \begin{pmatrix} \partial f/\partial x_{00} & \partial f/\partial x_{01} & \partial f/\partial x_{02}\\ \partial f/\partial x_{10} & \partial f/\partial x_{11} & \partial f/\partial x_{12}\end{pmatrix} \qquad \text{shapes: } (2, 3)\ \text{and}\ (2, 3)$$
+#
+# A loop over all places of an array, whatever its shape, is `for place in np.ndindex(x.shape):`. Then `place` is a tuple such as `(1, 2)`, and `x[place]` is one number.
+#
+# There is a trap. Run this cell, and look what becomes of a small step in an array of **whole numbers**:
+
+# %%
+z = np.array([3, 4])
+z[0] = z[0] + 0.0001
+print(z, z.dtype)
+
+# %% [markdown]
+# The step is gone! An integer array has no room for decimals, so NumPy cuts them off without a word. A gradient computed from this is nonsense. So your function should **refuse** such an array instead: raise a `TypeError` with a message that tells which type came, and what to do about it, such as `x must hold floats (got int64); use x.astype(float)`.
+#
+# ### Exercise 4 · `numerical_gradient`  ★★★ · 12 minutes · 4 points
+#
+# Take central differences with `h = 1e-4`. Afterwards `x` must be **exactly** as it was. (Adding `h` and subtracting it again is not exact: floats are rounded. Either work on a copy, or keep the old number and put it back.)
+#
+# <details><summary>A nudge</summary>Exercise 3 does it for one place. Now every place has its turn, and there is an array of results to fill.</details>
+# <details><summary>A push</summary>Begin with <code>gradient = np.zeros(x.shape)</code>, and loop over <code>np.ndindex(x.shape)</code>. For every place make fresh copies of <code>x</code>, so that no step is left over from the place before.</details>
+# <details><summary>Almost there</summary>In the loop: two copies, <code>ahead[place] += h</code> and the same with minus, and the central difference goes to <code>gradient[place]</code>. At the top: <code>if x.dtype.kind in "iu":</code> holds for all whole-number types; an f-string with <code>{x.dtype}</code> names the type.</details>
+
+
+# %% solution="numerical_gradient"
+def numerical_gradient(f, x):
+    """The gradient of f at x, by central differences with h = 1e-4.
+
+    Args:
+        f: function from an array of the shape of x to a number.
+        x: array of floats, of any shape. Afterwards it is exactly as it was.
+    Returns:
+        Array of the shape of x: at each place the slope of f when only this number moves.
+    Raises:
+        TypeError: x holds whole numbers (int64, int32, uint8, ...). The message has the dtype, and the
+            advice to use x.astype(float).
+    """
+    ### BEGIN SOLUTION
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / (2 * h)
+    return gradient
+    ### END SOLUTION
+
+
+# %% test="gradient_by_hand" points=1
+slips = {
+    "These are forward differences; take a step to either side.": [6.0001, 8.0001],
+    "Divide by 2h, not by h.": [12.0, 16.0],
+    "All numbers moved at once; move one, and hold the others still.": [14.0, 14.0],
+    "Only the first place was visited. Does the loop return too early?": [6.0, 0.0],
+    "Only the last place was visited.": [0.0, 8.0],
+    "These are halves of forward differences: the second value belongs at x - h.": [
+        3.00005,
+        4.00005,
+    ],
+    "A gradient is an array: leave the slopes apart, don't add them up.": 14.0,
+}
+gradient = numerical_gradient(lambda x: x[0] ** 2 + x[1] ** 2, np.array([3.0, 4.0]))
+check.close(
+    gradient, [6.0, 8.0], name="the gradient at (3, 4)", rtol=1e-7, mistakes=slips
+)
+
+# %% test="gradient_any_shape" points=1
+x = np.array([[1.0, 2.0, -1.0], [0.0, 3.0, 0.5]])
+factors = np.array([[1.0, -2.0, 3.0], [4.0, 0.5, -6.0]])
+true = [[2.0, -8.0, -6.0], [0.0, 3.0, -6.0]]  # of Σ factor · x²
+slips = {
+    "Only the first row was visited: loop over all places of x.": [true[0], [0.0] * 3],
+    "Only the first column was visited: loop over all places of x.": [
+        [2.0, 0, 0],
+        [0.0, 0, 0],
+    ],
+    "These are forward differences; take a step to either side.": true + factors * 1e-4,
+    "A whole row moved at once; move one number only.": [[-12.0] * 3, [-3.0] * 3],
+    "A whole column moved at once; move one number only.": [[2.0, -5.0, -12.0]] * 2,
+}
+gradient = numerical_gradient(lambda x: np.sum(factors * x**2), x.copy())
+check.close(
+    gradient,
+    true,
+    name="the gradient for a (2, 3) array",
+    rtol=1e-7,
+    atol=1e-7,
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for shape in ((1,), (5,), (3, 1), (1, 4), (3, 3), (2, 4), (2, 3, 2)):
+    rng = np.random.default_rng(sum(shape))
+    x, factors = rng.normal(size=shape), rng.normal(size=shape)
+    gradient = numerical_gradient(lambda x, a=factors: np.sum(a * np.sin(x)), x.copy())
+    true = factors * np.cos(x) * np.sin(1e-4) / 1e-4
+    check.close(
+        gradient, true, name=f"the gradient for shape {shape}", rtol=1e-7, atol=1e-8
+    )
+    other = numerical_gradient(lambda x: np.sum(x), x.copy())
+    check.close(other, np.ones(shape), name="the gradient of a sum", rtol=1e-7)
+    check.close(
+        gradient, true, name="the gradient after another call", rtol=1e-7, atol=1e-8
+    )
+A, B = rng.normal(size=(3, 2)), rng.normal(size=(3, 4))  # of Σ A·(W @ B)
+gradient = numerical_gradient(
+    lambda W: np.sum(A.T * (W @ B[:, :3]).T[:2].sum()), np.ones((2, 3))
+)
+true = np.tile(B[:, :2].sum(axis=1) * A.sum(), (2, 1))
+check.close(
+    gradient,
+    true,
+    name="the gradient of a function with a matrix product",
+    rtol=1e-7,
+    atol=1e-8,
+)
+# With h = 1e-4 the difference of x³ at 0 is h².
+gradient = numerical_gradient(lambda x: np.sum(x**3), np.zeros((2, 2)))
+check.close(
+    gradient,
+    np.full((2, 2), 1e-8),
+    name="the gradient of x³ at 0 with h = 1e-4",
+    atol=1e-12,
+)
+gradient = numerical_gradient(lambda x: np.sum(x**2), np.array([1e4, -2e4]))
+check.close(gradient, [2e4, -4e4], name="the gradient at large numbers", rtol=1e-5)
+### END HIDDEN TESTS
+
+# %% test="gradient_leaves_x" points=1
+x = np.array([[0.1, 0.7], [1.0 / 3.0, -2.1], [5.3, 1e3]])
+check.unchanged(numerical_gradient, lambda x: np.sum(x) ** 2, x)
+x = np.array([2.0, 3.0, 5.0])
+gradient = numerical_gradient(lambda x: x[0] * x[1] * x[2], x)
+check.close(gradient, [15.0, 10.0, 6.0], name="the gradient of x₀·x₁·x₂", rtol=1e-7)
+check.close(x, [2.0, 3.0, 5.0], name="x after numerical_gradient", rtol=0, atol=0)
+### BEGIN HIDDEN TESTS
+for shape in ((3, 4), (2, 3, 2)):
+    x = np.random.default_rng(sum(shape) + 7).normal(size=shape)
+    check.unchanged(numerical_gradient, lambda x: np.sum(x**2) ** 2, x)
+for size in (2, 7):
+    x = np.random.default_rng(size).normal(size=size)
+    check.unchanged(numerical_gradient, lambda x: np.sum(x**2) ** 2, x)
+    true = 4 * np.sum(x * x) * x
+    gradient = numerical_gradient(lambda x: np.sum(x**2) ** 2, x.copy())
+    check.close(
+        gradient,
+        true,
+        name="the gradient where all numbers matter",
+        rtol=1e-6,
+        atol=1e-6,
+    )
+### END HIDDEN TESTS
+
+# %% test="gradient_refuses_integers" points=1
+check.raises(
+    TypeError,
+    numerical_gradient,
+    lambda x: x[0] ** 2 + x[1] ** 2,
+    np.array([3, 4]),
+    mentions=("int64", "astype"),
+    name="numerical_gradient at np.array([3, 4])",
+)
+gradient = numerical_gradient(lambda x: 3.0 * x[0], np.array([1.0]))
+check.close(gradient, [3.0], name="the gradient for floats", rtol=1e-7)
+### BEGIN HIDDEN TESTS
+for kind in (np.int32, np.uint8, np.int16):
+    check.raises(
+        TypeError,
+        numerical_gradient,
+        lambda x: np.sum(x),
+        np.ones((2, 3), dtype=kind),
+        mentions=(np.dtype(kind).name, "astype"),
+        name="numerical_gradient of another kind of whole numbers",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# What is a gradient good for? The gradient points where $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as those of losses often are, and an arrow against your gradient at each of 49 points. (Do the arrows point at the lowest place, the cross? Not quite: each points down the steepest way from where it stands. It knows no more.)
+
+
+# %% given="valley"
+def valley(x):
+    """A long and narrow valley; its lowest place is (0, 0)."""
+    return 0.1 * x[0] ** 2 + x[1] ** 2
+
+
+plots.slope_arrows(numerical_gradient, valley)
+
+# %% [markdown]
+# This is a good place for a break.
+#
+# ## 5 · Downhill
+#
+# Now walk. At each step, measure the gradient where you stand, and take a step against it. How long? The gradient times a small number, the **learning rate** $\eta$ (in code: `lr`):
+#
+# $$x \leftarrow x - \eta\, \nabla f(x)$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$, $\nabla f(x)$ | where you stand, and the gradient there | the same, any |
+# | $\eta$ | the learning rate | a single number |
+#
+# By hand, for $x_0^2 + x_1^2$ from $(-3, 4)$ with $\eta = 0.1$: the gradient is $(-6, 8)$, so the next place is $(-3 + 0.6,\; 4 - 0.8) = (-2.4,\; 3.2)$. There the gradient is $(-4.8, 6.4)$, and the next place is $(-1.92,\; 2.56)$. This is called **gradient descent**.
+#
+# ### Exercise 5 · `gradient_descent`  ★★☆ · 10 minutes · 3 points
+#
+# Return the last place, and the **history**: all places from the first to the last, one below the other, in one array. With 2 steps from $(-3, 4)$ it is
+#
+# | history | | |
+# | --- | --- | --- |
+# | `history[0]`: the start | −3 | 4 |
+# | `history[1]`: after one step | −2.4 | 3.2 |
+# | `history[2]`: after two steps | −1.92 | 2.56 |
+#
+# <details><summary>A nudge</summary>How many places are there with 2 steps? So what goes into the history before the first step?</details>
+# <details><summary>A push</summary>Collect the places in a list, and make an array of it at the end: <code>np.array(places)</code>.</details>
+# <details><summary>Almost there</summary>Write the step as <code>x = x - ...</code>, which makes a new array. <code>x -= ...</code> changes the old one, which is <code>init_x</code>, and is every place in your list as well.</details>
+
+
+# %% solution="gradient_descent"
+def gradient_descent(f, init_x, lr, steps):
+    """Walk downhill: `steps` times a step against the numerical gradient.
+
+    Args:
+        f: function from an array of the shape of init_x to a number.
+        init_x: the start, array of floats of any shape. Not changed.
+        lr: the learning rate, a number.
+        steps: how many steps, a whole number, 0 or more.
+    Returns:
+        x, history: the last place, an array of the shape of init_x, and an array of shape
+        (steps + 1, *init_x.shape) with all places, from the start to the last.
+    """
+    ### BEGIN SOLUTION
+    x = init_x.copy()
+    places = [x]
+    for _ in range(steps):
+        x = x - lr * numerical_gradient(f, x)
+        places.append(x)
+    return x, np.array(places)
+    ### END SOLUTION
+
+
+# %% test="descent_first_steps" points=1
+slips = {
+    "That's uphill: step against the gradient, with a minus.": [-4.32, 5.76],
+    "The gradient must be measured anew at each place.": [-1.8, 2.4],
+    "Only one step was taken, and two are asked for.": [-2.4, 3.2],
+    "There is one step too many.": [-1.536, 2.048],
+    "Where is the learning rate? It multiplies the gradient.": [-3.0, 4.0],
+}
+x, history = check.parts(
+    gradient_descent(lambda x: x[0] ** 2 + x[1] ** 2, np.array([-3.0, 4.0]), 0.1, 2),
+    ("x", "history"),
+    name="gradient_descent(f, [-3, 4], 0.1, 2)",
+)
+check.close(x, [-1.92, 2.56], name="x after 2 steps", atol=1e-8, mistakes=slips)
+path = [[-3.0, 4.0], [-2.4, 3.2], [-1.92, 2.56]]
+slips = {
+    "The start belongs into the history, too.": path[1:],
+    "The last place belongs into the history, too.": path[:-1],
+    "Every row is the last place. The list holds one and the same array: make a new one in each step, x = x - ...": [
+        path[2]
+    ]
+    * 3,
+    "The rows should be places, one below the other; here they are side by side.": np.array(
+        path
+    ).T,
+    "These are the values of f; the places themselves are asked for.": [
+        25.0,
+        16.0,
+        10.24,
+    ],
+}
+check.close(history, path, name="history of 2 steps", atol=1e-8, mistakes=slips)
+
+# %% test="descent_to_the_bottom" points=1
+x, history = check.parts(
+    gradient_descent(lambda x: x[0] ** 2 + x[1] ** 2, np.array([-3.0, 4.0]), 0.1, 100),
+    ("x", "history"),
+    name="gradient_descent(f, [-3, 4], 0.1, 100)",
+)
+check.shape(history, (101, 2), name="history of 100 steps")
+check.close(x, [-6.1e-10, 8.1e-10], name="x after 100 steps", atol=1e-11)
+### BEGIN HIDDEN TESTS
+scales = 0.8 ** np.arange(101)[:, None]  # each step keeps 0.8 of x
+check.close(
+    history, scales * np.array([-3.0, 4.0]), name="history of 100 steps", atol=1e-8
+)
+for lr, keep in ((0.25, 0.5), (0.5, 0.0), (0.75, -0.5), (1.5, -2.0)):
+    x, history = check.parts(
+        gradient_descent(lambda x: np.sum(x**2), np.array([1.0, -2.0, 4.0]), lr, 5),
+        ("x", "history"),
+        name="gradient_descent of three numbers",
+    )
+    path = keep ** np.arange(6.0)[:, None] * np.array([1.0, -2.0, 4.0])
+    check.close(x, path[-1], name="x after 5 steps", rtol=1e-6, atol=1e-6)
+    check.close(history, path, name="history of 5 steps", rtol=1e-6, atol=1e-6)
+### END HIDDEN TESTS
+
+# %% test="descent_any_shape" points=1
+start = np.array([[1.0, -2.0, 4.0], [0.5, 3.0, 0.0]])
+check.unchanged(gradient_descent, lambda x: np.sum(x**2), start, 0.25, 3)
+x, history = check.parts(
+    gradient_descent(lambda x: np.sum(x**2), start.copy(), 0.25, 3),
+    ("x", "history"),
+    name="gradient_descent from a (2, 3) array",
+)
+check.close(x, start / 8, name="x after 3 steps", atol=1e-8)
+path = np.array([start, start / 2, start / 4, start / 8])
+check.close(history, path, name="history of 3 steps", atol=1e-8)
+### BEGIN HIDDEN TESTS
+x, history = check.parts(
+    gradient_descent(lambda x: np.sum(x**2), start.copy(), 0.25, 0),
+    ("x", "history"),
+    name="0 steps",
+)
+check.close(x, start, name="x after 0 steps")
+check.close(history, start[None], name="history of 0 steps")
+x, history = check.parts(
+    gradient_descent(lambda x: (x[0] - 3) ** 2, np.array([1.0]), 0.25, 4),
+    ("x", "history"),
+    name="one number",
+)
+check.close(
+    history,
+    [[1.0], [2.0], [2.5], [2.75], [2.875]],
+    name="history of one number",
+    atol=1e-8,
+)
+check.close(x, [2.875], name="x of one number", atol=1e-8)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your walker in the long valley, from $(-4, 2.5)$, 30 steps with three learning rates:
+
+# %% given="three_walks"
+plots.three_walks(
+    gradient_descent, valley, np.array([-4.0, 2.5]), [0.05, 0.8, 1.02], steps=30
+)
+
+# %% [markdown]
+# Left, the steps are so small that 30 of them don't get there. In the middle they jump from wall to wall, and get there. Right, each jump lands higher up on the other wall than it began: the walk **diverges**, it flies off.
+#
+# Now you: **move the learning rate.** On the right is the value of $f$ by step, on a logarithmic axis: down is good. Which learning rate brings you lowest within 30 steps? And where exactly does it begin to fly off?
+
+# %% given="walk"
+widgets.explore(
+    lambda lr: plots.walk(
+        gradient_descent, valley, np.array([-4.0, 2.5]), lr, steps=30
+    ),
+    lr=(0.02, 1.1, 0.3, 0.02),
+)
+
+# %% [markdown]
+# Why 1? In this valley the slope across is $2 x_1$, so a step turns $x_1$ into $x_1 - \eta \cdot 2 x_1 = (1 - 2\eta)\,x_1$. Beyond $\eta = 1$ the factor is below $-1$, and $x_1$ grows. The steepest direction limits the learning rate, and the flattest one then has to creep. **Change the numbers** here, the start and the valley as well: with `steep = 0.1` it is a round bowl. What can the learning rate be then?
+
+# %%
+steep = 2.0  # try 0.1, 1, 5
+start = np.array([-4.0, 2.5])  # try [0.01, 2.5], [4, 0]
+lr = 0.4
+plots.walk(
+    gradient_descent, lambda x: 0.1 * x[0] ** 2 + steep * x[1] ** 2, start, lr, steps=30
+)
+
+# %% [markdown]
+# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# Three people train the same network, each with another learning rate. Their losses after 0, 10, 20 and 30 steps are
+#
+# | | 0 | 10 | 20 | 30 |
+# | --- | --- | --- | --- | --- |
+# | Ada | 2.30 | 2.29 | 2.28 | 2.27 |
+# | Ben | 2.30 | 14.1 | 870 | 61,000 |
+# | Cem | 2.30 | 0.71 | 0.32 | 0.19 |
+#
+# Say for each what their learning rate is like and how you can tell, and what Ada and Ben should change. Ben says: "My losses grow, so I have the sign wrong." How could he find out whether it is the sign or the learning rate?
+
+# %% [markdown] written="three_runs" points=2
+# Ada's is too small: the loss falls, but hardly moves; she should make it larger, say ten times. Ben's is too large: each step jumps over the valley and lands higher, so the loss grows by a larger and larger amount; he should make it smaller. Cem's is good: the loss falls fast at first, then levels off. Ben can try a very small learning rate: with the right sign the loss then falls slowly, with the wrong sign it still grows.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: Ada too small (larger), Ben too large (smaller), Cem good, each told from the losses. Half a point if one is missing.
+# 1 point: make the learning rate much smaller; if the loss still grows, it is the sign (or: see whether one tiny step lowers the loss).
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 6 · The slope of a classifier
+#
+# Downhill works for any loss. Take a layer that sorts points into three classes: it turns two numbers into three scores, and the cross-entropy of lesson 3 says how bad they are. For $N$ points and a layer without bias:
+#
+# $$L(W) = \text{softmax\_cross\_entropy}(x\,W,\ \text{labels})$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ | the points | `(N, 2)` |
+# | labels | the class of each point, 0, 1 or 2 | `(N,)` |
+# | $W$ | weights | `(2, 3)` |
+# | $x W$ | scores | `(N, 3)` |
+# | $\partial L / \partial W$ | the gradient: one slope for each weight | `(2, 3)`, as $W$ |
+#
+# Here is a small difficulty. The loss depends on three things, but `numerical_gradient` takes a function of **one**, and moves that. Which one should move? The weights: points and labels are facts. So you need a function of the weights alone, in which the other two are fixed. In Python you write such a function where you need it, with `def` or `lambda`. For example, the area of a rectangle as a function of its width, for a height of 3:
+
+# %%
+height = 3.0
+
+
+def area(width):
+    return width * height
+
+
+print(area(2.0), area(5.0))
+
+# %% [markdown]
+# ### Exercise 6 · `classifier_gradient`  ★★☆ · 8 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Which function of one argument should go downhill? Write it first, and call it <code>loss</code>.</details>
+# <details><summary>A push</summary>The scores are a matrix product of <code>x</code> with the weights that <code>loss</code> is given, not with the <code>W</code> outside: that one doesn't move.</details>
+# <details><summary>Almost there</summary>Inside your function: <code>def loss(weights): return softmax_cross_entropy(...)</code>, with the scores for <code>weights</code>. Then hand <code>loss</code>, without brackets, and <code>W</code> to your <code>numerical_gradient</code>.</details>
+
+
+# %% solution="classifier_gradient"
+def classifier_gradient(W, x, labels):
+    """The gradient of a layer's softmax cross-entropy with respect to its weights.
+
+    Args:
+        W: weights, array of floats of shape (2, 3), or any (D, C). Not changed.
+        x: points, array of shape (N, 2), or (N, D). Not changed.
+        labels: the class of each point, whole numbers from 0 to C - 1, shape (N,). Not changed.
+    Returns:
+        Array of the shape of W.
+    """
+    ### BEGIN SOLUTION
+    return numerical_gradient(
+        lambda weights: softmax_cross_entropy(x @ weights, labels), W
+    )
+    ### END SOLUTION
+
+
+# %% test="classifier_by_numbers" points=1
+W = np.array([[0.5, -0.25, 0.0], [1.0, 0.0, -0.5]])
+x, labels = np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([2, 0])
+check.unchanged(classifier_gradient, W, x, labels)
+slips = {
+    "The loss must move with the weights: use the argument of your function, not the W outside.": np.zeros(
+        (2, 3)
+    ),
+    "This is the gradient with respect to x; the weights should move.": [
+        [0.2211895, 0.70008618],
+        [-0.24740992, -0.55859566],
+    ],
+    "This is the sum over the points; the loss is their mean.": [
+        [0.49260595, 0.20533556, -0.69794151],
+        [2.6706767, -0.17695798, -2.49371872],
+    ],
+    "These slopes point downhill: leave the sign of the gradient as it is.": [
+        [-0.24630297, -0.10266778, 0.34897075],
+        [-1.33533835, 0.08847899, 1.24685936],
+    ],
+}
+gradient = classifier_gradient(W.copy(), x.copy(), labels.copy())
+check.close(
+    gradient,
+    [[0.24630297, 0.10266778, -0.34897075], [1.33533835, -0.08847899, -1.24685936]],
+    name="the gradient of the loss for W",
+    atol=1e-7,
+    mistakes=slips,
+)
+
+# %% test="classifier_other_sizes" points=1
+W, x, labels = np.zeros((2, 3)), np.array([[3.0, 6.0]]), np.array([1])
+gradient = classifier_gradient(W, x, labels)
+true = [[1.0, -2.0, 1.0], [2.0, -4.0, 2.0]]
+check.close(
+    gradient, true, name="the gradient for one point and zero weights", atol=1e-6
+)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((4, 2, 3), (3, 3, 3), (5, 3, 2), (1, 2, 4), (6, 4, 3)):
+    rng = np.random.default_rng(100 * N + 10 * D + C)
+    W, x, labels = (
+        rng.normal(size=(D, C)),
+        rng.normal(size=(N, D)),
+        rng.integers(C, size=N),
+    )
+    p = np.exp(np.einsum("nd,dc->nc", x, W))
+    p = p / np.einsum("nc->n", p)[:, None]
+    true = np.einsum("nd,nc->dc", x, p - np.eye(C)[labels]) / N
+    check.unchanged(classifier_gradient, W, x, labels)
+    gradient = classifier_gradient(W.copy(), x.copy(), labels.copy())
+    check.close(
+        gradient,
+        true,
+        name=f"the gradient for shapes {x.shape}, {W.shape}",
+        rtol=1e-6,
+        atol=1e-7,
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Look at the numbers of that last visible check. All weights are 0, so each class gets the probability 1/3, and the right one is class 1. The slopes of its column are negative: **more** of these weights lowers the loss. The others are positive. Each row adds up to 0. (Why it is so, you will derive in lesson 6.)
+#
+# Now let your gradient train the classifier. Eighteen points of three classes, all weights 0 at first, and 20 steps against your `classifier_gradient`. **Move the slider back to 0, and forward one step at a time:**
+
+# %% given="classifier_walk"
+centres = np.array([[2.0, 0.0], [-1.0, 1.8], [-1.0, -1.8]])
+classes = np.arange(18) % 3
+points = centres[classes] + 0.7 * np.random.default_rng(8).normal(size=(18, 2))
+widgets.explore(
+    lambda step: plots.classifier_walk(classifier_gradient, points, classes, step),
+    step=(0, 20, 20),
+)
+
+# %% [markdown]
+# Nobody told it where the borders are. It only ever asked for a loss.
+#
+# ## 7 · The line finds itself
+#
+# Back to the line. Its weights are a *list* of two arrays, $W$ and $b$, and both should move. One **step of training**: take the slopes of the loss for every number in every array, **all at the same place**, and then move all of them.
+#
+# What does a step cost? A central difference asks for the loss twice for each number. But the loss at the place where you stand is needed anyway: it is what we want to watch. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
+#
+# $$\frac{\partial L}{\partial w} \approx \frac{L(\dots, w + h, \dots) - L}{h}$$
+#
+# (The numbers below come from forward differences. Central ones differ from the fourth digit on, at the most, and pass as well.)
+#
+# By hand: $y = 3x$ for $x = 1, 2, 3, 4$, and both weights 0. All predictions are 0, so the loss is the mean of $3^2, 6^2, 9^2, 12^2$, which is 67.5. The slope in $W$ is about −45, and that in $b$ about −15: both are too low. With the learning rate 0.01 the next weights are about $W = 0.45$ and $b = 0.15$, and the loss there is 46.88.
+#
+# ### Exercise 7 · `update_weights`  ★★★ · 12 minutes · 3 points
+#
+# Return the new weights, and the loss **before** the step. Arguments are not changed: neither the list nor the arrays in it.
+#
+# <details><summary>A nudge</summary>Three nested things: for each array in the list, for each place in that array, one more evaluation of the loss. What has to be put back after each?</details>
+# <details><summary>A push</summary>Work with a copy, <code>moved = [array.copy() for array in weights]</code>. For each place: add <code>h</code> in <code>moved</code>, ask <code>feed_forward(inputs, outputs, moved)</code>, put the old number back.</details>
+# <details><summary>Almost there</summary>Write the stepped numbers into <em>another</em> copy, <code>new_weights</code>, so that every slope is taken at the old weights: <code>new_weights[k][place] -= lr * slope</code>. Loop with <code>for k in range(len(weights))</code> and <code>np.ndindex(weights[k].shape)</code>.</details>
+
+
+# %% solution="update_weights"
+def update_weights(inputs, outputs, weights, lr):
+    """One step of gradient descent for the mean squared error of a layer, by forward differences with h = 1e-4.
+
+    Args:
+        inputs: array of shape (N, D). Not changed.
+        outputs: the targets, array of shape (N, M). Not changed.
+        weights: list [W, b] of float arrays of shapes (D, M) and (M,). Neither list nor arrays are changed.
+        lr: the learning rate, a number.
+    Returns:
+        new_weights, loss: a new list [W, b] after the step, and the loss before it, a number.
+    """
+    ### BEGIN SOLUTION
+    h = 1e-4
+    loss = feed_forward(inputs, outputs, weights)
+    new_weights = [array.copy() for array in weights]
+    for k in range(len(weights)):
+        for place in np.ndindex(weights[k].shape):
+            moved = [array.copy() for array in weights]
+            moved[k][place] += h
+            slope = (feed_forward(inputs, outputs, moved) - loss) / h
+            new_weights[k][place] -= lr * slope
+    return new_weights, loss
+    ### END SOLUTION
+
+
+# %% test="update_first_step" points=1
+x = np.array([[1.0], [2.0], [3.0], [4.0]])
+weights, loss = check.parts(
+    update_weights(x, 3 * x, [np.zeros((1, 1)), np.zeros(1)], 0.01),
+    ("new_weights", "loss"),
+    name="update_weights(x, 3x, [[[0]], [0]], 0.01)",
+)
+W, b = check.parts(weights, ("W", "b"), name="new_weights")
+slips = {
+    "That's uphill: subtract the slope.": [[-0.4499925]],
+    "Where is the learning rate?": [[44.99925]],
+    "This is the slope times lr, but with a division too many or too few: divide by h once.": [
+        [4499.925]
+    ],
+    "The weights have not moved. Are these the old ones?": [[0.0]],
+    "This is half a step. Forward differences divide by h, not by 2h.": [[0.22499625]],
+    "W came second; the order is W, b.": [0.149999],
+}
+check.close(W, [[0.4499925]], name="W after one step", rtol=1e-4, mistakes=slips)
+slips = {
+    "All slopes are taken at the old weights. Here W had moved already when the slope of b was taken.": [
+        0.1274994
+    ],
+    "The bias has not moved: every array in the list gets its step.": [0.0],
+    "That's uphill: subtract the slope.": [-0.149999],
+}
+check.close(b, [0.149999], name="b after one step", rtol=1e-4, mistakes=slips)
+
+# %% test="update_loss_before" points=1
+slips = {
+    "This is the loss after the step; the loss before it is asked for.": 46.87904,
+    "This is the loss after the step; ask for it before anything moves.": 46.87875,
+    "This is the loss a little step h away; ask for it at the old weights, before anything moves.": 67.4955,
+    "This is the loss a little step h away: ask for it at the old weights, before b moves.": 67.4985,
+}
+arguments = x, 3 * x, [np.zeros((1, 1)), np.zeros(1)], 0.01
+weights, loss = check.parts(
+    update_weights(*arguments), ("new_weights", "loss"), name="update_weights(...)"
+)
+check.close(loss, 67.5, name="the loss before the first step", mistakes=slips)
+arguments = x, 3 * x, [np.array([[0.4499925]]), np.array([0.149999])], 0.01
+weights, loss = check.parts(
+    update_weights(*arguments), ("new_weights", "loss"), name="update_weights(...)"
+)
+slips = {"This is the loss after the step; the loss before it is asked for.": 32.5703}
+check.close(
+    loss, 46.879044, name="the loss before the second step", rtol=1e-6, mistakes=slips
+)
+### BEGIN HIDDEN TESTS
+for N, D, M in ((4, 2, 3), (1, 1, 1), (3, 3, 3), (5, 1, 2)):
+    rng = np.random.default_rng(100 * N + 10 * D + M)
+    x_, t_ = rng.normal(size=(N, D)), rng.normal(size=(N, M))
+    old = [rng.normal(size=(D, M)), rng.normal(size=M)]
+    y = np.einsum("nd,dm->nm", x_, old[0]) + old[1]
+    true = np.einsum("nm,nm->", y - t_, y - t_) / (N * M)
+    new, loss = check.parts(
+        update_weights(x_, t_, old, 0.05),
+        ("new_weights", "loss"),
+        name="update_weights(...)",
+    )
+    check.close(loss, true, name="the loss before a step")
+### END HIDDEN TESTS
+
+# %% test="update_many_weights" points=1
+x = np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]])
+t = np.array([[1.0, 0.0], [0.0, 3.0], [-2.0, 1.0]])
+old = [np.array([[0.5, -1.0], [1.0, 0.25]]), np.array([0.0, 1.0])]
+check.unchanged(update_weights, x, t, old, 0.3)
+weights, loss = check.parts(
+    update_weights(x, t, old, 0.3), ("new_weights", "loss"), name="update_weights(...)"
+)
+W, b = check.parts(weights, ("W", "b"), name="new_weights")
+trueW = np.array([[0.2, -0.925], [0.25, 0.625]])
+check.close(W, trueW, name="W (2, 2) after one step", rtol=1e-3)
+check.close(b, [-0.5, 1.225], name="b (2,) after one step", rtol=1e-3)
+### BEGIN HIDDEN TESTS
+for N, D, M in ((4, 2, 3), (3, 3, 3), (5, 3, 2), (1, 4, 2), (6, 1, 1)):
+    rng = np.random.default_rng(100 * N + 10 * D + M + 1)
+    x_, t_ = rng.normal(size=(N, D)), rng.normal(size=(N, M))
+    old = [rng.normal(size=(D, M)), rng.normal(size=M)]
+    miss = np.einsum("nd,dm->nm", x_, old[0]) + old[1] - t_
+    dW = 2 * np.einsum("nd,nm->dm", x_, miss) / (N * M)
+    db = 2 * np.einsum("nm->m", miss) / (N * M)
+    check.unchanged(update_weights, x_, t_, old, 0.5)
+    new, loss = check.parts(
+        update_weights(x_, t_, old, 0.5),
+        ("new_weights", "loss"),
+        name="update_weights(...)",
+    )
+    W, b = check.parts(new, ("W", "b"), name="new_weights")
+    check.close(W, old[0] - 0.5 * dW, name=f"W ({D}, {M}) after a step", atol=1e-3)
+    check.close(b, old[1] - 0.5 * db, name="b after a step", atol=1e-3)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# One pass over all the data is called an **epoch**. Training is nothing but many of these steps, each from where the last one ended.
+#
+# ### Exercise 8 · `train_line`  ★★☆ · 8 minutes · 2 points
+#
+# Begin with weights of 0, of shapes `(1, 1)` and `(1,)`. For $y = 3x$ with the learning rate 0.01 the losses are 67.5, 46.87904, 32.57030, …, and after 100 epochs the weights are $W = 2.7694$ and $b = 0.6777$. (Not quite 3 and 0 yet: the valley is long and narrow.)
+#
+# <details><summary>A nudge</summary>Your <code>update_weights</code> does one step. What has to be kept from step to step, and what has to be collected?</details>
+# <details><summary>A push</summary>The new weights are the old ones of the next step: give them the same name.</details>
+# <details><summary>Almost there</summary>Start with <code>weights = [np.zeros((1, 1)), np.zeros(1)]</code> and an empty list. In the loop: <code>weights, loss = ...</code>, then append the loss.</details>
+
+
+# %% solution="train_line"
+def train_line(x, y, lr, epochs):
+    """Train a line, from weights of 0, by gradient descent.
+
+    Args:
+        x: inputs, array of shape (N, 1). Not changed.
+        y: targets, array of shape (N, 1). Not changed.
+        lr: the learning rate, a number.
+        epochs: how many steps, a whole number, 0 or more.
+    Returns:
+        weights, losses: the list [W, b] after all steps, with shapes (1, 1) and (1,), and the losses before each
+        step: a list or an array of `epochs` numbers.
+    """
+    ### BEGIN SOLUTION
+    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+        losses.append(loss)
+    return weights, losses
+    ### END SOLUTION
+
+
+# %% test="train_losses" points=1
+x = np.array([[1.0], [2.0], [3.0], [4.0]])
+check.unchanged(train_line, x, 3 * x, 0.01, 3)
+weights, losses = check.parts(
+    train_line(x, 3 * x, 0.01, 100),
+    ("weights", "losses"),
+    name="train_line(x, 3x, 0.01, 100)",
+)
+losses = np.array(losses) if type(losses) is list else losses
+check.shape(losses, (100,), name="losses")
+slips = {
+    "These are the losses after each step; the first should be the loss at weights of 0.": [
+        46.87904,
+        32.57030,
+        22.64264,
+    ],
+    "The loss stays the same: do the new weights go into the next step?": [
+        67.5,
+        67.5,
+        67.5,
+    ],
+    "The losses grow. Is a sign wrong?": [67.5, 91.87875, 125.07995],
+}
+check.close(
+    losses[:3],
+    [67.5, 46.87904, 32.57030],
+    name="the first three losses",
+    rtol=1e-3,
+    mistakes=slips,
+)
+slips = {"This is the loss after the last step; list the one before it.": 0.0767177}
+check.close(losses[99], 0.07717887, name="the last loss", rtol=2e-3, mistakes=slips)
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(12)
+x_, W, b, true = rng.normal(size=(6, 1)), 0.0, 0.0, []
+t_ = 1.5 - 2 * x_ + rng.normal(size=(6, 1))
+for _ in range(20):
+    miss = W * x_ + b - t_
+    true.append(np.einsum("nm,nm->", miss, miss) / 6)
+    W, b = (
+        W - 0.2 * 2 * np.einsum("nm,nm->", miss, x_) / 6,
+        b - 0.2 * 2 * np.einsum("nm->", miss) / 6,
+    )
+weights, losses = check.parts(
+    train_line(x_, t_, 0.2, 20), ("weights", "losses"), name="train_line"
+)
+losses = np.array(losses) if type(losses) is list else losses
+check.close(losses, true, name="the losses of 20 epochs", rtol=1e-3)
+weights, losses = check.parts(
+    train_line(x_, t_, 0.2, 1), ("weights", "losses"), name="train_line"
+)
+losses = np.array(losses) if type(losses) is list else losses
+check.close(losses, true[:1], name="the loss of one epoch", rtol=1e-3)
+### END HIDDEN TESTS
+
+# %% test="train_weights" points=1
+x = np.array([[1.0], [2.0], [3.0], [4.0]])
+weights, losses = check.parts(
+    train_line(x, 3 * x, 0.01, 100),
+    ("weights", "losses"),
+    name="train_line(x, 3x, 0.01, 100)",
+)
+W, b = check.parts(weights, ("W", "b"), name="weights")
+slips = {
+    "These weights are one step behind: return those after the last step.": [[2.7687]],
+    "This is W after one step only: do the new weights go into the next step?": [
+        [0.4499925]
+    ],
+    "The order is W, b.": [0.6777421],
+}
+check.close(W, [[2.769438]], name="W after 100 epochs", rtol=2e-4, mistakes=slips)
+check.close(b, [0.6777421], name="b after 100 epochs", rtol=5e-4)
+weights, losses = check.parts(
+    train_line(x, 3 * x, 0.01, 0), ("weights", "losses"), name="train_line of 0 epochs"
+)
+W, b = check.parts(weights, ("W", "b"), name="weights")
+check.close(W, [[0.0]], name="W before any training")
+check.close(b, [0.0], name="b before any training")
+### BEGIN HIDDEN TESTS
+for slope, height, lr in ((-2.0, 5.0, 0.1), (0.5, -1.0, 0.05), (4.0, 0.25, 0.1)):
+    x_, W, b = np.array([[-1.0], [0.0], [2.0]]), 0.0, 0.0
+    for _ in range(30):
+        miss = W * x_ + b - (slope * x_ + height)
+        W, b = (
+            W - lr * 2 * np.einsum("nm,nm->", miss, x_) / 3,
+            b - lr * 2 * np.einsum("nm->", miss) / 3,
+        )
+    weights, losses = check.parts(
+        train_line(x_, slope * x_ + height, lr, 30),
+        ("weights", "losses"),
+        name="train_line",
+    )
+    found = check.parts(weights, ("W", "b"), name="weights")
+    check.close(found[0], [[W]], name="W after 30 epochs", rtol=1e-3, atol=1e-3)
+    check.close(found[1], [b], name="b after 30 epochs", rtol=1e-3, atol=1e-3)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And here it is, on the six points from the beginning. **Move the slider back to epoch 0, then forward:** the line moves into place by itself, and on the right you see its way on the map, which it never saw. It runs down the steep side within a few steps. Then it creeps along the bottom of the valley.
+
+# %% given="line_walk"
+widgets.explore(
+    lambda epoch: plots.line_walk(
+        train_line, feed_forward, inputs, outputs, 0.05, epoch
+    ),
+    epoch=(0, 30, 30),
+)
+
+# %% [markdown]
+# ## 8 · The picture that everyone looks at
+#
+# Whoever trains a network looks at one plot first: the loss by epoch. It should look like this:
+
+# %% given="example_curve"
+plots.example_curve()
+
+# %% [markdown]
+# The tools for it are **pandas**, which keeps data in a table with named columns, the `DataFrame`, and **seaborn**, which draws columns of such a table. An example with other data. Run it, and look what each line does:
+
+# %%
+frame = pd.DataFrame({"hour": [8, 12, 16, 20], "temperature": [14.0, 21.5, 23.0, 17.0]})
+print(frame)
+fig, ax = plt.subplots()  # a new figure, with axes to draw on
+sns.lineplot(data=frame, x="hour", y="temperature", ax=ax)
+ax.set_title("A day in May")
+plots.show(fig, "The temperature by hour: 14 at 8, 21.5 at 12, 23 at 16, 17 at 20.")
+
+# %% [markdown]
+# ### Exercise 9 · `plot_loss`  ★★☆ · 8 minutes · 3 points
+#
+# Build a `DataFrame` with the columns `epoch` and `loss`, and draw it with `sns.lineplot`. The first epoch is number 0. Make a **new figure in every call**, with `plt.subplots()`: without it, seaborn draws the second training into the plot of the first. Give it a title that says what there is to see, with the word "loss" in it, and the labels "epoch" and "loss" on the axes (seaborn writes the names of the columns there by itself). Return `ax`; the notebook shows it.
+#
+# <details><summary>A nudge</summary>The table needs two columns of the same length. One is <code>losses</code>. What numbers are in the other?</details>
+# <details><summary>A push</summary><code>range(len(losses))</code> counts from 0. The rest is as in the example above.</details>
+# <details><summary>Almost there</summary>Four steps: the <code>DataFrame</code>; <code>fig, ax = plt.subplots()</code>; <code>sns.lineplot</code> with the names of your columns and <code>ax=ax</code>; the title. Then return <code>ax</code>, not <code>fig</code>.</details>
+
+
+# %% solution="plot_loss"
+def plot_loss(losses):
+    """Draw the loss by epoch as one line, in a new figure.
+
+    Args:
+        losses: list or array of numbers, the loss of epoch 0, 1, 2, ... Not changed.
+    Returns:
+        The Axes that was drawn on, with a title and the axis labels "epoch" and "loss".
+    """
+    ### BEGIN SOLUTION
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    _, ax = plt.subplots()
+    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
+    ax.set_title("Loss by epoch")
+    return ax
+    ### END SOLUTION
+
+
+# %% test="plot_is_labelled" points=1
+ax = plot_loss([4.0, 2.0, 1.0, 0.75])
+slips = {
+    "It returns nothing: end with return ax.": "NoneType",
+    "Return ax, the axes, not the figure.": "Figure",
+    "Return ax alone; plt.subplots() gives a pair, fig and ax.": "tuple",
+    "Return ax, not the table.": "DataFrame",
+    "sns.relplot makes a grid of plots; use sns.lineplot with ax=ax.": "FacetGrid",
+    "Return ax, not the line; sns.lineplot returns the axes, too.": "Line2D",
+    "Return ax, not a list.": "list",
+}
+check.equal(
+    type(ax).__name__, "Axes", name="the type of what plot_loss returns", mistakes=slips
+)
+shown = plots.read_axes(ax)
+slips = {
+    "The labels are exchanged: epochs go to the right.": ("loss", "epoch"),
+    "The axes have no labels yet: ax.set(xlabel=..., ylabel=...).": ("", ""),
+}
+labels = shown["xlabel"].strip().lower(), shown["ylabel"].strip().lower()
+check.equal(
+    labels, ("epoch", "loss"), name="the labels of the axes (x, y)", mistakes=slips
+)
+slips = {"It has no title with this word yet: ax.set_title(...).": False}
+has_title = "loss" in shown["title"].lower()
+check.equal(
+    has_title, True, name='that the title has the word "loss" in it', mistakes=slips
+)
+
+# %% test="plot_shows_the_losses" points=1
+shown = plots.read_axes(plot_loss([4.0, 2.0, 1.0, 0.75]))
+slips = {
+    "There is no line. Is it drawn on the ax that you return (ax=ax)?": 0,
+    "There are two lines. Draw the loss only; the epochs are what goes to the right.": 2,
+}
+check.equal(len(shown["lines"]), 1, name="the number of lines", mistakes=slips)
+epochs, losses = shown["lines"][0]
+slips = {
+    "The first epoch is number 0.": [1.0, 2.0, 3.0, 4.0],
+    "Epochs go to the right, losses upwards; here they are exchanged.": [
+        4.0,
+        2.0,
+        1.0,
+        0.75,
+    ],
+    "seaborn has sorted by loss: epochs belong to the right.": [0.75, 1.0, 2.0, 4.0],
+}
+check.close(
+    np.array(epochs),
+    [0.0, 1.0, 2.0, 3.0],
+    name="the epochs, to the right,",
+    mistakes=slips,
+)
+slips = {
+    "Draw the losses as they are, without a logarithm.": np.log([4.0, 2.0, 1.0, 0.75]),
+    "Draw the losses as they are, not divided by the first.": [1.0, 0.5, 0.25, 0.1875],
+}
+check.close(
+    np.array(losses), [4.0, 2.0, 1.0, 0.75], name="the losses, upwards,", mistakes=slips
+)
+### BEGIN HIDDEN TESTS
+for count in (1, 2, 30):
+    true = np.random.default_rng(count).uniform(0.1, 5.0, size=count)
+    shown = plots.read_axes(plot_loss(true.copy()))
+    check.equal(len(shown["lines"]), 1, name="the number of lines")
+    epochs, losses = shown["lines"][0]
+    check.close(np.array(epochs), np.arange(count), name="the epochs")
+    check.close(np.array(losses), true, name="the losses")
+### END HIDDEN TESTS
+
+# %% test="plot_makes_a_new_figure" points=1
+given = [3.0, 1.0, 0.5]
+first, second = plot_loss(given), plot_loss([9.0, 8.0, 7.0, 6.0])
+drawn = [plots.read_axes(ax) for ax in (second, first)]
+slips = {
+    "The second call drew into the plot of the first. Begin with fig, ax = plt.subplots(), and draw with ax=ax.": 2,
+    "There is no line. Is it drawn on the ax that you return (ax=ax)?": 0,
+}
+check.equal(
+    len(drawn[0]["lines"]),
+    1,
+    name="the number of lines after a second call",
+    mistakes=slips,
+)
+check.equal(len(drawn[1]["lines"]), 1, name="the number of lines in the first plot")
+check.close(
+    np.array(drawn[0]["lines"][0][1]),
+    [9.0, 8.0, 7.0, 6.0],
+    name="the losses of the second plot",
+)
+check.close(
+    np.array(drawn[1]["lines"][0][1]),
+    [3.0, 1.0, 0.5],
+    name="the losses of the first plot",
+)
+check.equal(given, [3.0, 1.0, 0.5], name="the list of losses after plot_loss")
+
+# %% [markdown]
+# Your line learns $y = 3x$, drawn by your own `plot_loss`. Nearly everything happens in the first fifteen epochs:
+
+# %% given="line_losses"
+x = np.array([[1.0], [2.0], [3.0], [4.0]])
+plots.training_curve(plot_loss, train_line, x, 3 * x, 0.01, 100)
+
+# %% [markdown]
+# ## 9 · The price
+#
+# Nothing stands in the way of the 2,778 numbers of the digit reader now. Or does it? Each step asks for the loss twice for *every* number. Here your `numerical_gradient` is counted: how often does it evaluate $f$, for 1 to 1,000 numbers? The dashed line goes on from there.
+
+# %% given="evaluations"
+plots.evaluations(numerical_gradient)
+
+# %% [markdown]
+# One step for the digit reader is 5,556 passes over the training data. For ResNet-50, a network for photographs from 2015, it is 51 million passes, for **one** step, and training takes hundreds of thousands of steps. Trying won't do.
+#
+# The green line is another way to the same gradient. It costs about as much as three evaluations, **however many numbers there are**. It is called backpropagation, and the next two lessons build it. Then your slow and simple `numerical_gradient` gets a second career: it is how you *check* the fast one.
+#
+# ## What you have built
+#
+# | you wrote | in PyTorch | in Keras |
+# | --- | --- | --- |
+# | `numerical_gradient` | `torch.autograd.gradcheck` uses one to check gradients | a `GradientTape` gives the gradient, by backpropagation |
+# | `gradient_descent` | `torch.optim.SGD(parameters, lr)` | `keras.optimizers.SGD(learning_rate)` |
+# | `update_weights` | `loss.backward()`, then `optimizer.step()` | `model.train_on_batch` |
+# | `train_line` | the training loop that everyone writes | `model.fit(x, y, epochs=100)`, which returns a history, too |
+#
+# So where do the good numbers come from? From a loss, a slope and many small steps downhill. Nothing else happens when the largest networks learn. What they do better is to get the slopes cheaply: that is **lesson 5, the chain rule**.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.
