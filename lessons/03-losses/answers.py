@@ -1,0 +1,1035 @@
+# %% [markdown]
+# Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
+
+# %% same_shape right="np.array"
+def same_shape(y, t):
+    y = np.array(y).astype(np.float64)
+    t = np.array(t).astype(np.float64)
+    if y.shape == t.shape:
+        return y, t
+    raise ValueError("shapes differ: " + str(y.shape) + " and " + str(t.shape))
+
+
+# %% same_shape right="as a list, times one"
+def same_shape(y, t):
+    if np.shape(y) != np.shape(t):
+        raise ValueError(f"y has shape {np.shape(y)}, t has shape {np.shape(t)}")
+    return [np.asarray(y) * 1.0, np.asarray(t) * 1.0]
+
+
+# %% same_shape right="sizes compared one by one"
+def same_shape(y, t):
+    y, t = np.array(y, dtype="float64"), np.array(t, dtype="float64")
+    fits = y.ndim == t.ndim and all(a == b for a, b in zip(y.shape, t.shape))
+    if not fits:
+        raise ValueError(f"{y.shape=}, {t.shape=}")
+    return y, t
+
+
+# %% same_shape wrong="only the number of elements" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.size != t.size:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="only the length" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if len(y) != len(t):
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="only the number of axes" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.ndim != t.ndim:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="flattens" fails="same_shape_refuses same_shape_floats" says="should refuse"
+def same_shape(y, t):
+    return np.ravel(y).astype(float), np.ravel(t).astype(float)
+
+
+# %% same_shape wrong="says one shape" fails="same_shape_refuses" says="does not mention (5,)"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.shape != t.shape:
+        raise ValueError(f"{y.shape} is the wrong shape")
+    return y, t
+
+
+# %% same_shape wrong="assert" fails="same_shape_refuses" says="AssertionError here"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    assert y.shape == t.shape, f"{y.shape} {t.shape}"
+    return y, t
+
+
+# %% same_shape wrong="what NumPy can stretch" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    return np.broadcast_arrays(np.asarray(y, dtype=float), np.asarray(t, dtype=float))
+
+
+# %% same_shape wrong="not made floats" fails="same_shape_floats" says="y - t"
+def same_shape(y, t):
+    y, t = np.asarray(y), np.asarray(t)
+    if y.shape != t.shape:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="only the first is made floats" fails="same_shape_floats" says="the kinds of both arrays"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t)
+    if y.shape != t.shape:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="order changed" fails="same_shape_floats" says="The order is y, t."
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.shape != t.shape:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return t, y
+
+
+# %% same_shape wrong="returns whether they fit" fails="same_shape_floats" says="things are expected"
+def same_shape(y, t):
+    if np.shape(y) != np.shape(t):
+        raise ValueError(f"{np.shape(y)} and {np.shape(t)}")
+    return True
+
+
+# %% mse right="dot product"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    d = (y - t).ravel()
+    return d @ d / d.size
+
+
+# %% mse right="own guard"
+def mse(y, t):
+    if y.shape != t.shape:
+        raise ValueError(f"shape mismatch: {y.shape} vs {t.shape}")
+    return ((y - t) ** 2).mean()
+
+
+# %% mse right="loop"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    total = 0
+    for a, b in zip(y.ravel(), t.ravel()):
+        total += (a - b) ** 2
+    return total / y.size
+
+
+# %% mse right="np.square"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return float(np.average(np.square(np.subtract(t, y))))
+
+
+# %% mse wrong="sum" fails="mse_by_hand mse_refuses" says="take their mean"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum((y - t) ** 2)
+
+
+# %% mse wrong="absolute" fails="mse_by_hand mse_refuses" says="square them instead"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(np.abs(y - t))
+
+
+# %% mse wrong="half" fails="mse_by_hand mse_refuses" says="The one half belongs to sse"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.mean((y - t) ** 2)
+
+
+# %% mse wrong="root" fails="mse_by_hand mse_refuses" says="no square root"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.sqrt(np.mean((y - t) ** 2))
+
+
+# %% mse wrong="mean before the square" fails="mse_by_hand mse_refuses" says="comes before the mean"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(y - t) ** 2
+
+
+# %% mse wrong="brackets" fails="mse_by_hand mse_refuses" says="Mind the brackets"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(y - t**2)
+
+
+# %% mse wrong="divided by the rows" fails="mse_by_hand" says="not over the 2 rows"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum((y - t) ** 2) / len(y)
+
+
+# %% mse wrong="mean over an axis" fails="mse_by_hand mse_refuses" says="an axis leaves one for each column"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.mean((y - t) ** 2, axis=0)
+
+
+# %% mse wrong="no guard" fails="mse_refuses" says="should refuse"
+def mse(y, t):
+    return np.mean((y - t) ** 2)
+
+
+# %% mse wrong="no guard, flattened difference" fails="mse_refuses" says="should refuse"
+def mse(y, t):
+    d = np.ravel(y - t)
+    return d @ d / len(d)
+
+
+# %% mse wrong="guard that only counts" fails="mse_refuses" says="should refuse"
+def mse(y, t):
+    if y.size != t.size:
+        raise ValueError(f"{y.shape} {t.shape}")
+    return np.mean((y - t) ** 2)
+
+
+# %% mse wrong="subtracts in place" fails="mse_by_hand" says="changed its argument y"
+def mse(y, t):
+    same_shape(y, t)
+    if y.dtype.kind == "f":
+        y -= t
+        return np.mean(y**2)
+    return np.mean((y - t) ** 2)
+
+
+# %% mae right="method"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return abs(t - y).mean()
+
+
+# %% mae right="loop"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return sum(abs(a - b) for a, b in zip(y.flat, t.flat)) / y.size
+
+
+# %% mae right="where"
+def mae(y, t):
+    if y.shape != t.shape:
+        raise ValueError(f"{y.shape} and {t.shape} differ")
+    return np.mean(np.where(y > t, y - t, t - y))
+
+
+# %% mae wrong="sum" fails="mae_by_hand" says="take their mean"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return np.sum(np.abs(y - t))
+
+
+# %% mae wrong="squares" fails="mae_by_hand" says="take absolute values instead"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return np.mean((y - t) ** 2)
+
+
+# %% mae wrong="signs kept" fails="mae_by_hand" says="Drop the signs first"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(y - t)
+
+
+# %% mae wrong="sign dropped last" fails="mae_by_hand" says="before the mean, not after"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return abs(np.mean(y - t))
+
+
+# %% mae wrong="sign of y and t dropped" fails="mae_by_hand" says="not of y and of t"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(abs(y) - abs(t))
+
+
+# %% mae wrong="no guard" fails="mae_by_hand" says="should refuse"
+def mae(y, t):
+    return np.mean(np.abs(y - t))
+
+
+# %% mae wrong="works in place" fails="mae_by_hand" says="changed its argument y"
+def mae(y, t):
+    same_shape(y, t)
+    y -= t
+    return np.mean(np.abs(y))
+
+
+# %% mae wrong="divided by the rows" fails="mae_by_hand" says="Found on hidden numbers"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return np.sum(np.abs(y - t)) / len(y)
+
+
+# %% sse right="divided by two"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return ((y - t) ** 2).sum() / 2
+
+
+# %% sse right="dot product"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    d = (y - t).reshape(-1)
+    return 0.5 * np.dot(d, d)
+
+
+# %% sse right="from mse"
+def sse(y, t):
+    return mse(y, t) * np.size(y) / 2
+
+
+# %% sse wrong="no half" fails="sse_by_hand" says="Where is the one half?"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum((y - t) ** 2)
+
+
+# %% sse wrong="half the mean" fails="sse_by_hand" says="half the sum is asked"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.mean((y - t) ** 2)
+
+
+# %% sse wrong="mean" fails="sse_by_hand" says="This is the mean"
+def sse(y, t):
+    return mse(y, t)
+
+
+# %% sse wrong="absolute" fails="sse_by_hand" says="square them instead"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.sum(np.abs(y - t))
+
+
+# %% sse wrong="half inside the square" fails="sse_by_hand" says="The half stands outside"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum((0.5 * (y - t)) ** 2)
+
+
+# %% sse wrong="no guard" fails="sse_by_hand" says="should refuse"
+def sse(y, t):
+    return 0.5 * np.sum((y - t) ** 2)
+
+
+# %% sse wrong="per sample" fails="sse_by_hand" says="Found on hidden numbers"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    total = 0.5 * np.sum((y - t) ** 2)
+    return total / len(y) if y.ndim > 1 else total
+
+
+# %% binary_cross_entropy right="one probability each"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    q = np.where(y == 1, p, 1 - p)
+    return np.mean(-np.log(np.maximum(q, 1e-12)))
+
+
+# %% binary_cross_entropy right="adds epsilon"
+def binary_cross_entropy(p, y):
+    if p.shape != y.shape:
+        raise ValueError(f"p has shape {p.shape}, y has shape {y.shape}")
+    eps = 1e-12
+    return -(y * np.log(p + eps) + (1 - y) * np.log(1 - p + eps)).mean()
+
+
+# %% binary_cross_entropy right="two maxima"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    yes = y * np.log(np.maximum(p, EPS))
+    no = (1 - y) * np.log(np.maximum(1 - p, EPS))
+    return -np.sum(yes + no) / y.size
+
+
+# %% binary_cross_entropy right="loop"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    total = 0.0
+    for a, b in zip(p.flat, y.flat):
+        a = min(max(a, EPS), 1 - EPS)
+        total -= np.log(a) if b == 1 else np.log(1 - a)
+    return total / p.size
+
+
+# %% binary_cross_entropy right="minimum and maximum"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.minimum(np.maximum(p, EPS), 1 - EPS)
+    return np.average(-y * np.log(p) - (1 - y) * np.log1p(-p))
+
+
+# %% binary_cross_entropy wrong="sum" fails="binary_by_hand binary_certain binary_refuses" says="take their mean"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="no minus" fails="binary_by_hand binary_certain binary_refuses" says="A minus sign is missing"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="log2" fails="binary_by_hand binary_certain binary_refuses" says="not np.log2"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
+
+
+# %% binary_cross_entropy wrong="log10" fails="binary_by_hand binary_certain binary_refuses" says="not np.log10"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p))
+
+
+# %% binary_cross_entropy wrong="second term left out" fails="binary_by_hand binary_certain binary_refuses" says="The (1 - y) term is missing"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p))
+
+
+# %% binary_cross_entropy wrong="terms exchanged" fails="binary_by_hand binary_certain binary_refuses" says="Yes and no are exchanged"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean((1 - y) * np.log(p) + y * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="second term subtracted" fails="binary_by_hand binary_certain binary_refuses" says="is added, not subtracted"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) - (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="no clip" fails="binary_certain" says="makes NumPy warn"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="clip at one end" fails="binary_certain" says="makes NumPy warn"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.maximum(p, EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="nan made 0" fails="binary_certain" says="makes NumPy warn"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    return np.mean(np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p)))
+
+
+# %% binary_cross_entropy wrong="clip at 1e-7" fails="binary_certain" says="Clip at 1e-12"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="clip in place" fails="binary_certain" says="changed its argument p"
+def binary_cross_entropy(p, y):
+    same_shape(p, y)
+    np.clip(p, EPS, 1 - EPS, out=p)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="no guard" fails="binary_refuses" says="should refuse"
+def binary_cross_entropy(p, y):
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="guard for the length only" fails="binary_refuses" says="should refuse"
+def binary_cross_entropy(p, y):
+    if len(p) != len(y):
+        raise ValueError(f"{p.shape} and {y.shape}")
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% one_hot right="eye"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if label != int(label) or not 0 <= label < num_classes:
+            raise ValueError(f"bad label {label}")
+    return np.eye(num_classes)[np.asarray(labels, dtype=int)]
+
+
+# %% one_hot right="fancy indexing"
+def one_hot(labels, num_classes):
+    labels = np.asarray(labels)
+    bad = (labels < 0) | (labels >= num_classes) | (labels % 1 != 0)
+    if bad.any():
+        raise ValueError(f"labels out of range: {labels[bad]}")
+    t = np.zeros((labels.size, num_classes))
+    t[np.arange(labels.size), labels.astype(int)] = 1.0
+    return t
+
+
+# %% one_hot right="comparison"
+def one_hot(labels, num_classes):
+    labels = np.array(labels)
+    for label in labels:
+        if label not in np.arange(num_classes):
+            raise ValueError("label " + str(label) + " is unknown")
+    return (labels[:, None] == np.arange(num_classes)).astype(float)
+
+
+# %% one_hot right="list of rows"
+def one_hot(labels, num_classes):
+    rows = []
+    for label in labels:
+        row = [0.0] * num_classes
+        if label < 0 or label > num_classes - 1 or label != round(label):
+            raise ValueError("The label %g is not valid" % label)
+        row[int(label)] = 1.0
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% one_hot wrong="counts from 1" fails="one_hot_table one_hot_refuses" says="Labels count from 0"
+def one_hot(labels, num_classes):
+    t = np.zeros((len(labels), num_classes))
+    for n, label in enumerate(labels):
+        if label not in range(num_classes):
+            raise ValueError(f"label {label}")
+        t[n, int(label) - 1] = 1
+    return t
+
+
+# %% one_hot wrong="whole columns" fails="one_hot_table one_hot_refuses" says="fills whole columns"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if label not in range(num_classes):
+            raise ValueError(f"label {label}")
+    t = np.zeros((len(labels), num_classes))
+    t[:, np.asarray(labels, dtype=int)] = 1
+    return t
+
+
+# %% one_hot wrong="the label instead of a 1" fails="one_hot_table one_hot_refuses" says="not its label"
+def one_hot(labels, num_classes):
+    t = np.zeros((len(labels), num_classes))
+    for n, label in enumerate(labels):
+        if label not in range(num_classes):
+            raise ValueError(f"label {label}")
+        t[n, int(label)] = label
+    return t
+
+
+# %% one_hot wrong="transpose" fails="one_hot_table one_hot_refuses" says="the transpose"
+def one_hot(labels, num_classes):
+    t = np.zeros((num_classes, len(labels)))
+    for n, label in enumerate(labels):
+        if label not in range(num_classes):
+            raise ValueError(f"label {label}")
+        t[int(label), n] = 1
+    return t
+
+
+# %% one_hot wrong="whole numbers" fails="one_hot_table" says="should hold floats"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if label not in range(num_classes):
+            raise ValueError(f"label {label}")
+    return np.eye(num_classes, dtype=int)[np.asarray(labels, dtype=int)]
+
+
+# %% one_hot wrong="as many classes as labels show" fails="one_hot_table one_hot_refuses" says="shape"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if label not in range(num_classes):
+            raise ValueError(f"label {label}")
+    classes = sorted(set(int(label) for label in labels))
+    return np.array([[float(label == c) for c in classes] for label in labels])
+
+
+# %% one_hot wrong="no check" fails="one_hot_refuses" says="should refuse"
+def one_hot(labels, num_classes):
+    return np.eye(num_classes)[np.asarray(labels, dtype=int)]
+
+
+# %% one_hot wrong="negative labels let through" fails="one_hot_refuses" says="should refuse"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if label >= num_classes or label != int(label):
+            raise ValueError(f"label {label}")
+    return np.eye(num_classes)[np.asarray(labels, dtype=int)]
+
+
+# %% one_hot wrong="one too many let through" fails="one_hot_refuses" says="IndexError"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if label < 0 or label > num_classes or label != int(label):
+            raise ValueError(f"label {label}")
+    return np.eye(num_classes)[np.asarray(labels, dtype=int)]
+
+
+# %% one_hot wrong="halves cut off" fails="one_hot_refuses" says="should refuse"
+def one_hot(labels, num_classes):
+    labels = np.asarray(labels).astype(int)
+    for label in labels:
+        if label < 0 or label >= num_classes:
+            raise ValueError(f"label {label}")
+    return np.eye(num_classes)[labels]
+
+
+# %% one_hot wrong="says only the number of classes" fails="one_hot_refuses" says="does not mention -1"
+def one_hot(labels, num_classes):
+    t = np.zeros((len(labels), num_classes))
+    for n, label in enumerate(labels):
+        if label not in range(num_classes):
+            raise ValueError(f"labels must be below {num_classes}")
+        t[n, int(label)] = 1
+    return t
+
+
+# %% one_hot wrong="says all labels" fails="one_hot_refuses" says="leaves out something"
+def one_hot(labels, num_classes):
+    labels = np.asarray(labels)
+    if not np.isin(labels, np.arange(num_classes)).all():
+        raise ValueError(f"not all of {labels} are classes")
+    return np.eye(num_classes)[labels.astype(int)]
+
+
+# %% one_hot wrong="bad rows left empty" fails="one_hot_refuses" says="should refuse"
+def one_hot(labels, num_classes):
+    return np.array(
+        [[float(label == c) for c in range(num_classes)] for label in labels]
+    )
+
+
+# %% mended_cross_entropy right="last axis"
+def mended_cross_entropy(p, t):
+    return np.mean(-np.sum(t * np.log(p), axis=-1))
+
+
+# %% mended_cross_entropy right="sum over the batch size"
+def mended_cross_entropy(p, t):
+    return -np.sum(t * np.log(p)) / len(p)
+
+
+# %% mended_cross_entropy right="picked"
+def mended_cross_entropy(p, t):
+    return -np.log(p[t == 1]).mean()
+
+
+# %% mended_cross_entropy right="loop"
+def mended_cross_entropy(p, t):
+    losses = []
+    for row, target in zip(p, t):
+        losses.append(-np.log(row[np.argmax(target)]))
+    return sum(losses) / len(losses)
+
+
+# %% mended_cross_entropy right="einsum"
+def mended_cross_entropy(p, t):
+    return -np.einsum("nc,nc->n", t, np.log(p)).mean()
+
+
+# %% mended_cross_entropy wrong="as before" fails="mended_by_hand mended_any_batch" says="as the colleague has it"
+def mended_cross_entropy(p, t):
+    return -np.mean(np.sum(t * np.log(p)))
+
+
+# %% mended_cross_entropy wrong="mean over classes too" fails="mended_by_hand mended_any_batch" says="but there are 2 samples"
+def mended_cross_entropy(p, t):
+    return -np.mean(t * np.log(p))
+
+
+# %% mended_cross_entropy wrong="wrong axis" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
+def mended_cross_entropy(p, t):
+    return -np.mean(np.sum(t * np.log(p), axis=0))
+
+
+# %% mended_cross_entropy wrong="sum and mean exchanged" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
+def mended_cross_entropy(p, t):
+    return -np.sum(np.mean(t * np.log(p), axis=1))
+
+
+# %% mended_cross_entropy wrong="no mean" fails="mended_by_hand mended_any_batch" says="take their mean"
+def mended_cross_entropy(p, t):
+    return -np.sum(t * np.log(p), axis=1)
+
+
+# %% mended_cross_entropy wrong="no minus" fails="mended_by_hand mended_any_batch" says="A minus sign is missing"
+def mended_cross_entropy(p, t):
+    return np.mean(np.sum(t * np.log(p), axis=1))
+
+
+# %% mended_cross_entropy wrong="batch of 2 only" fails="mended_any_batch" says="10 times too large"
+def mended_cross_entropy(p, t):
+    return -np.sum(t * np.log(p)) / 2
+
+
+# %% categorical_cross_entropy right="clip"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    p = np.clip(p, 1e-12, 1)
+    return -np.mean(np.sum(t * np.log(p), axis=1))
+
+
+# %% categorical_cross_entropy right="adds epsilon"
+def categorical_cross_entropy(p, t):
+    if p.shape != t.shape:
+        raise ValueError(f"{p.shape} {t.shape}")
+    delta = 1e-12
+    return -np.sum(t * np.log(p + delta)) / p.shape[0]
+
+
+# %% categorical_cross_entropy right="clipped on both sides"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    p = np.clip(p, EPS, 1 - EPS)
+    return np.mean(-np.log(p[np.arange(len(p)), t.argmax(axis=1)]))
+
+
+# %% categorical_cross_entropy right="mask"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    picked = p[t > 0.5]
+    return -np.log(np.where(picked < EPS, EPS, picked)).mean()
+
+
+# %% categorical_cross_entropy wrong="sum over the batch" fails="categorical_by_hand categorical_zeros categorical_refuses" says="2 is the batch size"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return -np.sum(t * np.log(np.maximum(p, EPS)))
+
+
+# %% categorical_cross_entropy wrong="mean over classes too" fails="categorical_by_hand categorical_zeros categorical_refuses" says="not over the 3 classes"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return -np.mean(t * np.log(np.maximum(p, EPS)))
+
+
+# %% categorical_cross_entropy wrong="log2" fails="categorical_by_hand categorical_zeros categorical_refuses" says="not np.log2"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return -np.mean(np.sum(t * np.log2(np.maximum(p, EPS)), axis=1))
+
+
+# %% categorical_cross_entropy wrong="no minus" fails="categorical_by_hand categorical_zeros categorical_refuses" says="A minus sign is missing"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return np.mean(np.sum(t * np.log(np.maximum(p, EPS)), axis=1))
+
+
+# %% categorical_cross_entropy wrong="no clip" fails="categorical_zeros" says="makes NumPy warn"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return mended_cross_entropy(p, t)
+
+
+# %% categorical_cross_entropy wrong="clip after the logarithm" fails="categorical_zeros" says="makes NumPy warn"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return -np.mean(np.sum(t * np.maximum(np.log(p), np.log(EPS)), axis=1))
+
+
+# %% categorical_cross_entropy wrong="clip at 1e-7" fails="categorical_zeros" says="Clip at 1e-12"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return (
+        -np.sum(t * np.log(p + 1e-7)) / len(p)
+        if np.any(p == 0)
+        else mended_cross_entropy(p, t)
+    )
+
+
+# %% categorical_cross_entropy wrong="clip in place" fails="categorical_zeros" says="changed its argument p"
+def categorical_cross_entropy(p, t):
+    same_shape(p, t)
+    p[p < EPS] = EPS
+    return mended_cross_entropy(p, t)
+
+
+# %% categorical_cross_entropy wrong="no guard" fails="categorical_refuses" says="should refuse"
+def categorical_cross_entropy(p, t):
+    return mended_cross_entropy(np.maximum(p, EPS), t)
+
+
+# %% categorical_cross_entropy wrong="guard for the length only" fails="categorical_refuses" says="should refuse"
+def categorical_cross_entropy(p, t):
+    if len(p) != len(t):
+        raise ValueError(f"{p.shape} {t.shape}")
+    return mended_cross_entropy(np.maximum(p, EPS), t)
+
+
+# %% categorical_cross_entropy wrong="takes labels as well" fails="categorical_refuses" says="should refuse"
+def categorical_cross_entropy(p, t):
+    if t.ndim == 1:
+        t = np.eye(p.shape[1])[t.astype(int)]
+    p, t = same_shape(p, t)
+    return mended_cross_entropy(np.maximum(p, EPS), t)
+
+
+# %% cross_entropy_labels right="picked"
+def cross_entropy_labels(p, labels):
+    N, C = p.shape
+    if labels.shape != (N,):
+        raise ValueError(f"labels have shape {labels.shape}")
+    if labels.min() < 0 or labels.max() >= C:
+        raise ValueError(f"labels must be in 0 ... {C - 1}")
+    picked = p[np.arange(N), labels]
+    return -np.mean(np.log(np.maximum(picked, 1e-12)))
+
+
+# %% cross_entropy_labels right="adds epsilon"
+def cross_entropy_labels(p, labels):
+    batch_size = p.shape[0]
+    if labels.ndim != 1 or len(labels) != batch_size:
+        raise ValueError("one label for each row, please")
+    if np.any(labels < 0) or np.any(labels >= p.shape[1]):
+        raise ValueError("labels out of range")
+    return -np.sum(np.log(p[np.arange(batch_size), labels] + 1e-12)) / batch_size
+
+
+# %% cross_entropy_labels right="loop"
+def cross_entropy_labels(p, labels):
+    if np.shape(labels) != np.shape(p)[:1]:
+        raise ValueError("shape of labels")
+    losses = []
+    for row, label in zip(p, labels):
+        if not 0 <= label < len(row):
+            raise ValueError(f"label {label}")
+        losses.append(-np.log(max(row[label], EPS)))
+    return np.mean(losses)
+
+
+# %% cross_entropy_labels right="take along axis"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError(f"{labels.shape} does not fit {p.shape}")
+    one_hot(labels, p.shape[1])
+    picked = np.take_along_axis(p, labels[:, None], axis=1)
+    return -np.log(np.clip(picked, EPS, 1.0)).mean()
+
+
+# %% cross_entropy_labels right="eye, and the guard of the loss before"
+def cross_entropy_labels(p, labels):
+    if any(label < 0 or label >= p.shape[1] for label in np.ravel(labels)):
+        raise ValueError("label out of range")
+    return categorical_cross_entropy(p, np.eye(p.shape[1])[labels])
+
+
+# %% cross_entropy_labels wrong="rows and columns exchanged" fails="labels_by_hand labels_zeros labels_refused" says="the labels are the columns"
+def cross_entropy_labels(p, labels):
+    one_hot(labels, p.shape[1])
+    return -np.mean(np.log(np.maximum(p[labels, np.arange(len(labels))], EPS)))
+
+
+# %% cross_entropy_labels wrong="sum" fails="labels_by_hand labels_zeros labels_refused" says="take their mean"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    return -np.sum(np.log(np.maximum(p[np.arange(len(p)), labels], EPS)))
+
+
+# %% cross_entropy_labels wrong="no minus" fails="labels_by_hand labels_zeros labels_refused" says="A minus sign is missing"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    return np.mean(np.log(np.maximum(p[np.arange(len(p)), labels], EPS)))
+
+
+# %% cross_entropy_labels wrong="mean before the logarithm" fails="labels_by_hand labels_zeros labels_refused" says="first the logarithm, then the mean"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    return -np.log(np.mean(np.maximum(p[np.arange(len(p)), labels], EPS)))
+
+
+# %% cross_entropy_labels wrong="whole columns" fails="labels_by_hand labels_zeros labels_refused" says="takes whole columns"
+def cross_entropy_labels(p, labels):
+    one_hot(labels, p.shape[1])
+    return -np.mean(np.log(np.maximum(p[:, labels], EPS)))
+
+
+# %% cross_entropy_labels wrong="no clip" fails="labels_zeros" says="makes NumPy warn"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    return -np.mean(np.log(p[np.arange(len(p)), labels]))
+
+
+# %% cross_entropy_labels wrong="clip at 1e-7" fails="labels_zeros" says="Clip at 1e-12"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    return -np.mean(np.log(np.maximum(p[np.arange(len(p)), labels], 1e-7)))
+
+
+# %% cross_entropy_labels wrong="no checks" fails="labels_refused" says="should refuse"
+def cross_entropy_labels(p, labels):
+    return -np.mean(np.log(np.maximum(p[np.arange(len(p)), labels], EPS)))
+
+
+# %% cross_entropy_labels wrong="the shape isn't looked at" fails="labels_refused" says="should refuse"
+def cross_entropy_labels(p, labels):
+    if labels.min() < 0 or labels.max() >= p.shape[1]:
+        raise ValueError(f"labels from {labels.min()} to {labels.max()}")
+    return -np.mean(np.log(np.maximum(p[np.arange(len(p)), labels], EPS)))
+
+
+# %% cross_entropy_labels wrong="negative labels let through" fails="labels_refused" says="should refuse"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),) or labels.max() >= p.shape[1]:
+        raise ValueError("labels")
+    return -np.mean(np.log(np.maximum(p[np.arange(len(p)), labels], EPS)))
+
+
+# %% softmax_cross_entropy right="log-sum-exp, then subtract"
+def softmax_cross_entropy(scores, labels):
+    N = len(scores)
+    m = np.max(scores, axis=1)
+    lse = m + np.log(np.sum(np.exp(scores - m[:, None]), axis=1))
+    return np.mean(lse - scores[range(N), labels])
+
+
+# %% softmax_cross_entropy right="log-softmax"
+def softmax_cross_entropy(scores, labels):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean()
+
+
+# %% softmax_cross_entropy right="logaddexp"
+def softmax_cross_entropy(scores, labels):
+    picked = np.take_along_axis(scores, labels.reshape(-1, 1), axis=1)[:, 0]
+    return np.mean(np.logaddexp.reduce(scores, axis=1) - picked)
+
+
+# %% softmax_cross_entropy right="row by row"
+def softmax_cross_entropy(scores, labels):
+    total = 0
+    for row, label in zip(scores, labels):
+        top = max(row)
+        total += top + np.log(sum(np.exp(s - top) for s in row)) - row[label]
+    return total / len(scores)
+
+
+# %% softmax_cross_entropy right="one-hot"
+def softmax_cross_entropy(scores, labels):
+    t = one_hot(labels, scores.shape[1])
+    z = scores - scores.max(axis=-1, keepdims=True)
+    return -np.sum(t * (z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True)))) / len(t)
+
+
+# %% softmax_cross_entropy right="sum of differences"
+def softmax_cross_entropy(scores, labels):
+    leads = scores - scores[np.arange(len(scores)), labels][:, None]
+    top = np.maximum(leads.max(axis=1), 0)
+    return np.mean(top + np.log(np.exp(leads - top[:, None]).sum(axis=1)))
+
+
+# %% softmax_cross_entropy wrong="by way of probabilities" fails="scores_huge" says="This loss is clipped"
+def softmax_cross_entropy(scores, labels):
+    return cross_entropy_labels(softmax(scores), labels)
+
+
+# %% softmax_cross_entropy wrong="no maximum subtracted" fails="scores_huge" says="larger than a float can be"
+def softmax_cross_entropy(scores, labels):
+    log_sums = np.log(np.sum(np.exp(scores), axis=1))
+    return np.mean(log_sums - scores[np.arange(len(scores)), labels])
+
+
+# %% softmax_cross_entropy wrong="one maximum for the whole table" fails="scores_huge" says="Found on hidden numbers"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores)
+    log_sums = np.log(np.maximum(np.sum(np.exp(z), axis=1), 1e-300))
+    return np.mean(log_sums - z[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="logarithm of the softmax" fails="scores_huge" says="makes NumPy warn"
+def softmax_cross_entropy(scores, labels):
+    return -np.mean(np.log(softmax(scores)[np.arange(len(scores)), labels]))
+
+
+# %% softmax_cross_entropy wrong="maximum subtracted once" fails="scores_by_hand scores_batches scores_huge" says="as well, or add it to the logarithm"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    log_sums = np.log(np.sum(np.exp(z), axis=1))
+    return np.mean(log_sums - scores[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="score of the label forgotten" fails="scores_by_hand scores_batches scores_huge" says="Is the score of the label subtracted?"
+def softmax_cross_entropy(scores, labels):
+    m = np.max(scores, axis=1)
+    return np.mean(m + np.log(np.sum(np.exp(scores - m[:, None]), axis=1)))
+
+
+# %% softmax_cross_entropy wrong="score of the label added" fails="scores_by_hand scores_batches scores_huge" says="subtracted, not added"
+def softmax_cross_entropy(scores, labels):
+    m = np.max(scores, axis=1)
+    log_sums = m + np.log(np.sum(np.exp(scores - m[:, None]), axis=1))
+    return np.mean(log_sums + scores[np.arange(len(scores)), labels])
+
+
+# %% softmax_cross_entropy wrong="sum" fails="scores_by_hand scores_batches scores_huge" says="take their mean"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    return np.sum(np.log(np.sum(np.exp(z), axis=1)) - z[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="wrong sign" fails="scores_by_hand scores_batches scores_huge" says="The sign is wrong"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    return np.mean(z[np.arange(len(z)), labels] - np.log(np.sum(np.exp(z), axis=1)))
+
+
+# %% softmax_cross_entropy wrong="no logarithm" fails="scores_by_hand scores_batches scores_huge" says="Where is the logarithm"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    return np.mean(np.sum(np.exp(z), axis=1) - z[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="one sum for the whole table" fails="scores_by_hand scores_batches scores_huge" says="One sum for each row"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores)
+    return np.mean(np.log(np.sum(np.exp(z))) - z[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="sum over the classes' columns" fails="scores_by_hand scores_batches scores_huge" says=" "
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=0)
+    return np.mean(
+        np.log(np.sum(np.exp(z), axis=0)).mean() - z[np.arange(len(z)), labels]
+    )
+
+
+# %% softmax_cross_entropy wrong="shifts in place" fails="scores_by_hand scores_batches scores_huge" says="changed its argument scores"
+def softmax_cross_entropy(scores, labels):
+    scores -= scores.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(scores).sum(axis=1))
+    return np.mean(log_sums - scores[np.arange(len(scores)), labels])

@@ -1,0 +1,1459 @@
+# %% [markdown]
+# # 3 · Losses
+#
+# **A network can only get better if something tells it how wrong it is, with one number. Which number?**
+#
+# It looks like a detail, and it decides what a network learns, and whether it learns at all. In this lesson you write the numbers that are really used, watch each of them judge the reader of digits from lesson 1, and see what the wrong choice costs.
+#
+# At the end you will be able to
+#
+# - say why counting mistakes is not enough,
+# - write the losses for quantities, for yes or no, and for one of many classes,
+# - keep them from breaking: shapes that don't fit, the logarithm of 0, huge scores,
+# - recognise a loss that looks like a mean and isn't one,
+# - read a loss: what is good, what is bad, and which sample is to blame.
+#
+# | | |
+# | --- | --- |
+# | time | about 90 minutes; part 2 ends with a good place for a break |
+# | points | 26, of which 4 are for questions in your own words |
+# | you need | NumPy arrays, `raise`, and what a logarithm is |
+# | it builds on | lesson 1 (scores, batches) and lesson 2 (`sigmoid`, `softmax`); both functions are given here |
+# | you don't need | rules for derivatives |
+#
+# Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet.
+
+# %% given="setup"
+import numpy as np
+
+from course import check, data, plots, widgets
+
+EPS = 1e-12  # no probability below this one goes into a logarithm
+
+
+def sigmoid(z):
+    """Lesson 2: from scores to probabilities of a yes; the result has the shape of z."""
+    return (1 + np.tanh(np.asarray(z) / 2)) / 2
+
+
+def softmax(scores):
+    """Lesson 2: from scores, shape (N, C), to probabilities: each row sums to 1."""
+    powers = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+# the reader of lesson 1, and the scores it gives 360 digits that it has never seen
+images, labels = data.digits()
+unseen_images, unseen_labels = images[1437:], labels[1437:]
+reader = data.digit_reader()
+pixels = unseen_images.reshape(360, 64)
+hidden_1 = sigmoid(pixels @ reader["W1"] + reader["b1"])
+hidden_2 = sigmoid(hidden_1 @ reader["W2"] + reader["b2"])
+reader_scores = hidden_2 @ reader["W3"] + reader["b3"]
+print("scores:", reader_scores.shape)
+
+# %% [markdown]
+# ## Why not just count mistakes?
+#
+# The reader gives every picture ten scores, and the largest one is its answer. So here is the obvious number: of 120 pictures, how many does it misread?
+#
+# To learn, a network nudges its numbers a little and keeps what helps. Let's do that with one of its 2,778 numbers, the bias of the 9: something is added to the score of the 9, for all pictures alike.
+
+# %% given="only_mistakes"
+plots.mistakes_by_nudge(reader_scores[:120], unseen_labels[:120], 9)
+
+# %% [markdown]
+# Stairs. Stand anywhere on them and take a small step: nearly always, **nothing changes at all**. A picture counts as wrong or right, and it tips over only when two scores change places. The count can't say "this is the way". It also can't tell a reader that is 51 % sure of a wrong answer from one that is 99 % sure.
+#
+# We need a number that moves with every nudge, and that is small exactly when the network does well. Such a number is called a **loss**. By the end of this lesson you will have made these stairs into a valley.
+#
+# ## 1 · How far off?
+#
+# Start with the simplest case. A network predicts a quantity, such as a temperature. Its **predictions** are $y$, what should have come out are the **targets** $t$, and the differences $y - t$ say how far off it is.
+#
+# Before you square anything, look at that innocent minus sign. Here are three predictions, all of them perfect. They come from a layer with one output, as an array of shape `(3, 1)`; the targets are a plain list of numbers, of shape `(3,)`:
+
+# %% given="the_trap"
+plots.difference_table(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0]))
+
+# %% [markdown]
+# Nine differences of three numbers. NumPy lines shapes up from the right and stretches what has size 1: a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**. People lose days to this.
+#
+# So your losses will have a guard at the door.
+#
+# ### Exercise 1 · `same_shape`  ★☆☆ · 6 minutes · 2 points
+#
+# The guard does two things. It refuses arrays of different shapes, with a `ValueError` whose message has both shapes as Python writes them, such as `(3, 1)` and `(3,)`. And it returns both as arrays of **floats**: in pixels, which often come as small whole numbers of type `uint8`, 3 − 5 is 254.
+#
+# <details><summary>A nudge</summary>An array knows its <code>.shape</code>. Is comparing the number of elements enough, or the length?</details>
+# <details><summary>A push</summary><code>np.asarray(y, dtype=float)</code> makes an array of floats of a list or an array. Do that first: a list has no shape.</details>
+# <details><summary>Almost there</summary>Compare the two shapes with <code>!=</code>, raise with an f-string that holds both, and return the two arrays, separated by a comma.</details>
+
+
+# %% solution="same_shape"
+def same_shape(y, t):
+    """Two arrays as floats, if they have the same shape.
+
+    Args:
+        y: array or nested list of numbers, any shape. Not changed.
+        t: array or nested list of numbers. Not changed.
+    Returns:
+        y, t: both as arrays of floats.
+    Raises:
+        ValueError: the shapes differ; the message has both, such as (3, 1) and (3,).
+    """
+    ### BEGIN SOLUTION
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.shape != t.shape:
+        raise ValueError(f"predictions {y.shape} do not fit targets {t.shape}")
+    return y, t
+    ### END SOLUTION
+
+
+# %% test="same_shape_refuses" points=1
+check.raises(
+    ValueError,
+    same_shape,
+    np.ones((5, 1)),
+    np.ones(5),
+    mentions=("(5, 1)", "(5,)"),
+    name="same_shape of shapes (5, 1) and (5,)",
+)
+check.raises(
+    ValueError,
+    same_shape,
+    np.ones((2, 3)),
+    np.ones((3, 2)),
+    mentions=("(2, 3)", "(3, 2)"),
+    name="same_shape of shapes (2, 3) and (3, 2)",
+)
+### BEGIN HIDDEN TESTS
+for left, right in (
+    ((4,), (4, 1)),
+    ((1, 4), (4,)),
+    ((3,), (4,)),
+    ((2, 2), (2,)),
+    ((1,), (6,)),
+    ((2, 3), (2, 1)),
+    ((6,), (2, 3)),
+):
+    check.raises(
+        ValueError,
+        same_shape,
+        np.zeros(left),
+        np.zeros(right),
+        mentions=(left, right),
+        name="same_shape of other shapes that differ",
+    )
+check.raises(
+    ValueError, same_shape, [[1], [2]], [1, 2], name="same_shape of lists that differ"
+)
+### END HIDDEN TESTS
+
+# %% test="same_shape_floats" points=1
+pixels_seen, pixels_meant = np.array([3, 200], dtype=np.uint8), [5.0, 100.0]
+check.unchanged(same_shape, pixels_seen, pixels_meant)
+y, t = check.parts(
+    same_shape(pixels_seen, np.array(pixels_meant, dtype=np.uint8)),
+    ("y", "t"),
+    name="same_shape(y, t)",
+)
+check.close(
+    y,
+    [3.0, 200.0],
+    name="y of same_shape",
+    mistakes={"The order is y, t.": [5.0, 100.0]},
+)
+check.close(t, [5.0, 100.0], name="t of same_shape")
+check.close(y - t, [-2.0, 100.0], name="y - t, of pixels as floats")
+### BEGIN HIDDEN TESTS
+for kind in (np.uint8, np.int64, np.float32, np.float64):
+    y, t = check.parts(
+        same_shape(np.array([[1], [2]], dtype=kind), [[3.5], [4]]),
+        ("y", "t"),
+        name="same_shape(y, t)",
+    )
+    check.close(y, [[1.0], [2.0]], name="y")
+    check.close(t, [[3.5], [4.0]], name="t")
+    check.equal(y.dtype.kind + t.dtype.kind, "ff", name="the kinds of both arrays")
+y, t = check.parts(same_shape([1, 2, 3], [4, 5, 6]), ("y", "t"), name="same_shape")
+check.close(y, [1, 2, 3], name="y of a list")
+check.close(t, [4, 5, 6], name="t of a list")
+check.equal(y.dtype.kind + t.dtype.kind, "ff", name="the kinds of both arrays")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your guard at work. **Change the shapes and run the cell again:** which pairs does it let through?
+
+# %%
+predictions = np.array([[1.0], [2.0], [4.0]])  # try np.array([1.0, 2.0, 4.0])
+targets = np.array([1.0, 2.0, 4.0])  # try np.array([1.0, 2.0])
+try:
+    y, t = same_shape(predictions, targets)
+    print("let through; the differences are", y - t)
+except ValueError as refusal:
+    print("refused:", refusal)
+except NotImplementedError:
+    print("same_shape isn't written yet")
+
+# %% [markdown]
+# From differences to **one** number: there are three usual ways. For $K$ differences in all (whatever the shape of $y$, $K$ is the number of its elements):
+#
+# | name | formula | in words |
+# | --- | --- | --- |
+# | `mse`, mean squared error | $\frac{1}{K}\sum_k (y_k - t_k)^2$ | square, then mean |
+# | `mae`, mean absolute error | $\frac{1}{K}\sum_k \lvert y_k - t_k \rvert$ | drop the sign, then mean |
+# | `sse`, half the sum of squared errors | $\frac{1}{2}\sum_k (y_k - t_k)^2$ | square, add up, halve |
+#
+# By hand, with $y = (3, 5, 4)$ and $t = (2, 7, 4)$: the differences are 1, −2 and 0. So `mse` is $(1 + 4 + 0)/3 = 1.667$, `mae` is $(1 + 2 + 0)/3 = 1$, and `sse` is $(1 + 4 + 0)/2 = 2.5$.
+#
+# Without a square or a sign dropped, differences of 5 and −5 would add up to a perfect 0.
+#
+# ### Exercise 2 · `mse`  ★☆☆ · 4 minutes · 2 points
+#
+# Begin every loss of this lesson with your guard: `y, t = same_shape(y, t)`. Then a wrong shape is refused by itself.
+#
+# <details><summary>A nudge</summary>Three steps: differences, squares, one number.</details>
+# <details><summary>A push</summary><code>** 2</code> squares every element. Mind the brackets: what is squared?</details>
+# <details><summary>Almost there</summary><code>np.mean</code> without an axis takes the mean of all elements, in an array of any shape.</details>
+
+
+# %% solution="mse"
+def mse(y, t):
+    """Mean squared error.
+
+    Args:
+        y: predictions, array of any shape. Not changed.
+        t: targets, array of the same shape. Not changed.
+    Returns:
+        A single number: the mean over all elements.
+    Raises:
+        ValueError: the shapes differ; the message has both.
+    """
+    ### BEGIN SOLUTION
+    y, t = same_shape(y, t)
+    return np.mean((y - t) ** 2)
+    ### END SOLUTION
+
+
+# %% test="mse_by_hand" points=1
+y, t = np.array([1.0, 4.0, -2.0, 3.0]), np.array([2.0, 2.0, -1.0, 7.0])
+slips = {
+    "The squares are added up; take their mean.": 22.0,
+    "Half the mean? The one half belongs to sse.": 2.75,
+    "These are absolute differences: square them instead.": 2.0,
+    "Square before you take the mean; here differences of both signs cancel.": -1.0,
+    "The square comes before the mean, not after it.": 1.0,
+    "There is no square root in it.": 5.5**0.5,
+    "Divide by the number of differences, not by one less.": 22 / 3,
+    "Mind the brackets: square the difference, not the target alone.": -13.0,
+    "These are several numbers; take their mean.": [1.0, 4.0, 1.0, 16.0],
+}
+check.unchanged(mse, y, t)
+check.close(mse(y, t), 5.5, name="mse([1, 4, -2, 3], [2, 2, -1, 7])", mistakes=slips)
+y, t = np.array([[1.0, 2.0, 0.0], [0.0, 3.0, 1.0]]), np.zeros((2, 3))
+slips = {
+    "Take the mean over all 6 elements, not over the 2 rows.": 7.5,
+    "Take the mean over all 6 elements: one number is left.": [5 / 3, 10 / 3],
+    "Take the mean over all elements; an axis leaves one for each column.": [
+        0.5,
+        6.5,
+        0.5,
+    ],
+}
+check.close(mse(y, t), 2.5, name="mse of shape (2, 3)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for size in ((7,), (1,), (4, 1), (5, 3), (3, 3), (2, 3, 4)):
+    rng = np.random.default_rng(sum(size))
+    y, t = rng.normal(size=size), rng.normal(size=size)
+    squares = [(a - b) * (a - b) for a, b in zip(y.flat, t.flat)]
+    check.unchanged(mse, y, t)
+    check.close(
+        mse(y, t),
+        sum(squares) / len(squares),
+        name=f"mse of shape {size}",
+        sizes={"batch": size[0]},
+        mistakes={"The squares are added up; take their mean.": sum(squares)},
+    )
+check.close(mse(np.array([3, 7]), np.array([5, 3])), 10.0, name="mse of whole numbers")
+check.close(mse(np.array([1000.0]), np.array([-1000.0])), 4e6, name="mse, far off")
+check.close(mse(np.array([0.3, -2.0]), np.array([0.3, -2.0])), 0.0, name="mse, perfect")
+### END HIDDEN TESTS
+
+# %% test="mse_refuses" points=1
+check.raises(
+    ValueError,
+    mse,
+    np.array([[1.0], [2.0], [4.0]]),
+    np.array([1.0, 2.0, 4.0]),
+    mentions=("(3, 1)", "(3,)"),
+    name="mse of shapes (3, 1) and (3,)",
+)
+check.close(
+    mse(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]])), 2.0, name="mse of columns"
+)
+### BEGIN HIDDEN TESTS
+for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,)), ((2, 2), (2, 1))):
+    check.raises(
+        ValueError,
+        mse,
+        np.ones(left),
+        np.ones(right),
+        mentions=(left, right),
+        name="mse of other shapes that differ",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 3 · `mae`  ★☆☆ · 3 minutes · 1 point
+#
+# <details><summary>A nudge</summary>Which single step differs from <code>mse</code>?</details>
+# <details><summary>A push</summary><code>np.abs</code> drops the sign of every element.</details>
+# <details><summary>Almost there</summary>Guard, difference, absolute value, mean, in this order.</details>
+
+
+# %% solution="mae"
+def mae(y, t):
+    """Mean absolute error.
+
+    Args:
+        y: predictions, array of any shape. Not changed.
+        t: targets, array of the same shape. Not changed.
+    Returns:
+        A single number: the mean over all elements.
+    Raises:
+        ValueError: the shapes differ; the message has both.
+    """
+    ### BEGIN SOLUTION
+    y, t = same_shape(y, t)
+    return np.mean(np.abs(y - t))
+    ### END SOLUTION
+
+
+# %% test="mae_by_hand" points=1
+y, t = np.array([1.0, 4.0, -2.0, 3.0]), np.array([2.0, 2.0, -1.0, 7.0])
+slips = {
+    "They are added up; take their mean.": 8.0,
+    "These are squares: take absolute values instead.": 5.5,
+    "Drop the signs first; here differences of both signs cancel.": -1.0,
+    "Drop the signs before the mean, not after it.": 1.0,
+    "Drop the sign of the difference, not of y and of t.": -0.5,
+    "There is no factor of one half in it.": 1.0,
+}
+check.unchanged(mae, y, t)
+check.close(mae(y, t), 2.0, name="mae([1, 4, -2, 3], [2, 2, -1, 7])", mistakes=slips)
+check.raises(
+    ValueError,
+    mae,
+    np.ones((3, 1)),
+    np.ones(3),
+    mentions=("(3, 1)", "(3,)"),
+    name="mae of shapes (3, 1) and (3,)",
+)
+### BEGIN HIDDEN TESTS
+for size in ((6,), (1,), (4, 1), (5, 3), (3, 3)):
+    rng = np.random.default_rng(10 + sum(size))
+    y, t = rng.normal(size=size), rng.normal(size=size)
+    misses = [max(a - b, b - a) for a, b in zip(y.flat, t.flat)]
+    check.unchanged(mae, y, t)
+    check.close(
+        mae(y, t),
+        sum(misses) / len(misses),
+        name=f"mae of shape {size}",
+        sizes={"batch": size[0]},
+    )
+check.close(mae(np.array([3, 7]), np.array([5, 3])), 3.0, name="mae of whole numbers")
+for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,))):
+    check.raises(
+        ValueError, mae, np.ones(left), np.ones(right), name="mae of other shapes"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 4 · `sse`  ★☆☆ · 3 minutes · 1 point
+#
+# Older books love this one. Why the half? The slope of $\frac{1}{2}(y-t)^2$ is simply $y - t$, without a 2 in front. It is a **sum**: twice as many samples make it twice as large.
+#
+# <details><summary>A nudge</summary>What takes the place of the mean?</details>
+# <details><summary>A push</summary>Halve once, after you have added up all the squares.</details>
+# <details><summary>Almost there</summary>Guard first. Then <code>np.sum</code> of the squares, times 0.5.</details>
+
+
+# %% solution="sse"
+def sse(y, t):
+    """Half the sum of squared errors.
+
+    Args:
+        y: predictions, array of any shape. Not changed.
+        t: targets, array of the same shape. Not changed.
+    Returns:
+        A single number: half the sum over all elements.
+    Raises:
+        ValueError: the shapes differ; the message has both.
+    """
+    ### BEGIN SOLUTION
+    y, t = same_shape(y, t)
+    return 0.5 * np.sum((y - t) ** 2)
+    ### END SOLUTION
+
+
+# %% test="sse_by_hand" points=1
+y = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
+t = np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+slips = {
+    "Where is the one half?": 0.195,
+    "This is half the mean; half the sum is asked.": 0.00975,
+    "This is the mean; half the sum is asked.": 0.0195,
+    "These are absolute differences: square them instead.": 0.4,
+    "Square each difference before you add them up.": 0.0,
+    "The half stands outside: halve the squares, don't square the halves.": 0.04875,
+}
+check.unchanged(sse, y, t)
+check.close(sse(y, t), 0.0975, name="sse of ten numbers", mistakes=slips)
+check.raises(
+    ValueError,
+    sse,
+    np.ones((3, 1)),
+    np.ones(3),
+    mentions=("(3, 1)", "(3,)"),
+    name="sse of shapes (3, 1) and (3,)",
+)
+### BEGIN HIDDEN TESTS
+for size in ((6,), (1,), (4, 1), (5, 3), (3, 3)):
+    rng = np.random.default_rng(20 + sum(size))
+    y, t = rng.normal(size=size), rng.normal(size=size)
+    halves = [(a - b) * (a - b) / 2 for a, b in zip(y.flat, t.flat)]
+    check.unchanged(sse, y, t)
+    check.close(
+        sse(y, t), sum(halves), name=f"sse of shape {size}", sizes={"batch": size[0]}
+    )
+check.close(sse(np.array([3, 7]), np.array([5, 4])), 6.5, name="sse of whole numbers")
+for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,))):
+    check.raises(
+        ValueError, sse, np.ones(left), np.ones(right), name="sse of other shapes"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your three losses, for one single prediction that moves from left to right past its target. For one prediction `sse` is just half of `mse`:
+
+# %% given="three_losses"
+plots.error_curves(mse, mae, sse, 1.0)
+
+# %% [markdown]
+# A square doesn't care about small misses and panics at large ones; an absolute value takes all alike. Does that matter? Suppose you may give only **one** guess for five measurements: 2, 3, 3, 4, and a fifth one that you can move. Which guess has the smallest loss? **Move the fifth measurement far to the right**, as if a sensor had gone mad:
+
+# %% given="one_bad_sensor"
+widgets.explore(
+    lambda fifth: plots.best_guess(mse, mae, [2.0, 3.0, 3.0, 4.0, fifth]),
+    fifth=(3.0, 20.0, 12.0, 0.5),
+)
+
+# %% [markdown]
+# With 12 for the fifth, the squared error wants 4.8: the mean, dragged away from four good measurements by a bad one. The absolute error stays at 3: the median. **A loss is a decision about which mistakes you mind.**
+#
+# ## 2 · Yes or no: the price of being sure
+#
+# Now the network answers a question: is this a spam mail? It gives a probability $p$ of a yes, between 0 and 1, and the truth $y$ is 1 (yes) or 0 (no). You could use the squared error. But then the worst that can happen is $(0 - 1)^2 = 1$: being certain and wrong costs no more than four times as much as a shrug, $p = 0.5$, which costs 0.25.
+#
+# A better price is **surprise**. Somebody gives what then happens the probability $q$. Their surprise is $-\ln q$, with the natural logarithm ($\ln$, in NumPy `np.log`):
+#
+# | probability $q$ of what happened | 1 | 0.9 | 0.5 | 0.1 | 0.01 | 0.000001 |
+# | --- | --- | --- | --- | --- | --- | --- |
+# | surprise $-\ln q$ | 0 | 0.105 | 0.693 | 2.303 | 4.605 | 13.816 |
+#
+# If the truth is yes, $q = p$. If it is no, $q = 1 - p$. One formula says both, because $y$ switches one term on and the other one off. The mean over the $K$ samples is the **binary cross-entropy**:
+#
+# $$L = -\frac{1}{K} \sum_{k} \Big( y_k \ln p_k + (1 - y_k) \ln (1 - p_k) \Big)$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $p$ | predicted probabilities of a yes | any shape, often `(N,)` |
+# | $y$ | the truth: 1 for yes, 0 for no | the same shape |
+# | $L$ | the loss | a single number |
+#
+# By hand, with $p = (0.8, 0.3)$ and $y = (1, 0)$: $q$ is 0.8 and 0.7, the surprises are 0.223 and 0.357, and the loss is their mean, 0.290.
+#
+# **The logarithm of 0.** A network that says $p = 0$ to what then happens is infinitely surprised, and one infinite number spoils everything that is computed from it. Worse, a network that is certain and *right* gets $0 \cdot \ln 0$, which is nan. So $p$ is first **clipped**: whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$, whatever is above $1 - \varepsilon$ as $1 - \varepsilon$. The largest possible surprise is then $-\ln 10^{-12} = 27.63$. In this notebook that number has the name `EPS`.
+#
+# ### Exercise 5 · `binary_cross_entropy`  ★★☆ · 8 minutes · 3 points
+#
+# The guard again, then the clip, then the formula. No warning may appear, whatever the probabilities.
+#
+# <details><summary>A nudge</summary>Which part of the formula counts for a sample with <code>y = 0</code>?</details>
+# <details><summary>A push</summary><code>np.clip(p, low, high)</code> returns a new array that stays between the two limits. Both limits are needed: there are two logarithms.</details>
+# <details><summary>Almost there</summary>The array inside the sum is <code>y * np.log(p) + (1 - y) * np.log(1 - p)</code>. What turns it into the loss?</details>
+
+
+# %% solution="binary_cross_entropy"
+def binary_cross_entropy(p, y):
+    """Mean surprise of predicted probabilities of a yes.
+
+    Args:
+        p: probabilities of a yes, array of any shape, clipped to [EPS, 1 - EPS]. Not changed.
+        y: the truth, array of the same shape, 1 or 0 each. Not changed.
+    Returns:
+        A single number: the mean over all elements, with the natural logarithm.
+    Raises:
+        ValueError: the shapes differ; the message has both.
+    """
+    ### BEGIN SOLUTION
+    p, y = same_shape(p, y)
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    ### END SOLUTION
+
+
+# %% test="binary_by_hand" points=1
+p, y = np.array([0.9, 0.2, 0.6]), np.array([1.0, 0.0, 0.0])
+slips = {
+    "These are added up; take their mean.": 1.2447948,
+    "A minus sign is missing: logarithms of probabilities are negative.": -0.4149316,
+    "Use the natural logarithm, np.log, not np.log2.": 0.59861975,
+    "Use the natural logarithm, np.log, not np.log10.": 0.18020250,
+    "What about the samples whose truth is no? The (1 - y) term is missing.": 0.03512017,
+    "What about the samples whose truth is yes? The y term is missing.": 0.37981142,
+    "Yes and no are exchanged: y goes with log(p), 1 - y with log(1 - p).": 1.47428277,
+    "The second term is added, not subtracted: both are inside the minus.": -0.34469125,
+}
+check.unchanged(binary_cross_entropy, p, y)
+loss = binary_cross_entropy(p, y)
+check.close(
+    loss, 0.4149316, name="binary_cross_entropy", mistakes=slips, rtol=1e-6, atol=0
+)
+### BEGIN HIDDEN TESTS
+for size in ((5,), (1,), (4, 1), (3, 2), (3, 3)):
+    rng = np.random.default_rng(30 + sum(size))
+    p = rng.uniform(0.02, 0.98, size=size)
+    y = (rng.random(size) < 0.5).astype(float)
+    y.flat[0] = 1.0
+    surprises = [-np.log(a if b else 1 - a) for a, b in zip(p.flat, y.flat)]
+    one_sided = [-b * np.log(a) for a, b in zip(p.flat, y.flat)]
+    slips = {
+        "These are added up; take their mean.": sum(surprises),
+        "The (1 - y) term is missing.": sum(one_sided) / len(one_sided),
+    }
+    check.unchanged(binary_cross_entropy, p, y)
+    check.close(
+        binary_cross_entropy(p, y),
+        sum(surprises) / len(surprises),
+        name=f"binary_cross_entropy of shape {size}",
+        sizes={"batch": size[0]},
+        mistakes=slips,
+    )
+loss = binary_cross_entropy(np.array([0.25, 0.25, 0.5]), np.array([1, 0, 1]))
+wanted = (np.log(4) + np.log(4 / 3) + np.log(2)) / 3
+check.close(loss, wanted, name="binary_cross_entropy with a truth of whole numbers")
+### END HIDDEN TESTS
+
+# %% test="binary_certain" points=1
+p = np.array([1.0, 0.0, 1.0])
+check.unchanged(binary_cross_entropy, p, np.array([1.0, 0.0, 1.0]))
+slips = {
+    "Clip at 1e-12; 1e-7 gives this.": 16.11809565,
+    "Clip at 1e-12; 1e-15 gives this.": 34.53877639,
+    "Clip at 1e-12; 1e-9 gives this.": 20.72326584,
+    "Clip at 1e-12; 1e-10 gives this.": 23.02585093,
+    "Clip at 1e-12; 1e-8 gives this.": 18.42068074,
+}
+loss = check.quiet(
+    binary_cross_entropy,
+    np.array([0.0, 1.0]),
+    np.array([1.0, 0.0]),
+    name="binary_cross_entropy of certain and wrong answers",
+)
+check.close(
+    loss,
+    27.6310211,
+    name="the loss of certain and wrong answers",
+    mistakes=slips,
+    rtol=1e-4,
+)
+loss = check.quiet(
+    binary_cross_entropy,
+    p,
+    np.array([1.0, 0.0, 1.0]),
+    name="binary_cross_entropy of certain and right answers",
+)
+check.close(loss, 0.0, name="the loss of certain and right answers", atol=1e-9)
+### BEGIN HIDDEN TESTS
+for p, y, wanted in (
+    ([0.0], [1.0], 27.6310211),
+    ([1.0], [0.0], 27.6310211),
+    ([0.0], [0.0], 0.0),
+    ([1.0], [1.0], 0.0),
+    ([0.0, 0.5, 1.0, 0.5], [1.0, 1.0, 1.0, 0.0], (27.6310211 + 2 * np.log(2)) / 4),
+    ([0.0, 1.0], [0.0, 0.0], 27.6310211 / 2),
+    ([1e-6, 1 - 1e-6], [1.0, 1.0], 13.815511 / 2),
+):
+    loss = check.quiet(
+        binary_cross_entropy,
+        np.array(p),
+        np.array(y),
+        name="binary_cross_entropy of probabilities at or near 0 and 1",
+    )
+    check.close(
+        loss, wanted, name="the loss of probabilities at or near 0 and 1", rtol=1e-4
+    )
+### END HIDDEN TESTS
+
+# %% test="binary_refuses" points=1
+check.raises(
+    ValueError,
+    binary_cross_entropy,
+    np.array([[0.9], [0.2], [0.6]]),
+    np.array([1.0, 0.0, 0.0]),
+    mentions=("(3, 1)", "(3,)"),
+    name="binary_cross_entropy of shapes (3, 1) and (3,)",
+)
+check.close(
+    binary_cross_entropy(np.array([[0.25], [0.5]]), np.array([[1.0], [0.0]])),
+    1.5 * np.log(2),
+    name="binary_cross_entropy of columns",
+)
+### BEGIN HIDDEN TESTS
+for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,)), ((1,), (3,))):
+    check.raises(
+        ValueError,
+        binary_cross_entropy,
+        np.full(left, 0.5),
+        np.ones(right),
+        mentions=(left, right),
+        name="binary_cross_entropy of other shapes that differ",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Both prices side by side. Look at the far ends, where a network is sure of something that isn't so:
+
+# %% given="two_prices"
+plots.yes_no_losses(mse, binary_cross_entropy)
+
+# %% [markdown]
+# The squared error has a ceiling of 1. The cross-entropy has none: **the surer and wronger, the dearer.**
+#
+# Now the expensive part. A network doesn't produce $p$ directly, it produces a score, and a sigmoid makes a probability of it. Suppose that the truth is yes, and the score is −6: sure of a no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the step that the network takes. **Move the score to the left.** Which loss has something to say to a network that is badly wrong?
+
+# %% given="who_pushes"
+widgets.explore(
+    lambda score: plots.saturated_losses(sigmoid, mse, binary_cross_entropy, score),
+    score=(-10.0, 10.0, -6.0, 0.5),
+)
+
+# %% [markdown]
+# Out on the left, the sigmoid has gone flat: it is **saturated**. The squared error inherits the flatness: the worst mistakes push the least, and training stands still. The logarithm of the cross-entropy undoes the flattening: far off, its slope is a steady −1.
+#
+# ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
+#
+# A friend trains a spam filter with a sigmoid at its end and the squared error as its loss. For the first hour hardly anything changes, although it gets most mails wrong, and very surely so. In two to four sentences: why does it learn so slowly just when it is most wrong, and what should your friend change?
+
+# %% [markdown] written="why_not_squares" points=2
+# Where the filter is sure and wrong, the sigmoid is saturated: its output hardly changes when the score does. The squared error only sees that output, so it is almost flat there too, and a flat loss pushes hardly at all. With the binary cross-entropy the logarithm makes up for the flat sigmoid: its slope stays near 1 in size however wrong the score is. So the friend should keep the sigmoid and change the loss to cross-entropy.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: with the squared error the loss is flat (small slope, small gradient) where the sigmoid is saturated, so the steps are tiny there.
+# 1 point: use (binary) cross-entropy instead. No point for "a larger learning rate", "train longer" or "another start" alone.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# This is a good place for a break.
+#
+# ## 3 · One of many: labels and tables
+#
+# The reader of digits chooses among ten classes. A label is one whole number, such as 2. A network's answer is a row of probabilities, one for each class. To compare the two, write the label as a row too: all zeros, and a single 1 at the label's place. Such a row is **one-hot**.
+#
+# By hand, with 3 classes: label 2 becomes $(0, 0, 1)$, label 0 becomes $(1, 0, 0)$.
+#
+# A trap is waiting here as well. In NumPy the index −1 means the last place. So a label of −1, which often stands for "unknown", would become a confident *ship* below, with no error at all. Refuse it.
+#
+# ### Exercise 6 · `one_hot`  ★★☆ · 8 minutes · 2 points
+#
+# Refuse every label that isn't one of the whole numbers 0 to C − 1, with a `ValueError` whose message has the label, so that one can search the data for it.
+#
+# <details><summary>A nudge</summary>Start with a table of zeros. Which place of row n becomes 1?</details>
+# <details><summary>A push</summary><code>np.zeros((rows, columns))</code> holds floats. Go through the labels with <code>enumerate</code>, which gives the row's number as well, and check each label before you use it.</details>
+# <details><summary>Almost there</summary><code>label in range(num_classes)</code> is true for the whole numbers that are allowed, and false for −1, for <code>num_classes</code>, and for 1.5.</details>
+
+
+# %% solution="one_hot"
+def one_hot(labels, num_classes):
+    """Labels as a table with a single 1 in each row.
+
+    Args:
+        labels: whole numbers from 0 to num_classes - 1, array or list of shape (N,). Not changed.
+        num_classes: the number of classes, C.
+    Returns:
+        Array of floats, shape (N, C).
+    Raises:
+        ValueError: a label is not one of the classes, such as -1 or 1.5; the message has the label.
+    """
+    ### BEGIN SOLUTION
+    t = np.zeros((len(labels), num_classes))
+    for n, label in enumerate(labels):
+        if label not in range(num_classes):
+            raise ValueError(f"label {label} is not one of the classes")
+        t[n, int(label)] = 1
+    return t
+    ### END SOLUTION
+
+
+# %% test="one_hot_table" points=1
+wanted = [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+slips = {
+    "Labels count from 0: label 0 is the first column.": [
+        [0.0, 1.0, 0.0],
+        [0.0, 0.0, 1.0],
+        [1.0, 0.0, 0.0],
+        [0.0, 1.0, 0.0],
+    ],
+    "Each row gets a 1, not its label.": [
+        [0.0, 0.0, 2.0],
+        [0.0, 0.0, 0.0],
+        [0.0, 1.0, 0.0],
+        [0.0, 0.0, 2.0],
+    ],
+    "A row for each sample: this is the transpose.": [
+        [0.0, 1.0, 0.0, 0.0],
+        [0.0, 0.0, 1.0, 0.0],
+        [1.0, 0.0, 0.0, 1.0],
+    ],
+    "t[:, labels] = 1 fills whole columns; each row has a column of its own.": np.ones(
+        (4, 3)
+    ),
+}
+check.unchanged(one_hot, np.array([2, 0, 1, 2]), 3)
+t = one_hot(np.array([2, 0, 1, 2]), 3)
+check.close(t, wanted, name="one_hot([2, 0, 1, 2], 3)", mistakes=slips)
+check.equal(
+    t.dtype.kind,
+    "f",
+    name="the kind of numbers in the table (f for float)",
+    mistakes={"The table should hold floats; these are whole numbers.": "i"},
+)
+### BEGIN HIDDEN TESTS
+for N, C in ((5, 4), (1, 3), (4, 1), (3, 3), (2, 7), (30, 6)):
+    rng = np.random.default_rng(100 * N + C)
+    classes = rng.integers(0, C, size=N)
+    wanted = [[float(c == label) for c in range(C)] for label in classes.tolist()]
+    check.unchanged(one_hot, classes, C)
+    first = one_hot(classes, C)
+    check.close(first, wanted, name=f"one_hot of {N} labels and {C} classes")
+    one_hot(np.zeros(N, dtype=int), C)
+    check.close(first, wanted, name="one_hot after another call")
+t = one_hot([1, 0, 3], 5)
+check.close(
+    t,
+    [[0, 1, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 1, 0]],
+    name="one_hot of a list, with a class that nobody has",
+)
+check.equal(t.dtype.kind, "f", name="the kind of numbers in the table (f for float)")
+t = one_hot(np.array([2, 0], dtype=np.uint8), 3)
+check.close(t, [[0, 0, 1], [1, 0, 0]], name="one_hot of small whole numbers")
+### END HIDDEN TESTS
+
+# %% test="one_hot_refuses" points=1
+check.raises(
+    ValueError,
+    one_hot,
+    np.array([0, 2, -1, 1]),
+    3,
+    mentions=(-1,),
+    name="one_hot([0, 2, -1, 1], 3)",
+)
+check.raises(
+    ValueError,
+    one_hot,
+    np.array([0, 5, 1]),
+    4,
+    mentions=(5,),
+    name="one_hot([0, 5, 1], 4)",
+)
+check.raises(
+    ValueError,
+    one_hot,
+    np.array([0.0, 1.5]),
+    3,
+    mentions=(1.5,),
+    name="one_hot([0, 1.5], 3)",
+)
+### BEGIN HIDDEN TESTS
+for classes, C, label in (
+    ([1, 4], 4, 4),
+    ([10], 10, 10),
+    ([-3, 0, 1], 3, -3),
+    ([0, 1, 2, -7], 5, -7),
+    ([0, 99, 1], 7, 99),
+):
+    check.raises(
+        ValueError,
+        one_hot,
+        np.array(classes),
+        C,
+        mentions=(label,),
+        name="one_hot of labels out of range",
+    )
+check.raises(
+    ValueError,
+    one_hot,
+    [2, 0.25, 1],
+    3,
+    mentions=(0.25,),
+    name="one_hot of a label that isn't whole",
+)
+crowd = np.ones(5000, dtype=int)  # as a text, its middle is left out
+crowd[2500] = 77
+check.raises(
+    ValueError, one_hot, crowd, 3, mentions=(77,), name="one_hot of 5000 labels"
+)
+wanted = [[1, 0, 0], [0, 0, 1]]
+check.close(
+    one_hot(np.array([0, 2]), 3), wanted, name="one_hot of the outermost labels"
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your table, for a ship, a cat, a dog and another ship:
+
+# %% given="your_table"
+plots.one_hot_table(one_hot, [2, 0, 1, 2], ["cat", "dog", "ship"])
+
+# %% [markdown]
+# ## 4 · A loss that grows for no reason
+#
+# With many classes the price is the same surprise: minus the logarithm of the probability that the **right** class got. Let row $n$ of $p$ hold the probabilities of sample $n$, and row $n$ of $t$ its one-hot label. In the inner sum all terms but one are multiplied by 0:
+#
+# $$L = -\frac{1}{N} \sum_{n=0}^{N-1} \; \sum_{c=0}^{C-1} t_{nc} \ln p_{nc}$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $p$ | probabilities, each row sums to 1 | `(N, C)` |
+# | $t$ | one-hot labels | `(N, C)` |
+# | $L$ | the **categorical cross-entropy** | a single number |
+#
+# By hand: a picture of a dog gets 0.26 for cat, **0.59 for dog** and 0.15 for ship. The loss is $-\ln 0.59 = 0.5276$. The 0.26 and the 0.15 don't matter by themselves.
+#
+# A colleague has written that formula in one line. It has a `sum` and a `mean`, like the formula:
+
+
+# %% given="colleague"
+def colleague_loss(p, t):
+    return -np.mean(np.sum(t * np.log(p)))
+
+
+dog, dog_label = np.array([0.26, 0.59, 0.15]), np.array([0.0, 1.0, 0.0])
+plots.loss_by_batch(colleague_loss, dog, dog_label, "colleague_loss")
+
+# %% [markdown]
+# In this picture the batch holds 1, 2, 3, … copies of the *same* dog with the *same* probabilities. The network is no more wrong on twenty copies than on one. But the loss is twenty times as large: with a batch of 500 a learning rate that used to work would throw the network out of the window.
+#
+# Where is the mean? It is there. **But of what?**
+#
+# ### Exercise 7 · `mended_cross_entropy`  ★★☆ · 5 minutes · 2 points
+#
+# Mend the line. No probability is 0 in this exercise; that comes in the next one.
+#
+# <details><summary>A nudge</summary>Print <code>np.sum(t * np.log(p))</code> and its shape. What is the mean of that?</details>
+# <details><summary>A push</summary>The inner sum should give one number <em>for each sample</em>, shape (N,). So it should add up along the classes only.</details>
+# <details><summary>Almost there</summary><code>np.sum</code> takes an <code>axis</code>. Axis 0 runs along the batch.</details>
+
+
+# %% solution="mended_cross_entropy"
+def mended_cross_entropy(p, t):
+    """Categorical cross-entropy: the mean over the batch, whatever its size.
+
+    Args:
+        p: probabilities above 0, array of shape (N, C). Not changed.
+        t: one-hot labels, array of shape (N, C). Not changed.
+    Returns:
+        A single number.
+    """
+    # The colleague's line: return -np.mean(np.sum(t * np.log(p)))
+    ### BEGIN SOLUTION
+    return -np.mean(np.sum(t * np.log(p), axis=1))
+    ### END SOLUTION
+
+
+# %% test="mended_by_hand" points=1
+p = np.array([[0.5, 0.25, 0.25], [0.1, 0.8, 0.1]])
+t = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+slips = {
+    "This is still the sum over the batch of 2, as the colleague has it.": 0.91629073,
+    "Without the axis of the classes the mean runs over 2 · 3 = 6 numbers, but there are 2 samples.": 0.15271512,
+    "Here the mean runs over the 3 classes: add up along the classes, not along the batch.": 0.30543024,
+    "A minus sign is missing.": -0.45814537,
+    "Use the natural logarithm, np.log, not np.log2.": 0.66096405,
+    "These are the losses of the 2 samples; take their mean.": [0.69314718, 0.22314355],
+    "The table t picks from the logarithms: t * np.log(p).": 1.78,
+}
+check.unchanged(mended_cross_entropy, p, t)
+check.close(
+    mended_cross_entropy(p, t),
+    0.45814537,
+    name="mended_cross_entropy of 2 samples",
+    mistakes=slips,
+    rtol=1e-6,
+)
+dogs, marks = np.tile([0.26, 0.59, 0.15], (2, 1)), np.tile([0.0, 1.0, 0.0], (2, 1))
+check.close(
+    mended_cross_entropy(dogs, marks),
+    0.52763274,
+    name="mended_cross_entropy of two equal dogs",
+    rtol=1e-6,
+)
+
+# %% test="mended_any_batch" points=1
+dogs, marks = np.tile([0.26, 0.59, 0.15], (20, 1)), np.tile([0.0, 1.0, 0.0], (20, 1))
+check.close(
+    mended_cross_entropy(dogs, marks),
+    0.52763274,
+    name="mended_cross_entropy of twenty equal dogs",
+    sizes={"batch": 20, "class": 3},
+    rtol=1e-6,
+)
+### BEGIN HIDDEN TESTS
+for N, C in ((1, 4), (5, 2), (3, 7), (4, 4), (50, 10)):
+    rng = np.random.default_rng(1000 + 100 * N + C)
+    p = rng.uniform(0.1, 1.0, size=(N, C))
+    p = p / np.einsum("nc->n", p)[:, None]
+    classes = rng.integers(0, C, size=N)
+    t = np.array([[float(c == label) for c in range(C)] for label in classes])
+    surprises = [-np.log(row[label]) for row, label in zip(p, classes)]
+    check.unchanged(mended_cross_entropy, p, t)
+    check.close(
+        mended_cross_entropy(p, t),
+        sum(surprises) / N,
+        name=f"mended_cross_entropy with {N} samples and {C} classes",
+        sizes={"batch": N, "class": C},
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The same twenty batches, with your line:
+
+# %% given="mended_picture"
+plots.loss_by_batch(mended_cross_entropy, dog, dog_label, "mended_cross_entropy")
+
+# %% [markdown]
+# ### Exercise 8 · `categorical_cross_entropy`  ★★☆ · 8 minutes · 3 points
+#
+# Now make it fit for real networks. A softmax of large scores *does* give zeros, and $0 \cdot \ln 0$ is nan even for classes that don't matter. As before, whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$. (There is only one logarithm here, so an upper limit isn't needed.) And the guard stands at the door: above all, labels of shape `(N,)` in place of a one-hot table must not slip in.
+#
+# <details><summary>A nudge</summary>Most of it you have already written, in this exercise's two predecessors.</details>
+# <details><summary>A push</summary>Guard, clip, then the line that you mended. You may call <code>mended_cross_entropy</code>.</details>
+# <details><summary>Almost there</summary><code>np.maximum(p, EPS)</code> and <code>np.clip(p, EPS, 1)</code> both do for the clip. The guard returns two arrays.</details>
+
+
+# %% solution="categorical_cross_entropy"
+def categorical_cross_entropy(p, t):
+    """Mean surprise of predicted probabilities, for one-hot labels.
+
+    Args:
+        p: probabilities, array of shape (N, C), clipped to [EPS, 1]. Not changed.
+        t: one-hot labels, array of shape (N, C). Not changed.
+    Returns:
+        A single number: the mean over the batch, with the natural logarithm.
+    Raises:
+        ValueError: the shapes differ; the message has both.
+    """
+    ### BEGIN SOLUTION
+    p, t = same_shape(p, t)
+    return mended_cross_entropy(np.maximum(p, EPS), t)
+    ### END SOLUTION
+
+
+# %% test="categorical_by_hand" points=1
+p, t = np.array([[0.26, 0.59, 0.15]]), np.array([[0.0, 1.0, 0.0]])
+slips = {
+    "A minus sign is missing.": -0.52763274,
+    "Use the natural logarithm, np.log, not np.log2.": 0.76121314,
+    "Use the natural logarithm, np.log, not np.log10.": 0.22914799,
+    "There is 1 sample: the mean runs over the batch, not over the 3 classes.": 0.17587758,
+}
+check.unchanged(categorical_cross_entropy, p, t)
+loss = categorical_cross_entropy(p, t)
+check.close(loss, 0.52763274, name="the loss of the dog", mistakes=slips, rtol=1e-6)
+p, t = np.full((2, 5), 0.2), np.array([[0.0, 0, 0, 1, 0], [0.0, 1, 0, 0, 0]])
+check.close(
+    categorical_cross_entropy(p, t),
+    1.60943791,
+    name="the loss of knowing nothing about 5 classes",
+    sizes={"batch": 2, "class": 5},
+    rtol=1e-6,
+)
+### BEGIN HIDDEN TESTS
+for N, C in ((1, 4), (5, 2), (3, 7), (4, 4), (20, 10)):
+    rng = np.random.default_rng(2000 + 100 * N + C)
+    p = rng.uniform(0.1, 1.0, size=(N, C))
+    p = p / np.einsum("nc->n", p)[:, None]
+    classes = rng.integers(0, C, size=N)
+    t = np.array([[float(c == label) for c in range(C)] for label in classes])
+    surprises = [-np.log(row[label]) for row, label in zip(p, classes)]
+    check.unchanged(categorical_cross_entropy, p, t)
+    check.close(
+        categorical_cross_entropy(p, t),
+        sum(surprises) / N,
+        name=f"categorical_cross_entropy with {N} samples and {C} classes",
+        sizes={"batch": N, "class": C},
+    )
+### END HIDDEN TESTS
+
+# %% test="categorical_zeros" points=1
+p = np.array([[0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]])
+t = np.array([[0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]])
+check.unchanged(categorical_cross_entropy, p, t)
+loss = check.quiet(
+    categorical_cross_entropy, p, t, name="categorical_cross_entropy with zeros in p"
+)
+check.close(loss, 0.51082562, name="the loss with zeros in p", rtol=1e-6)
+p, t = np.array([[1.0, 0.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [0.0, 1.0]])
+loss = check.quiet(
+    categorical_cross_entropy, p, t, name="categorical_cross_entropy, sure and wrong"
+)
+slips = {
+    "Clip at 1e-12; 1e-7 gives this.": 16.11809565,
+    "Clip at 1e-12; 1e-15 gives this.": 34.53877639,
+    "Clip at 1e-12; 1e-10 gives this.": 23.02585093,
+    "Clip at 1e-12; 1e-9 gives this.": 20.72326584,
+    "Clip at 1e-12; 1e-8 gives this.": 18.42068074,
+}
+check.close(loss, 27.6310211, name="sure and wrong", mistakes=slips, rtol=1e-4)
+### BEGIN HIDDEN TESTS
+for p, t, wanted in (
+    ([[1.0, 0.0, 0.0]], [[1.0, 0.0, 0.0]], 0.0),
+    ([[0.0, 1.0, 0.0]], [[0.0, 1.0, 0.0]], 0.0),
+    ([[0.0, 0.5, 0.5], [0.0, 0.0, 1.0]], [[1.0, 0, 0], [0, 0, 1.0]], 27.6310211 / 2),
+    ([[1e-6, 1 - 1e-6]], [[1.0, 0.0]], 13.815511),
+    ([[0.0, 0.25, 0.75], [0.5, 0.5, 0.0]], [[0, 1.0, 0], [1.0, 0, 0]], np.log(8) / 2),
+):
+    loss = check.quiet(
+        categorical_cross_entropy,
+        np.array(p),
+        np.array(t),
+        name="categorical_cross_entropy of probabilities at or near 0",
+    )
+    check.close(loss, wanted, name="the loss with zeros in p", rtol=1e-4, atol=1e-9)
+### END HIDDEN TESTS
+
+# %% test="categorical_refuses" points=1
+p = np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]])
+check.raises(
+    ValueError,
+    categorical_cross_entropy,
+    p,
+    np.array([0.0, 1.0, 2.0]),
+    mentions=("(3, 3)", "(3,)"),
+    name="categorical_cross_entropy with labels instead of a one-hot table",
+)
+check.close(
+    categorical_cross_entropy(p, np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])),
+    0.49870294,
+    name="categorical_cross_entropy with a one-hot table",
+    rtol=1e-6,
+)
+### BEGIN HIDDEN TESTS
+for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3), (3,))):
+    check.raises(
+        ValueError,
+        categorical_cross_entropy,
+        np.full(left, 0.25),
+        np.ones(right),
+        mentions=(left, right),
+        name="categorical_cross_entropy of other shapes that differ",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5 · Who is to blame?
+#
+# A one-hot table is mostly zeros. For 10 classes, nine of ten products are computed only to be 0. One can do without: **pick** from each row the probability of its label.
+#
+# By hand, with the labels $(2, 0, 2)$:
+#
+# | | class 0 | class 1 | class 2 | picked |
+# | --- | --- | --- | --- | --- |
+# | sample 0 | 0.1 | 0.2 | **0.7** | 0.7 |
+# | sample 1 | **0.5** | 0.3 | 0.2 | 0.5 |
+# | sample 2 | 0.6 | 0.3 | **0.1** | 0.1 |
+#
+# The surprises are 0.357, 0.693 and 2.303, and the loss is their mean, 1.117.
+#
+# NumPy can pick like this: `p[rows, columns]` with two lists of the same length takes one element for each pair. `p[[0, 1, 2], [2, 0, 2]]` is the array `[0.7, 0.5, 0.1]`.
+#
+# ### Exercise 9 · `cross_entropy_labels`  ★★☆ · 8 minutes · 3 points
+#
+# Clip as before. With a `ValueError`, refuse labels of another shape than `(N,)`: picking with labels of shape `(N, 1)` would give a table once more. Refuse labels that aren't classes, too. There are two good ways on from there: pick, or build on functions that you have already written. They refuse and clip by themselves.
+#
+# <details><summary>A nudge</summary>Which of your functions turns labels into what <code>categorical_cross_entropy</code> takes?</details>
+# <details><summary>A push</summary>The number of classes is the number of columns of <code>p</code>. If you pick instead: <code>np.arange(N)</code> makes the rows 0, 1, …, N − 1.</details>
+# <details><summary>Almost there</summary>Compare <code>labels.shape</code> with <code>(N,)</code>. Then <code>one_hot</code>, and what it returns goes into <code>categorical_cross_entropy</code>. Or: look at the smallest and the largest label, pick, clip, and take minus the mean of the logarithms.</details>
+
+
+# %% solution="cross_entropy_labels"
+def cross_entropy_labels(p, labels):
+    """Mean surprise of predicted probabilities, for labels.
+
+    Args:
+        p: probabilities, array of shape (N, C), clipped to [EPS, 1]. Not changed.
+        labels: whole numbers from 0 to C - 1, array of shape (N,). Not changed.
+    Returns:
+        A single number: the mean over the batch, with the natural logarithm.
+    Raises:
+        ValueError: a label is not one of the C classes, or labels has another shape than (N,).
+    """
+    ### BEGIN SOLUTION
+    N, C = p.shape
+    if np.shape(labels) != (N,):
+        raise ValueError("p needs one label for each row: labels of shape (N,)")
+    return categorical_cross_entropy(p, one_hot(labels, C))
+    ### END SOLUTION
+
+
+# %% test="labels_by_hand" points=1
+p = np.array([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2], [0.6, 0.3, 0.1]])
+slips = {
+    "The order is p[row, column]: the labels are the columns.": 1.47428288,
+    "These are added up; take their mean.": 3.35240722,
+    "A minus sign is missing.": -1.11746907,
+    "Use the natural logarithm, np.log, not np.log2.": 1.61216708,
+    "This is the mean of the picked probabilities: where is the logarithm?": 0.43333333,
+    "Average the surprises, not the probabilities: first the logarithm, then the mean.": 0.83624802,
+    "p[:, labels] takes whole columns: 9 numbers. Pick one from each row.": 1.33821709,
+}
+check.unchanged(cross_entropy_labels, p, np.array([2, 0, 2]))
+loss = cross_entropy_labels(p, np.array([2, 0, 2]))
+check.close(
+    loss, 1.11746907, name="cross_entropy_labels by hand", mistakes=slips, rtol=1e-6
+)
+### BEGIN HIDDEN TESTS
+for N, C in ((1, 4), (5, 2), (3, 7), (4, 4), (20, 10)):
+    rng = np.random.default_rng(3000 + 100 * N + C)
+    p = rng.uniform(0.1, 1.0, size=(N, C))
+    p = p / np.einsum("nc->n", p)[:, None]
+    classes = rng.integers(0, C, size=N)
+    surprises = [-np.log(row[label]) for row, label in zip(p, classes)]
+    check.unchanged(cross_entropy_labels, p, classes)
+    check.close(
+        cross_entropy_labels(p, classes),
+        sum(surprises) / N,
+        name=f"cross_entropy_labels with {N} samples and {C} classes",
+        sizes={"batch": N, "class": C},
+    )
+for C in (2, 3, 10):
+    loss = cross_entropy_labels(np.full((6, C), 1 / C), np.array([0, 1, 1, 0, 1, 1]))
+    check.close(loss, np.log(C), name="the loss of knowing nothing")
+### END HIDDEN TESTS
+
+# %% test="labels_zeros" points=1
+p = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.5, 0.5, 0.0], [1.0, 0.0, 0.0]])
+right, wrong = np.array([1, 2, 0, 0]), np.array([0, 1, 2, 1])
+check.unchanged(cross_entropy_labels, p, wrong)
+loss = check.quiet(
+    cross_entropy_labels,
+    p,
+    right,
+    name="cross_entropy_labels with zeros in other places",
+)
+check.close(loss, 0.17328680, name="the loss with zeros in other places", rtol=1e-6)
+loss = check.quiet(
+    cross_entropy_labels, p, wrong, name="cross_entropy_labels with zeros at the labels"
+)
+slips = {
+    "Clip at 1e-12; 1e-7 gives this.": 16.11809565,
+    "Clip at 1e-12; 1e-15 gives this.": 34.53877639,
+    "Clip at 1e-12; 1e-10 gives this.": 23.02585093,
+    "Clip at 1e-12; 1e-8 gives this.": 18.42068074,
+}
+check.close(
+    loss, 27.6310211, name="the loss of zeros at the labels", mistakes=slips, rtol=1e-4
+)
+### BEGIN HIDDEN TESTS
+p = np.array([[0.0, 0.25, 0.75, 0.0], [1e-6, 0.0, 0.0, 1 - 1e-6]])
+for classes, wanted in (
+    ([1, 3], np.log(2)),
+    ([0, 3], 27.6310211 / 2),
+    ([2, 0], (np.log(4 / 3) + 13.815511) / 2),
+    ([3, 1], 27.6310211),
+):
+    loss = check.quiet(
+        cross_entropy_labels, p, np.array(classes), name="cross_entropy_labels"
+    )
+    check.close(loss, wanted, name="the loss with zeros in p", rtol=1e-4)
+### END HIDDEN TESTS
+
+# %% test="labels_refused" points=1
+p = np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]])
+check.raises(
+    ValueError,
+    cross_entropy_labels,
+    p,
+    np.array([0, -1]),
+    name="cross_entropy_labels with a label of -1",
+)
+check.raises(
+    ValueError,
+    cross_entropy_labels,
+    p,
+    np.array([3, 1]),
+    name="cross_entropy_labels with a label of 3 for 3 classes",
+)
+check.raises(
+    ValueError,
+    cross_entropy_labels,
+    p,
+    np.array([[0], [1]]),
+    name="cross_entropy_labels with labels of shape (2, 1)",
+)
+check.close(
+    cross_entropy_labels(p, np.array([0, 1])),
+    0.28990925,
+    name="cross_entropy_labels of two labels that fit",
+    rtol=1e-6,
+)
+### BEGIN HIDDEN TESTS
+p = np.full((4, 4), 0.25)
+for classes in (
+    [1],
+    [0, 1],
+    [0, 1, 2, 3, 0],
+    [0, 1, 2, 4],
+    [-4, 1, 2, 3],
+    [0, -2, 1, 1],
+):
+    check.raises(
+        ValueError,
+        cross_entropy_labels,
+        p,
+        np.array(classes),
+        name="cross_entropy_labels of other labels that don't fit",
+    )
+check.raises(
+    ValueError,
+    cross_entropy_labels,
+    p,
+    np.array([[0, 1, 2, 3]]),
+    name="cross_entropy_labels of labels of shape (1, N)",
+)
+check.close(
+    cross_entropy_labels(p, np.array([0, 3, 3, 0])), np.log(4), name="outermost labels"
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now your loss judges the reader of digits. Below are twelve digits that it has never seen, with the loss of each one, by your function. The orange ones are misread.
+
+# %% given="who_is_to_blame"
+chosen = [0, 1, 2, 3, 20, 58, 4, 5, 115, 6, 221, 7]
+plots.loss_by_sample(
+    cross_entropy_labels,
+    softmax(reader_scores[chosen]),
+    unseen_images[chosen],
+    unseen_labels[chosen],
+)
+
+# %% [markdown]
+# Almost the whole loss comes from a few samples, and not every mistake costs the same: a reader that was torn between two answers pays little, one that was sure pays a lot. **When a loss is surprisingly high, look at its largest bars first.** Sometimes the label is wrong, and not the network.
+#
+# ## 6 · From the scores, in one go
+#
+# One weakness is left. Let the wrong class lead by more and more in the scores: the more it leads, the larger the loss should be. But the softmax rounds the probability of the other class to something tiny, and the clip cuts the rest off. From a lead of about 28 on, the loss stands still, and a loss that stands still teaches nothing.
+#
+# The way out is to never compute the probability. Put the formula of the softmax into the logarithm, and it falls apart. For one sample with scores $s_0, \dots, s_{C-1}$ and label $\ell$:
+#
+# $$-\ln \frac{e^{s_\ell}}{\sum_c e^{s_c}} \;=\; \ln \sum_c e^{s_c} \;-\; s_\ell$$
+#
+# The first part is called **log-sum-exp**. It overflows if a score is 1000, because $e^{1000}$ is larger than any float. So take out the largest score $m$ first. This changes nothing, it only moves $e^m$ out of the sum:
+#
+# $$\ln \sum_c e^{s_c} \;=\; m + \ln \sum_c e^{s_c - m}$$
+#
+# Now every exponent is 0 or negative, and one of them is exactly 0: nothing overflows, and the sum is at least 1, so its logarithm is safe as well. No clip is needed any more.
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $s$ | scores | `(N, C)` |
+# | $\ell$ | labels | `(N,)` |
+# | $m$ | the largest score of each row | `(N,)`, or `(N, 1)` to subtract it from $s$ |
+# | $L$ | the mean of the $N$ losses | a single number |
+#
+# By hand: the scores $(1000, 0)$ with label 1. Here $m = 1000$, the exponents are 0 and −1000, the sum is $1 + 0$, its logarithm 0. The loss is $1000 + 0 - 0 = 1000$. And the scores $(2, 1, 0)$ with label 0: $m = 2$, the sum is $1 + 0.368 + 0.135 = 1.503$, its logarithm 0.408, and the loss is $2 + 0.408 - 2 = 0.408$.
+#
+# ### Exercise 10 · `softmax_cross_entropy`  ★★★ · 10 minutes · 3 points
+#
+# The labels can be trusted here: each is one of the classes, and there is one for each row.
+#
+# <details><summary>A nudge</summary>Three arrays of shape (N,): the largest scores, the logarithms of the sums, the scores of the labels.</details>
+# <details><summary>A push</summary>Subtract the largest score from its row, with <code>keepdims=True</code> so that the shapes fit. Afterwards you can forget the old scores: the loss is the same for the new ones. Why?</details>
+# <details><summary>Almost there</summary>With the new scores: the logarithm of the sum of exponentials of each row, minus the new score of the label. That one is picked with <code>np.arange(N)</code> and the labels.</details>
+
+
+# %% solution="softmax_cross_entropy"
+def softmax_cross_entropy(scores, labels):
+    """Cross-entropy of softmax(scores), computed from the scores.
+
+    Args:
+        scores: any numbers, array of shape (N, C). Not changed.
+        labels: whole numbers from 0 to C - 1, array of shape (N,). Not changed.
+    Returns:
+        A single number: the mean over the batch, with the natural logarithm.
+    """
+    ### BEGIN SOLUTION
+    below_top = scores - np.max(scores, axis=1, keepdims=True)
+    log_sums = np.log(np.sum(np.exp(below_top), axis=1))
+    of_labels = below_top[np.arange(len(labels)), labels]
+    return np.mean(log_sums - of_labels)
+    ### END SOLUTION
+
+
+# %% test="scores_by_hand" points=1
+scores, labels = np.array([[2.0, 1.0, 0.0], [0.0, 1.0, 3.0]]), np.array([0, 1])
+slips = {
+    "Is the score of the label subtracted?": 2.78872599,
+    "The score of the label is subtracted, not added.": 4.28872599,
+    "These are added up; take their mean.": 2.57745198,
+    "The sign is wrong: the loss is log-sum-exp minus the score.": -1.28872599,
+    "Subtract the largest score from the score of the label as well, or add it to the logarithm.": -1.21127401,
+    "Use the natural logarithm, np.log, not np.log2.": 1.85923859,
+    "The order is scores[row, column]: the labels are the columns.": 1.78872599,
+    "Where is the logarithm of the sum?": 2.34416854,
+    "The mean runs over the 2 samples, not over all 6 scores.": 0.42957533,
+    "One sum for each row: this one runs over the whole table.": 2.05280645,
+}
+check.unchanged(softmax_cross_entropy, scores, labels)
+loss = softmax_cross_entropy(scores, labels)
+check.close(
+    loss, 1.28872599, name="softmax_cross_entropy by hand", mistakes=slips, rtol=1e-6
+)
+
+# %% test="scores_batches" points=1
+scores, labels = np.zeros((4, 3)), np.array([0, 2, 1, 2])
+check.close(
+    softmax_cross_entropy(scores, labels),
+    1.09861229,
+    name="softmax_cross_entropy of equal scores",
+    sizes={"batch": 4, "class": 3},
+    rtol=1e-6,
+)
+check.close(
+    softmax_cross_entropy(scores + 5, labels),
+    1.09861229,
+    name="softmax_cross_entropy of equal scores, all 5 larger",
+    rtol=1e-6,
+)
+### BEGIN HIDDEN TESTS
+for N, C in ((1, 4), (5, 2), (2, 1), (3, 7), (4, 4), (20, 10)):
+    rng = np.random.default_rng(4000 + 100 * N + C)
+    scores, classes = 2 * rng.normal(size=(N, C)), rng.integers(0, C, size=N)
+    tops = np.logaddexp.reduce(scores, axis=1)
+    losses = [top - row[label] for top, row, label in zip(tops, scores, classes)]
+    check.unchanged(softmax_cross_entropy, scores, classes)
+    check.close(
+        softmax_cross_entropy(scores, classes),
+        sum(losses) / N,
+        name=f"softmax_cross_entropy with {N} samples and {C} classes",
+        sizes={"batch": N, "class": C},
+    )
+check.close(
+    softmax_cross_entropy(scores.astype(np.float32), classes),
+    sum(losses) / N,
+    name="softmax_cross_entropy in float32",
+    rtol=1e-4,
+    atol=1e-5,
+)
+loss = softmax_cross_entropy(np.array([[1, 3], [2, -1]]), np.array([1, 0]))
+wanted = (np.log1p(np.exp(-2.0)) + np.log1p(np.exp(-3.0))) / 2
+check.close(loss, wanted, name="softmax_cross_entropy of whole numbers")
+### END HIDDEN TESTS
+
+# %% test="scores_huge" points=1
+huge = np.array([[1000.0, 0.0, -1000.0]])
+name = "softmax_cross_entropy of scores of ±1000"
+clipped = {"This loss is clipped. Work from the scores, without probabilities.": 27.631}
+loss = check.quiet(softmax_cross_entropy, huge, np.array([0]), name=name)
+check.close(loss, 0.0, name="the loss if 1000 is right")
+loss = check.quiet(softmax_cross_entropy, huge, np.array([1]), name=name)
+check.close(loss, 1000.0, name="the loss if 1000 is wrong", mistakes=clipped, rtol=1e-4)
+loss = check.quiet(softmax_cross_entropy, huge, np.array([2]), name=name)
+check.close(
+    loss, 2000.0, name="the loss if -1000 is right", mistakes=clipped, rtol=1e-4
+)
+### BEGIN HIDDEN TESTS
+for scores, classes, wanted in (
+    ([[-1000.0, -1000.0]], [1], np.log(2)),
+    ([[1000.0, 1000.0, 1000.0]], [0], np.log(3)),
+    ([[1000.0, 998.0], [-1000.0, -998.0]], [0, 0], 1 + np.log1p(np.exp(-2.0))),
+    ([[0.0, 60.0], [60.0, 0.0]], [0, 0], 30.0),
+    ([[1000.0, 0.0], [0.0, 0.0]], [1, 1], 500 + np.log(2) / 2),
+    ([[1000.0, 0.0], [-1000.0, 0.0]], [0, 1], 0.0),
+):
+    given = np.array(scores)
+    check.unchanged(softmax_cross_entropy, given, np.array(classes))
+    loss = check.quiet(softmax_cross_entropy, given, np.array(classes), name=name)
+    check.close(loss, wanted, name="the loss of huge scores")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Two classes, the second one is right, and the first one leads. Both ways to the loss are yours: the softmax followed by `cross_entropy_labels`, and `softmax_cross_entropy`, which goes on rising.
+
+# %% given="no_more_ceiling"
+plots.clipped_loss(cross_entropy_labels, softmax_cross_entropy, softmax)
+
+# %% [markdown]
+# ## 7 · The stairs become a valley
+#
+# Back to the beginning. The same 120 digits, the same nudge: on the left the mistakes that we counted, on the right **your** loss.
+
+# %% given="stairs_and_valley"
+plots.mistakes_by_nudge(
+    reader_scores[:120], unseen_labels[:120], 9, softmax_cross_entropy
+)
+
+# %% [markdown]
+# Everywhere in the valley you can tell which way is down, with a step as small as you like. Where the stairs are flat for a long way, the loss is still moving. That is what a network learns by.
+#
+# And a last experiment. Multiply all scores by a number: the largest one stays the largest, so **not a single answer changes**. Only how sure the reader is of them changes. The dashed line is the loss of knowing nothing: if all $C = 10$ classes get the probability 1/10, the loss is $\ln 10 = 2.303$. **Try 0.1, 3 and 20.** Which number would you choose for this reader?
+
+# %%
+sharpness = 10.0  # from 0.05, shy, to 20, cocksure
+plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sharpness)
+
+# %% [markdown]
+# A loss sees what a count of mistakes can't: whether a network knows how much it knows.
+#
+# ### Question B · in your own words  (4 minutes · 2 points, graded by hand)
+#
+# You start to train two new networks on the ten digits. Before the first step, the loss of network 1 is 2.31, and that of network 2 is 9.7. In two to four sentences: which of these is what you would expect of a network that knows nothing, and why? What must the other one be doing, to be so much worse than knowing nothing?
+
+# %% [markdown] written="first_loss" points=2
+# 2.31 is what to expect: a network that knows nothing should give each of the 10 classes about the probability 1/10, and the surprise at that is -ln(1/10) = ln 10 = 2.303. A loss of 9.7 means that the right class gets e^-9.7, about 0.00006, on average: network 2 is very sure of answers that are wrong. It knows as little as network 1, but its scores are much too large, for example because its weights start too large.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: 2.31 fits knowing nothing, because ln 10 = 2.30 (or: -ln of the probability 1/10).
+# 1 point: network 2 is sure of wrong answers (gives right classes tiny probabilities; its scores are too large or too far apart). No point for "it makes more mistakes" alone.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## What you have built
+#
+# Which number should it be? It depends on what the network predicts, and now you know what the wrong choice costs:
+#
+# | the network predicts | loss | a wrong choice costs |
+# | --- | --- | --- |
+# | quantities | `mse`; `mae` if single targets may be far out | the mean is dragged away by one bad target |
+# | yes or no | `binary_cross_entropy` after a sigmoid | with squares, the worst mistakes push the least |
+# | one of many classes | `softmax_cross_entropy` from the scores | after a clip, the loss stands still where it matters |
+#
+# And in PyTorch and Keras:
+#
+# | you wrote | in PyTorch | in Keras |
+# | --- | --- | --- |
+# | `one_hot` | `torch.nn.functional.one_hot` | `keras.utils.to_categorical` |
+# | `mse`, `mae` | `torch.nn.MSELoss`, `torch.nn.L1Loss` | `loss="mse"`, `loss="mae"` |
+# | `binary_cross_entropy` | `torch.nn.BCELoss` | `loss="binary_crossentropy"` |
+# | `categorical_cross_entropy` | `torch.nn.CrossEntropyLoss` with probabilities as targets, from scores | `loss="categorical_crossentropy"` |
+# | `cross_entropy_labels` | `torch.nn.NLLLoss`, which takes logarithms of probabilities | `loss="sparse_categorical_crossentropy"` |
+# | `softmax_cross_entropy` | `torch.nn.CrossEntropyLoss` | the same, with `from_logits=True` |
+#
+# PyTorch's `CrossEntropyLoss` takes **scores**, not probabilities. Whoever puts a softmax before it has two of them, a loss that never gets small, and no error message. You know why now.
+#
+# A loss tells where down is, if one looks closely enough. How does one look closely in 2,778 directions at once? That is **lesson 4, the numerical gradient**.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.
