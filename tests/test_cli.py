@@ -262,7 +262,7 @@ def test_kit_works_where_it_is_unpacked(zipped: Path, tmp_path: Path) -> None:
         file.extractall(tmp_path)
     here = tmp_path / "nn"
     environment = {**os.environ, "PYTHONPATH": str(here), "MPLBACKEND": "agg"}
-    code = "from course import check, plots, data; print(check.__file__, plots.show.__module__, data.__file__)"
+    code = "from course import check, plots, data; print(check.__file__, plots.__file__, data.__file__)"
     jupyter = ["jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--stdout"]
 
     imported = subprocess.run(
@@ -277,7 +277,9 @@ def test_kit_works_where_it_is_unpacked(zipped: Path, tmp_path: Path) -> None:
         check=True,
     )
 
-    assert imported.stdout.split() == [str(here / "course" / f"{name}.py") for name in ("check", "plots", "data")]
+    assert imported.stdout.split() == [
+        str(here / "course" / name) for name in ("check.py", "plots/__init__.py", "data.py")
+    ]
     assert executed.stdout.count('"output_type": "error"') == 2  # the stub, and its test
     assert "NotImplementedError" in executed.stdout
     assert "ImportError" not in executed.stdout
