@@ -46,10 +46,9 @@ def step_through(draw: Callable[[int], None], steps: int) -> None:
     """
     if steps < 1:
         raise ValueError(f"steps must be at least 1 (got {steps})")
-    runs = _kernel() is not None
     _show(
         lambda step: draw(step),
-        {"step": 0 if runs else steps},
+        {"step": steps},
         lambda: {"step": _widget("step", (0, steps, 0))},
         _between_buttons,
     )
@@ -57,15 +56,15 @@ def step_through(draw: Callable[[int], None], steps: int) -> None:
 
 def _show(
     draw: Callable[..., None],
-    start: dict[str, Any],
+    still: dict[str, Any],
     make: Callable[[], dict[str, "ipywidgets.ValueWidget"]],
     arrange: Callable[[dict[str, "ipywidgets.ValueWidget"]], "ipywidgets.Box"],
 ) -> None:
-    """The picture, and controls below it if there is a kernel that they can talk to."""
+    """The picture with controls below it; without a kernel that they can talk to, the one for the values `still`."""
     if canvas.nobody_looks():
         return
     if _kernel() is None:
-        draw(**start)
+        draw(**still)
         return
     place = str(uuid.uuid4())
     widgets = make()

@@ -28,6 +28,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
 
 from course.grading import student, wire
 from course.grading.wire import Channel, Conversation, Lost, StandIn, StudentError, TimeUp
@@ -230,6 +231,7 @@ def attended() -> Iterator[Conversation]:
         try:
             ours.close()
             warnings.simplefilter("ignore")
+            InteractiveShell.clear_instance()  # another test's, which a fresh process would not have
             shell, shown = student.make_shell(), student.Shown(10_000)
             shell.shown = shell.display_pub.shown = shell.displayhook.shown = shown
             sys.stdout = student._Stream(shown, "stdout", 1)

@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from unittest import mock
 
@@ -153,7 +154,8 @@ def _exercises(
         with _silence():
             if exercise := by_solution.get(id(cell)):
                 last = lesson.cells.index(exercise.tests[-1])
-                after = [each for each in lesson.cells[place + 1 : last + 1] if each.kind in ("given", "test")]
+                cells = [each for each in lesson.cells[place + 1 : last + 1] if each.kind in ("given", "test")]
+                after = [(each.kind == "test", _code(each)) for each in cells]
                 found = slips(exercise)
                 unnoticed = _unnoticed(found, after, names, partial(progress, exercise.name))
             try:
@@ -294,9 +296,9 @@ def _in_blocks(node: ast.AST, lines: set[int]) -> Iterator[_Change]:
             yield _setter(part, rest or [ast.Pass()])
             if place + 1 < len(block) and not isinstance(statement, ast.Return | ast.Raise):
                 yield _setter(part, _exchanged(block, place + 1))
-    if isinstance(node, ast.For | ast.While) and node.lineno in lines:
+    if isinstance(node, ast.For | ast.While):
         yield _setter("body", [*node.body, ast.Break()])
-    if isinstance(node, ast.For) and isinstance(node.body[-1], ast.stmt):
+    if isinstance(node, ast.For):
         yield _setter("body", [*node.body, ast.Return(ast.Constant(None))])
 
 
@@ -363,9 +365,12 @@ def _names_beside(node: ast.Name, tree: ast.Module) -> list[str]:
 
 
 def _unnoticed(
-    found: list[Slip], after: list[Cell], names: dict[str, Any], progress: Callable[[int, int], None]
+    found: list[Slip],
+    after: list[tuple[bool, CodeType]],
+    names: dict[str, Any],
+    progress: Callable[[int, int], None],
 ) -> list[Slip]:
-    """Those after which all tests among the cells `after` pass; each is tried in a process of its own."""
+    """Those after which all tests among the cells `after`, told by True, pass; each slip has a process of its own."""
     running: dict[int, Slip] = {}
     left = found[::-1]
     passed: set[str] = set()
@@ -383,24 +388,24 @@ def _unnoticed(
     return [slip for slip in found if slip.source in passed]
 
 
-def _try(slip: Slip, after: list[Cell], names: dict[str, Any]) -> int:
+def _try(slip: Slip, after: list[tuple[bool, CodeType]], names: dict[str, Any]) -> int:
     """0 if no test notices the slip."""
     signal.alarm(SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         exec(compile(slip.source, "<slip>", "exec"), names)
-        for cell in after:
+        for is_test, code in after:
             try:
-                exec(_code(cell), names)
+                exec(code, names)
             except Exception:
-                if cell.kind == "test":
+                if is_test:
                     raise
     except BaseException:
         return 1
     return 0
 
 
-def _code(cell: Cell) -> Any:
+def _code(cell: Cell) -> CodeType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return compile(without_markers(cell.source), f"<cell at line {cell.line}>", "exec")

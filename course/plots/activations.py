@@ -25,6 +25,7 @@ from course.plots.canvas import (
     listed,
     picture,
     show,
+    whole,
 )
 
 Function = Callable[..., Any]
@@ -146,7 +147,7 @@ def gradients_by_layer(
         scale: the weights are normal numbers with a standard deviation of scale / √D, for a layer of D inputs.
         seed: of the weights, which are the same for all activations.
     """
-    depth = _whole(depth, 2, "depth")
+    depth = whole(depth, 2, MOST, "depth")
     fig, ax = axes_and_legend(list(activations))
     layers = np.arange(1, depth + 1)
     told = []
@@ -169,12 +170,6 @@ def gradients_by_layer(
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     show(fig, f"The size of the gradient by layer, on a logarithmic axis. {'; '.join(told)}.")
-
-
-def _whole(value: float, least: int, name: str) -> int:
-    if value not in range(least, MOST + 1):
-        raise NoPicture(f"This picture needs a whole number from {least} to {MOST} as `{name}` (got {value}).")
-    return int(value)
 
 
 def _weights(sizes: Sequence[int], scale: float, seed: int) -> list[Floats]:
@@ -209,7 +204,7 @@ def signals_by_layer(
         depth: number of layers, from 5 to 60; five of them are shown.
         seed: of the weights and of the inputs.
     """
-    depth = _whole(depth, 5, "depth")
+    depth = whole(depth, 5, MOST, "depth")
     if not 1 <= len(scales) <= 4:
         raise NoPicture(f"This picture needs one to four `scales` (got {len(scales)}).")
     shown = np.unique(np.linspace(0, depth - 1, 5).round().astype(int))
@@ -345,13 +340,9 @@ def race(
         passes: through the training digits, from 1 to 30.
         seed: of the weights and of the order of the digits, the same for all activations.
     """
-    for value, low, high, name in ((depth, 2, 20, "depth"), (passes, 1, 30, "passes")):
-        if value not in range(low, high + 1):
-            raise NoPicture(f"This picture needs a whole number from {low} to {high} as `{name}` (got {value}).")
-    start = _weights([64, *[WIDTH] * (int(depth) - 1), 10], scale, seed)
-    runs = {
-        name: _accuracies(name, f, grad, softmax, start, int(passes), seed) for name, (f, grad) in activations.items()
-    }
+    depth, passes = whole(depth, 2, 20, "depth"), whole(passes, 1, 30, "passes")
+    start = _weights([64, *[WIDTH] * (depth - 1), 10], scale, seed)
+    runs = {name: _accuracies(name, f, grad, softmax, start, passes, seed) for name, (f, grad) in activations.items()}
     _draw_runs(runs, f"{depth} layers, trained with your functions")
 
 

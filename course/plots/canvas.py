@@ -152,22 +152,36 @@ def axes_at(fig: Figure, left: float, top: float, width: float, height: float) -
     return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
 
 
+def call(name: str, function: Callable[..., Any], *args: Any) -> Any:
+    """What the student's function returns for copies of `args`.
+
+    Raises:
+        NoPicture: the function isn't written yet, or it raised something.
+    """
+    try:
+        result = function(*copy.deepcopy(args))
+    except NotImplementedError:
+        result = None
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise NoPicture(f"This picture needs `{name}`, which raised {said[:300]}") from None
+    if result is None:
+        raise NoPicture(f"This picture appears once you have written `{name}`.")
+    return result
+
+
 def ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """What the student's function returns for copies of `args`, if it is numbers of this shape.
 
     Raises:
         NoPicture: the function isn't written yet, it raised something, or it returned something else.
     """
-    try:
-        result = function(*copy.deepcopy(args))
-        answer = None if result is None else np.asarray(result)
-    except NotImplementedError:
-        answer = None
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise NoPicture(f"This picture needs `{name}`, which raised {said[:300]}") from None
-    if answer is None:
-        raise NoPicture(f"This picture appears once you have written `{name}`.")
+
+    def with_array(*args: Any) -> tuple[Any, NDArray[Any]] | None:
+        result = function(*args)
+        return None if result is None else (result, np.asarray(result))
+
+    result, answer = call(name, with_array, *args)
     returned = f"This picture needs `{name}`, which returned"
     if answer.dtype.kind not in "biuf":
         raise NoPicture(f"{returned} something of type {type(result).__name__} that isn't real numbers.")
@@ -178,6 +192,13 @@ def ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, .
     if not np.isfinite(answer).all():
         raise NoPicture(f"{returned} nan or inf.")
     return answer.astype(np.float64)
+
+
+def whole(value: float, low: int, high: int, name: str) -> int:
+    """A number that the student may change, if it is whole and from `low` to `high`; raises NoPicture."""
+    if value not in range(low, high + 1):
+        raise NoPicture(f"This picture needs a whole number from {low} to {high} as `{name}` (got {value}).")
+    return int(value)
 
 
 def number(value: float) -> str:
@@ -191,6 +212,21 @@ def factor(value: float) -> str:
 
 def listed(values: ArrayLike) -> str:
     return ", ".join(f"{value:.3g}" for value in np.ravel(values))
+
+
+def line_name(slope: float, start: float) -> str:
+    return f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
+
+
+def draw_line_fit(
+    ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], slope: float, start: float
+) -> NDArray[np.float64]:
+    """Points, a line, and how far the line misses each; returns where the line begins and ends."""
+    ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
+    ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
+    ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3, label=line_name(slope, start))
+    ax.plot(x, y, "o", color="black", markersize=7, label="points")
+    return ends
 
 
 def axes_and_legend(names: Sequence[str]) -> tuple[Figure, Axes]:

@@ -29,11 +29,14 @@ from course.plots.canvas import (
     ask,
     axes_and_legend,
     axes_at,
+    draw_line_fit,
     factor,
+    line_name,
     listed,
     number,
     picture,
     show,
+    whole,
 )
 
 
@@ -377,11 +380,9 @@ def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed:
         scale: makes all weights larger or smaller; above 0.
         seed: of the weights, the same in both panels, drawn from np.random.default_rng(seed).
     """
-    if depth not in range(1, 101):
-        raise NoPicture(f"This picture needs a whole number from 1 to 100 as `depth` (got {depth}).")
+    depth = whole(depth, 1, 100, "depth")
     if not scale > 0:
         raise NoPicture(f"This picture needs a `scale` above 0 (got {scale}).")
-    depth = int(depth)
     rng = np.random.default_rng(seed)
     sizes = [2, *[width] * (depth - 1), 1]
     # The last row of each matrix is the layer's bias, which meets a column of ones.
@@ -475,12 +476,9 @@ def line_fit(
         title, told = f"loss = {loss:.3g}", f" The loss that your feed_forward gives is {loss:.3g}."
     x, y = np.ravel(inputs), np.ravel(outputs)
     slope, start = (np.asarray(weight, dtype=np.float64).item() for weight in weights)
-    line = f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
-    ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
+    line = line_name(slope, start)
     fig, ax = axes_and_legend(["points", line])
-    ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
-    ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3, label=line)
-    ax.plot(x, y, "o", color="black", markersize=7, label="points")
+    draw_line_fit(ax, x, y, slope, start)
     ax.set(xlabel="input", ylabel="output", title=title)
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     misses = np.abs(slope * x + start - y)

@@ -23,6 +23,9 @@ from course.plots.canvas import (
     ask,
     axes_and_legend,
     axes_at,
+    call,
+    draw_line_fit,
+    line_name,
     listed,
     picture,
     show,
@@ -73,16 +76,9 @@ def _contours(ax: Axes, f: Loss, x: tuple[float, float], y: tuple[float, float],
     ax.set(xlim=x, ylim=y)
 
 
-def _line_name(slope: float, start: float) -> str:
-    return f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
-
-
 def _points_and_line(ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], slope: float, start: float) -> None:
     room = 0.1 * np.ptp(y)
-    ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
-    ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5)
-    ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3)
-    ax.plot(x, y, "o", color="black", markersize=7)
+    ends = draw_line_fit(ax, x, y, slope, start)
     ax.set(xlabel="input", ylabel="output", xlim=ends, ylim=(min(y.min(), 0) - 3 * room, y.max() + 3 * room))
 
 
@@ -104,13 +100,13 @@ def loss_map(feed_forward: Loss, inputs: ArrayLike, outputs: ArrayLike, slope: f
     fig = Figure(figsize=(9.6, 4.4))
     left, right = axes_at(fig, 0.75, 0.5, 3.8, 3.2), axes_at(fig, 5.6, 0.5, 3.8, 3.2)
     _points_and_line(left, x.ravel(), y.ravel(), slope, height)
-    left.set_title(_line_name(slope, height))
+    left.set_title(line_name(slope, height))
     _contours(right, loss, (-1.0, 5.0), (-4.0, 6.0))
     right.plot(slope, height, "o", color=VERMILION, markersize=11, markeredgecolor="white", clip_on=False, zorder=3)
     right.set(xlabel="slope W", ylabel="height b", title=f"map of the loss: {here:.3g} here")
     show(
         fig,
-        f"On the left {x.size} points and the line {_line_name(slope, height)}. On the right a map of the loss, a long "
+        f"On the left {x.size} points and the line {line_name(slope, height)}. On the right a map of the loss, a long "
         f"narrow valley, with a dot at slope {slope:.3g} and height {height:.3g}, where the loss is {here:.3g}.",
     )
 
@@ -373,14 +369,14 @@ def line_walk(
     fig = Figure(figsize=(9.6, 4.4))
     left, right = axes_at(fig, 0.75, 0.5, 3.8, 3.2), axes_at(fig, 5.6, 0.5, 3.8, 3.2)
     _points_and_line(left, inputs.ravel(), outputs.ravel(), slope, height)
-    left.set_title(_line_name(slope, height))
+    left.set_title(line_name(slope, height))
     _contours(right, loss, (-1.0, 5.0), (-4.0, 6.0))
     right.plot(*np.clip(path, -100, 100).T, "o-", color=VERMILION, markersize=4.5)
     right.plot(*path[0], "o", color="black", markersize=9)
     right.set(xlabel="slope W", ylabel="height b", title=f"epoch {epochs}: loss {here:.3g}")
     show(
         fig,
-        f"On the left the points and your line after {epochs} epochs, {_line_name(slope, height)}. On the right the "
+        f"On the left the points and your line after {epochs} epochs, {line_name(slope, height)}. On the right the "
         f"way of your train_line on the map of the loss, from 0, 0 to where the loss is {here:.3g}.",
     )
 
@@ -419,15 +415,7 @@ def training_curve(plot_loss: Loss, train_line: Loss, x: ArrayLike, y: ArrayLike
 
     inputs, outputs = np.array(x, dtype=float), np.array(y, dtype=float)
     numbers = ask("train_line", losses, inputs, outputs, float(lr), epochs, shape=(epochs,))
-    try:
-        ax = plot_loss(numbers.copy())
-    except NotImplementedError:
-        ax = None
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise NoPicture(f"This picture needs `plot_loss`, which raised {said[:300]}") from None
-    if ax is None:
-        raise NoPicture("This picture appears once you have written `plot_loss`.")
+    ax = call("plot_loss", plot_loss, numbers)
     if not isinstance(ax, Axes) or not isinstance(ax.figure, Figure):
         raise NoPicture(
             f"This picture needs `plot_loss`, which returned something of type {type(ax).__name__}; "
