@@ -19,6 +19,7 @@ import traceback
 import warnings
 from collections import OrderedDict, namedtuple
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,12 @@ class Thing:
     def grow(self, by):
         self.size += by
         return self
+
+    def later(self):
+        raise NotImplementedError
+
+    def unheard_of_1(self):
+        raise NotImplementedError
 
     @property
     def broken(self):
@@ -734,11 +741,16 @@ def test_errors(talk: Conversation, kind: str, expected: type[Exception], text: 
     assert talk.name("echo")(1) == 1  # and the conversation goes on
 
 
-def test_an_error_tells_where_it_was_raised(talk: Conversation) -> None:
+@pytest.mark.parametrize(
+    ("method", "where"),
+    [(None, "objective"), ("later", "Thing.later"), ("unheard_of_1", "This exercise")],
+)
+def test_an_error_tells_where_it_was_raised(talk: Conversation, method: str | None, where: str) -> None:
+    function = getattr(talk.name("Thing")(), method) if method else partial(talk.name("objective"), 1, 2)
     with pytest.raises(NotImplementedError) as caught:
-        talk.name("objective")(1, 2)
+        function()
 
-    assert caught.value.raised_in == "objective"  # type: ignore[attr-defined]
+    assert caught.value.raised_in == where  # type: ignore[attr-defined]
 
 
 def test_names_that_are_missing(talk: Conversation) -> None:

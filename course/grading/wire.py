@@ -112,7 +112,7 @@ class Lost(BaseException):
 class StudentError(Exception):
     """An error that the student's code raised; the class that is raised also inherits from the built-in one."""
 
-    raised_in: str  # name of a function
+    raised_in: str  # name of a function, or of a class and its method with a dot between
     changed: Any  # arguments and keyword arguments, if the call changed any
     ask: Callable[[], Any]  # for the traceback
 
@@ -803,7 +803,8 @@ class Conversation:
         made = kind(text[:LONGEST])
         made.changed = self.codec.decode(changed)
         made.ask = lambda: self.ask("trace", number)
-        made.raised_in = where if self.word(where) == where else "This exercise"
+        named_in = all(self.word(part) == part for part in where.split(".", 1))
+        made.raised_in = where if named_in else "This exercise"
         return made
 
 
