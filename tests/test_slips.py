@@ -56,6 +56,7 @@ def made_of(folder: Path, answer: str) -> set[str]:
         ("return np.zeros_like(x) + max(x, 1)", {"return np.ones_like(x) + max(x, 1)", "return x + max(x, 1)"}),
         ("return (x, 2)", {"return (2, x)", "return (x,)"}),
         ("return x.copy()", {"return x"}),
+        ("self.x, self.y = x, 2\nreturn self.x + self.n", {"return self.y + self.n", "self.x, self.y = (2, x)"}),
     ],
 )
 def test_slips_are_those_that_people_make(answer: str, becomes: set[str], tmp_path: Path) -> None:

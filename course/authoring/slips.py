@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, TypeGuard
 from unittest import mock
 
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, without_markers
@@ -260,7 +260,8 @@ def _changes(node: ast.AST, tree: ast.Module, lines: set[int]) -> Iterator[_Chan
     elif isinstance(node, ast.Attribute):
         if node.attr == "T":
             yield lambda n: n.value
-        yield from (_setter("attr", name) for name in _relatives(node.attr))
+        names = [*_relatives(node.attr), *_attributes_beside(node, tree)]
+        yield from (_setter("attr", name) for name in names if name != node.attr)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
         names = [*_relatives(node.id), *_names_beside(node, tree)]
         yield from (_setter("id", name) for name in names if name != node.id)
@@ -359,6 +360,16 @@ def _names_beside(node: ast.Name, tree: ast.Module) -> list[str]:
     names = {arg.arg for arg in [*inner.args.args, *inner.args.kwonlyargs]} - {"self"}
     names |= {each.id for each in ast.walk(inner) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
     return sorted(names) if node.id in names else []
+
+
+def _attributes_beside(node: ast.Attribute, tree: ast.Module) -> list[str]:
+    """What an object keeps, as in self.x = x, if the attribute is one that it reads."""
+    kept = {each.attr for each in ast.walk(tree) if _is_own(each) and isinstance(each.ctx, ast.Store)}
+    return sorted(kept) if _is_own(node) and isinstance(node.ctx, ast.Load) and node.attr in kept else []
+
+
+def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 # --- trying them ------------------------------------------------------------------------------------------------------
