@@ -269,8 +269,10 @@ def batch(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
                     process.wait(timeout=60 * MINUTES)
                 except subprocess.TimeoutExpired:
                     watch.stopped = f"not done after {MINUTES} minutes"
-                    kill_tree(process.pid)
-                    process.wait()
+                finally:
+                    if process.poll() is None:
+                        kill_tree(process.pid)
+                        process.wait()
             seconds = time.time() - began
             feedback = in_parallel(root, "generate_feedback", environment)
             subprocess.run(feedback, stdout=out, stderr=out, timeout=60 * MINUTES)
