@@ -74,6 +74,33 @@ def pull(
 
 
 @app.command()
+def answers(lessons: Lessons = None, root: Root = Path()) -> None:
+    """Try all answers of the lessons' answers.py, and print those that are not judged as they say.
+
+    It takes seconds: cells run in plain Python, without the grader.
+    """
+    from course.authoring.answers import misjudged, read_answers
+    from course.authoring.lesson import lesson_names, read_lesson
+
+    root = root.resolve()
+    wrongly = 0
+    for name in lessons or lesson_names(root):
+        folder = root / "lessons" / name
+        with _refusals(), _progress() as progress:
+            lesson = read_lesson(folder / "lesson.py")
+            given = read_answers(folder / "answers.py", lesson)
+            found = misjudged(lesson, given, progress)
+        for answer, messages in found:
+            asked = f'fail {" ".join(answer.fails)} and read "{answer.says}"' if answer.fails else "fail no test"
+            out.print(f"{answer.exercise} {answer.name!r} should {asked}", markup=False, soft_wrap=True)
+            for test, message in messages.items():
+                out.print(f"    {test or 'its own cell'}: {message}", markup=False, soft_wrap=True)
+        out.print(f"{name}: {len(given)} answers, [bold]{len(found)} misjudged[/]")
+        wrongly += len(found)
+    raise typer.Exit(1 if wrongly else 0)
+
+
+@app.command()
 def slips(lessons: Lessons = None, root: Root = Path()) -> None:
     """Try small slips in the lessons' own answers, one at a time, and print those that no test notices.
 

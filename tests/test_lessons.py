@@ -21,7 +21,7 @@ from courses import key_of
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from course.authoring.answers import Answer, read_answers, reference, submission
+from course.authoring.answers import Answer, misjudged, read_answers, reference, submission
 from course.authoring.build import build
 from course.authoring.lesson import MARKERS, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import lesson_text, to_json
@@ -277,10 +277,10 @@ def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
 
 @pytest.fixture(scope="module")
 def in_kernels(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """Those who are right, and one who is blank, graded as nbgrader does by itself."""
+    """Who has the lesson's answers, and who has none, graded as nbgrader does by itself."""
     config = "c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n"
     config += f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n"
-    return grade_class(tmp_path_factory.mktemp(name), name, config, lambda student: "wrong" not in student)
+    return grade_class(tmp_path_factory.mktemp(name), name, config, {"perfect", "blank"}.__contains__)
 
 
 def lost(grades: pd.DataFrame, student: str) -> set[str]:
@@ -311,8 +311,14 @@ def test_other_right_answers_earn_every_point(name: str, graded: Graded) -> None
             assert lost(graded.grades, student) == set(), [(answer.exercise, answer.name) for answer in given]
 
 
+def test_plain_python_judges_all_answers_alike(name: str) -> None:
+    """What a student sees in Validate, where there is no referee."""
+    found = misjudged(lesson(name), answers(name))
+
+    assert [(answer.exercise, answer.name, messages) for answer, messages in found] == []
+
+
 def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_kernels: Graded) -> None:
-    """The notebooks stay valid where there is no referee, and in Validate."""
     theirs = in_kernels.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
     ours = graded.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
 

@@ -10,12 +10,14 @@ that its author must read in one of them.
 """
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from course.authoring.lesson import Exercise, Lesson, LessonError, read_cells, syntax_tree, without_markers
+from course.authoring.rehearsal import Messages, rehearse
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,33 @@ def read_answers(path: Path, lesson: Lesson) -> list[Answer]:
     if problems:
         raise LessonError(problems)
     return answers
+
+
+def misjudged(
+    lesson: Lesson,
+    answers: list[Answer],
+    progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
+) -> list[tuple[Answer, Messages]]:
+    """The answers that lose other tests than they name, or whose author doesn't read the message; with what they read.
+
+    Args:
+        lesson: its cells are run in this process.
+        answers: of this lesson. Not changed.
+        progress: called with an exercise's name, and how many of the answers to it were tried, of how many.
+    Raises:
+        LessonError: a test fails with the lesson's own answer.
+    """
+    by_exercise: dict[str, list[Answer]] = {}
+    for answer in answers:
+        by_exercise.setdefault(answer.exercise, []).append(answer)
+    sources = {name: [answer.source for answer in some] for name, some in by_exercise.items()}
+    found = []
+    for name, said in rehearse(lesson, sources, all_tests=True, progress=progress):
+        for answer, messages in zip(by_exercise[name], said, strict=True):
+            told = answer.right or any(answer.says in message for message in messages.values())
+            if set(messages) != set(answer.fails) or not told:
+                found.append((answer, messages))
+    return found
 
 
 def reference(exercise: Exercise) -> str:

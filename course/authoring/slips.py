@@ -12,28 +12,16 @@ test notices must be the same function written differently: `survivors.toml` bes
 """
 
 import ast
-import contextlib
 import copy
-import io
 import json
-import os
-import resource
-import signal
 import tomllib
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from types import CodeType
 from typing import Any, TypeGuard
-from unittest import mock
 
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, without_markers
-from course.plots import canvas
-
-SECONDS = 20  # that the tests of an exercise may take; a slip that takes longer is noticed
-MEMORY = 4 * 2**30  # bytes
+from course.authoring.rehearsal import rehearse
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -134,38 +122,14 @@ def compare(
     """
     known = known_survivors(path)
     tried, survivors = 0, []
-    for _, found, unnoticed in _exercises(lesson, progress):
-        tried += len(found)
-        survivors += unnoticed
+    made = {exercise.name: slips(exercise) for exercise in lesson.exercises if exercise.tests}
+    sources = {name: [slip.source for slip in some] for name, some in made.items()}
+    for name, said in rehearse(lesson, sources, all_tests=False, progress=progress):
+        tried += len(said)
+        survivors += [slip for slip, messages in zip(made[name], said, strict=True) if not messages]
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
     unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
-
-
-def _exercises(
-    lesson: Lesson, progress: Callable[[str, int, int], None]
-) -> Iterator[tuple[Exercise, list[Slip], list[Slip]]]:
-    """Exercises, their slips, and those of them that no test notices."""
-    names: dict[str, Any] = {"__name__": "__main__"}
-    by_solution = {id(exercise.solution): exercise for exercise in lesson.exercises if exercise.tests}
-    for place, cell in enumerate(lesson.cells):
-        if cell.is_markdown:
-            continue
-        with _silence():
-            if exercise := by_solution.get(id(cell)):
-                last = lesson.cells.index(exercise.tests[-1])
-                cells = [each for each in lesson.cells[place + 1 : last + 1] if each.kind in ("given", "test")]
-                after = [(each.kind == "test", _code(each)) for each in cells]
-                found = slips(exercise)
-                unnoticed = _unnoticed(found, after, names, partial(progress, exercise.name))
-            try:
-                exec(_code(cell), names)
-            except Exception as error:
-                if cell.kind == "test":
-                    said = f"{type(error).__name__}: {error}"
-                    raise LessonError([f"line {cell.line}: test={cell.key!r} fails: {said}"]) from error
-        if exercise:
-            yield exercise, found, unnoticed
 
 
 def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:
@@ -370,69 +334,3 @@ def _attributes_beside(node: ast.Attribute, tree: ast.Module) -> list[str]:
 
 def _is_own(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
-
-
-# --- trying them ------------------------------------------------------------------------------------------------------
-
-
-def _unnoticed(
-    found: list[Slip],
-    after: list[tuple[bool, CodeType]],
-    names: dict[str, Any],
-    progress: Callable[[int, int], None],
-) -> list[Slip]:
-    """Those after which all tests among the cells `after`, told by True, pass; each slip has a process of its own."""
-    running: dict[int, Slip] = {}
-    left = found[::-1]
-    passed: set[str] = set()
-    while left or running:
-        while left and len(running) < (os.cpu_count() or 1):
-            slip = left.pop()
-            if not (pid := os.fork()):
-                os._exit(_try(slip, after, names))
-            running[pid] = slip
-        pid, status = os.wait()
-        if status == 0:
-            passed.add(running[pid].source)
-        del running[pid]
-        progress(len(found) - len(left) - len(running), len(found))
-    return [slip for slip in found if slip.source in passed]
-
-
-def _try(slip: Slip, after: list[tuple[bool, CodeType]], names: dict[str, Any]) -> int:
-    """0 if no test notices the slip."""
-    signal.alarm(SECONDS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        exec(compile(slip.source, "<slip>", "exec"), names)
-        for is_test, code in after:
-            try:
-                exec(code, names)
-            except Exception:
-                if is_test:
-                    raise
-    except BaseException:
-        return 1
-    return 0
-
-
-def _code(cell: Cell) -> CodeType:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return compile(without_markers(cell.source), f"<cell at line {cell.line}>", "exec")
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Nothing is printed or drawn."""
-    import matplotlib as mpl
-
-    with (
-        mpl.rc_context({"backend": "agg"}),
-        mock.patch.object(canvas, "nobody_looks", return_value=True),
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")
-        yield
