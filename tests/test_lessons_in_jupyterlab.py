@@ -35,10 +35,15 @@ def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
     return Notebook(page, lab, file)
 
 
-def test_blank_lesson_runs_to_the_end(page: Page, lab: Lab, name: str) -> None:
+def test_blank_lesson_runs_to_the_end_and_its_formulas_are_drawn(page: Page, lab: Lab, name: str) -> None:
     lesson, released = read(name)
 
     notebook = opened(page, lab, f"blank-{name}.ipynb", released)
+    formulas, text = notebook.panel.locator("mjx-container"), notebook.panel.locator(".jp-MarkdownOutput")
+    expect(formulas.first).to_be_visible()
+    assert notebook.panel.locator("mjx-merror").count() == 0
+    assert not [words for words in text.all_inner_texts() if "$" in words or "\\frac" in words]
+
     notebook.run_all(120)
     outputs = notebook.outputs()
 
@@ -70,14 +75,3 @@ def test_solved_lesson_shows_ticks_and_pictures_and_validates(page: Page, lab: L
     page.get_by_role("button", name="Validate").click()
 
     expect(page.get_by_role("dialog")).to_contain_text("Success! Your notebook passes all the tests.", timeout=120_000)
-
-
-def test_formulas_are_drawn(page: Page, lab: Lab, name: str) -> None:
-    _, released = read(name)
-
-    notebook = opened(page, lab, f"formulas-{name}.ipynb", released)
-    text = notebook.panel.locator(".jp-MarkdownOutput")
-
-    expect(notebook.panel.locator("mjx-container").first).to_be_visible()
-    assert notebook.panel.locator("mjx-merror").count() == 0
-    assert not [words for words in text.all_inner_texts() if "$" in words or "\\frac" in words]
