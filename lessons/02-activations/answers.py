@@ -36,6 +36,30 @@ def sigmoid(x):
     )
 
 
+# %% sigmoid right="warning hushed, the values are right"
+def sigmoid(x):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
+
+
+# %% sigmoid right="vectorized"
+def _one(v):
+    t = np.exp(-abs(v))
+    return 1 / (1 + t) if v >= 0 else t / (1 + t)
+
+
+def sigmoid(x):
+    return np.vectorize(_one)(x)
+
+
+# %% sigmoid right="row by row"
+def sigmoid(x):
+    if np.ndim(x) > 1:
+        return np.stack([sigmoid(r) for r in x])
+    t = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, t) / (1 + t)
+
+
 # %% sigmoid wrong="textbook formula overflows" fails="sigmoid_stable" says="makes NumPy warn"
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
@@ -56,7 +80,7 @@ def sigmoid(x):
     return np.exp(x) / (1 + np.exp(x))
 
 
-# %% sigmoid wrong="one form for both signs" fails="sigmoid_values sigmoid_stable" says="the top of the fraction is t"
+# %% sigmoid wrong="one form for both signs" fails="sigmoid_values sigmoid_stable" says="the top is t there"
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.abs(x)))
 
@@ -84,6 +108,30 @@ def sigmoid(x):
     return (np.where(x >= 0, 1, t) / (1 + t)).astype(x.dtype)
 
 
+# %% sigmoid wrong="sides exchanged" fails="sigmoid_values sigmoid_stable" says="sides exchanged"
+def sigmoid(x):
+    t = np.exp(-np.abs(x))
+    return np.where(x >= 0, t, 1) / (1 + t)
+
+
+# %% sigmoid wrong="abs missing" fails="sigmoid_values sigmoid_stable" says="t = exp(-|x|)"
+def sigmoid(x):
+    t = np.exp(-x)
+    return np.where(x >= 0, 1, t) / (1 + t)
+
+
+# %% sigmoid wrong="bottom without brackets" fails="sigmoid_values sigmoid_stable" says="whole bottom"
+def sigmoid(x):
+    t = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, t) / 1 + t
+
+
+# %% sigmoid wrong="squeezed" fails="sigmoid_values" says="only the shape is not"
+def sigmoid(x):
+    t = np.exp(-np.abs(x))
+    return np.squeeze(np.where(x >= 0, 1, t) / (1 + t))
+
+
 # %% tanh right="numpy"
 def tanh(x):
     return np.tanh(x)
@@ -98,6 +146,12 @@ def tanh(x):
 # %% tanh right="difference of sigmoids"
 def tanh(x):
     return sigmoid(2 * x) - sigmoid(-2 * x)
+
+
+# %% tanh right="quotient of clipped numbers"
+def tanh(x):
+    x = np.clip(x, -20, 20)
+    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
 
 
 # %% tanh wrong="quotient of exponentials" fails="tanh_stable" says="makes NumPy warn"
@@ -142,6 +196,17 @@ def tanh(x):
     return np.exp(x) - np.exp(-x)
 
 
+# %% tanh wrong="1 inside" fails="tanh_values tanh_stable" says="outside the sigmoid"
+def tanh(x):
+    return 2 * sigmoid(2 * x - 1)
+
+
+# %% tanh wrong="sign lost" fails="tanh_values tanh_stable" says="tanh is negative"
+def tanh(x):
+    t = np.exp(-2 * np.abs(x))
+    return (1 - t) / (1 + t)
+
+
 # %% sigmoid_grad right="product of two sides"
 def sigmoid_grad(x):
     return sigmoid(x) * sigmoid(-x)
@@ -156,6 +221,12 @@ def sigmoid_grad(x):
 def sigmoid_grad(x):
     t = np.exp(-np.abs(x))
     return t / (1 + t) ** 2
+
+
+# %% sigmoid_grad right="central difference"
+def sigmoid_grad(x):
+    h = 1e-5
+    return (sigmoid(x + h) - sigmoid(x - h)) / (2 * h)
 
 
 # %% sigmoid_grad wrong="of the output" fails="sigmoid_grad_slope" says="x goes into the sigmoid first"
@@ -199,6 +270,31 @@ def sigmoid_grad(x):
 def sigmoid_grad(x):
     x *= -1
     s = sigmoid(x)
+    return s * (1 - s)
+
+
+# %% sigmoid_grad wrong="second factor with x" fails="sigmoid_grad_slope" says="the second one too"
+def sigmoid_grad(x):
+    return sigmoid(x) * (1 - x)
+
+
+# %% sigmoid_grad wrong="first factor x" fails="sigmoid_grad_slope" says="the first one too"
+def sigmoid_grad(x):
+    return x * (1 - sigmoid(x))
+
+
+# %% sigmoid_grad wrong="sigmoid of 1 - x" fails="sigmoid_grad_slope" says="not the sigmoid of 1 - x"
+def sigmoid_grad(x):
+    return sigmoid(x) * sigmoid(1 - x)
+
+
+# %% sigmoid_grad wrong="rule of tanh" fails="sigmoid_grad_slope" says="rule for tanh"
+def sigmoid_grad(x):
+    return 1 - tanh(x) ** 2
+
+
+# %% sigmoid_grad wrong="sigmoid not computed" fails="sigmoid_grad_slope" says="Nothing has the name s"
+def sigmoid_grad(x):
     return s * (1 - s)
 
 
@@ -253,6 +349,21 @@ def tanh_grad(x):
     return 1 / np.cosh(x) ** 2
 
 
+# %% tanh_grad wrong="square only" fails="tanh_grad_slope" says="take it from 1"
+def tanh_grad(x):
+    return tanh(x) ** 2
+
+
+# %% tanh_grad wrong="doubled" fails="tanh_grad_slope" says="double"
+def tanh_grad(x):
+    return 1 - tanh(x) * 2
+
+
+# %% tanh_grad wrong="sigmoid squared" fails="tanh_grad_slope" says="not of the sigmoid"
+def tanh_grad(x):
+    return 1 - sigmoid(x) ** 2
+
+
 # %% gradient_norms right="by index"
 def gradient_norms(zs, Ws, grad):
     L = len(Ws)
@@ -283,6 +394,28 @@ def gradient_norms(zs, Ws, grad):
         return g, [np.linalg.norm(g), *norms]
 
     return np.array(back(0)[1])
+
+
+# %% gradient_norms right="sample by sample"
+def gradient_norms(zs, Ws, grad):
+    total = np.zeros(len(Ws))
+    slopes = [grad(z) for z in zs]
+    for n in range(len(zs[0])):
+        g = np.ones(zs[-1].shape[1])
+        for k in reversed(range(len(Ws))):
+            g = Ws[k] @ (g * slopes[k][n])
+            total[k] += g @ g
+    return np.sqrt(total)
+
+
+# %% gradient_norms right="copied lists, popped"
+def gradient_norms(zs, Ws, grad):
+    zs, Ws, out = list(zs), list(Ws), []
+    g = np.ones_like(zs[-1])
+    while zs:
+        g = (g * grad(zs.pop())).dot(Ws.pop().T)
+        out = [np.linalg.norm(g)] + out
+    return out
 
 
 # %% gradient_norms wrong="not turned round" fails="gradient_norms_chain gradient_norms_wide" says="turn the list round"
@@ -394,6 +527,95 @@ def gradient_norms(zs, Ws, grad):
     return norms[::-1]
 
 
+# %% gradient_norms wrong="what comes in" fails="gradient_norms_chain gradient_norms_wide" says="what comes in"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        out.append(np.linalg.norm(g))
+        g = (g * grad(zs[k])) @ Ws[k].T
+    return out[::-1]
+
+
+# %% gradient_norms wrong="weights first" fails="gradient_norms_chain gradient_norms_wide" says="slopes come first"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = g @ Ws[k].T
+        if k > 0:
+            g = g * grad(zs[k - 1])
+        out.append(np.linalg.norm(g))
+    return out[::-1]
+
+
+# %% gradient_norms wrong="slopes of the first layer" fails="gradient_norms_chain gradient_norms_wide" says="those of the first"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = (g * grad(zs[0])) @ Ws[k].T
+        out.append(np.linalg.norm(g))
+    return out[::-1]
+
+
+# %% gradient_norms wrong="square of the sum" fails="gradient_norms_wide" says="before you add them up"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = (g * grad(zs[k])) @ Ws[k].T
+        out.append(np.sqrt(np.sum(g) ** 2))
+    return out[::-1]
+
+
+# %% gradient_norms wrong="absolute values" fails="gradient_norms_wide" says="not absolute values"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = (g * grad(zs[k])) @ Ws[k].T
+        out.append(np.sum(np.abs(g)))
+    return out[::-1]
+
+
+# %% gradient_norms wrong="largest number" fails="gradient_norms_wide" says="not the largest"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = (g * grad(zs[k])) @ Ws[k].T
+        out.append(np.max(np.abs(g)))
+    return out[::-1]
+
+
+# %% gradient_norms wrong="first sample only" fails="gradient_norms_wide" says="over all samples"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = (g * grad(zs[k])) @ Ws[k].T
+        out.append(np.linalg.norm(g[0]))
+    return out[::-1]
+
+
+# %% gradient_norms wrong="mean over samples" fails="gradient_norms_wide" says="no mean over samples"
+def gradient_norms(zs, Ws, grad):
+    g = np.ones(zs[-1].shape)
+    out = []
+    for k in reversed(range(len(Ws))):
+        g = (g * grad(zs[k])) @ Ws[k].T
+        out.append(np.linalg.norm(g, axis=1).mean())
+    return out[::-1]
+
+
+# %% gradient_norms wrong="two layers only" fails="gradient_norms_chain gradient_norms_wide" says="has shape (2,)"
+def gradient_norms(zs, Ws, grad):
+    g1 = (np.ones(zs[1].shape) * grad(zs[1])) @ Ws[1].T
+    g0 = (g1 * grad(zs[0])) @ Ws[0].T
+    return [np.linalg.norm(g0), np.linalg.norm(g1)]
+
+
 # %% relu right="mask"
 def relu(x):
     return x * (x > 0)
@@ -414,6 +636,11 @@ def relu(x):
 # %% relu right="clip"
 def relu(x):
     return np.clip(x, 0, None)
+
+
+# %% relu right="largest of two arrays"
+def relu(x):
+    return np.max([x, np.zeros_like(x)], axis=0)
 
 
 # %% relu wrong="in place" fails="relu_values" says="changed its argument x"
@@ -452,6 +679,16 @@ def relu(x):
     return np.clip(x, 0, 1)
 
 
+# %% relu wrong="max of Python" fails="relu_values" says="ambiguous"
+def relu(x):
+    return max(0, x)
+
+
+# %% relu wrong="vectorized whole numbers" fails="relu_values" says="lost the decimals"
+def relu(x):
+    return np.vectorize(lambda v: max(0, v))(x)
+
+
 # %% relu_grad right="where"
 def relu_grad(x):
     return np.where(x > 0, 1.0, 0.0)
@@ -472,6 +709,11 @@ def relu_grad(x):
 # %% relu_grad right="times one"
 def relu_grad(x):
     return 1 * (x > 0)
+
+
+# %% relu_grad right="small whole numbers"
+def relu_grad(x):
+    return (x > 0).astype(np.uint8)
 
 
 # %% relu_grad wrong="1 at 0" fails="relu_grad_slope" says="At exactly 0 we chose"
@@ -506,6 +748,16 @@ def relu_grad(x):
     return x
 
 
+# %% relu_grad wrong="kink at 0.2" fails="relu_grad_slope" says="not further right"
+def relu_grad(x):
+    return np.where(x > 0.2, 1.0, 0.0)
+
+
+# %% relu_grad wrong="of leaky ReLU" fails="relu_grad_slope" says="left of 0 relu is flat"
+def relu_grad(x):
+    return np.where(x > 0, 1.0, 0.01)
+
+
 # %% leaky_relu right="maximum"
 def leaky_relu(x, slope=0.01):
     return np.maximum(slope * x, x)
@@ -526,6 +778,11 @@ def leaky_relu(x, slope=0.01):
     y = np.array(x, dtype=float)
     y[y < 0] *= slope
     return y
+
+
+# %% leaky_relu right="mixture of relu and x"
+def leaky_relu(x, slope=0.01):
+    return slope * x + (1 - slope) * relu(x)
 
 
 # %% leaky_relu wrong="slope as threshold" fails="leaky_relu_values" says="not a threshold"
@@ -581,6 +838,27 @@ def leaky_relu(x, slope=0.1):
     return np.where(x > 0, x, slope * x)
 
 
+# %% leaky_relu wrong="slope added above 0" fails="leaky_relu_values" says="was added there"
+def leaky_relu(x, slope=0.01):
+    return relu(x) + slope * x
+
+
+# %% leaky_relu wrong="kink left of 0" fails="leaky_relu_values" says="index 1"
+def leaky_relu(x, slope=0.01):
+    return np.where(x > -slope, x, slope * x)
+
+
+# %% leaky_relu wrong="argument renamed" fails="leaky_relu_values" says="unexpected keyword"
+def leaky_relu(x, s=0.01):
+    return np.where(x > 0, x, s * x)
+
+
+# %% leaky_relu wrong="slope of 0 is not taken" fails="leaky_relu_values" says="with slope 0.0"
+def leaky_relu(x, slope=None):
+    slope = slope or 0.01
+    return np.where(x > 0, x, slope * x)
+
+
 # %% leaky_relu_grad right="filled"
 def leaky_relu_grad(x, slope=0.01):
     y = np.ones(x.shape)
@@ -597,6 +875,11 @@ def leaky_relu_grad(x, slope=0.01):
 def leaky_relu_grad(x, slope=0.01):
     g = relu_grad(x)
     return g + slope * (1 - g)
+
+
+# %% leaky_relu_grad right="indexed"
+def leaky_relu_grad(x, slope=0.01):
+    return np.array([slope, 1.0])[(x > 0).astype(int)]
 
 
 # %% leaky_relu_grad wrong="1 at 0" fails="leaky_relu_grad_slope" says="At exactly 0"
@@ -641,6 +924,21 @@ def leaky_relu_grad(x, slope=0.01):
     return y if y.dtype.kind == "f" else 0 * y
 
 
+# %% leaky_relu_grad wrong="0 at 0" fails="leaky_relu_grad_slope" says="the slope s, not 0"
+def leaky_relu_grad(x, slope=0.01):
+    return (x > 0) + slope * (x < 0)
+
+
+# %% leaky_relu_grad wrong="slope added right of 0" fails="leaky_relu_grad_slope" says="was added there"
+def leaky_relu_grad(x, slope=0.01):
+    return relu_grad(x) + slope
+
+
+# %% leaky_relu_grad wrong="x right of 0" fails="leaky_relu_grad_slope" says="not x"
+def leaky_relu_grad(x, slope=0.01):
+    return np.where(x > 0, x, slope)
+
+
 # %% dead_fraction right="largest of a column"
 def dead_fraction(z):
     return np.mean(np.max(z, axis=0) <= 0)
@@ -665,6 +963,11 @@ def dead_fraction(z):
     return dead / z.shape[1]
 
 
+# %% dead_fraction right="product of masks"
+def dead_fraction(z):
+    return np.prod(z <= 0, axis=0).mean()
+
+
 # %% dead_fraction wrong="zeros among numbers" fails="dead_fraction_by_hand dead_fraction_others" says="only whole columns count"
 def dead_fraction(z):
     return np.mean(z <= 0)
@@ -685,7 +988,7 @@ def dead_fraction(z):
     return np.mean(np.all(z < 0, axis=0))
 
 
-# %% dead_fraction wrong="any" fails="dead_fraction_by_hand dead_fraction_others" says="not for a single one"
+# %% dead_fraction wrong="any" fails="dead_fraction_by_hand dead_fraction_others" says="for a single sample lives"
 def dead_fraction(z):
     return np.mean(np.any(z <= 0, axis=0))
 
@@ -703,6 +1006,30 @@ def dead_fraction(z):
 # %% dead_fraction wrong="living" fails="dead_fraction_others" says="that live"
 def dead_fraction(z):
     return np.mean(np.any(z > 0, axis=0))
+
+
+# %% dead_fraction wrong="comparison missing" fails="dead_fraction_by_hand dead_fraction_others" says="Compare with 0"
+def dead_fraction(z):
+    return np.mean(np.all(z, axis=0))
+
+
+# %% dead_fraction wrong="first sample only" fails="dead_fraction_by_hand dead_fraction_others" says="lives"
+def dead_fraction(z):
+    return np.mean(z[0] <= 0)
+
+
+# %% dead_fraction wrong="as many units as samples" fails="dead_fraction_others" says="should not be"
+def dead_fraction(z):
+    dead = 0
+    for j in range(len(z)):
+        if np.all(z[:, j] <= 0):
+            dead += 1
+    return dead / z.shape[1]
+
+
+# %% dead_fraction wrong="units that never sleep" fails="dead_fraction_by_hand dead_fraction_others" says="should not be"
+def dead_fraction(z):
+    return np.mean(np.all(z > 0, axis=0))
 
 
 # %% softmax right="keepdims of axis -1, method"
@@ -729,6 +1056,32 @@ def softmax(x):
         return np.array([softmax(row) for row in x])
     e = np.exp(x - max(x))
     return e / sum(e)
+
+
+# %% softmax right="transposed in two branches"
+def softmax(x):
+    if x.ndim == 2:
+        x = x.T
+        x = x - np.max(x, axis=0)
+        y = np.exp(x) / np.sum(np.exp(x), axis=0)
+        return y.T
+    x = x - np.max(x)
+    return np.exp(x) / np.sum(np.exp(x))
+
+
+# %% softmax right="copy changed in place"
+def softmax(x):
+    x = np.array(x, dtype=float)
+    x -= x.max(axis=-1, keepdims=True)
+    np.exp(x, out=x)
+    x /= x.sum(axis=-1, keepdims=True)
+    return x
+
+
+# %% softmax right="differences of scores"
+def softmax(x):
+    d = np.clip(x[..., None, :] - x[..., :, None], -700, 700)
+    return 1 / np.exp(d).sum(axis=-1)
 
 
 # %% softmax wrong="unstable" fails="softmax_stable" says="makes NumPy warn"
@@ -788,3 +1141,35 @@ def softmax(x):
 def softmax(x):
     m = np.max(x, axis=-1, keepdims=True)
     return x - m - np.log(np.sum(np.exp(x - m), axis=-1, keepdims=True))
+
+
+# %% softmax wrong="mean subtracted" fails="softmax_stable" says="makes NumPy warn"
+def softmax(x):
+    e = np.exp(x - x.mean(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# %% softmax wrong="only the top shifted" fails="softmax_values softmax_batch softmax_stable" says="below as well"
+def softmax(x):
+    m = np.max(x, axis=-1, keepdims=True)
+    return np.exp(x - m) / np.sum(np.exp(x), axis=-1, keepdims=True)
+
+
+# %% softmax wrong="1e-7 added to the sum" fails="softmax_values softmax_batch softmax_stable" says="Add nothing to the sum"
+def softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / (e.sum(axis=-1, keepdims=True) + 1e-7)
+
+
+# %% softmax wrong="column by column" fails="softmax_batch softmax_stable" says="each column has the sum 1"
+def softmax(x):
+    if x.ndim == 1:
+        e = np.exp(x - x.max())
+        return e / e.sum()
+    return np.array([softmax(c) for c in x.T]).T
+
+
+# %% softmax wrong="sum of Python" fails="softmax_batch softmax_stable" says="columns that sum to 1"
+def softmax(x):
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / sum(e)
