@@ -251,7 +251,7 @@ def dead_units(relu: Function, dead_fraction: Function, z: ArrayLike) -> None:
     across, down = max(2.6, cell * z.shape[1]), max(0.8, cell * len(z))
     fig = Figure(figsize=(max(6.2, across + 1.9), down + 1.75))
     ax = axes_at(fig, 0.8, 0.85, across, down)
-    image = ax.imshow(a, cmap="Blues", vmin=0, vmax=max(1e-9, a.max()), aspect="auto")
+    image = ax.imshow(np.ma.masked_equal(a, 0), cmap="Blues", vmin=0, vmax=max(1e-9, a.max()), aspect="auto")
     for unit in dead:
         ax.axvspan(unit - 0.5, unit + 0.5, facecolor="none", edgecolor=VERMILION, hatch="//", linewidth=0)
     ax.set(xlabel="unit", ylabel="sample", title=f"{len(dead)} of {z.shape[1]} units are 0 for all samples")
