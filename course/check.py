@@ -46,6 +46,98 @@ _WARNINGS = {  # what NumPy says, and what that means
     "invalid value": "on the way something has no value, as 0/0 or inf − inf",
     "underflow": "on the way a number gets too small to be told from 0",
 }
+_SAID = [  # what Python or NumPy says of a beginner's mistakes, and what that means
+    (
+        NameError,
+        r"^name '(\w+)' is not defined$",
+        "Nothing has the name {0} yet. If a cell above defines it, run that cell first; "
+        "if that cell shows an error, mend that.",
+    ),
+    (
+        ValueError,
+        r"matmul: .*size (\d+) is different from (\d+)",
+        "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
+        "Here they are {1} and {0}. Print both shapes: are the two in the right order?",
+    ),
+    (
+        ValueError,
+        r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+) \(dim \d\) != (\d+)",
+        "In a matrix product the inner sizes must be equal; here, with shapes {0} and {1}, they are "
+        "{2} and {3}. Are the two in the right order?",
+    ),
+    (
+        ValueError,
+        r"^The truth value of an array with more than one element is ambiguous",
+        "Python's if, while, and, or, not, max and min decide once, and here is a whole array. NumPy decides for each "
+        "element: np.where(condition, a, b), np.maximum(a, b), or a product with a mask such as x > 0.",
+    ),
+    (
+        ValueError,  # and IndexError
+        r"^axis (-?\d+) is out of bounds for array of dimension (\d+)$",
+        "There is no axis {0} here: this array has {1} axes, counted from 0. Print its shape: is it what you expected?",
+    ),
+    (
+        TypeError,
+        r"^only (?:length-1|0-dimensional) arrays can be converted to Python scalars$",
+        "One number is asked for here, and an array is given. float, int and the functions of the module math take "
+        "a single number; NumPy's, such as np.exp, take arrays.",
+    ),
+    (
+        TypeError,
+        r"^only integer scalar arrays can be converted to a scalar index$",
+        "One whole number is asked for here, for an index, a size or an axis, and an array is given. "
+        "(np.max(a, b) takes b for an axis; np.maximum(a, b) compares two arrays.)",
+    ),
+    (
+        TypeError,
+        r"^ufunc 'bitwise_xor' not supported|^unsupported operand type\(s\) for \^",
+        "In Python ^ is no power: write x ** 2.",
+    ),
+    (
+        TypeError,
+        r"\bNoneType\b",
+        "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
+    ),
+    (
+        AttributeError,
+        r"^'NoneType' object has no attribute",
+        "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
+    ),
+    (
+        TypeError,
+        r"^'(?:numpy\.)?(?:ndarray|u?int\d*|float\d*|list|tuple)' object is not callable$",
+        "What stands before a pair of round brackets is called, and here it is no function. Is a * missing, "
+        "or square brackets? Or has a function's name been given to a value?",
+    ),
+    (
+        TypeError,
+        r"^unsupported operand type\(s\) for (?:[-*/@]|\*\*)=?(?: or pow\(\))?: '(?:list|tuple)' and"
+        r"|^unsupported operand type\(s\) for (?:[-+*/@]|\*\*)=?(?: or pow\(\))?: '\w+' and '(?:list|tuple)'"
+        r"|^can't multiply sequence by non-int of type",
+        "A list can't be used for arithmetic; make an array of it first: np.array(...).",
+    ),
+    (
+        TypeError,
+        r"^'float' object cannot be interpreted as an integer$",
+        "A whole number is asked for here. / always gives a float, // a whole number.",
+    ),
+    (
+        IndexError,
+        r"^only integers, slices .* are valid indices$",
+        "An index must be a whole number, a slice or an array of these. / always gives a float, // a whole number.",
+    ),
+    (
+        TypeError,
+        r"^Cannot interpret '\d+' as a data type$",
+        "A shape is one argument, with brackets of its own: np.zeros((2, 3)).",
+    ),
+    (
+        TypeError,
+        r"^Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('u?int\d+'\)",
+        "An array of whole numbers has no room for decimals. Make floats of it first: x = x.astype(float).",
+    ),
+]
+EXPLAINED = (NotImplementedError, NameError, ValueError, TypeError, AttributeError, IndexError)
 _WIDTH = 88  # characters of a line in a notebook of ordinary width
 _Near = Callable[[Any, Any], bool]  # _near with the tolerance of a test
 
@@ -362,25 +454,12 @@ def explain(error: BaseException) -> str | None:
             f"{where or 'This exercise'} is not attempted yet. Write it where its cell says YOUR CODE HERE, "
             "in place of the raise line, run that cell, then run this one again."
         )
-    if isinstance(error, NameError) and (found := re.fullmatch(r"name '(\w+)' is not defined", text)):
-        return (
-            f"Nothing has the name {found[1]} yet. If a cell above defines it, run that cell first; "
-            "if that cell shows an error, mend that."
-        )
-    if not isinstance(error, ValueError):
-        return None
-    if found := re.search(r"matmul: .*size (\d+) is different from (\d+)", text):
-        second, first = found.groups()
-        return (
-            "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-            f"Here they are {first} and {second}. Print both shapes: are the two in the right order?"
-        )
-    if found := re.search(r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+) \(dim \d\) != (\d+)", text):
-        return (
-            f"In a matrix product the inner sizes must be equal; here, with shapes {found[1]} and {found[2]}, they are "
-            f"{found[3]} and {found[4]}. Are the two in the right order?"
-        )
-    if found := re.search(r"could not be broadcast together with shapes ((?:\([^)]*\) ?){2,})$", text):
+    for kind, pattern, sentence in _SAID:
+        if isinstance(error, kind) and (found := re.search(pattern, text)):
+            return sentence.format(*found.groups())
+    if isinstance(error, ValueError) and (
+        found := re.search(r"could not be broadcast together with shapes ((?:\([^)]*\) ?){2,})$", text)
+    ):
         shapes = _and(dict.fromkeys(re.findall(r"\([^)]*\)", found[1])))  # a result has the shape of an input
         return (
             f"Arrays of shapes {shapes} can't be combined element by element: compared from the "
@@ -888,7 +967,7 @@ def _explain_errors_in_notebooks() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell:
-        shell.set_custom_exc((NotImplementedError, ValueError, NameError), _show_error)
+        shell.set_custom_exc(EXPLAINED, _show_error)
 
 
 _explain_errors_in_notebooks()

@@ -1,6 +1,7 @@
 import builtins
 import io
 import linecache
+import math
 import pickle
 import re
 import subprocess
@@ -1943,6 +1944,43 @@ EXPLAINED = {
 }
 
 
+MISTAKES = {  # of beginners, and the words that would help
+    "max of arrays": (lambda: max(0, np.array([1.0, -1.0])), "np.maximum(a, b)"),
+    "if of an array": (lambda: 1 if np.ones(2) > 0 else 0, "decide once"),
+    "and of arrays": (lambda: np.ones(2) and np.ones(2), "a mask such as x > 0"),
+    "np.max of two": (lambda: np.max(0, np.ones(3)), "np.maximum(a, b) compares two arrays"),
+    "a size that is an array": (lambda: range(np.ones(3, dtype=int)), "One whole number is asked for"),
+    "math of an array": (lambda: math.exp(np.ones(3)), "such as np.exp"),
+    "float of an array": (lambda: float(np.ones(2)), "One number is asked for"),
+    "power of an array": (lambda: 1 - np.ones(2) ^ 2, "write x ** 2"),
+    "power of a number": (lambda: 2.0 ^ eval("2"), "write x ** 2"),
+    "a missing sign": (lambda: np.ones(2)(1 - np.ones(2)), "Is a * missing"),
+    "a missing sign after a number": (lambda: eval("ONE(3)", {"ONE": np.float64(2)}), "Is a * missing"),
+    "square brackets": (lambda: eval("a(0)", {"a": [1, 2]}), "or square brackets"),
+    "a missing axis": (lambda: np.max(np.ones(3), axis=1), "no axis 1 here: this array has 1 axes"),
+    "minus of lists": (lambda: eval("[1, 2] - [1, 2]"), "np.array(...)"),
+    "a number minus a list": (lambda: eval("2.0 - [1, 2]"), "np.array(...)"),
+    "times of a list": (lambda: eval("[1, 2] * 0.5"), "np.array(...)"),
+    "power of a list": (lambda: eval("[1, 2] ** 2"), "np.array(...)"),
+    "product of lists": (lambda: eval("[1, 2] @ [1, 2]"), "np.array(...)"),
+    "None in a sum": (lambda: eval("None + 1"), "Something is None"),
+    "None with an index": (lambda: eval("None[0]"), "Something is None"),
+    "None with an attribute": (lambda: None.shape, "Something is None"),
+    "None that is called": (lambda: eval("None()"), "Something is None"),
+    "None taken apart": (lambda: (lambda pair: [*pair])(None), "Something is None"),
+    "a size with decimals": (lambda: range(eval("4 / 2")), "// a whole number"),
+    "an index with decimals": (lambda: np.ones(3)[1.0], "// a whole number"),
+    "a shape without brackets": (lambda: np.zeros(2, 3), "np.zeros((2, 3))"),
+    "decimals into whole numbers": (lambda: np.array([1, 2]).__iadd__(0.5), "x.astype(float)"),
+}
+
+
+@pytest.mark.parametrize(("f", "words"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_beginners_mistakes_are_explained(f, words):
+    assert words in check.explain(error_of(f))
+
+
 @pytest.mark.parametrize(("f", "sentence"), EXPLAINED.values(), ids=EXPLAINED)
 def test_numpy_errors_are_explained(f, sentence):
     assert check.explain(error_of(f)) == sentence
@@ -1962,6 +2000,13 @@ UNEXPLAINED = {
     "int": lambda: int("x"),
     "unpack": lambda: (lambda a, b: None)(*"abc"),
     "key": lambda: {}["x"],
+    "text that is called": lambda: eval("'x'(1)"),
+    "an object that is called": lambda: object()(),
+    "a list and a number": lambda: eval("[1] + 1"),
+    "an attribute": lambda: [].shape,
+    "too many arguments": lambda: (lambda: 0)(1),
+    "an index that is a text": lambda: eval("[1]['a']"),
+    "a text as data type": lambda: np.zeros(2, "no such type"),
     "name": lambda: builtins.nothing,
     "division": lambda: 1 // 0,
     "no words": refuse(error=AssertionError),

@@ -18,6 +18,10 @@ def unbound() -> object:
     return weights
 
 
+class Gate:
+    def forward(self, x: object) -> None: ...
+
+
 def affine(x: object, W: object, b: object) -> None: ...
 
 
@@ -51,6 +55,15 @@ def affine(x: object, W: object, b: object) -> None: ...
         lambda: affine(1),
         lambda: affine(1, 2, 3, 4),
         lambda: affine(weights=1),
+        lambda: np.max(0, np.ones(3)),
+        lambda: np.ones(3)[1.0],
+        lambda: np.ones(2) ^ 2,
+        lambda: np.array([1, 2]).__iadd__(0.5),
+        lambda: np.ones(2)(1),
+        lambda: np.ones(2).weights,
+        lambda: Gate().forward(),
+        lambda: Gate().forward(1, 2),
+        lambda: Gate().weights,
         lambda: 1 / 0,
         lambda: 1.0 / 0.0,
         lambda: [].pop(),
@@ -59,7 +72,7 @@ def affine(x: object, W: object, b: object) -> None: ...
 def test_messages_of_python_and_numpy(mistake: Callable[[], object]) -> None:
     with pytest.raises((ArithmeticError, LookupError, NameError, TypeError, ValueError, AttributeError)) as caught:
         mistake()
-    words = WORDS | {"a", "lambda"}
+    words = WORDS | {"a", "lambda", "Gate", "forward"}
     message = str(caught.value).replace("test_messages_of_python_and_numpy.<locals>.", "")
 
     assert sayable(message.replace("<lambda>", "affine"), words), message
@@ -81,6 +94,10 @@ def test_messages_of_python_and_numpy(mistake: Callable[[], object]) -> None:
         "cannot reshape array of size 5 into shape (2.5,)",
         "unsupported operand type(s) for +: 'NoneType' and 'int271'",
         "affine() missing 1 required positional argument: 'n271'",
+        "n271.affine() missing 1 required positional argument: 'x'",
+        "affine.n271() takes 1 positional argument but 2 were given",
+        "'numpy.n271' object is not callable",
+        "Cannot cast ufunc 'n271' output from dtype('float64') to dtype('int64') with casting rule 'same_kind'",
     ],
 )
 def test_messages_that_may_be_a_secret(message: str) -> None:

@@ -102,6 +102,6 @@ def _without_source(output: NotebookNode, words: frozenset[str]) -> list[str]:
     if not sayable(message, words):
         return [f"\x1b[31m{name}\x1b[0m", "", UNSAID]
     lines = [f"\x1b[31m{name}\x1b[0m: {message}"]
-    kinds = {"ValueError": ValueError, "NameError": NameError}
+    kinds = {kind.__name__: kind for kind in check.EXPLAINED}
     sentence = check.explain(kinds[name](message)) if name in kinds else None
     return [*lines, "", sentence] if sentence else lines

@@ -39,6 +39,13 @@ _MESSAGES = [
         r"(?:list|tuple|string) index out of range",
         r"The truth value of an array with more than one element is ambiguous\. Use a\.any\(\) or a\.all\(\)",
         r"only (?:length-1|0-dimensional) arrays can be converted to Python scalars",
+        r"only integer scalar arrays can be converted to a scalar index",
+        r"only integers, slices \(`:`\), ellipsis \(`\.\.\.`\), numpy\.newaxis \(`None`\) and integer or boolean "
+        r"arrays are valid indices",
+        r"ufunc 'bitwise_xor' not supported for the input types, and the inputs could not be safely coerced to any "
+        r"supported types according to the casting rule ''safe''",
+        r"Cannot cast ufunc '(?:add|subtract|multiply|divide|power)' output from dtype\('float(?:32|64)'\) to "
+        r"dtype\('u?int(?:8|16|32|64)'\) with casting rule 'same_kind'",
         r"can only convert an array of size 1 to a Python scalar",
         r"setting an array element with a sequence\."
         r"(?: The requested array has an inhomogeneous shape after \d dimensions?\."
@@ -49,13 +56,13 @@ _MESSAGES = [
         r"unsupported operand type\(s\) for [@*/+%&|^<>=-]{1,3}(?: or pow\(\))?: 'NAME' and 'NAME'",
         r"can't multiply sequence by non-int of type 'NAME'",
         r"can only concatenate NAME \(not \"NAME\"\) to NAME",
-        r"'NAME' object is not (?:callable|iterable|subscriptable)",
+        r"'(?:numpy\.)?NAME' object is not (?:callable|iterable|subscriptable)",
         r"'NAME' object cannot be interpreted as an integer",
         r"'NAME' object does not support item (?:assignment|deletion)",
-        r"(?:type object )?'NAME' (?:object )?has no attribute 'NAME'",
-        r"NAME\(\) missing SIZE required positional arguments?: 'NAME'(?:(?:,| and|, and) 'NAME'){0,4}",
-        r"NAME\(\) takes SIZE positional arguments? but SIZE (?:was|were) given",
-        r"NAME\(\) got an unexpected keyword argument 'NAME'",
+        r"(?:type object )?'(?:numpy\.)?NAME' (?:object )?has no attribute 'NAME'",
+        r"(?:NAME\.)?NAME\(\) missing SIZE required positional arguments?: 'NAME'(?:(?:,| and|, and) 'NAME'){0,4}",
+        r"(?:NAME\.)?NAME\(\) takes SIZE positional arguments? but SIZE (?:was|were) given",
+        r"(?:NAME\.)?NAME\(\) got an unexpected keyword argument 'NAME'",
         r"cannot unpack non-iterable NAME object",
         r"(?:not enough|too many) values to unpack \(expected \d(?:, got \d)?\)",
         r"(?:float |integer |)division(?: or modulo)? by zero",
