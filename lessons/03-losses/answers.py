@@ -106,6 +106,46 @@ def same_shape(y, t):
     return True
 
 
+# %% same_shape right="float32 stays as it is"
+def same_shape(y, t):
+    y, t = np.asarray(y), np.asarray(t)
+    if y.shape != t.shape:
+        raise ValueError("shapes:", y.shape, t.shape)
+    return tuple(a if a.dtype.kind == "f" else a.astype(float) for a in (y, t))
+
+
+# %% same_shape wrong="only the number of axes and the last one" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="only the first two axes" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.ndim != t.ndim or y.shape[:2] != t.shape[:2]:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="number of axes, of elements, and the length" fails="same_shape_refuses" says="should refuse"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    if y.ndim != t.ndim or y.size != t.size or len(y) != len(t):
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
+# %% same_shape wrong="float32" fails="same_shape_floats" says="only the digits of float32"
+def same_shape(y, t):
+    y, t = np.asarray(y, dtype=np.float32), np.asarray(t, dtype=np.float32)
+    if y.shape != t.shape:
+        raise ValueError(f"{y.shape} and {t.shape}")
+    return y, t
+
+
 # %% mse right="dot product"
 def mse(y, t):
     y, t = same_shape(y, t)
@@ -210,6 +250,38 @@ def mse(y, t):
     return np.mean((y - t) ** 2)
 
 
+# %% mse wrong="half the sum" fails="mse_by_hand mse_refuses" says="half the sum, which is sse"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum((y - t) ** 2) / 2
+
+
+# %% mse wrong="times 2" fails="mse_by_hand mse_refuses" says="Times 2 is not a square"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.mean((y - t) * 2)
+
+
+# %% mse wrong="no square, targets first" fails="mse_by_hand mse_refuses" says="is 1.25, and should be 11.75"
+def mse(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(t - y)
+
+
+# %% mse wrong="guard for the length and the number of axes" fails="mse_refuses" says="should refuse"
+def mse(y, t):
+    if y.ndim != t.ndim or len(y) != len(t):
+        raise ValueError(f"{y.shape} {t.shape}")
+    return np.mean((y - t) ** 2)
+
+
+# %% mse wrong="guard for the last axis and the number of axes" fails="mse_refuses" says="should refuse"
+def mse(y, t):
+    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
+        raise ValueError(f"{y.shape} {t.shape}")
+    return np.mean((y - t) ** 2)
+
+
 # %% mae right="method"
 def mae(y, t):
     y, t = same_shape(y, t)
@@ -247,7 +319,7 @@ def mae(y, t):
     return np.mean(y - t)
 
 
-# %% mae wrong="sign dropped last" fails="mae_by_hand" says="before the mean, not after"
+# %% mae wrong="sign dropped last" fails="mae_by_hand" says="Drop the sign of every difference"
 def mae(y, t):
     y, t = same_shape(y, t)
     return abs(np.mean(y - t))
@@ -275,6 +347,32 @@ def mae(y, t):
 def mae(y, t):
     y, t = same_shape(y, t)
     return np.sum(np.abs(y - t)) / len(y)
+
+
+# %% mae wrong="half" fails="mae_by_hand" says="no factor of one half"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.mean(np.abs(y - t))
+
+
+# %% mae wrong="signs kept, targets first" fails="mae_by_hand" says="Drop the sign of every difference"
+def mae(y, t):
+    y, t = same_shape(y, t)
+    return np.mean(t - y)
+
+
+# %% mae wrong="guard for the length and the number of axes" fails="mae_by_hand" says="should refuse"
+def mae(y, t):
+    if y.ndim != t.ndim or len(y) != len(t):
+        raise ValueError(f"{y.shape} {t.shape}")
+    return np.mean(np.abs(y - t))
+
+
+# %% mae wrong="guard for the last axis and the number of axes" fails="mae_by_hand" says="should refuse"
+def mae(y, t):
+    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
+        raise ValueError(f"{y.shape} {t.shape}")
+    return np.mean(np.abs(y - t))
 
 
 # %% sse right="divided by two"
@@ -334,6 +432,44 @@ def sse(y, t):
     y, t = same_shape(y, t)
     total = 0.5 * np.sum((y - t) ** 2)
     return total / len(y) if y.ndim > 1 else total
+
+
+# %% sse right="norm"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.linalg.norm(y - t) ** 2
+
+
+# %% sse wrong="squared after adding up" fails="sse_by_hand" says="Square each difference before"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.sum(y - t) ** 2
+
+
+# %% sse wrong="no square" fails="sse_by_hand" says="Where is the square?"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return 0.5 * np.sum(y - t)
+
+
+# %% sse wrong="whole numbers only" fails="sse_by_hand" says="is 20, and should be 20.5"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum((y - t) ** 2) // 2
+
+
+# %% sse wrong="guard for the length and the number of axes" fails="sse_by_hand" says="should refuse"
+def sse(y, t):
+    if y.ndim != t.ndim or len(y) != len(t):
+        raise ValueError(f"{y.shape} {t.shape}")
+    return 0.5 * np.sum((y - t) ** 2)
+
+
+# %% sse wrong="guard for the last axis and the number of axes" fails="sse_by_hand" says="should refuse"
+def sse(y, t):
+    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
+        raise ValueError(f"{y.shape} {t.shape}")
+    return 0.5 * np.sum((y - t) ** 2)
 
 
 # %% binary_cross_entropy right="one probability each"
@@ -467,6 +603,43 @@ def binary_cross_entropy(p, y):
 # %% binary_cross_entropy wrong="guard for the length only" fails="binary_refuses" says="should refuse"
 def binary_cross_entropy(p, y):
     if len(p) != len(y):
+        raise ValueError(f"{p.shape} and {y.shape}")
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy right="distance from the truth"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    return -np.mean(np.log(np.maximum(1 - np.abs(y - p), EPS)))
+
+
+# %% binary_cross_entropy wrong="only 0 and 1 clipped" fails="binary_certain" says="all below EPS and above 1 - EPS"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    p = np.where(p == 0, EPS, np.where(p == 1, 1 - EPS, p))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="clip only if there is a 0 or a 1" fails="binary_certain" says="all below EPS and above 1 - EPS"
+def binary_cross_entropy(p, y):
+    p, y = same_shape(p, y)
+    if np.any((p == 0) | (p == 1)):
+        p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="guard for the length and the number of axes" fails="binary_refuses" says="should refuse"
+def binary_cross_entropy(p, y):
+    if p.ndim != y.ndim or len(p) != len(y):
+        raise ValueError(f"{p.shape} and {y.shape}")
+    p = np.clip(p, EPS, 1 - EPS)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% binary_cross_entropy wrong="guard for the last axis and the number of axes" fails="binary_refuses" says="should refuse"
+def binary_cross_entropy(p, y):
+    if p.ndim != y.ndim or p.shape[-1] != y.shape[-1]:
         raise ValueError(f"{p.shape} and {y.shape}")
     p = np.clip(p, EPS, 1 - EPS)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -624,6 +797,24 @@ def one_hot(labels, num_classes):
     )
 
 
+# %% one_hot right="the hints, word for word"
+def one_hot(labels, num_classes):
+    t = np.zeros((len(labels), num_classes))
+    for n, label in enumerate(labels):
+        if label not in range(num_classes):
+            raise ValueError(f"{label} is not a class")
+        t[n, label] = 1
+    return t
+
+
+# %% one_hot right="whole by type"
+def one_hot(labels, num_classes):
+    for label in labels:
+        if not isinstance(label, (int, np.integer)) or not 0 <= label < num_classes:
+            raise ValueError(f"bad label: {label}")
+    return np.eye(num_classes)[labels]
+
+
 # %% mended_cross_entropy right="last axis"
 def mended_cross_entropy(p, t):
     return np.mean(-np.sum(t * np.log(p), axis=-1))
@@ -685,6 +876,21 @@ def mended_cross_entropy(p, t):
 # %% mended_cross_entropy wrong="batch of 2 only" fails="mended_any_batch" says="10 times too large"
 def mended_cross_entropy(p, t):
     return -np.sum(t * np.log(p)) / 2
+
+
+# %% mended_cross_entropy wrong="mean before the logarithm" fails="mended_by_hand mended_any_batch" says="first the logarithm, then the mean"
+def mended_cross_entropy(p, t):
+    return -np.log(np.mean(np.sum(t * p, axis=1)))
+
+
+# %% mended_cross_entropy wrong="t left out" fails="mended_by_hand mended_any_batch" says="Where is t?"
+def mended_cross_entropy(p, t):
+    return -np.mean(np.sum(np.log(p), axis=1))
+
+
+# %% mended_cross_entropy wrong="divided by the classes" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
+def mended_cross_entropy(p, t):
+    return -np.sum(t * np.log(p)) / p.shape[1]
 
 
 # %% categorical_cross_entropy right="clip"
@@ -787,6 +993,12 @@ def categorical_cross_entropy(p, t):
         t = np.eye(p.shape[1])[t.astype(int)]
     p, t = same_shape(p, t)
     return mended_cross_entropy(np.maximum(p, EPS), t)
+
+
+# %% categorical_cross_entropy wrong="only zeros clipped" fails="categorical_zeros" says="all below EPS"
+def categorical_cross_entropy(p, t):
+    p, t = same_shape(p, t)
+    return mended_cross_entropy(np.where(p == 0, EPS, p), t)
 
 
 # %% cross_entropy_labels right="picked"
@@ -909,6 +1121,28 @@ def cross_entropy_labels(p, labels):
     return -np.mean(np.log(np.maximum(p[np.arange(len(p)), labels], EPS)))
 
 
+# %% cross_entropy_labels wrong="only zeros clipped" fails="labels_zeros" says="all below EPS"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    picked = p[np.arange(len(p)), labels]
+    return -np.mean(np.log(np.where(picked == 0, EPS, picked)))
+
+
+# %% cross_entropy_labels wrong="no logarithm" fails="labels_by_hand labels_zeros labels_refused" says="where is the logarithm"
+def cross_entropy_labels(p, labels):
+    if labels.shape != (len(p),):
+        raise ValueError
+    one_hot(labels, p.shape[1])
+    return -np.mean(p[np.arange(len(p)), labels])
+
+
+# %% cross_entropy_labels wrong="the shape is left to one_hot" fails="labels_refused" says="should refuse"
+def cross_entropy_labels(p, labels):
+    return categorical_cross_entropy(p, one_hot(labels, p.shape[1]))
+
+
 # %% softmax_cross_entropy right="log-sum-exp, then subtract"
 def softmax_cross_entropy(scores, labels):
     N = len(scores)
@@ -1020,6 +1254,12 @@ def softmax_cross_entropy(scores, labels):
     return np.mean(np.log(np.sum(np.exp(z))) - z[np.arange(len(z)), labels])
 
 
+# %% softmax_cross_entropy wrong="one sum, largest scores by row" fails="scores_by_hand scores_batches scores_huge" says="not one for the whole table"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(z))) - z[np.arange(len(z)), labels])
+
+
 # %% softmax_cross_entropy wrong="sum over the classes' columns" fails="scores_by_hand scores_batches scores_huge" says=" "
 def softmax_cross_entropy(scores, labels):
     z = scores - np.max(scores, axis=0)
@@ -1033,3 +1273,36 @@ def softmax_cross_entropy(scores, labels):
     scores -= scores.max(axis=1, keepdims=True)
     log_sums = np.log(np.exp(scores).sum(axis=1))
     return np.mean(log_sums - scores[np.arange(len(scores)), labels])
+
+
+# %% softmax_cross_entropy wrong="rows and columns exchanged" fails="scores_by_hand scores_batches scores_huge" says="the labels are the columns"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    log_sums = np.log(np.sum(np.exp(z), axis=1))
+    return np.mean(log_sums - z[labels, np.arange(len(z))])
+
+
+# %% softmax_cross_entropy wrong="whole columns" fails="scores_by_hand scores_batches scores_huge" says="takes whole columns"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(z), axis=1)) - z[:, labels])
+
+
+# %% softmax_cross_entropy wrong="maximum added, and subtracted from the label's score" fails="scores_by_hand scores_batches scores_huge" says="counts twice"
+def softmax_cross_entropy(scores, labels):
+    m = np.max(scores, axis=1)
+    z = scores - m[:, None]
+    return np.mean(m + np.log(np.sum(np.exp(z), axis=1)) - z[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="log2" fails="scores_by_hand scores_batches scores_huge" says="not np.log2"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    return np.mean(np.log2(np.sum(np.exp(z), axis=1)) - z[np.arange(len(z)), labels])
+
+
+# %% softmax_cross_entropy wrong="divided by the classes" fails="scores_by_hand scores_batches scores_huge" says="not over the 4 classes"
+def softmax_cross_entropy(scores, labels):
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    losses = np.log(np.sum(np.exp(z), axis=1)) - z[np.arange(len(z)), labels]
+    return np.sum(losses) / scores.shape[1]

@@ -135,7 +135,11 @@ for left, right in (
     ((2, 2), (2,)),
     ((1,), (6,)),
     ((2, 3), (2, 1)),
+    ((2, 3), (1, 3)),
+    ((5, 3), (2, 3)),
     ((6,), (2, 3)),
+    ((2, 3, 4), (2, 3, 5)),
+    ((2, 3, 4), (2, 4, 3)),
 ):
     check.raises(
         ValueError,
@@ -180,6 +184,10 @@ y, t = check.parts(same_shape([1, 2, 3], [4, 5, 6]), ("y", "t"), name="same_shap
 check.close(y, [1, 2, 3], name="y of a list")
 check.close(t, [4, 5, 6], name="t of a list")
 check.equal(y.dtype.kind + t.dtype.kind, "ff", name="the kinds of both arrays")
+thirds = [0.1, 1 / 3, 2 / 3]
+y, t = check.parts(same_shape(np.array(thirds), thirds), ("y", "t"), name="same_shape")
+check.close(y, thirds, name="y, with all its digits")
+check.close(t, thirds, name="t, with all its digits")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -237,20 +245,22 @@ def mse(y, t):
 
 
 # %% test="mse_by_hand" points=1
-y, t = np.array([1.0, 4.0, -2.0, 3.0]), np.array([2.0, 2.0, -1.0, 7.0])
+y, t = np.array([1.0, 4.0, -2.0, 3.0]), np.array([2.0, 1.0, -1.0, 9.0])
 slips = {
-    "The squares are added up; take their mean.": 22.0,
-    "Half the mean? The one half belongs to sse.": 2.75,
-    "These are absolute differences: square them instead.": 2.0,
-    "Square before you take the mean; here differences of both signs cancel.": -1.0,
-    "The square comes before the mean, not after it.": 1.0,
-    "There is no square root in it.": 5.5**0.5,
-    "Divide by the number of differences, not by one less.": 22 / 3,
-    "Mind the brackets: square the difference, not the target alone.": -13.0,
-    "These are several numbers; take their mean.": [1.0, 4.0, 1.0, 16.0],
+    "The squares are added up; take their mean.": 47.0,
+    "Half the mean? The one half belongs to sse.": 5.875,
+    "This is half the sum, which is sse: take the mean.": 23.5,
+    "These are absolute differences: square them instead.": 2.75,
+    "Square before you take the mean; here differences of both signs cancel.": -1.25,
+    "The square comes before the mean, not after it.": 1.5625,
+    "There is no square root in it.": 11.75**0.5,
+    "Divide by the number of differences, not by one less.": 47 / 3,
+    "Mind the brackets: square the difference, not the target alone.": -20.25,
+    "Times 2 is not a square: ** 2 is.": -2.5,
+    "These are several numbers; take their mean.": [1.0, 9.0, 1.0, 36.0],
 }
 check.unchanged(mse, y, t)
-check.close(mse(y, t), 5.5, name="mse([1, 4, -2, 3], [2, 2, -1, 7])", mistakes=slips)
+check.close(mse(y, t), 11.75, name="mse([1, 4, -2, 3], [2, 1, -1, 9])", mistakes=slips)
 y, t = np.array([[1.0, 2.0, 0.0], [0.0, 3.0, 1.0]]), np.zeros((2, 3))
 slips = {
     "Take the mean over all 6 elements, not over the 2 rows.": 7.5,
@@ -289,11 +299,16 @@ check.raises(
     mentions=("(3, 1)", "(3,)"),
     name="mse of shapes (3, 1) and (3,)",
 )
-check.close(
-    mse(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]])), 2.0, name="mse of columns"
-)
+y, t = np.array([[1.0], [2.0], [5.0]]), np.array([[1.0], [4.0], [2.0]])
+check.close(mse(y, t), 13 / 3, name="mse of columns")
 ### BEGIN HIDDEN TESTS
-for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,)), ((2, 2), (2, 1))):
+for left, right in (
+    ((4,), (4, 1)),
+    ((2, 3), (3,)),
+    ((5,), (1,)),
+    ((2, 2), (2, 1)),
+    ((2, 3), (1, 3)),
+):
     check.raises(
         ValueError,
         mse,
@@ -331,17 +346,17 @@ def mae(y, t):
 
 
 # %% test="mae_by_hand" points=1
-y, t = np.array([1.0, 4.0, -2.0, 3.0]), np.array([2.0, 2.0, -1.0, 7.0])
+y, t = np.array([1.0, 4.0, -2.0, 3.0]), np.array([2.0, 1.0, -1.0, 9.0])
 slips = {
-    "They are added up; take their mean.": 8.0,
-    "These are squares: take absolute values instead.": 5.5,
-    "Drop the signs first; here differences of both signs cancel.": -1.0,
-    "Drop the signs before the mean, not after it.": 1.0,
-    "Drop the sign of the difference, not of y and of t.": -0.5,
-    "There is no factor of one half in it.": 1.0,
+    "They are added up; take their mean.": 11.0,
+    "These are squares: take absolute values instead.": 11.75,
+    "Drop the signs first; here differences of both signs cancel.": -1.25,
+    "Drop the sign of every difference before you take the mean.": 1.25,
+    "Drop the sign of the difference, not of y and of t.": -0.75,
+    "There is no factor of one half in it.": 1.375,
 }
 check.unchanged(mae, y, t)
-check.close(mae(y, t), 2.0, name="mae([1, 4, -2, 3], [2, 2, -1, 7])", mistakes=slips)
+check.close(mae(y, t), 2.75, name="mae([1, 4, -2, 3], [2, 1, -1, 9])", mistakes=slips)
 check.raises(
     ValueError,
     mae,
@@ -363,7 +378,13 @@ for size in ((6,), (1,), (4, 1), (5, 3), (3, 3)):
         sizes={"batch": size[0]},
     )
 check.close(mae(np.array([3, 7]), np.array([5, 3])), 3.0, name="mae of whole numbers")
-for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,))):
+for left, right in (
+    ((4,), (4, 1)),
+    ((2, 3), (3,)),
+    ((5,), (1,)),
+    ((2, 2), (2, 1)),
+    ((2, 3), (1, 3)),
+):
     check.raises(
         ValueError, mae, np.ones(left), np.ones(right), name="mae of other shapes"
     )
@@ -398,18 +419,21 @@ def sse(y, t):
 
 
 # %% test="sse_by_hand" points=1
-y = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
-t = np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+y, t = np.array([2.0, 1.0, 8.0]), np.array([1.0, 3.0, 2.0])
 slips = {
-    "Where is the one half?": 0.195,
-    "This is half the mean; half the sum is asked.": 0.00975,
-    "This is the mean; half the sum is asked.": 0.0195,
-    "These are absolute differences: square them instead.": 0.4,
-    "Square each difference before you add them up.": 0.0,
-    "The half stands outside: halve the squares, don't square the halves.": 0.04875,
+    "Where is the one half?": 41.0,
+    "This is half the mean; half the sum is asked.": 41 / 6,
+    "This is the mean; half the sum is asked.": 41 / 3,
+    "These are absolute differences: square them instead.": 4.5,
+    "Square each difference before you add them up.": 12.5,
+    "Where is the square? Here differences of both signs cancel.": 2.5,
+    "The half stands outside: halve the squares, don't square the halves.": 10.25,
 }
 check.unchanged(sse, y, t)
-check.close(sse(y, t), 0.0975, name="sse of ten numbers", mistakes=slips)
+check.close(sse(y, t), 20.5, name="sse([2, 1, 8], [1, 3, 2])", mistakes=slips)
+y = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
+t = np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+check.close(sse(y, t), 0.0975, name="sse of ten numbers")
 check.raises(
     ValueError,
     sse,
@@ -428,7 +452,13 @@ for size in ((6,), (1,), (4, 1), (5, 3), (3, 3)):
         sse(y, t), sum(halves), name=f"sse of shape {size}", sizes={"batch": size[0]}
     )
 check.close(sse(np.array([3, 7]), np.array([5, 4])), 6.5, name="sse of whole numbers")
-for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,))):
+for left, right in (
+    ((4,), (4, 1)),
+    ((2, 3), (3,)),
+    ((5,), (1,)),
+    ((2, 2), (2, 1)),
+    ((2, 3), (1, 3)),
+):
     check.raises(
         ValueError, sse, np.ones(left), np.ones(right), name="sse of other shapes"
     )
@@ -595,6 +625,28 @@ for p, y, wanted in (
     check.close(
         loss, wanted, name="the loss of probabilities at or near 0 and 1", rtol=1e-4
     )
+for p, y, unclipped in (
+    (1e-20, 1.0, 46.0517019),
+    (np.nextafter(1, 0), 0.0, 36.7368006),
+):
+    loss = check.quiet(
+        binary_cross_entropy,
+        np.array([p, 0.5]),
+        np.array([y, y]),
+        name="binary_cross_entropy of probabilities nearer to 0 or 1 than EPS",
+    )
+    check.close(
+        loss,
+        (27.6310211 + np.log(2)) / 2,
+        name="the loss of probabilities nearer to 0 or 1 than EPS",
+        mistakes={
+            "Not only 0 and 1 are clipped: all below EPS and above 1 - EPS.": (
+                unclipped + np.log(2)
+            )
+            / 2
+        },
+        rtol=1e-4,
+    )
 ### END HIDDEN TESTS
 
 # %% test="binary_refuses" points=1
@@ -612,7 +664,14 @@ check.close(
     name="binary_cross_entropy of columns",
 )
 ### BEGIN HIDDEN TESTS
-for left, right in (((4,), (4, 1)), ((2, 3), (3,)), ((5,), (1,)), ((1,), (3,))):
+for left, right in (
+    ((4,), (4, 1)),
+    ((2, 3), (3,)),
+    ((5,), (1,)),
+    ((1,), (3,)),
+    ((2, 2), (2, 1)),
+    ((2, 3), (1, 3)),
+):
     check.raises(
         ValueError,
         binary_cross_entropy,
@@ -692,7 +751,7 @@ def one_hot(labels, num_classes):
     for n, label in enumerate(labels):
         if label not in range(num_classes):
             raise ValueError(f"label {label} is not one of the classes")
-        t[n, int(label)] = 1
+        t[n, label] = 1
     return t
     ### END SOLUTION
 
@@ -771,10 +830,10 @@ check.raises(
 check.raises(
     ValueError,
     one_hot,
-    np.array([0.0, 1.5]),
+    np.array([1.5, 0.0]),
     3,
     mentions=(1.5,),
-    name="one_hot([0, 1.5], 3)",
+    name="one_hot([1.5, 0], 3)",
 )
 ### BEGIN HIDDEN TESTS
 for classes, C, label in (
@@ -795,7 +854,7 @@ for classes, C, label in (
 check.raises(
     ValueError,
     one_hot,
-    [2, 0.25, 1],
+    [0.25, 2, 1],
     3,
     mentions=(0.25,),
     name="one_hot of a label that isn't whole",
@@ -878,12 +937,13 @@ p = np.array([[0.5, 0.25, 0.25], [0.1, 0.8, 0.1]])
 t = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 slips = {
     "This is still the sum over the batch of 2, as the colleague has it.": 0.91629073,
-    "Without the axis of the classes the mean runs over 2 · 3 = 6 numbers, but there are 2 samples.": 0.15271512,
-    "Here the mean runs over the 3 classes: add up along the classes, not along the batch.": 0.30543024,
+    "Here the mean runs over 2 · 3 = 6 numbers, but there are 2 samples: add up along the classes first.": 0.15271512,
+    "Here the mean runs over the 3 classes, but there are 2 samples: add up along the classes first.": 0.30543024,
     "A minus sign is missing.": -0.45814537,
     "Use the natural logarithm, np.log, not np.log2.": 0.66096405,
     "These are the losses of the 2 samples; take their mean.": [0.69314718, 0.22314355],
-    "The table t picks from the logarithms: t * np.log(p).": 1.78,
+    "Average the surprises, not the probabilities: first the logarithm, then the mean.": 0.43078292,
+    "Where is t? Only the right class of each sample counts.": 4.14702482,
 }
 check.unchanged(mended_cross_entropy, p, t)
 check.close(
@@ -1032,6 +1092,14 @@ for p, t, wanted in (
         name="categorical_cross_entropy of probabilities at or near 0",
     )
     check.close(loss, wanted, name="the loss with zeros in p", rtol=1e-4, atol=1e-9)
+loss = categorical_cross_entropy(np.array([[1e-20, 1.0]]), np.array([[1.0, 0.0]]))
+check.close(
+    loss,
+    27.6310211,
+    name="the loss of a probability between 0 and EPS",
+    mistakes={"Not only 0 is clipped: all below EPS.": 46.0517019},
+    rtol=1e-4,
+)
 ### END HIDDEN TESTS
 
 # %% test="categorical_refuses" points=1
@@ -1116,6 +1184,7 @@ slips = {
     "A minus sign is missing.": -1.11746907,
     "Use the natural logarithm, np.log, not np.log2.": 1.61216708,
     "This is the mean of the picked probabilities: where is the logarithm?": 0.43333333,
+    "Minus the mean of the picked probabilities: where is the logarithm?": -0.43333333,
     "Average the surprises, not the probabilities: first the logarithm, then the mean.": 0.83624802,
     "p[:, labels] takes whole columns: 9 numbers. Pick one from each row.": 1.33821709,
 }
@@ -1161,6 +1230,7 @@ slips = {
     "Clip at 1e-12; 1e-7 gives this.": 16.11809565,
     "Clip at 1e-12; 1e-15 gives this.": 34.53877639,
     "Clip at 1e-12; 1e-10 gives this.": 23.02585093,
+    "Clip at 1e-12; 1e-9 gives this.": 20.72326584,
     "Clip at 1e-12; 1e-8 gives this.": 18.42068074,
 }
 check.close(
@@ -1178,6 +1248,13 @@ for classes, wanted in (
         cross_entropy_labels, p, np.array(classes), name="cross_entropy_labels"
     )
     check.close(loss, wanted, name="the loss with zeros in p", rtol=1e-4)
+check.close(
+    cross_entropy_labels(np.array([[1.0, 1e-20]]), np.array([1])),
+    27.6310211,
+    name="the loss of a probability between 0 and EPS",
+    mistakes={"Not only 0 is clipped: all below EPS.": 46.0517019},
+    rtol=1e-4,
+)
 ### END HIDDEN TESTS
 
 # %% test="labels_refused" points=1
@@ -1304,23 +1381,28 @@ def softmax_cross_entropy(scores, labels):
 
 
 # %% test="scores_by_hand" points=1
-scores, labels = np.array([[2.0, 1.0, 0.0], [0.0, 1.0, 3.0]]), np.array([0, 1])
+scores = np.array([[2.0, 1.0, 0.0, 3.0], [0.0, 1.0, 3.0, 1.0], [1.0, -1.0, 0.0, 2.0]])
+labels = np.array([1, 2, 0])
 slips = {
-    "Is the score of the label subtracted?": 2.78872599,
-    "The score of the label is subtracted, not added.": 4.28872599,
-    "These are added up; take their mean.": 2.57745198,
-    "The sign is wrong: the loss is log-sum-exp minus the score.": -1.28872599,
-    "Subtract the largest score from the score of the label as well, or add it to the logarithm.": -1.21127401,
-    "Use the natural logarithm, np.log, not np.log2.": 1.85923859,
-    "The order is scores[row, column]: the labels are the columns.": 1.78872599,
-    "Where is the logarithm of the sum?": 2.34416854,
-    "The mean runs over the 2 samples, not over all 6 scores.": 0.42957533,
-    "One sum for each row: this one runs over the whole table.": 2.05280645,
+    "Is the score of the label subtracted?": 3.05278592,
+    "The score of the label is subtracted, not added.": 4.71945259,
+    "These are added up; take their mean.": 4.15835777,
+    "The sign is wrong: the loss is log-sum-exp minus the score.": -1.38611926,
+    "Subtract the largest score from the score of the label as well, or add it to the logarithm.": -1.28054741,
+    "The largest score counts twice: add it to the logarithm, or subtract it from the score of the label, not both.": 4.05278592,
+    "Use the natural logarithm, np.log, not np.log2.": 1.55705234,
+    "The order is scores[row, column]: the labels are the columns.": 3.38611926,
+    "scores[:, labels] takes whole columns: 9 scores. Pick one from each row.": 2.27500814,
+    "Where is the logarithm of the sum?": 2.47548707,
+    "The mean runs over the 3 samples, not over all 12 scores.": 0.34652981,
+    "The mean runs over the 3 samples, not over the 4 classes.": 1.03958944,
+    "One sum for each row: this one runs over the whole table.": 2.57019246,
+    "One sum for each row, not one for the whole table.": 2.48760044,
 }
 check.unchanged(softmax_cross_entropy, scores, labels)
 loss = softmax_cross_entropy(scores, labels)
 check.close(
-    loss, 1.28872599, name="softmax_cross_entropy by hand", mistakes=slips, rtol=1e-6
+    loss, 1.38611926, name="softmax_cross_entropy by hand", mistakes=slips, rtol=1e-6
 )
 
 # %% test="scores_batches" points=1
