@@ -480,7 +480,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With 12 for the fifth, the squared error wants 4.8: the mean, dragged away from four good measurements by a bad one. The absolute error stays at 3: the median. **A loss is a decision about which mistakes you mind.**
+# With 12 for the fifth (the two 3s share a bar), the squared error wants 4.8: the mean, dragged away from four good measurements by a bad one. The absolute error stays at 3: the median. **A loss is a decision about which mistakes you mind.**
 #
 # ## 2 · Yes or no: the price of being sure
 #
@@ -691,7 +691,7 @@ plots.yes_no_losses(mse, binary_cross_entropy)
 # %% [markdown]
 # The squared error has a ceiling of 1. The cross-entropy has none: **the surer and wronger, the dearer.**
 #
-# Now the expensive part. A network doesn't produce $p$ directly, it produces a score, and a sigmoid makes a probability of it. Suppose that the truth is yes, and the score is −6: sure of a no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the step that the network takes. **Move the score to the left.** Which loss has something to say to a network that is badly wrong?
+# Now the expensive part. A network doesn't produce $p$ directly, it produces a score, and a sigmoid makes a probability of it. Suppose that the truth is yes, and the score is −6: sure of a no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the step that the network takes. (Read the slopes above the pictures: the two heights have different scales.) **Move the score to the left.** Which loss has something to say to a network that is badly wrong?
 
 # %% given="who_pushes"
 widgets.explore(
@@ -723,7 +723,7 @@ widgets.explore(
 #
 # By hand, with 3 classes: label 2 becomes $(0, 0, 1)$, label 0 becomes $(1, 0, 0)$.
 #
-# A trap is waiting here as well. In NumPy the index −1 means the last place. So a label of −1, which often stands for "unknown", would become a confident *ship* below, with no error at all. Refuse it.
+# A trap is waiting here as well. In NumPy the index −1 means the last place. So a label of −1, which often stands for "unknown", would become the last class, with no error at all. Refuse it.
 #
 # ### Exercise 6 · `one_hot`  ★★☆ · 8 minutes · 2 points
 #
@@ -903,7 +903,7 @@ dog, dog_label = np.array([0.26, 0.59, 0.15]), np.array([0.0, 1.0, 0.0])
 plots.loss_by_batch(colleague_loss, dog, dog_label, "colleague_loss")
 
 # %% [markdown]
-# In this picture the batch holds 1, 2, 3, … copies of the *same* dog with the *same* probabilities. The network is no more wrong on twenty copies than on one. But the loss is twenty times as large: with a batch of 500 a learning rate that used to work would throw the network out of the window.
+# In this picture the batch holds 1, 2, 3, … copies of the *same* dog with the *same* probabilities. The network is no more wrong on twenty copies than on one. But the loss is twenty times as large, and so are its slopes: a step that suits one dog would be 500 times too large for a batch of 500.
 #
 # Where is the mean? It is there. **But of what?**
 #
@@ -998,7 +998,7 @@ plots.loss_by_batch(mended_cross_entropy, dog, dog_label, "mended_cross_entropy"
 #
 # Now make it fit for real networks. A softmax of large scores *does* give zeros, and $0 \cdot \ln 0$ is nan even for classes that don't matter. As before, whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$. (There is only one logarithm here, so an upper limit isn't needed.) And the guard stands at the door: above all, labels of shape `(N,)` in place of a one-hot table must not slip in.
 #
-# <details><summary>A nudge</summary>Most of it you have already written, in this exercise's two predecessors.</details>
+# <details><summary>A nudge</summary>Most of it you have already written. Which two of your functions do most of the work?</details>
 # <details><summary>A push</summary>Guard, clip, then the line that you mended. You may call <code>mended_cross_entropy</code>.</details>
 # <details><summary>Almost there</summary><code>np.maximum(p, EPS)</code> and <code>np.clip(p, EPS, 1)</code> both do for the clip. The guard returns two arrays.</details>
 
@@ -1149,7 +1149,7 @@ for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3),
 #
 # ### Exercise 9 · `cross_entropy_labels`  ★★☆ · 8 minutes · 3 points
 #
-# Clip as before. With a `ValueError`, refuse labels of another shape than `(N,)`: picking with labels of shape `(N, 1)` would give a table once more. Refuse labels that aren't classes, too. There are two good ways on from there: pick, or build on functions that you have already written. They refuse and clip by themselves.
+# Begin with a guard for the labels: with a `ValueError`, refuse those of another shape than `(N,)`, because picking with shape `(N, 1)` would give a table once more. From there two good ways lead on. Pick: then refuse labels that aren't classes, and clip as before. Or build on functions that you have already written, which do both by themselves; but the shape they leave to you.
 #
 # <details><summary>A nudge</summary>Which of your functions turns labels into what <code>categorical_cross_entropy</code> takes?</details>
 # <details><summary>A push</summary>The number of classes is the number of columns of <code>p</code>. If you pick instead: <code>np.arange(N)</code> makes the rows 0, 1, …, N − 1.</details>
@@ -1498,7 +1498,7 @@ sharpness = 10.0  # from 0.05, shy, to 20, cocksure
 plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sharpness)
 
 # %% [markdown]
-# A loss sees what a count of mistakes can't: whether a network knows how much it knows.
+# Every one of these readers misreads 25 digits of 360. The loss is 1.57 at 0.1, 4.02 at 20, and smallest near 0.8, with 0.242: this reader is a little surer than it should be. A loss sees what a count of mistakes can't: whether a network knows how much it knows.
 #
 # ### Question B · in your own words  (4 minutes · 2 points, graded by hand)
 #
@@ -1534,7 +1534,7 @@ plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sha
 # | `cross_entropy_labels` | `torch.nn.NLLLoss`, which takes logarithms of probabilities | `loss="sparse_categorical_crossentropy"` |
 # | `softmax_cross_entropy` | `torch.nn.CrossEntropyLoss` | the same, with `from_logits=True` |
 #
-# PyTorch's `CrossEntropyLoss` takes **scores**, not probabilities. Whoever puts a softmax before it has two of them, a loss that never gets small, and no error message. You know why now.
+# PyTorch's `CrossEntropyLoss` takes **scores**, not probabilities. Whoever puts a softmax before it has two of them, a loss that for 10 classes never falls below 1.46, and no error message. You know why now.
 #
 # A loss tells where down is, if one looks closely enough. How does one look closely in 2,778 directions at once? That is **lesson 4, the numerical gradient**.
 #
