@@ -446,6 +446,12 @@ def sse(y, t):
     return 0.5 * np.sum(y - t) ** 2
 
 
+# %% sse wrong="halved, added up, squared" fails="sse_by_hand" says="then halve once"
+def sse(y, t):
+    y, t = same_shape(y, t)
+    return np.sum(0.5 * (y - t)) ** 2
+
+
 # %% sse wrong="no square" fails="sse_by_hand" says="Where is the square?"
 def sse(y, t):
     y, t = same_shape(y, t)

@@ -426,6 +426,7 @@ slips = {
     "This is the mean; half the sum is asked.": 41 / 3,
     "These are absolute differences: square them instead.": 4.5,
     "Square each difference before you add them up.": 12.5,
+    "First square, then add up, then halve once.": 6.25,
     "Where is the square? Here differences of both signs cancel.": 2.5,
     "The half stands outside: halve the squares, don't square the halves.": 10.25,
 }
