@@ -40,6 +40,13 @@ def test_read_axes_gives_plain_data_and_closes_the_figure():
     assert not plt.fignum_exists(number)
 
 
+def test_read_axes_takes_an_assigned_title_for_none():
+    ax = plot_loss([4.0, 2.0])
+    ax.title = "Loss by epoch"
+
+    assert plots.read_axes(ax)["title"] == ""
+
+
 def test_read_axes_refuses_what_is_no_plot():
     with pytest.raises(TypeError, match="got NoneType"):
         plots.read_axes(None)

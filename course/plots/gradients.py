@@ -46,9 +46,9 @@ def read_axes(ax: Any) -> dict[str, Any]:
         raise TypeError(f"this needs the Axes of a plot (got {type(ax).__name__}); return ax")
     lines = ax.get_lines()
     read = {
-        "title": str(ax.get_title()),
-        "xlabel": str(ax.get_xlabel()),
-        "ylabel": str(ax.get_ylabel()),
+        "title": _words(ax.get_title),
+        "xlabel": _words(ax.get_xlabel),
+        "ylabel": _words(ax.get_ylabel),
         "lines": [
             tuple(np.ravel(np.asarray(values, dtype=float)).tolist() for values in (line.get_xdata(), line.get_ydata()))
             for line in (lines[k] for k in range(len(lines)))
@@ -59,6 +59,13 @@ def read_axes(ax: Any) -> dict[str, Any]:
     if isinstance(ax, Axes) and (pyplot := sys.modules.get("matplotlib.pyplot")):
         pyplot.close(ax.figure)  # else the notebook would show it
     return read
+
+
+def _words(get: Callable[[], Any]) -> str:
+    try:
+        return str(get())
+    except AttributeError:  # ax.title = "Loss" puts a text where Matplotlib has an object; it shows nothing
+        return ""
 
 
 def _grid(f: Loss, across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
