@@ -28,7 +28,7 @@ def forward_difference(f, x, h):
     return (f(x + h) - f(x)) / (2 * h)
 
 
-# %% forward_difference wrong="h squared" fails="forward_by_hand forward_other_functions" says="not by h squared"
+# %% forward_difference wrong="h squared" fails="forward_by_hand forward_other_functions" says="here it was h squared"
 def forward_difference(f, x, h):
     return (f(x + h) - f(x)) / h**2
 
@@ -58,7 +58,7 @@ def forward_difference(f, x, h):
     return f(x + h) / h
 
 
-# %% forward_difference wrong="a step of its own" fails="forward_by_hand forward_other_functions" says="and should be"
+# %% forward_difference wrong="a step of its own" fails="forward_by_hand forward_other_functions" says="this step was 0.0001"
 def forward_difference(f, x, h):
     h = 1e-4
     return (f(x + h) - f(x)) / h
@@ -67,6 +67,22 @@ def forward_difference(f, x, h):
 # %% forward_difference wrong="abs" fails="forward_other_functions" says="wrong sign"
 def forward_difference(f, x, h):
     return abs(f(x + h) - f(x)) / abs(h)
+
+
+# %% forward_difference wrong="the true slope" fails="forward_by_hand forward_other_functions" says="6 is the true slope"
+def forward_difference(f, x, h):
+    return 2 * x
+
+
+# %% forward_difference wrong="divided by f(h)" fails="forward_by_hand forward_other_functions" says="or f(h)"
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / f(h)
+
+
+# %% forward_difference wrong="the step of the example" fails="forward_other_functions" says="h = 0.5; here it was 0.1"
+def forward_difference(f, x, h):
+    h = 0.1
+    return (f(x + h) - f(x)) / h
 
 
 # %% numerical_diff right="in steps"
@@ -136,6 +152,39 @@ def numerical_diff(f, x, h=1e-4):
     return (f(x + h) + f(x - h)) / (2 * h)
 
 
+# %% numerical_diff right="no step is None"
+def numerical_diff(f, x, h=None):
+    if h is None:
+        h = 1e-4
+    return 0.5 * (f(x + h) - f(x - h)) / h
+
+
+# %% numerical_diff right="a forward difference from one step back"
+def numerical_diff(f, x, h=1e-4):
+    return forward_difference(f, x - h, 2 * h)
+
+
+# %% numerical_diff wrong="no brackets" fails="central_by_hand central_default_step" says="the whole difference is divided by 2h"
+def numerical_diff(f, x, h=1e-4):
+    return f(x + h) - f(x - h) / (2 * h)
+
+
+# %% numerical_diff wrong="no brackets at all" fails="central_by_hand central_default_step" says="around the difference and around (2 * h)"
+def numerical_diff(f, x, h=1e-4):
+    return f(x + h) - f(x - h) / 2 * h
+
+
+# %% numerical_diff wrong="divides by another h" fails="central_by_hand central_default_step" says="as in the steps"
+def numerical_diff(f, x, h=1e-4):
+    return (f(x + h) - f(x - h)) / (2 * 1e-4)
+
+
+# %% numerical_diff wrong="five points" fails="central_by_hand central_default_step" says="the true slope, or nearly"
+def numerical_diff(f, x, h=1e-4):
+    near, far = f(x + h) - f(x - h), f(x + 2 * h) - f(x - 2 * h)
+    return (8 * near - far) / (12 * h)
+
+
 # %% partial_derivative right="a function of one number"
 def partial_derivative(f, x, i):
     def along(t):
@@ -187,7 +236,7 @@ def partial_derivative(f, x, i):
     return (f(ahead) - f(back)) / h
 
 
-# %% partial_derivative wrong="same array" fails="partial_by_hand partial_holds_the_rest" says="asked at the same place twice"
+# %% partial_derivative wrong="same array" fails="partial_by_hand partial_holds_the_rest" says="the same on both sides"
 def partial_derivative(f, x, i):
     h = 1e-4
     ahead = back = x.copy()
@@ -221,6 +270,49 @@ def partial_derivative(f, x, i):
     ahead, back = x.copy(), x.copy()
     ahead[0] += h
     back[0] -= h
+    return (f(ahead) - f(back)) / (2 * h)
+
+
+# %% partial_derivative wrong="backward" fails="partial_by_hand partial_holds_the_rest" says="This is the backward difference"
+def partial_derivative(f, x, i):
+    back = x.copy()
+    back[i] -= 1e-4
+    return (f(x) - f(back)) / 1e-4
+
+
+# %% partial_derivative wrong="brackets" fails="partial_by_hand partial_holds_the_rest" says="multiplies by h"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    ahead, back = x.copy(), x.copy()
+    ahead[i] += h
+    back[i] -= h
+    return (f(ahead) - f(back)) / 2 * h
+
+
+# %% partial_derivative wrong="the step instead of the number" fails="partial_by_hand partial_holds_the_rest" says="added to the number that stands there"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    ahead, back = x.copy(), x.copy()
+    ahead[i] = h
+    back[i] = -h
+    return (f(ahead) - f(back)) / (2 * h)
+
+
+# %% partial_derivative wrong="the sum is not put back" fails="partial_by_hand partial_holds_the_rest" says="put back into the copy"
+def partial_derivative(f, x, i):
+    h = 1e-4
+    ahead, back = x.copy(), x.copy()
+    ahead[i] + h
+    back[i] - h
+    return (f(ahead) - f(back)) / (2 * h)
+
+
+# %% partial_derivative wrong="another h" fails="partial_holds_the_rest" says="with h = 1e-4"
+def partial_derivative(f, x, i):
+    h = 0.1
+    ahead, back = x.copy(), x.copy()
+    ahead[i] += h
+    back[i] -= h
     return (f(ahead) - f(back)) / (2 * h)
 
 
@@ -434,6 +526,54 @@ def numerical_gradient(f, x):
     return gradient
 
 
+# %% numerical_gradient wrong="steps are left over" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="begin each place with fresh copies"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    h = 1e-4
+    gradient = np.zeros(x.shape)
+    ahead, back = x.copy(), x.copy()
+    for place in np.ndindex(x.shape):
+        ahead[place] += h
+        back[place] -= h
+        gradient[place] = (f(ahead) - f(back)) / (2 * h)
+    return gradient
+
+
+# %% numerical_gradient wrong="one or two dimensions" fails="gradient_any_shape" says="at index"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    gradient = np.zeros(x.shape)
+    for i in range(len(x)):
+        if x.ndim == 1:
+            gradient[i] = partial_derivative(f, x, i)
+        else:
+            for j in range(x.shape[1]):
+                gradient[i, j] = partial_derivative(f, x, (i, j))
+    return gradient
+
+
+# %% numerical_gradient wrong="names a fixed type" fails="gradient_refuses_integers" says="raises TypeError, as it should"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        raise TypeError("x must hold floats (got int64); use x.astype(float)")
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        gradient[place] = partial_derivative(f, x, place)
+    return gradient
+
+
+# %% numerical_gradient wrong="returns the error" fails="gradient_refuses_integers" says="where it should refuse"
+def numerical_gradient(f, x):
+    if x.dtype.kind in "iu":
+        return TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        gradient[place] = partial_derivative(f, x, place)
+    return gradient
+
+
 # %% gradient_descent right="array of history made first"
 def gradient_descent(f, init_x, lr, steps):
     history = np.zeros((steps + 1, *init_x.shape))
@@ -537,6 +677,55 @@ def gradient_descent(f, init_x, lr, steps):
     return x, np.array(values)
 
 
+# %% gradient_descent right="recursive"
+def gradient_descent(f, init_x, lr, steps):
+    def walk(x, left):
+        if not left:
+            return [x]
+        return [x, *walk(x - lr * numerical_gradient(f, x), left - 1)]
+
+    history = np.array(walk(init_x, steps))
+    return history[-1], history
+
+
+# %% gradient_descent wrong="one number after the other" fails="descent_any_shape" says="take their step at once"
+def gradient_descent(f, init_x, lr, steps):
+    x = init_x.copy()
+    places = [x.copy()]
+    for _ in range(steps):
+        for place in np.ndindex(x.shape):
+            x[place] -= lr * numerical_gradient(f, x)[place]
+        places.append(x.copy())
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="history first" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="here the history came first"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, [init_x]
+    for _ in range(steps):
+        x = x - lr * numerical_gradient(f, x)
+        places.append(x)
+    return np.array(places), x
+
+
+# %% gradient_descent wrong="always from the start" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="not at init_x"
+def gradient_descent(f, init_x, lr, steps):
+    x, places = init_x, [init_x]
+    for _ in range(steps):
+        x = init_x - lr * numerical_gradient(f, x)
+        places.append(x)
+    return x, np.array(places)
+
+
+# %% gradient_descent wrong="one row per place" fails="descent_any_shape" says="only the shape is not"
+def gradient_descent(f, init_x, lr, steps):
+    x, history = init_x, init_x
+    for _ in range(steps):
+        x = x - lr * numerical_gradient(f, x)
+        history = np.vstack([history, x])
+    return x, history.reshape(steps + 1, -1)
+
+
 # %% classifier_gradient right="def"
 def classifier_gradient(W, x, labels):
     def loss(weights):
@@ -554,7 +743,7 @@ def classifier_gradient(W, x, labels):
     return x.T @ p / len(labels)
 
 
-# %% classifier_gradient wrong="the W outside" fails="classifier_by_numbers classifier_other_sizes" says="not the W outside"
+# %% classifier_gradient wrong="the W outside" fails="classifier_by_numbers classifier_other_sizes" says="and not the W outside"
 def classifier_gradient(W, x, labels):
     return numerical_gradient(
         lambda weights: softmax_cross_entropy(x @ W, labels), W.copy()
@@ -581,6 +770,36 @@ def classifier_gradient(W, x, labels):
 # %% classifier_gradient wrong="the loss" fails="classifier_by_numbers classifier_other_sizes" says="is a single number"
 def classifier_gradient(W, x, labels):
     return softmax_cross_entropy(x @ W, labels)
+
+
+# %% classifier_gradient right="point by point"
+def classifier_gradient(W, x, labels):
+    total = np.zeros(W.shape)
+    for k in range(len(x)):
+        point, label = x[k : k + 1], labels[k : k + 1]
+        total += numerical_gradient(
+            lambda V: softmax_cross_entropy(point @ V, label), W
+        )
+    return total / len(x)
+
+
+# %% classifier_gradient wrong="a step" fails="classifier_by_numbers classifier_other_sizes" says="10 times too small"
+def classifier_gradient(W, x, labels):
+    return -0.1 * numerical_gradient(lambda V: softmax_cross_entropy(x @ V, labels), W)
+
+
+# %% classifier_gradient wrong="moved in place" fails="classifier_other_sizes" says="changed its argument W"
+def classifier_gradient(W, x, labels):
+    h = 1e-4
+    gradient = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        W[place] += h
+        ahead = softmax_cross_entropy(x @ W, labels)
+        W[place] -= 2 * h
+        back = softmax_cross_entropy(x @ W, labels)
+        W[place] += h
+        gradient[place] = (ahead - back) / (2 * h)
+    return gradient
 
 
 # %% update_weights right="in place and back"
@@ -695,6 +914,89 @@ def update_weights(inputs, outputs, weights, lr):
     return weights, 0.0
 
 
+# %% update_weights right="as one long array"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+
+    def apart(both):
+        return [both[: W.size].reshape(W.shape), both[W.size :]]
+
+    both = np.concatenate([W.ravel(), b])
+    gradient = numerical_gradient(
+        lambda v: feed_forward(inputs, outputs, apart(v)), both
+    )
+    return apart(both - lr * gradient), feed_forward(inputs, outputs, weights)
+
+
+# %% update_weights wrong="put back with rounding" fails="update_many_weights" says="changed its argument weights"
+def update_weights(inputs, outputs, weights, lr):
+    h = 1e-4
+    loss = feed_forward(inputs, outputs, weights)
+    new = [array.copy() for array in weights]
+    for k in range(len(weights)):
+        for place in np.ndindex(weights[k].shape):
+            weights[k][place] += h
+            slope = (feed_forward(inputs, outputs, weights) - loss) / h
+            weights[k][place] -= h
+            new[k][place] -= lr * slope
+    return new, loss
+
+
+# %% update_weights wrong="not put back" fails="update_first_step update_many_weights" says="or was still a step h ahead"
+def update_weights(inputs, outputs, weights, lr):
+    h = 1e-4
+    loss = feed_forward(inputs, outputs, weights)
+    moved = [array.copy() for array in weights]
+    new = [array.copy() for array in weights]
+    for k in range(len(weights)):
+        for place in np.ndindex(weights[k].shape):
+            moved[k][place] += h
+            new[k][place] -= lr * (feed_forward(inputs, outputs, moved) - loss) / h
+    return new, loss
+
+
+# %% update_weights wrong="copies the list only" fails="update_first_step update_many_weights" says="copy only the list"
+def update_weights(inputs, outputs, weights, lr):
+    h = 1e-4
+    loss = feed_forward(inputs, outputs, weights)
+    new = weights.copy()
+    for k in range(len(weights)):
+        for place in np.ndindex(weights[k].shape):
+            moved = [array.copy() for array in weights]
+            moved[k][place] += h
+            new[k][place] -= lr * (feed_forward(inputs, outputs, moved) - loss) / h
+    return new, loss
+
+
+# %% update_weights wrong="the slopes" fails="update_first_step update_many_weights" says="These are the slopes"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    return [dW, db], feed_forward(inputs, outputs, weights)
+
+
+# %% update_weights wrong="the step alone" fails="update_many_weights" says="This is the step alone"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+    dW = numerical_gradient(lambda V: feed_forward(inputs, outputs, [V, b]), W)
+    db = numerical_gradient(lambda c: feed_forward(inputs, outputs, [W, c]), b)
+    return [-lr * dW, -lr * db], feed_forward(inputs, outputs, weights)
+
+
+# %% update_weights wrong="a row at once" fails="update_many_weights" says="A whole row of W moved"
+def update_weights(inputs, outputs, weights, lr):
+    h = 1e-4
+    loss = feed_forward(inputs, outputs, weights)
+    new = [array.copy() for array in weights]
+    for k in range(len(weights)):
+        for i in range(len(weights[k])):
+            moved = [array.copy() for array in weights]
+            moved[k][i] += h
+            new[k][i] -= lr * (feed_forward(inputs, outputs, moved) - loss) / h
+    return new, loss
+
+
 # %% train_line right="array of losses"
 def train_line(x, y, lr, epochs):
     W, b = np.zeros((1, 1)), np.zeros(1)
@@ -760,6 +1062,52 @@ def train_line(x, y, lr, epochs):
     return weights, losses
 
 
+# %% train_line right="tuples"
+def train_line(x, y, lr, epochs):
+    W, b = np.zeros((1, 1)), np.zeros(1)
+    losses = ()
+    for _ in range(epochs):
+        (W, b), loss = update_weights(x, y, (W, b), lr)
+        losses += (float(loss),)
+    return (W, b), losses
+
+
+# %% train_line wrong="the best loss so far" fails="train_losses" says="where lr is too large"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+        losses.append(min([loss, *losses]))
+    return weights, losses
+
+
+# %% train_line wrong="append after the loop" fails="train_losses" says="Only one is there"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+    losses.append(loss)
+    return weights, losses
+
+
+# %% train_line wrong="losses first" fails="train_losses train_weights" says="The order is weights, losses"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+        losses.append(loss)
+    return losses, weights
+
+
+# %% train_line wrong="a weight of one dimension" fails="train_losses train_weights" says="W should have the shape (1, 1)"
+def train_line(x, y, lr, epochs):
+    weights, losses = [np.zeros(1), np.zeros(1)], []
+    for _ in range(epochs):
+        weights, loss = update_weights(x, y, weights, lr)
+        losses.append(loss)
+    return weights, losses
+
+
 # %% plot_loss right="axes of a figure, labels by hand"
 def plot_loss(losses):
     table = pd.DataFrame()
@@ -791,7 +1139,7 @@ def plot_loss(losses):
     return ax
 
 
-# %% plot_loss wrong="no title" fails="plot_is_labelled" says="It has no title"
+# %% plot_loss wrong="no title" fails="plot_is_labelled" says="There is none yet"
 def plot_loss(losses):
     frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
     fig, ax = plt.subplots()
@@ -856,4 +1204,51 @@ def plot_loss(losses):
     frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
     ax = sns.lineplot(data=frame, x="epoch", y="loss")
     ax.set_title("Loss by epoch")
+    return ax
+
+
+# %% plot_loss wrong="a title by assignment" fails="plot_is_labelled" says="There is none yet"
+def plot_loss(losses):
+    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
+    fig, ax = plt.subplots()
+    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
+    ax.title = "Loss by epoch"
+    return ax
+
+
+# %% plot_loss wrong="the same figure, cleared" fails="plot_makes_a_new_figure" says="took away the line of the first"
+def plot_loss(losses):
+    plt.clf()
+    ax = plt.gca()
+    ax.plot(losses)
+    ax.set(xlabel="epoch", ylabel="loss", title="Loss by epoch")
+    return ax
+
+
+# %% plot_loss wrong="sorts the list" fails="plot_makes_a_new_figure" says="losses"
+def plot_loss(losses):
+    if type(losses) is list:
+        losses.sort(reverse=True)
+    fig, ax = plt.subplots()
+    ax.plot(losses)
+    ax.set(xlabel="epoch", ylabel="loss", title="Loss by epoch")
+    return ax
+
+
+# %% plot_loss wrong="changes the array" fails="plot_shows_the_losses" says="the array of losses after plot_loss"
+def plot_loss(losses):
+    fig, ax = plt.subplots()
+    ax.plot(np.array(losses))
+    if isinstance(losses, np.ndarray):
+        losses -= losses.min()
+    ax.set(xlabel="epoch", ylabel="loss", title="Loss by epoch")
+    return ax
+
+
+# %% plot_loss wrong="a line at 0, too" fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines in each plot"
+def plot_loss(losses):
+    fig, ax = plt.subplots()
+    ax.plot(losses)
+    ax.axhline(0)
+    ax.set(xlabel="epoch", ylabel="loss", title="Loss by epoch")
     return ax
