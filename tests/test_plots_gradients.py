@@ -136,6 +136,17 @@ def test_training_curve_of_what_is_no_plot_is_a_note(published):
     assert "which returned something of type ndarray; it should be the `ax`" in published[0].plain
 
 
+def test_training_curve_of_an_assigned_title_is_a_note(published):
+    def assigns(losses):
+        ax = plot_loss(losses)
+        ax.title = "Loss by epoch"
+        return ax
+
+    plots.training_curve(assigns, train_line, INPUTS, OUTPUTS, 0.05, 3)
+
+    assert "ax.set_title" in published[0].plain
+
+
 def test_training_curve_names_title_and_labels(published):
     plots.training_curve(plot_loss, train_line, INPUTS, OUTPUTS, 0.05, 3)
 

@@ -428,6 +428,8 @@ def training_curve(plot_loss: Loss, train_line: Loss, x: ArrayLike, y: ArrayLike
             f"This picture needs `plot_loss`, which returned something of type {type(ax).__name__}; "
             "it should be the `ax` that was drawn on."
         )
+    if isinstance(ax.title, str):  # Matplotlib could not draw it
+        raise NoPicture("This picture needs `plot_loss`, which assigns to `ax.title`; call `ax.set_title(...)`.")
     ax.figure.set_layout_engine("constrained")
     count = len(ax.get_lines())
     show(
