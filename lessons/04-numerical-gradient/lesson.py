@@ -291,7 +291,7 @@ plots.error_by_step(
 #
 # ### Exercise 3 · `partial_derivative`  ★★☆ · 8 minutes · 2 points
 #
-# Take central differences with `h = 1e-4`. Whoever calls your function wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.) Here `f` takes a whole array, such as `f(x)`, and no single number of it.
+# Take central differences with `h = 1e-4`. Whoever calls your function wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.) Here `f` takes a whole array: ask for `f(x)`, not for `f(x[i])`.
 #
 # <details><summary>A nudge</summary>You need two arrays that are like <code>x</code> everywhere but at place <code>i</code>.</details>
 # <details><summary>A push</summary>Make a copy <code>ahead</code> and add <code>h</code> to <code>ahead[i]</code>. Make another copy, for the step back.</details>
