@@ -127,6 +127,21 @@ _SAID = [  # what Python or NumPy says of a beginner's mistakes, and what that m
         "An index must be a whole number, a slice or an array of these. / always gives a float, // a whole number.",
     ),
     (
+        IndexError,
+        r"^invalid index to scalar variable",
+        "A single number has no elements, so it takes no index. Print the shape of what stands before the brackets.",
+    ),
+    (
+        TypeError,
+        r"^'(?:builtin_function_or_method|function|method)' object is not subscriptable$",
+        "A function that isn't called has no elements. Are its round brackets missing, as in x.copy()?",
+    ),
+    (
+        ValueError,
+        r"^(?:not enough|too many) values to unpack \(expected (\d+)",
+        "Left of the = stand {0} names, and right of it is another number of values. Print what is on the right.",
+    ),
+    (
         TypeError,
         r"^Cannot interpret '\d+' as a data type$",
         "A shape is one argument, with brackets of its own: np.zeros((2, 3)).",

@@ -57,6 +57,7 @@ def affine(x: object, W: object, b: object) -> None: ...
         lambda: affine(weights=1),
         lambda: np.max(0, np.ones(3)),
         lambda: np.ones(3)[1.0],
+        lambda: np.ones(3)[0][1],
         lambda: np.ones(2) ^ 2,
         lambda: np.array([1, 2]).__iadd__(0.5),
         lambda: np.ones(2)(1),

@@ -36,6 +36,7 @@ _MESSAGES = [
         r"axis \d is out of bounds for array of dimension \d",
         r"index SIZE is out of bounds for axis \d with size SIZE",
         r"too many indices for array: array is \d-dimensional, but \d were indexed",
+        r"invalid index to scalar variable\.",
         r"(?:list|tuple|string) index out of range",
         r"The truth value of an array with more than one element is ambiguous\. Use a\.any\(\) or a\.all\(\)",
         r"only (?:length-1|0-dimensional) arrays can be converted to Python scalars",

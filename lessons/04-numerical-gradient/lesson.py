@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 2 hours; part 4 ends with a good place for a break |
+# | time | about 90 minutes; part 4 ends with a good place for a break |
 # | points | 27, of which 4 are for questions in your own words |
 # | you need | NumPy arrays, `for` loops, and functions that take a function as an argument |
 # | it builds on | lesson 1 (`feed_forward`) and lesson 3 (`softmax_cross_entropy`); both are given here |
@@ -384,7 +384,7 @@ print(z, z.dtype)
 # %% [markdown]
 # The step is gone! An integer array has no room for decimals, so NumPy cuts them off without a word. A gradient computed from this is nonsense. So your function should **refuse** such an array instead: raise a `TypeError` with a message that tells which type came, and what to do about it, such as `x must hold floats (got int64); use x.astype(float)`.
 #
-# ### Exercise 4 · `numerical_gradient`  ★★★ · 15 minutes · 4 points
+# ### Exercise 4 · `numerical_gradient`  ★★★ · 12 minutes · 4 points
 #
 # Take central differences with `h = 1e-4`. Afterwards `x` must be **exactly** as it was. (Adding `h` and subtracting it again is not exact: floats are rounded. Either work on a copy, or keep the old number and put it back.)
 #
@@ -930,13 +930,13 @@ widgets.explore(
 #
 # By hand: $y = 3x$ for $x = 1, 2, 3, 4$, and both weights 0. All predictions are 0, so the loss is the mean of $3^2, 6^2, 9^2, 12^2$, which is 67.5. The slope in $W$ is about −45, and that in $b$ about −15: both are too low. With the learning rate 0.01 the next weights are about $W = 0.45$ and $b = 0.15$, and the loss there is 46.88.
 #
-# ### Exercise 7 · `update_weights`  ★★★ · 15 minutes · 3 points
+# ### Exercise 7 · `update_weights`  ★★★ · 10 minutes · 3 points
 #
-# Return the new weights, and the loss **before** the step. Arguments are not changed: neither the list nor the arrays in it.
+# The beginning and the end are written already (or replace them with your own). They return the new weights, and the loss **before** the step. Arguments are not changed: neither the list nor the arrays in it, which is why there are copies. What's missing is the step of every number.
 #
 # <details><summary>A nudge</summary>Three nested things: for each array in the list, for each place in that array, one more evaluation of the loss. What has to be put back after each?</details>
-# <details><summary>A push</summary>Work with a copy, <code>moved = [array.copy() for array in weights]</code>. For each place: add <code>h</code> in <code>moved</code>, ask <code>feed_forward(inputs, outputs, moved)</code>, put the old number back.</details>
-# <details><summary>Almost there</summary>Write the stepped numbers into <em>another</em> copy, <code>new_weights</code>, so that every slope is taken at the old weights: <code>new_weights[k][place] -= lr * slope</code>. Loop with <code>for k in range(len(weights))</code> and <code>np.ndindex(weights[k].shape)</code>.</details>
+# <details><summary>A push</summary>For each place: add <code>h</code> in <code>moved</code>, ask <code>feed_forward(inputs, outputs, moved)</code>, put the old number back. Write the stepped numbers into the other copy, <code>new_weights</code>, so that every slope is taken at the old weights.</details>
+# <details><summary>Almost there</summary>Loop with <code>for k in range(len(weights))</code> and, inside, over <code>np.ndindex(weights[k].shape)</code>. The number to move is <code>moved[k][place]</code>, the old one is still at <code>weights[k][place]</code>, and <code>new_weights[k][place]</code> changes by the learning rate times the slope.</details>
 
 
 # %% solution="update_weights"
@@ -951,18 +951,19 @@ def update_weights(inputs, outputs, weights, lr):
     Returns:
         new_weights, loss: a new list [W, b] after the step, and the loss before it, a number.
     """
-    ### BEGIN SOLUTION
     h = 1e-4
     loss = feed_forward(inputs, outputs, weights)
-    new_weights = [array.copy() for array in weights]
+    moved = [array.copy() for array in weights]  # one number at a time moves here
+    new_weights = [array.copy() for array in weights]  # and here each takes its step
+    ### BEGIN SOLUTION
     for k in range(len(weights)):
         for place in np.ndindex(weights[k].shape):
-            moved = [array.copy() for array in weights]
             moved[k][place] += h
             slope = (feed_forward(inputs, outputs, moved) - loss) / h
             new_weights[k][place] -= lr * slope
-    return new_weights, loss
+            moved[k][place] = weights[k][place]
     ### END SOLUTION
+    return new_weights, loss
 
 
 # %% test="update_first_step" points=1
@@ -1088,7 +1089,7 @@ check.unchanged(update_weights, x, t, tiny, 0.3)
 # %% [markdown]
 # One pass over all the data is called an **epoch**. Training is nothing but many of these steps, each from where the last one ended.
 #
-# ### Exercise 8 · `train_line`  ★★☆ · 8 minutes · 2 points
+# ### Exercise 8 · `train_line`  ★★☆ · 6 minutes · 2 points
 #
 # Begin with weights of 0, of shapes `(1, 1)` and `(1,)`. For $y = 3x$ with the learning rate 0.01 the losses are 67.5, 46.87904, 32.57030, …, and after 100 epochs the weights are $W = 2.7694$ and $b = 0.6777$. (Not quite 3 and 0 yet: the valley is long and narrow.)
 #
