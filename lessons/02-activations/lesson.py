@@ -14,7 +14,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 100 minutes; part 4 ends with a good place for a break |
+# | time | about 90 minutes; part 4 ends with a good place for a break |
 # | points | 22, of which 4 are for questions in your own words |
 # | you need | lesson 1; what the slope of a curve is |
 # | you don't need | backpropagation: what we need of it is explained here |
@@ -385,7 +385,7 @@ print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 # | layer 1 | 1 | 0.2 | 0.6 | `norms[1]` = 0.6 |
 # | layer 0 | 0.6 | 0.15 | 0.3 | `norms[0]` = 0.3 |
 #
-# ### Exercise 5 · `gradient_norms`  ★★★ · 15 minutes · 3 points
+# ### Exercise 5 · `gradient_norms`  ★★★ · 12 minutes · 3 points
 #
 # Your function gets all $z_k$, all $W_k$ and the derivative of the activation as a function. `grad(z)` gives the slopes at `z`.
 #
