@@ -43,6 +43,13 @@ from course.plots.gradients import (
     training_curve,
     walk,
 )
+from course.plots.graphs import (
+    gate_patterns,
+    graph_flow,
+    network_gradients,
+    slope_table,
+    work_by_size,
+)
 from course.plots.losses import (
     best_guess,
     clipped_loss,
@@ -74,7 +81,9 @@ __all__ = [
     "evaluations",
     "example_curve",
     "first_weights",
+    "gate_patterns",
     "gradients_by_layer",
+    "graph_flow",
     "layer_cake",
     "line_fit",
     "line_walk",
@@ -84,6 +93,7 @@ __all__ = [
     "loss_map",
     "matrix_product",
     "mistakes_by_nudge",
+    "network_gradients",
     "network_shapes",
     "neuron_map",
     "one_hot_table",
@@ -97,9 +107,11 @@ __all__ = [
     "sigmoid_curve",
     "signals_by_layer",
     "slope_arrows",
+    "slope_table",
     "tangent",
     "three_walks",
     "training_curve",
     "walk",
+    "work_by_size",
     "yes_no_losses",
 ]
