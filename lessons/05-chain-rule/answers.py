@@ -1,0 +1,1410 @@
+# %% [markdown]
+# Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
+
+# %% multiply_gate right="names of other textbooks"
+class MultiplyGate:
+    def __init__(self):
+        self.a = None
+        self.b = None
+
+    def forward(self, a, b):
+        self.a = a
+        self.b = b
+        out = a * b
+        return out
+
+    def backward(self, dout):
+        da = dout * self.b
+        db = dout * self.a
+        return da, db
+
+
+# %% multiply_gate right="a list, and a cache"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.cache = (x, y)
+        return np.multiply(x, y)
+
+    def backward(self, dz):
+        x, y = self.cache
+        return [y * dz, x * dz]
+
+
+# %% multiply_gate right="local slopes kept"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.slopes = np.array([y, x])
+        return x * y
+
+    def backward(self, dout):
+        return tuple(self.slopes * dout)
+
+
+# %% multiply_gate wrong="doesn't swap" fails="multiply_by_hand multiply_keeps_its_inputs" says="The gate swaps: dx is dout times the other input"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        return dout * self.x, dout * self.y
+
+
+# %% multiply_gate wrong="without dout" fails="multiply_by_hand multiply_keeps_its_inputs" says="Where is dout"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        return self.y, self.x
+
+
+# %% multiply_gate wrong="keeps nothing" fails="multiply_by_hand multiply_keeps_its_inputs" says="has no attribute 'y'"
+class MultiplyGate:
+    def forward(self, x, y):
+        return x * y
+
+    def backward(self, dout):
+        return dout * self.y, dout * self.x
+
+
+# %% multiply_gate wrong="kept in a variable" fails="multiply_by_hand multiply_keeps_its_inputs" says="is not defined"
+class MultiplyGate:
+    def forward(self, x_kept, y_kept):
+        return x_kept * y_kept
+
+    def backward(self, dout):
+        return dout * y_kept, dout * x_kept
+
+
+# %% multiply_gate wrong="kept in the class" fails="multiply_keeps_its_inputs" says="These are the numbers of the other gate"
+class MultiplyGate:
+    def forward(self, x, y):
+        MultiplyGate.x, MultiplyGate.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        return dout * self.y, dout * self.x
+
+
+# %% multiply_gate wrong="dout as it is" fails="multiply_by_hand multiply_keeps_its_inputs" says="dout can't pass as it is"
+class MultiplyGate:
+    def forward(self, x, y):
+        return x * y
+
+    def backward(self, dout):
+        return dout, dout
+
+
+# %% multiply_gate wrong="all three" fails="multiply_by_hand multiply_keeps_its_inputs" says="Only y belongs into dx"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.out = x * y
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out, dout * self.out
+
+
+# %% multiply_gate wrong="one number" fails="multiply_by_hand multiply_keeps_its_inputs" says="2 things are expected"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        return dout * self.y
+
+
+# %% multiply_gate wrong="spends what it kept" fails="multiply_keeps_its_inputs" says="dx"
+class MultiplyGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        self.x, self.y = dout * self.y, dout * self.x
+        return self.x, self.y
+
+
+# %% shop right="by the formula"
+def shop(count, price, tax):
+    return count * price * tax, price * tax, count * tax, count * price
+
+
+# %% shop right="a list, gates by other names"
+def shop(count, price, tax):
+    mul_apple_layer = MultiplyGate()
+    mul_tax_layer = MultiplyGate()
+    apple_price = mul_apple_layer.forward(count, price)
+    result = mul_tax_layer.forward(apple_price, tax)
+    dprice = 1
+    dapple_price, dtax = mul_tax_layer.backward(dprice)
+    dapple_num, dapple = mul_apple_layer.backward(dapple_price)
+    return [result, dapple_num, dapple, dtax]
+
+
+# %% shop right="the other way round in the gates"
+def shop(count, price, tax):
+    g1, g2 = MultiplyGate(), MultiplyGate()
+    total = g2.forward(tax, g1.forward(price, count))
+    dtax, d = g2.backward(1.0)
+    dprice, dcount = g1.backward(d)
+    return total, dcount, dprice, dtax
+
+
+# %% shop wrong="tax left out on the way back" fails="shop_by_hand shop_other_receipts" says="The way on to the total is missing"
+def shop(count, price, tax):
+    fruit, till = MultiplyGate(), MultiplyGate()
+    total = till.forward(fruit.forward(count, price), tax)
+    dapples, dtax = till.backward(1.0)
+    dcount, dprice = fruit.backward(1.0)
+    return total, dcount, dprice, dtax
+
+
+# %% shop wrong="the tax goes back to the fruit" fails="shop_by_hand shop_other_receipts" says="what the first one gave for the apples"
+def shop(count, price, tax):
+    fruit, till = MultiplyGate(), MultiplyGate()
+    total = till.forward(fruit.forward(count, price), tax)
+    dapples, dtax = till.backward(1.0)
+    dcount, dprice = fruit.backward(dtax)
+    return total, dcount, dprice, dtax
+
+
+# %% shop wrong="exchanged" fails="shop_by_hand shop_other_receipts" says="are the two exchanged?"
+def shop(count, price, tax):
+    return count * price * tax, count * tax, price * tax, count * price
+
+
+# %% shop wrong="added slopes" fails="shop_by_hand shop_other_receipts" says="multiplied, not added"
+def shop(count, price, tax):
+    return count * price * tax, price + tax, count + tax, count * price
+
+
+# %% shop wrong="total for the tax" fails="shop_by_hand shop_other_receipts" says="This is the total"
+def shop(count, price, tax):
+    total = count * price * tax
+    return total, price * tax, count * tax, total
+
+
+# %% shop wrong="only the total" fails="shop_by_hand shop_other_receipts" says="4 things are expected"
+def shop(count, price, tax):
+    return count * price * tax
+
+
+# %% shop wrong="the example" fails="shop_other_receipts" says="of shop(5, 3, 2)"
+def shop(count, price, tax):
+    return 220.0, 110.0, 2.2, 200.0
+
+
+# %% add_gate right="keeps what it needn't"
+class AddGate:
+    def __init__(self):
+        pass
+
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return self.x + self.y
+
+    def backward(self, dout):
+        dx = dout * 1
+        dy = dout * 1
+        return dx, dy
+
+
+# %% add_gate right="a list"
+class AddGate:
+    def forward(self, x, y):
+        return np.add(x, y)
+
+    def backward(self, dout):
+        return [dout] * 2
+
+
+# %% add_gate wrong="splits" fails="add_distributes" says="not half of it"
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dout):
+        return dout / 2, dout / 2
+
+
+# %% add_gate wrong="swaps as the other gate" fails="add_distributes" says="Here dout was multiplied by y"
+class AddGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dout):
+        return dout * self.y, dout * self.x
+
+
+# %% add_gate wrong="ones" fails="add_distributes" says="dout multiplies it"
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dout):
+        return 1.0, 1.0
+
+
+# %% add_gate wrong="one number" fails="add_distributes" says="2 things are expected"
+class AddGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dout):
+        return dout
+
+
+# %% add_gate wrong="multiplies" fails="add_distributes" says="is 15, and should be 8"
+class AddGate:
+    def forward(self, x, y):
+        return x * y
+
+    def backward(self, dout):
+        return dout, dout
+
+
+# %% sum_times right="by the formula"
+def sum_times(x, y, z):
+    return (x + y) * z, z, z, x + y
+
+
+# %% sum_times right="multiplied out"
+def sum_times(x, y, z):
+    first, second, add = MultiplyGate(), MultiplyGate(), AddGate()
+    f = add.forward(first.forward(x, z), second.forward(y, z))
+    done, dtwo = add.backward(1)
+    dx, dz1 = first.backward(done)
+    dy, dz2 = second.backward(dtwo)
+    return [f, dx, dy, dz1 + dz2]
+
+
+# %% sum_times wrong="brackets" fails="sum_times_by_hand sum_times_slopes" says="Mind the brackets"
+def sum_times(x, y, z):
+    return x + y * z, 1.0, z, y
+
+
+# %% sum_times wrong="not through the product" fails="sum_times_by_hand sum_times_slopes" says="The way from q to f is missing"
+def sum_times(x, y, z):
+    return (x + y) * z, 1.0, 1.0, x + y
+
+
+# %% sum_times wrong="not swapped" fails="sum_times_by_hand sum_times_slopes" says="to q goes z, not q"
+def sum_times(x, y, z):
+    q = x + y
+    return q * z, q, q, z
+
+
+# %% sum_times wrong="gates exchanged" fails="sum_times_by_hand sum_times_slopes" says="Are the gates exchanged?"
+def sum_times(x, y, z):
+    return x * y * z, z, z, x + y
+
+
+# %% sum_times wrong="shared" fails="sum_times_by_hand sum_times_slopes" says="doesn't share"
+def sum_times(x, y, z):
+    return (x + y) * z, z / 2, z / 2, x + y
+
+
+# %% sum_times wrong="z gets what arrives" fails="sum_times_by_hand sum_times_slopes" says="to z goes q"
+def sum_times(x, y, z):
+    return (x + y) * z, z, z, z
+
+
+# %% max_gate right="keeps both"
+class MaxGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return max(x, y)
+
+    def backward(self, dout):
+        if self.x > self.y:
+            return dout, 0
+        else:
+            return 0, dout
+
+
+# %% max_gate right="masks"
+class MaxGate:
+    def forward(self, a, b):
+        self.mask = np.array([a >= b, a < b])
+        return np.maximum(a, b)
+
+    def backward(self, dout):
+        dx, dy = self.mask * dout
+        return dx, dy
+
+
+# %% max_gate right="counts the winner"
+class MaxGate:
+    def __init__(self):
+        self.winner = 0
+
+    def forward(self, x, y):
+        self.winner = int(np.argmax([x, y]))
+        return [x, y][self.winner]
+
+    def backward(self, dout):
+        slopes = [0.0, 0.0]
+        slopes[self.winner] = dout
+        return slopes
+
+
+# %% max_gate wrong="splits" fails="max_routes" says="The gate doesn't split"
+class MaxGate:
+    def forward(self, x, y):
+        return max(x, y)
+
+    def backward(self, dout):
+        return dout / 2, dout / 2
+
+
+# %% max_gate wrong="both get it" fails="max_routes" says="if it moves a little, the output stays"
+class MaxGate:
+    def forward(self, x, y):
+        return max(x, y)
+
+    def backward(self, dout):
+        return dout, dout
+
+
+# %% max_gate wrong="the loser gets it" fails="max_routes" says="here it got 0"
+class MaxGate:
+    def forward(self, x, y):
+        self.x_wins = x > y
+        return max(x, y)
+
+    def backward(self, dout):
+        return (0.0, dout) if self.x_wins else (dout, 0.0)
+
+
+# %% max_gate wrong="without dout" fails="max_routes" says="dout multiplies it"
+class MaxGate:
+    def forward(self, x, y):
+        self.x_wins = x > y
+        return max(x, y)
+
+    def backward(self, dout):
+        return (1.0, 0.0) if self.x_wins else (0.0, 1.0)
+
+
+# %% max_gate wrong="by size without the sign" fails="max_forward max_routes" says="-3 lies above -8"
+class MaxGate:
+    def forward(self, x, y):
+        self.x_wins = abs(x) > abs(y)
+        return x if self.x_wins else y
+
+    def backward(self, dout):
+        return (dout, 0.0) if self.x_wins else (0.0, dout)
+
+
+# %% max_gate wrong="the smaller one" fails="max_forward max_routes" says="This is the smaller one"
+class MaxGate:
+    def forward(self, x, y):
+        self.x_wins = x < y
+        return min(x, y)
+
+    def backward(self, dout):
+        return (dout, 0.0) if self.x_wins else (0.0, dout)
+
+
+# %% max_gate wrong="adds" fails="max_forward max_routes" says="don't add"
+class MaxGate:
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dout):
+        return dout, dout
+
+
+# %% max_gate wrong="values go back" fails="max_routes" says="not its value"
+class MaxGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return max(x, y)
+
+    def backward(self, dout):
+        if self.x > self.y:
+            return dout * self.x, 0.0
+        return 0.0, dout * self.y
+
+
+# %% max_gate wrong="kept in the class" fails="max_routes" says="another gate's winner"
+class MaxGate:
+    def forward(self, x, y):
+        MaxGate.x_wins = x > y
+        return max(x, y)
+
+    def backward(self, dout):
+        return (dout, 0.0) if self.x_wins else (0.0, dout)
+
+
+# %% sigmoid_gate right="keeps the input"
+class SigmoidGate:
+    def forward(self, x):
+        self.x = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        return dout * sigmoid(self.x) * sigmoid(-self.x)
+
+
+# %% sigmoid_gate right="keeps the slope, stable by itself"
+class SigmoidGate:
+    def __init__(self):
+        self.grad = None
+
+    def forward(self, x):
+        y = 0.5 * (1.0 + np.tanh(0.5 * x))
+        self.grad = y * (1.0 - y)
+        return y
+
+    def backward(self, dout):
+        return self.grad * dout
+
+
+# %% sigmoid_gate right="two cases"
+class SigmoidGate:
+    def forward(self, x):
+        if x >= 0:
+            self.out = float(1 / (1 + np.exp(-x)))
+        else:
+            self.out = float(np.exp(x) / (1 + np.exp(x)))
+        return self.out
+
+    def backward(self, dout):
+        dx = dout * (1.0 - self.out) * self.out
+        return dx
+
+
+# %% sigmoid_gate wrong="of the input" fails="sigmoid_backward" says="Here the input was taken for it"
+class SigmoidGate:
+    def forward(self, x):
+        self.x = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        return dout * self.x * (1 - self.x)
+
+
+# %% sigmoid_gate wrong="without dout" fails="sigmoid_backward" says="Where is dout?"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return self.out * (1 - self.out)
+
+
+# %% sigmoid_gate wrong="one factor missing" fails="sigmoid_backward" says="the factor 1 - out is missing"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out
+
+
+# %% sigmoid_gate wrong="sigmoid of the sigmoid" fails="sigmoid_backward" says="an output already"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * sigmoid(self.out) * (1 - sigmoid(self.out))
+
+
+# %% sigmoid_gate wrong="slope of tanh" fails="sigmoid_backward" says="not 1 - out²"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * (1 - self.out**2)
+
+
+# %% sigmoid_gate wrong="kept in the class" fails="sigmoid_backward" says="Keep it in self"
+class SigmoidGate:
+    def forward(self, x):
+        SigmoidGate.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+
+# %% sigmoid_gate wrong="overflows" fails="sigmoid_forward" says="makes NumPy warn"
+class SigmoidGate:
+    def forward(self, x):
+        with np.errstate(over="warn"):
+            self.out = 1 / (1 + np.exp(-np.float64(x)))
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+
+# %% sigmoid_gate wrong="sign in the exponent" fails="sigmoid_forward" says="turned round"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(-x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+
+# %% sigmoid_gate wrong="forward gives the slope" fails="sigmoid_forward" says="This is the slope"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out * (1 - self.out)
+
+    def backward(self, dout):
+        return dout * self.out * (1 - self.out)
+
+
+# %% sigmoid_neuron right="five gates"
+def sigmoid_neuron(w, x):
+    m0, m1, a0, a1, s = (
+        MultiplyGate(),
+        MultiplyGate(),
+        AddGate(),
+        AddGate(),
+        SigmoidGate(),
+    )
+    total = a0.forward(m0.forward(w[0], x[0]), m1.forward(w[1], x[1]))
+    f = s.forward(a1.forward(total, w[2]))
+    dtotal, dw2 = a1.backward(s.backward(1.0))
+    d0, d1 = a0.backward(dtotal)
+    dw0, dx0 = m0.backward(d0)
+    dw1, dx1 = m1.backward(d1)
+    return f, np.array([dw0, dw1, dw2]), np.array([dx0, dx1])
+
+
+# %% sigmoid_neuron right="dot products, as in CS231n"
+def sigmoid_neuron(w, x):
+    dot = np.dot(w[:2], x) + w[2]
+    f = 1.0 / (1 + np.exp(-dot))
+    ddot = (1 - f) * f
+    dx = w[:-1] * ddot
+    dw = np.append(x, 1.0) * ddot
+    return [f, dw, dx]
+
+
+# %% sigmoid_neuron wrong="w for x" fails="neuron_dw neuron_dx" says="The product gates swap"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    dz = f * (1 - f)
+    return f, dz * w, dz * x
+
+
+# %% sigmoid_neuron wrong="slope of the sigmoid missing" fails="neuron_dw neuron_dx" says="The slope of the sigmoid is missing"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    return f, np.append(x, 1.0), w[:2]
+
+
+# %% sigmoid_neuron wrong="f for its slope" fails="neuron_dw neuron_dx" says="This is f times"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    return f, f * np.append(x, 1.0), f * w[:2]
+
+
+# %% sigmoid_neuron wrong="bias has no slope" fails="neuron_dw" says="The bias has a slope, too"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    dz = f * (1 - f)
+    return f, dz * np.append(x, 0.0), dz * w[:2]
+
+
+# %% sigmoid_neuron wrong="bias forgotten" fails="neuron_answers neuron_dw neuron_dx" says="Is the bias w2 in it?"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x)
+    dz = f * (1 - f)
+    return f, dz * np.append(x, 1.0), dz * w[:2]
+
+
+# %% sigmoid_neuron wrong="two slopes" fails="neuron_dw" says="The third slope belongs to the bias"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    dz = f * (1 - f)
+    return f, dz * x, dz * w[:2]
+
+
+# %% sigmoid_neuron wrong="three inputs" fails="neuron_dx" says="the bias has no x"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    dz = f * (1 - f)
+    return f, dz * np.append(x, 1.0), dz * w
+
+
+# %% sigmoid_neuron wrong="no sigmoid" fails="neuron_answers neuron_dw neuron_dx" says="it goes through the sigmoid yet"
+def sigmoid_neuron(w, x):
+    z = w[:2] @ x + w[2]
+    return z, np.append(x, 1.0), w[:2]
+
+
+# %% sigmoid_neuron wrong="changes x" fails="neuron_answers" says="changed its argument x"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    dz = f * (1 - f)
+    dw = dz * np.append(x, 1.0)
+    x *= w[:2]
+    return f, dw, dz * w[:2]
+
+
+# %% sigmoid_neuron wrong="order of the results" fails="neuron_dw neuron_dx" says="dw"
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    dz = f * (1 - f)
+    return f, dz * w[:2], dz * np.append(x, 1.0)
+
+
+# %% swish right="by the formula"
+def swish(x):
+    s = sigmoid(x)
+    return x * s, s + x * s * (1 - s)
+
+
+# %% swish right="another form of it"
+def swish(x):
+    f = x / (1 + np.exp(-x))
+    return [f, f + sigmoid(x) * (1 - f)]
+
+
+# %% swish right="a sum that starts from 0"
+def swish(x):
+    gate, product = SigmoidGate(), MultiplyGate()
+    f = product.forward(gate.forward(x), x)
+    dx = 0.0
+    ds, direct = product.backward(1.0)
+    dx += direct
+    dx += gate.backward(ds)
+    return f, dx
+
+
+# %% swish wrong="overwritten by the sigmoid's path" fails="swish_by_hand swish_slopes" says="The straight path is missing, or was overwritten"
+def swish(x):
+    squash, multiply = SigmoidGate(), MultiplyGate()
+    f = multiply.forward(x, squash.forward(x))
+    dx, ds = multiply.backward(1.0)
+    dx = squash.backward(ds)
+    return f, dx
+
+
+# %% swish wrong="the straight path only" fails="swish_by_hand swish_slopes" says="This is the straight path only"
+def swish(x):
+    s = sigmoid(x)
+    return x * s, s
+
+
+# %% swish wrong="multiplied" fails="swish_by_hand swish_slopes" says="here they were multiplied"
+def swish(x):
+    s = sigmoid(x)
+    return x * s, s * x * s * (1 - s)
+
+
+# %% swish wrong="x missing" fails="swish_by_hand swish_slopes" says="the x of the product is missing"
+def swish(x):
+    s = sigmoid(x)
+    return x * s, s + s * (1 - s)
+
+
+# %% swish wrong="slope of the sigmoid" fails="swish_by_hand swish_slopes" says="This is the slope of the sigmoid alone"
+def swish(x):
+    s = sigmoid(x)
+    return x * s, s * (1 - s)
+
+
+# %% swish wrong="mean" fails="swish_by_hand swish_slopes" says="here it is their mean"
+def swish(x):
+    s = sigmoid(x)
+    return x * s, (s + x * s * (1 - s)) / 2
+
+
+# %% topological_order right="depth first"
+def topological_order(graph):
+    order, path = [], []
+
+    def visit(name):
+        if name in path:
+            raise ValueError("cycle: " + " -> ".join(path[path.index(name) :]))
+        if name in order or name not in graph:
+            return
+        path.append(name)
+        for each in graph[name][1]:
+            visit(each)
+        path.pop()
+        order.append(name)
+
+    for name in graph:
+        visit(name)
+    return order
+
+
+# %% topological_order right="Kahn"
+def topological_order(graph):
+    from collections import deque
+
+    missing = {name: sum(i in graph for i in graph[name][1]) for name in graph}
+    queue = deque(name for name in graph if missing[name] == 0)
+    order = []
+    while queue:
+        name = queue.popleft()
+        order.append(name)
+        for other, (_, inputs) in graph.items():
+            if name in inputs:
+                missing[other] -= inputs.count(name)
+                if missing[other] == 0:
+                    queue.append(other)
+    if len(order) < len(graph):
+        raise ValueError(f"cycle: {set(graph) - set(order)}")
+    return order
+
+
+# %% topological_order right="the standard library"
+def topological_order(graph):
+    import graphlib
+
+    needs = {
+        name: [i for i in inputs if i in graph] for name, (_, inputs) in graph.items()
+    }
+    try:
+        return tuple(graphlib.TopologicalSorter(needs).static_order())
+    except graphlib.CycleError as error:
+        raise ValueError(f"there is a cycle: {error.args[1]}") from None
+
+
+# %% topological_order right="a layer in each round"
+def topological_order(graph):
+    order, left = [], set(graph)
+    while left:
+        ready = {name for name in left if not left & set(graph[name][1])}
+        if not ready:
+            raise ValueError(
+                f"these nodes are on a cycle or behind one: {sorted(left)}"
+            )
+        order.extend(sorted(ready))
+        left -= ready
+    return order
+
+
+# %% topological_order wrong="order of the dict" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="This is the order of the dictionary"
+def topological_order(graph):
+    return list(graph)
+
+
+# %% topological_order wrong="reversed" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="has the right items in reverse order"
+def topological_order(graph):
+    order, path = [], []
+
+    def visit(name):
+        if name in order or name in path or name not in graph:
+            return
+        path.append(name)
+        for each in graph[name][1]:
+            visit(each)
+        order.append(name)
+
+    for name in graph:
+        visit(name)
+    return order[::-1]
+
+
+# %% topological_order wrong="no look at cycles" fails="order_refuses_cycles" says="where it should refuse"
+def topological_order(graph):
+    order, seen = [], set()
+
+    def visit(name):
+        if name in seen or name not in graph:
+            return
+        seen.add(name)
+        for each in graph[name][1]:
+            visit(each)
+        order.append(name)
+
+    for name in graph:
+        visit(name)
+    return order
+
+
+# %% topological_order wrong="never comes back" fails="order_refuses_cycles" says="RecursionError"
+def topological_order(graph):
+    order = []
+
+    def visit(name):
+        if name in order or name not in graph:
+            return
+        for each in graph[name][1]:
+            visit(each)
+        order.append(name)
+
+    for name in graph:
+        visit(name)
+    return order
+
+
+# %% topological_order wrong="doesn't say who" fails="order_refuses_cycles" says="does not mention"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        ready = [
+            name
+            for name in graph
+            if name not in order
+            and all(i in order or i not in graph for i in graph[name][1])
+        ]
+        if not ready:
+            raise ValueError("there is a cycle")
+        order.append(ready[0])
+    return order
+
+
+# %% topological_order wrong="another error" fails="order_refuses_cycles" says="ValueError is expected"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        ready = [
+            name
+            for name in graph
+            if name not in order
+            and all(i in order or i not in graph for i in graph[name][1])
+        ]
+        order.append(ready[0])
+    return order
+
+
+# %% topological_order wrong="with leaves" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="no gate"
+def topological_order(graph):
+    order, path = [], []
+
+    def visit(name):
+        if name in path:
+            raise ValueError("cycle: " + " -> ".join(path))
+        if name in order:
+            return
+        path.append(name)
+        for each in graph[name][1] if name in graph else []:
+            visit(each)
+        path.pop()
+        order.append(name)
+
+    for name in graph:
+        visit(name)
+    return order
+
+
+# %% topological_order wrong="returns too early" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="Does the loop return too early?"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        ready = [
+            name
+            for name in graph
+            if name not in order
+            and all(i in order or i not in graph for i in graph[name][1])
+        ]
+        if not ready:
+            raise ValueError(f"cycle among {list(graph)}")
+        order.append(ready[0])
+        return order
+    return order
+
+
+# %% topological_order wrong="one input is enough" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="z comes before its input p"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        ready = [
+            name
+            for name in graph
+            if name not in order
+            and any(i in order or i not in graph for i in graph[name][1])
+        ]
+        if not ready:
+            raise ValueError(f"cycle among {list(graph)}")
+        order.append(ready[0])
+    return order
+
+
+# %% topological_order wrong="crosses out inputs" fails="order_of_a_chain order_of_branches" says="changed its argument graph"
+def topological_order(graph):
+    order = []
+    for _, inputs in graph.values():
+        inputs[:] = [each for each in inputs if each in graph]
+    for _ in graph:
+        ready = [
+            name
+            for name in graph
+            if name not in order and all(i in order for i in graph[name][1])
+        ]
+        if not ready:
+            raise ValueError(f"cycle among {list(graph)}")
+        order.append(ready[0])
+    return order
+
+
+# %% backward right="a defaultdict"
+def backward(graph, output):
+    from collections import defaultdict
+
+    grads = defaultdict(float)
+    grads[output] = 1
+    for name in topological_order(graph)[::-1]:
+        gate, inputs = graph[name]
+        for i, g in enumerate(sent_back(gate, grads[name])):
+            grads[inputs[i]] += g
+    return grads
+
+
+# %% backward right="one path at a time"
+def backward(graph, output):
+    grads = {}
+
+    def push(name, dout):
+        grads[name] = grads.get(name, 0) + dout
+        if name in graph:
+            gate, inputs = graph[name]
+            for each, slope in zip(inputs, sent_back(gate, dout)):
+                push(each, slope)
+
+    push(output, 1.0)
+    return grads
+
+
+# %% backward right="zeros first, without sent_back"
+def backward(graph, output):
+    gradients = {name: 0.0 for name in graph}
+    for _, inputs in graph.values():
+        for each in inputs:
+            gradients[each] = 0.0
+    gradients[output] = 1.0
+    order = list(topological_order(graph))
+    while order:
+        name = order.pop()
+        gate, inputs = graph[name]
+        slopes = gate.backward(gradients[name])
+        if len(inputs) == 1:
+            slopes = [slopes]
+        for k in range(len(inputs)):
+            gradients[inputs[k]] += slopes[k]
+    return gradients
+
+
+# %% backward right="asks its users"
+def backward(graph, output):
+    users = {}
+    for name, (_, inputs) in graph.items():
+        for k, each in enumerate(inputs):
+            users.setdefault(each, []).append((name, k))
+    found = {}
+
+    def slope(name):
+        if name not in found:
+            total = 1.0 if name == output else 0.0
+            if name != output:
+                for user, k in users.get(name, []):
+                    total += sent_back(graph[user][0], slope(user))[k]
+            found[name] = total
+        return found[name]
+
+    for name in [*users, output]:
+        slope(name)
+    return found
+
+
+# %% backward wrong="overwrites" fails="backward_branches backward_any_output" says="Does the second overwrite the first?"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = slope
+    return gradients
+
+
+# %% backward wrong="twins lost" fails="backward_branches backward_any_output" says="and only one is there"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in dict(zip(inputs, sent_back(gate, gradients[name]))).items():
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="order of the dict" fails="backward_receipt backward_branches" says="Not all of them are there"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(graph):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="nearest first" fails="backward_branches" says="before cube and square had sent their share"
+def backward(graph, output):
+    gradients, queue, done = {output: 1.0}, [output], set()
+    while queue:
+        name = queue.pop(0)
+        if name in done or name not in graph:
+            continue
+        done.add(name)
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0.0) + slope
+            queue.append(each)
+    return gradients
+
+
+# %% backward wrong="forward order" fails="backward_receipt backward_branches backward_any_output" says="without a slope"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in topological_order(graph):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="only the leaves" fails="backward_receipt backward_branches backward_any_output" says="gates have slopes, too"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return {name: slope for name, slope in gradients.items() if name not in graph}
+
+
+# %% backward wrong="only the gates" fails="backward_receipt backward_branches backward_any_output" says="Leaves have slopes, too"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            if each in graph:
+                gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="always from the last node" fails="backward_any_output" says="This is the slope of the last node"
+def backward(graph, output):
+    order = topological_order(graph)
+    gradients = {order[-1]: 1.0}
+    for name in reversed(order):
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="stumbles over other nodes" fails="backward_any_output" says="KeyError"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="every gate gets a 1" fails="backward_receipt backward_branches backward_any_output" says="the slope for"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, 1.0)):
+            gradients[each] = gradients.get(each, 0.0) + slope
+    return gradients
+
+
+# %% backward wrong="returns nothing" fails="backward_receipt backward_branches backward_any_output" says="It returns nothing"
+def backward(graph, output):
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        if name in gradients:
+            gate, inputs = graph[name]
+            for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+                gradients[each] = gradients.get(each, 0.0) + slope
+
+
+# %% squared_norm right="loops"
+def squared_norm(W, x):
+    M, D = W.shape
+    q = [sum(W[i, j] * x[j] for j in range(D)) for i in range(M)]
+    f = sum(value**2 for value in q)
+    dW, dx = np.zeros((M, D)), np.zeros(D)
+    for i in range(M):
+        for j in range(D):
+            dW[i, j] = 2 * q[i] * x[j]
+            dx[j] += 2 * q[i] * W[i, j]
+    return f, dW, dx
+
+
+# %% squared_norm right="columns, as in CS231n"
+def squared_norm(W, x):
+    x = x.reshape(-1, 1)
+    q = W.dot(x)
+    dq = 2 * q
+    return [np.vdot(q, q), dq.dot(x.T), W.T.dot(dq).ravel()]
+
+
+# %% squared_norm right="row times matrix"
+def squared_norm(W, x):
+    q = np.dot(W, x)
+    return q @ q, 2 * q[:, None] * x, 2 * q @ W
+
+
+# %% squared_norm wrong="W for its transpose" fails="norm_dx" says="add over the rows: the transpose"
+def squared_norm(W, x):
+    q = W @ x
+    if W.shape[0] != W.shape[1]:
+        return np.sum(q**2), np.outer(2 * q, x), np.resize(2 * q, len(x))
+    return np.sum(q**2), np.outer(2 * q, x), W @ (2 * q)
+
+
+# %% squared_norm wrong="the 2 missing" fails="norm_and_matrix norm_dx" says="The 2 is missing"
+def squared_norm(W, x):
+    q = W @ x
+    return q @ q, np.outer(q, x), W.T @ q
+
+
+# %% squared_norm wrong="outer product turned round" fails="norm_and_matrix" says="This is the transpose"
+def squared_norm(W, x):
+    q = W @ x
+    return q @ q, np.outer(x, 2 * q), W.T @ (2 * q)
+
+
+# %% squared_norm wrong="the length" fails="norm_and_matrix" says="This is the length"
+def squared_norm(W, x):
+    q = W @ x
+    return np.linalg.norm(q), np.outer(2 * q, x), W.T @ (2 * q)
+
+
+# %% squared_norm wrong="stops at q" fails="norm_dx" says="it still has to go through W"
+def squared_norm(W, x):
+    q = W @ x
+    return q @ q, np.outer(2 * q, x), 2 * q
+
+
+# %% squared_norm wrong="W in the place of x" fails="norm_and_matrix norm_dx" says="Here W stands where x belongs"
+def squared_norm(W, x):
+    q = W @ x
+    table = 2 * q[:, None] * W
+    return q @ q, table, table
+
+
+# %% squared_norm wrong="W times W" fails="norm_and_matrix norm_dx" says="is 0.1464"
+def squared_norm(W, x):
+    q = W * x
+    return np.sum(q**2), 2 * q * x, (2 * q * W).sum(axis=0)
+
+
+# %% two_two_two right="every number by its name"
+def two_two_two(x, w, t):
+    x1, x2 = x
+    w1, w2, w3, w4, w5, w6, w7, w8 = w
+    h1 = 1 / (1 + np.exp(-(w1 * x1 + w2 * x2)))
+    h2 = 1 / (1 + np.exp(-(w3 * x1 + w4 * x2)))
+    o1 = 1 / (1 + np.exp(-(w5 * h1 + w6 * h2)))
+    o2 = 1 / (1 + np.exp(-(w7 * h1 + w8 * h2)))
+    E = 0.5 * (o1 - t[0]) ** 2 + 0.5 * (o2 - t[1]) ** 2
+    d_o1 = (o1 - t[0]) * o1 * (1 - o1)
+    d_o2 = (o2 - t[1]) * o2 * (1 - o2)
+    d_h1 = (d_o1 * w5 + d_o2 * w7) * h1 * (1 - h1)
+    d_h2 = (d_o1 * w6 + d_o2 * w8) * h2 * (1 - h2)
+    dw = np.array(
+        [
+            d_h1 * x1,
+            d_h1 * x2,
+            d_h2 * x1,
+            d_h2 * x2,
+            d_o1 * h1,
+            d_o1 * h2,
+            d_o2 * h1,
+            d_o2 * h2,
+        ]
+    )
+    return np.array([h1, h2]), np.array([o1, o2]), E, dw
+
+
+# %% two_two_two right="rows times matrices, with t - o"
+def two_two_two(x, w, t):
+    W1, W2 = w[:4].reshape(2, 2).T, w[4:].reshape(2, 2).T
+    h = sigmoid(x @ W1)
+    o = sigmoid(h @ W2)
+    E = np.mean((t - o) ** 2)
+    delta = -(t - o) * o * (1 - o)
+    hidden = (delta @ W2.T) * h * (1 - h)
+    dW1, dW2 = np.outer(x, hidden), np.outer(h, delta)
+    return [h, o, E, np.append(dW1.T, dW2.T)]
+
+
+# %% two_two_two right="loops"
+def two_two_two(x, w, t):
+    h = np.array([sigmoid(w[2 * i] * x[0] + w[2 * i + 1] * x[1]) for i in range(2)])
+    o = np.array([sigmoid(w[4 + 2 * i] * h[0] + w[5 + 2 * i] * h[1]) for i in range(2)])
+    E = sum((o[i] - t[i]) ** 2 / 2 for i in range(2))
+    dw = np.zeros(8)
+    for i in range(2):
+        delta = (o[i] - t[i]) * o[i] * (1 - o[i])
+        for j in range(2):
+            dw[4 + 2 * i + j] = delta * h[j]
+            for k in range(2):
+                dw[2 * j + k] += delta * w[4 + 2 * i + j] * h[j] * (1 - h[j]) * x[k]
+    return h, o, E, dw
+
+
+# %% two_two_two wrong="only the path through o1" fails="network_hidden_weights network_step" says="add the path through o2"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    d_h = U[0] * d_o[0] * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="only the path through o2" fails="network_hidden_weights network_step" says="add the path through o1"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    d_h = U[1] * d_o[1] * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="W for its transpose" fails="network_hidden_weights network_step" says="the transpose is missing"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    d_h = (U @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="slope of the hidden sigmoid missing" fails="network_hidden_weights network_step" says="in the hidden unit is missing"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    dw = np.concatenate([np.outer(U.T @ d_o, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="slope of the output sigmoid missing" fails="network_output_weights network_hidden_weights network_step" says="in the output is missing"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = o - t
+    d_h = (U.T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="sign" fails="network_output_weights network_hidden_weights network_step" says="The sign is turned round"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (t - o) * o * (1 - o)
+    d_h = (U.T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="twice" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = 2 * (o - t) * o * (1 - o)
+    d_h = (U.T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="W5 to W8 step first" fails="network_hidden_weights network_step" says="here they had moved already"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    dU = np.outer(d_o, h)
+    d_h = ((U - 0.5 * dU).T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), dU.ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="weights in columns" fails="network_forward network_output_weights network_hidden_weights network_step" says="here the two are exchanged"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(x @ V)
+    o = sigmoid(h @ U)
+    d_o = (o - t) * o * (1 - o)
+    d_h = (U @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(x, d_h).ravel(), np.outer(h, d_o).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="slopes of the second layer first" fails="network_output_weights network_hidden_weights network_step" says="they come first"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    d_h = (U.T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_o, h).ravel(), np.outer(d_h, x).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="no sigmoid in the hidden units" fails="network_forward network_output_weights network_hidden_weights network_step" says="The sigmoid is missing"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = V @ x
+    o = sigmoid(U @ h)
+    d_o = (o - t) * o * (1 - o)
+    dw = np.concatenate([np.outer(U.T @ d_o, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+
+
+# %% two_two_two wrong="takes the step itself" fails="network_forward" says="changed its argument w"
+def two_two_two(x, w, t):
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    E = 0.5 * np.sum((o - t) ** 2)
+    d_o = (o - t) * o * (1 - o)
+    d_h = (U.T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    w -= 0.5 * dw
+    return h, o, E, dw

@@ -1,0 +1,1857 @@
+# %% [markdown]
+# # 5 · The chain rule
+#
+# **How can one walk through a network give all its slopes at once?**
+#
+# In lesson 4 you found slopes by trying: move one number, ask for the loss, move it the other way, ask again. Two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained, on one graphics card, in a few days. Their slopes cost about as much as three passes, however many numbers there are.
+#
+# The trick fits on a shopping receipt. At the end of this lesson you will be able to
+#
+# - draw any calculation as a **graph** of small gates,
+# - say what adding, multiplying, taking the larger and a sigmoid do to a slope that passes through them,
+# - work out every slope of a small network with a pencil,
+# - write a program that does it for **any** graph, in one pass forward and one back.
+#
+# | | |
+# | --- | --- |
+# | time | about 90 minutes; part 5 ends with a good place for a break |
+# | points | 32, of which 4 are for questions in your own words |
+# | you need | Python classes with methods, dictionaries |
+# | it builds on | lesson 2 (`sigmoid`) and lesson 4 (`numerical_gradient`); both are given here |
+# | you don't need | a table of derivatives |
+#
+# Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet.
+
+# %% given="setup"
+import numpy as np
+
+from course import check, plots, widgets
+
+
+def sigmoid(x):
+    """Lesson 2: 1 / (1 + e^-x), for any x, without an overflow."""
+    t = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, t) / (1 + t)
+
+
+def numerical_gradient(f, x):
+    """Lesson 4: the slopes of f at x, by trying: two evaluations of f for each number in x."""
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        ahead, back = x.copy(), x.copy()
+        ahead[place] += 1e-4
+        back[place] -= 1e-4
+        gradient[place] = (f(ahead) - f(back)) / 2e-4
+    return gradient
+
+
+# %% [markdown]
+# ## 1 · A receipt
+#
+# You buy 2 apples at 100 each. The tax makes everything 1.1 times as dear. You pay $2 \cdot 100 \cdot 1.1 = 220$.
+#
+# What would you pay if an apple cost a little more? If you took a little more of an apple? If the tax went up? Those are three slopes of the total, and you know how to find them by trying:
+
+# %% given="shop_by_trying"
+shop_slopes = numerical_gradient(
+    lambda v: v[0] * v[1] * v[2], np.array([2.0, 100, 1.1])
+)
+print("slopes of the total for count, price and tax:", shop_slopes.round(6))
+
+# %% [markdown]
+# That took six evaluations for three numbers. Now the other way. Draw the calculation as it runs, from left to right. Numbers that go in stand in boxes. Each circle is a **gate**: it takes the numbers that arrive and makes one number of them.
+
+# %% given="shop_sketch"
+plots.graph_flow(
+    {"apples": ("×", ["count", "price"]), "total": ("×", ["apples", "tax"])},
+    {"count": 2.0, "price": 100.0, "tax": 1.1},
+    step=0,
+)
+
+# %% [markdown]
+# This is a **computational graph**. Its point is that no gate needs to know about the rest. The gate `apples` has never heard of tax. So ask each gate a question that it can answer all by itself: **if one of your inputs moves a little, how far does your output move?**
+#
+# For a gate that multiplies: let $x$ move by $h$. Then $(x + h) \cdot y = x y + h \cdot y$. The output moves by $y$ for each unit of $x$. And by $x$ for each unit of $y$:
+#
+# $$\frac{\partial (xy)}{\partial x} = y \qquad \frac{\partial (xy)}{\partial y} = x$$
+#
+# Now put two gates in a row. For each unit of `apples` the total moves by the tax, 1.1. For each unit of `count`, `apples` moves by the price, 100. So for each unit of `count` the total moves by $1.1 \cdot 100 = 110$. **Along a path, slopes multiply.** That is the **chain rule**:
+#
+# $$\frac{\partial\,\text{total}}{\partial\,\text{count}} = \frac{\partial\,\text{total}}{\partial\,\text{apples}} \cdot \frac{\partial\,\text{apples}}{\partial\,\text{count}} = 1.1 \cdot 100 = 110$$
+#
+# Read it as a job for the gate. On the way **back**, from right to left, a number `dout` arrives: how far the total moves for each unit of the gate's output. The gate multiplies it by its own slopes and sends one number to each input:
+#
+# | symbol | in code | what it is |
+# | --- | --- | --- |
+# | $x,\ y$ | `x`, `y` | the inputs, single numbers |
+# | $\partial\,\text{total} / \partial\,\text{out}$ | `dout` | arrives from the right: the slope of the total for the gate's output |
+# | $\partial\,\text{total} / \partial x = \text{dout} \cdot y$ | `dx` | goes to the left, to $x$ |
+# | $\partial\,\text{total} / \partial y = \text{dout} \cdot x$ | `dy` | goes to the left, to $y$ |
+#
+# Look which input is in which formula: the multiply gate **swaps** its inputs and **scales** with them.
+#
+# By hand, for $x = 3$, $y = 5$ and `dout` = 2: forward 15; back $dx = 2 \cdot 5 = 10$ and $dy = 2 \cdot 3 = 6$.
+#
+# ### Exercise 1 · `MultiplyGate`  ★☆☆ · 7 minutes · 2 points
+#
+# When `backward` is called, `x` and `y` are long gone. So `forward` has to **keep** what `backward` will need: store it in the gate, as `self.x = x`. Each gate is an object of its own, with a memory of its own.
+#
+# If you meet `AttributeError: 'MultiplyGate' object has no attribute 'x'`, then `backward` looks for something that `forward` hasn't kept.
+#
+# <details><summary>A nudge</summary><code>forward</code> has two jobs: keep, and compute. Which numbers does <code>backward</code> need that it isn't given?</details>
+# <details><summary>A push</summary>In <code>backward</code> the kept numbers are <code>self.x</code> and <code>self.y</code>. Which one belongs to <code>dx</code>?</details>
+# <details><summary>Almost there</summary>Return two numbers with a comma between them, first <code>dx</code>, then <code>dy</code>. Each is <code>dout</code> times the <em>other</em> input.</details>
+
+
+# %% solution="multiply_gate"
+class MultiplyGate:
+    """A gate that multiplies two numbers."""
+
+    def forward(self, x, y):
+        """x times y. Keeps what backward will need.
+
+        Args:
+            x, y: numbers.
+        Returns:
+            A number.
+        """
+        ### BEGIN SOLUTION
+        self.x, self.y = x, y
+        return x * y
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """The slopes of the final result for both inputs of the latest forward.
+
+        Args:
+            dout: the slope of the final result for this gate's output, a number.
+        Returns:
+            dx, dy: two numbers, in this order.
+        """
+        ### BEGIN SOLUTION
+        return dout * self.y, dout * self.x
+        ### END SOLUTION
+
+
+# %% test="multiply_by_hand" points=1
+gate = MultiplyGate()
+slips = {"This gate multiplies; it doesn't add.": 8.0}
+check.close(gate.forward(3.0, 5.0), 15.0, name="forward(3, 5)", mistakes=slips)
+dx, dy = check.parts(gate.backward(2.0), ("dx", "dy"), name="backward(2)")
+slips = {
+    "The gate swaps: dx is dout times the other input, y.": 6.0,
+    "Where is dout, the number that comes back? It multiplies y.": 5.0,
+    "Neither swapped nor scaled: dx is dout times y.": 3.0,
+    "dout can't pass as it is: multiply it by y.": 2.0,
+    "Only y belongs into dx: x moves, y is how far the output goes for it.": 30.0,
+    "Multiply dout and y, don't add them.": 7.0,
+    "Multiply by y; here dout was divided by it.": 0.4,
+}
+check.close(dx, 10.0, name="dx of backward(2)", mistakes=slips)
+slips = {
+    "The gate swaps: dy is dout times the other input, x.": 10.0,
+    "Where is dout, the number that comes back? It multiplies x.": 3.0,
+    "Neither swapped nor scaled: dy is dout times x.": 5.0,
+    "dout can't pass as it is: multiply it by x.": 2.0,
+}
+check.close(dy, 6.0, name="dy of backward(2)", mistakes=slips)
+
+# %% test="multiply_keeps_its_inputs" points=1
+one, two = MultiplyGate(), MultiplyGate()
+check.close(one.forward(3.0, 5.0), 15.0, name="forward of one gate")
+check.close(two.forward(-2.0, 7.0), -14.0, name="forward of another gate")
+dx, dy = check.parts(one.backward(1.0), ("dx", "dy"), name="backward of the first gate")
+slips = {
+    "These are the numbers of the other gate. Keep them in self, where each gate has its own.": 7.0
+}
+check.close(dx, 5.0, name="dx of the first gate", mistakes=slips)
+check.close(dy, 3.0, name="dy of the first gate")
+dx, dy = check.parts(two.backward(10.0), ("dx", "dy"), name="backward of the other")
+check.close(dx, 70.0, name="dx of the other gate")
+check.close(dy, -20.0, name="dy of the other gate")
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(51)
+gates = [MultiplyGate() for _ in range(4)]
+for gate in gates:
+    gate.forward(9.0, 9.0)
+numbers = rng.normal(size=(4, 3))
+for gate, (x, y, _) in zip(gates, numbers):  # forward again: the latest counts
+    check.close(gate.forward(x, y), x * y, name="forward of random numbers")
+for gate, (x, y, dout) in zip(gates, numbers):
+    for again in (1.0, -2.0):
+        result = gate.backward(again * dout)
+        dx, dy = check.parts(result, ("dx", "dy"), name="backward(dout)")
+        check.close(dx, again * dout * y, name="dx of random numbers")
+        check.close(dy, again * dout * x, name="dy of random numbers")
+gate = MultiplyGate()
+check.close(gate.forward(0.0, 4), 0.0, name="forward(0, 4)")
+dx, dy = check.parts(gate.backward(-3), ("dx", "dy"), name="backward(-3)")
+check.close(dx, -12.0, name="dx where x is 0")
+check.close(dy, 0.0, name="dy where x is 0")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Here is the receipt with **your** gates. **Go back to step 0, then press Forward** and watch: first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
+#
+# In code, a graph is a dictionary: from the name of a node to its gate and the names of its inputs. The numbers that go in stand in a second dictionary; they are called the **leaves**.
+
+# %% given="shop_graph"
+shop_graph = {
+    "apples": (MultiplyGate(), ["count", "price"]),
+    "total": (MultiplyGate(), ["apples", "tax"]),
+}
+shop_leaves = {"count": 2.0, "price": 100.0, "tax": 1.1}
+widgets.step_through(
+    lambda step: plots.graph_flow(shop_graph, shop_leaves, step), steps=5
+)
+
+# %% [markdown]
+# 110, 2.2 and 200: the slopes that took six evaluations, and each gate was asked only twice. The way back starts with a 1, because for each unit of the total, the total moves by one unit.
+#
+# ### Exercise 2 · `shop`  ★☆☆ · 5 minutes · 2 points
+#
+# Do what the picture does: two gates, forward in order, then back in the **opposite** order. What comes out of one `backward` goes into the next.
+#
+# <details><summary>A nudge</summary>Which gate is the first on the way back, and what goes into it?</details>
+# <details><summary>A push</summary>Make two gates. <code>apples = fruit.forward(count, price)</code>, then the second gate takes <code>apples</code> and <code>tax</code>.</details>
+# <details><summary>Almost there</summary>Back: the last gate gets <code>1.0</code> and gives <code>dapples, dtax</code>. Then the first gate gets <code>dapples</code> and gives the other two.</details>
+
+
+# %% solution="shop"
+def shop(count, price, tax):
+    """What you pay for `count` apples, and its slopes.
+
+    Args:
+        count, price, tax: numbers; tax is a factor, such as 1.1.
+    Returns:
+        total, dcount, dprice, dtax: four numbers; the slopes of the total for count, price and tax.
+    """
+    ### BEGIN SOLUTION
+    fruit, till = MultiplyGate(), MultiplyGate()
+    apples = fruit.forward(count, price)
+    total = till.forward(apples, tax)
+    dapples, dtax = till.backward(1.0)
+    dcount, dprice = fruit.backward(dapples)
+    return total, dcount, dprice, dtax
+    ### END SOLUTION
+
+
+# %% test="shop_by_hand" points=1
+labels = ("total", "dcount", "dprice", "dtax")
+result = check.parts(shop(2.0, 100.0, 1.1), labels, name="shop(2, 100, 1.1)")
+total, dcount, dprice, dtax = result
+slips = {"The tax is missing.": 200.0, "The tax is a factor: multiply by it.": 201.1}
+check.close(total, 220.0, name="total", mistakes=slips)
+slips = {
+    "This is how far the apples move. The way on to the total is missing: times 1.1.": 100.0,
+    "This is the slope for the price; are the two exchanged?": 2.2,
+    "The second backward should get what the first one gave for the apples.": 20000.0,
+    "Two slopes along a path are multiplied, not added.": 101.1,
+}
+check.close(dcount, 110.0, name="dcount", mistakes=slips)
+slips = {
+    "This is how far the apples move. The way on to the total is missing: times 1.1.": 2.0,
+    "This is the slope for the count; are the two exchanged?": 110.0,
+    "The second backward should get what the first one gave for the apples.": 400.0,
+    "Two slopes along a path are multiplied, not added.": 3.1,
+}
+check.close(dprice, 2.2, name="dprice", mistakes=slips)
+slips = {
+    "This is what goes to the apples: the gate swaps.": 1.1,
+    "This is the total; the slope for the tax is what the tax multiplies.": 220.0,
+}
+check.close(dtax, 200.0, name="dtax", mistakes=slips)
+
+# %% test="shop_other_receipts" points=1
+labels = ("total", "dcount", "dprice", "dtax")
+result = check.parts(shop(5.0, 3.0, 2.0), labels, name="shop(5, 3, 2)")
+for found, true, label in zip(result, (30.0, 6.0, 10.0, 15.0), labels):
+    check.close(found, true, name=f"{label} of shop(5, 3, 2)")
+### BEGIN HIDDEN TESTS
+for count, price, tax in (
+    (1.0, 80.0, 1.25),
+    (7.0, 0.0, 1.5),
+    (-2.0, 0.3, 0.9),
+    (4, 25, 3),
+):
+    result = check.parts(shop(count, price, tax), labels, name="shop(...)")
+    true = (count * price * tax, price * tax, count * tax, count * price)
+    for found, expected, label in zip(result, true, labels):
+        check.close(found, expected, name=f"{label} of another receipt")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2 · Adding
+#
+# What does a gate that **adds** do? Ask it the same question. $(x + h) + y = (x + y) + h$: the output moves exactly as far as the input. Both slopes are 1, so what arrives is handed on to both inputs **as it is**. The add gate **distributes**.
+#
+# By hand, for `dout` = 7: $dx = 7$ and $dy = 7$, whatever $x$ and $y$ were. So there is nothing to keep.
+#
+# ### Exercise 3 · `AddGate`  ★☆☆ · 3 minutes · 1 point
+#
+# <details><summary>A nudge</summary>If an input moves by 1, how far does the sum move?</details>
+# <details><summary>A push</summary>Each input gets all of <code>dout</code>, not a share of it.</details>
+
+
+# %% solution="add_gate"
+class AddGate:
+    """A gate that adds two numbers."""
+
+    def forward(self, x, y):
+        """x plus y.
+
+        Args:
+            x, y: numbers.
+        Returns:
+            A number.
+        """
+        ### BEGIN SOLUTION
+        return x + y
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """The slopes of the final result for both inputs.
+
+        Args:
+            dout: the slope of the final result for this gate's output, a number.
+        Returns:
+            dx, dy: two numbers, in this order.
+        """
+        ### BEGIN SOLUTION
+        return dout, dout
+        ### END SOLUTION
+
+
+# %% test="add_distributes" points=1
+gate = AddGate()
+check.close(gate.forward(3.0, 5.0), 8.0, name="forward(3, 5)")
+dx, dy = check.parts(gate.backward(7.0), ("dx", "dy"), name="backward(7)")
+slips = {
+    "Each input gets all of dout, not half of it: if x moves by 1, the sum moves by 1.": 3.5,
+    "The slope of the gate is 1, and dout multiplies it.": 1.0,
+    "Here dout was multiplied by x. The sum moves by 1 for each unit, whatever x and y are.": 21.0,
+    "Here dout was multiplied by y. The sum moves by 1 for each unit, whatever x and y are.": 35.0,
+    "This gate doesn't double: each input gets dout once.": 14.0,
+}
+check.close(dx, 7.0, name="dx of backward(7)", mistakes=slips)
+check.close(dy, 7.0, name="dy of backward(7)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7, 0)):
+    gate = AddGate()
+    check.close(gate.forward(x, y), x + y, name="forward of other numbers")
+    dx, dy = check.parts(gate.backward(dout), ("dx", "dy"), name="backward")
+    check.close(dx, dout, name="dx of other numbers")
+    check.close(dy, dout, name="dy of other numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# With two kinds of gates there is a lot to build. Take $f = (x + y) \cdot z$. Its gates are $q = x + y$ and $f = q \cdot z$. Do it with a pencil first, for $x = -2$, $y = 5$, $z = -4$:
+#
+# | | | |
+# | --- | --- | --- |
+# | forward | $q = -2 + 5 = 3$ | $f = 3 \cdot (-4) = -12$ |
+# | back, first the multiply gate | $dq = 1 \cdot z = -4$ | $dz = 1 \cdot q = 3$ |
+# | then the add gate | $dx = dq = -4$ | $dy = dq = -4$ |
+#
+# ### Exercise 4 · `sum_times`  ★☆☆ · 5 minutes · 2 points
+#
+# <details><summary>A nudge</summary>It is the shop again, only that one of the gates adds.</details>
+# <details><summary>A push</summary>Forward: <code>q</code>, then <code>f</code>. On the way back the gate that came last goes first, and gets 1.</details>
+# <details><summary>Almost there</summary>What the multiply gate sends to <code>q</code> is the <code>dout</code> of the add gate.</details>
+
+
+# %% solution="sum_times"
+def sum_times(x, y, z):
+    """f = (x + y) · z, and its slopes.
+
+    Args:
+        x, y, z: numbers.
+    Returns:
+        f, dx, dy, dz: four numbers; the slopes of f for x, y and z.
+    """
+    ### BEGIN SOLUTION
+    add, multiply = AddGate(), MultiplyGate()
+    f = multiply.forward(add.forward(x, y), z)
+    dq, dz = multiply.backward(1.0)
+    dx, dy = add.backward(dq)
+    return f, dx, dy, dz
+    ### END SOLUTION
+
+
+# %% test="sum_times_by_hand" points=1
+labels = ("f", "dx", "dy", "dz")
+result = check.parts(sum_times(-2.0, 5.0, -4.0), labels, name="sum_times(-2, 5, -4)")
+f, dx, dy, dz = result
+slips = {
+    "Mind the brackets: first x + y, then times z.": -22.0,
+    "First add x and y, then multiply by z. Are the gates exchanged?": 40.0,
+}
+check.close(f, -12.0, name="f", mistakes=slips)
+slips = {
+    "The way from q to f is missing: q moves by 1 for each unit of x, and f by z for each unit of q.": 1.0,
+    "The multiply gate swaps: to q goes z, not q.": 3.0,
+    "Here y came into it: the add gate hands on what arrives, as it is.": -20.0,
+    "The add gate doesn't share: x gets all of it.": -2.0,
+}
+check.close(dx, -4.0, name="dx", mistakes=slips)
+check.close(dy, -4.0, name="dy", mistakes=slips)
+slips = {
+    "The multiply gate swaps: to z goes q, not z.": -4.0,
+    "This is f; the slope for z is what z multiplies.": -12.0,
+}
+check.close(dz, 3.0, name="dz", mistakes=slips)
+
+# %% test="sum_times_slopes" points=1
+labels = ("f", "dx", "dy", "dz")
+result = check.parts(sum_times(1.0, 2.0, 10.0), labels, name="sum_times(1, 2, 10)")
+for found, true, label in zip(result, (30.0, 10.0, 10.0, 3.0), labels):
+    check.close(found, true, name=f"{label} of sum_times(1, 2, 10)")
+### BEGIN HIDDEN TESTS
+for x, y, z in ((0.5, -3.0, 0.25), (4.0, -4.0, 7.0), (-1.0, -2.5, 0.0), (2, 3, 5)):
+    result = check.parts(sum_times(x, y, z), labels, name="sum_times(...)")
+    for found, true, label in zip(result, (x * z + y * z, z, z, x + y), labels):
+        check.close(found, true, name=f"{label} for other numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And here it is with your gates. **Step back and forth:**
+
+# %% given="sum_times_graph"
+sum_graph = {"q": (AddGate(), ["x", "y"]), "f": (MultiplyGate(), ["q", "z"])}
+sum_leaves = {"x": -2.0, "y": 5.0, "z": -4.0}
+widgets.step_through(
+    lambda step: plots.graph_flow(sum_graph, sum_leaves, step), steps=5
+)
+
+# %% [markdown]
+# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it. Your gates work it out. **Step back with the buttons, and say each number before you press.**
+
+# %% given="fruit_graph"
+fruit_graph = {
+    "apples": (MultiplyGate(), ["apple_count", "apple_price"]),
+    "oranges": (MultiplyGate(), ["orange_price", "orange_count"]),
+    "fruit": (AddGate(), ["apples", "oranges"]),
+    "total": (MultiplyGate(), ["fruit", "tax"]),
+}
+fruit_leaves = {
+    "apple_count": 2.0,
+    "apple_price": 100.0,
+    "orange_price": 150.0,
+    "orange_count": 3.0,
+    "tax": 1.1,
+}
+widgets.step_through(
+    lambda step: plots.graph_flow(fruit_graph, fruit_leaves, step), steps=9
+)
+
+# %% [markdown]
+# You pay 715. The slopes are 110 and 2.2 for the apples as before, 3.3 and 165 for the oranges, and 650 for the tax.
+#
+# ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
+#
+# Somebody looks at the slopes and says: "650 for the tax, 2.2 for the price of an apple. So the tax matters 300 times as much as the price." What does each of the two numbers say exactly, with units? By how much does the total change if the tax goes from 1.10 to 1.12, and by how much if an apple costs 106 instead of 100? Is the person right?
+
+# %% [markdown] written="what_a_slope_says" points=2
+# A slope says how far the total moves for each unit of that one number, while the others stay. 650: if the factor of the tax went up by 1 (from 1.1 to 2.1, by 100 percentage points), the total would go up by 650. 2.2: if an apple cost 1 more, the total would go up by 2.2. From 1.10 to 1.12 it goes up by 0.02 · 650 = 13; with an apple at 106 it goes up by 6 · 2.2 = 13.2. So the person is wrong: the two numbers have different units, and for changes as they happen, the two matter about the same.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: each slope is a change of the total for one unit of its own number (tax by 1, which is 100 percentage points; price by 1), the others held still.
+# 1 point: 13 and 13.2, and that slopes with different units can't be compared as they are. Half a point if one of the two is missing.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 3 · The larger one
+#
+# Lesson 2 had ReLU, which takes the larger of $x$ and 0, and lesson 8 will take the largest of four pixels. What is the slope of a gate that lets the larger number through? Take 5 and 2. Move the 5 a little, and the output moves with it. Move the 2 a little, and nothing happens at all. So the winner gets all that arrives, and the loser gets 0. The max gate **routes**.
+#
+# By hand, for $x = 5$, $y = 2$ and `dout` = 3: forward 5; back $dx = 3$ and $dy = 0$.
+#
+# (If both are equal, there is no slope: the output moves one way with a step ahead and another way with a step back. Give it to either. The checks never ask.)
+#
+# ### Exercise 5 · `MaxGate`  ★★☆ · 5 minutes · 2 points
+#
+# <details><summary>A nudge</summary><code>backward</code> isn't told who won. How can it know?</details>
+# <details><summary>A push</summary>Keep both numbers, or keep the answer to the question whether <code>x</code> was the larger one.</details>
+# <details><summary>Almost there</summary>In <code>backward</code> an <code>if</code> with two cases: either <code>dx</code> is <code>dout</code> and <code>dy</code> is 0, or the other way round.</details>
+
+
+# %% solution="max_gate"
+class MaxGate:
+    """A gate that lets the larger of two numbers through."""
+
+    def forward(self, x, y):
+        """The larger of x and y. Keeps what backward will need.
+
+        Args:
+            x, y: numbers.
+        Returns:
+            A number.
+        """
+        ### BEGIN SOLUTION
+        self.x_wins = x > y
+        return x if self.x_wins else y
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """The slopes of the final result for both inputs of the latest forward.
+
+        Args:
+            dout: the slope of the final result for this gate's output, a number.
+        Returns:
+            dx, dy: two numbers, in this order; one of them is 0.
+        """
+        ### BEGIN SOLUTION
+        return (dout, 0) if self.x_wins else (0, dout)
+        ### END SOLUTION
+
+
+# %% test="max_forward" points=1
+gate = MaxGate()
+slips = {"This is the smaller one.": 2.0, "Take one of them, don't add.": 7.0}
+check.close(gate.forward(5.0, 2.0), 5.0, name="forward(5, 2)", mistakes=slips)
+check.close(gate.forward(2.0, 5.0), 5.0, name="forward(2, 5)", mistakes=slips)
+slips = {"The larger one is meant, with its sign: -3 lies above -8.": -8.0}
+check.close(gate.forward(-3.0, -8.0), -3.0, name="forward(-3, -8)", mistakes=slips)
+### BEGIN HIDDEN TESTS
+pairs = ((0.5, 0.25), (-1.0, 0.0), (0.0, -1e-9), (-2.0, 2.5), (4, 4), (1e9, -1e10))
+for x, y in pairs:
+    check.close(MaxGate().forward(x, y), sorted((x, y))[1], name="forward of others")
+### END HIDDEN TESTS
+
+# %% test="max_routes" points=1
+gate = MaxGate()
+gate.forward(5.0, 2.0)
+dx, dy = check.parts(gate.backward(3.0), ("dx", "dy"), name="backward(3)")
+slips = {
+    "The gate doesn't split: the winner gets all of dout.": 1.5,
+    "The winner gets dout; here it got 0.": 0.0,
+    "The winner's slope is 1, and dout multiplies it.": 1.0,
+    "The winner hands on dout, not its own value.": 5.0,
+    "The slope of the gate is 1 for the winner, not its value.": 15.0,
+}
+check.close(dx, 3.0, name="dx, where x = 5 has won", mistakes=slips)
+slips = {
+    "The gate doesn't split: the loser gets nothing.": 1.5,
+    "The loser gets 0: if it moves a little, the output stays.": 3.0,
+    "The loser's slope is 0, whatever its value is.": 6.0,
+}
+check.close(dy, 0.0, name="dy, where y = 2 has lost", mistakes=slips)
+other = MaxGate()
+gate.forward(-8.0, -3.0)
+other.forward(1.0, 0.0)
+dx, dy = check.parts(gate.backward(-4.0), ("dx", "dy"), name="backward(-4)")
+slips = {
+    "x = -8 has lost to -3. Is this another gate's winner, or an old one? Keep it in self, at each forward.": -4.0
+}
+check.close(dx, 0.0, name="dx, where x = -8 has lost", mistakes=slips)
+check.close(dy, -4.0, name="dy, where y = -3 has won")
+### BEGIN HIDDEN TESTS
+gates = [MaxGate() for _ in range(6)]
+numbers = np.random.default_rng(55).normal(size=(6, 3))
+for gate, (x, y, _) in zip(gates, numbers):
+    gate.forward(x, y)
+for gate, (x, y, dout) in zip(gates, numbers):
+    for again in (1.0, 3.0):
+        result = gate.backward(again * dout)
+        dx, dy = check.parts(result, ("dx", "dy"), name="backward(dout)")
+        check.close(dx, again * dout if x > y else 0.0, name="dx of random numbers")
+        check.close(dy, again * dout if y > x else 0.0, name="dy of random numbers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your three gates side by side. The same numbers go into each, and the same slope comes back. **Move the sliders. When does the multiply gate send back a 0? What must happen for the max gate to change its mind?**
+
+# %% given="gate_patterns"
+widgets.explore(
+    lambda x, y, dout: plots.gate_patterns(AddGate, MultiplyGate, MaxGate, x, y, dout),
+    x=(-5.0, 5.0, 3.0, 0.5),
+    y=(-5.0, 5.0, -4.0, 0.5),
+    dout=(-2.0, 2.0, 2.0, 0.5),
+)
+
+# %% [markdown]
+# Who knows these three patterns reads a graph at a glance. One more thing to see here: a **large** number that goes into a multiply gate makes a large slope for its *partner*. That is one reason why people scale their data before training.
+#
+# ## 4 · A neuron
+#
+# A gate may be as large as you like, as long as it knows its own slope. The **sigmoid** of lesson 2 could be taken apart into four small gates. But its slope as a whole is short, and needs nothing but its own output:
+#
+# $$\text{out} = \sigma(x) = \frac{1}{1 + e^{-x}} \qquad \frac{\partial\,\text{out}}{\partial x} = \text{out} \cdot (1 - \text{out})$$
+#
+# By hand, at $x = 0$: out is 0.5, the slope is $0.5 \cdot 0.5 = 0.25$, so for `dout` = 8 the gate sends back 2.
+#
+# ### Exercise 6 · `SigmoidGate`  ★☆☆ · 5 minutes · 2 points
+#
+# Use the `sigmoid` from the set-up cell: $\pm 1000$ must give no warning. This gate has one input, so `backward` returns a single number.
+#
+# <details><summary>A nudge</summary>What does the slope need: the input or the output? Keep that.</details>
+# <details><summary>A push</summary>Keep <code>self.out</code> in <code>forward</code>, and return it.</details>
+# <details><summary>Almost there</summary>Three factors in <code>backward</code>: what arrives, the output, and 1 minus the output.</details>
+
+
+# %% solution="sigmoid_gate"
+class SigmoidGate:
+    """A gate that puts a number through the sigmoid."""
+
+    def forward(self, x):
+        """The sigmoid of x, without a warning for any x. Keeps what backward will need.
+
+        Args:
+            x: a number.
+        Returns:
+            A number from 0 to 1.
+        """
+        ### BEGIN SOLUTION
+        self.out = sigmoid(x)
+        return self.out
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """The slope of the final result for the input of the latest forward.
+
+        Args:
+            dout: the slope of the final result for this gate's output, a number.
+        Returns:
+            dx: one number.
+        """
+        ### BEGIN SOLUTION
+        return dout * self.out * (1 - self.out)
+        ### END SOLUTION
+
+
+# %% test="sigmoid_forward" points=1
+gate = SigmoidGate()
+slips = {"This is the slope; forward gives the sigmoid itself.": 0.25}
+check.close(gate.forward(0.0), 0.5, name="forward(0)", mistakes=slips)
+slips = {
+    "The sign in the exponent is turned round.": 0.11920292202211755,
+    "This is the slope; forward gives the sigmoid itself.": 0.1049935854035065,
+    "This is tanh.": 0.9640275800758169,
+}
+check.close(gate.forward(2.0), 0.8807970779778823, name="forward(2)", mistakes=slips)
+for x, y in ((-1000.0, 0.0), (1000.0, 1.0)):
+    check.close(check.quiet(gate.forward, x), y, name=f"forward({x:g})")
+### BEGIN HIDDEN TESTS
+for x in (-0.3, 4.0, -12.5, 30.0, 1):
+    true = 0.5 * (1 + np.tanh(x / 2))
+    check.close(SigmoidGate().forward(x), true, name="forward of other numbers")
+### END HIDDEN TESTS
+
+# %% test="sigmoid_backward" points=1
+gate, other = SigmoidGate(), SigmoidGate()
+gate.forward(2.0)
+other.forward(0.0)
+slips = {
+    "Where is dout? It multiplies the slope of the gate.": 0.1049935854035065,
+    "out and 1 - out belong to the output. Here the input was taken for it.": -6.0,
+    "This is dout times out; the factor 1 - out is missing.": 2.642391233933647,
+    "This is dout times 1 - out; the factor out is missing.": 0.3576087660663526,
+    "This gate's output is kept in a place that all gates share. Keep it in self.": 0.75,
+    "What was kept is an output already; don't put it through the sigmoid once more.": 0.6214686884651677,
+    "The slope is out · (1 - out), not 1 - out².": 0.6725895222768727,
+    "dout can't pass as it is: multiply it by the slope of the gate.": 3.0,
+}
+slope = gate.backward(3.0)
+check.close(
+    slope, 0.3149807562105195, name="backward(3) after forward(2)", mistakes=slips
+)
+check.close(other.backward(8.0), 2.0, name="backward(8) after forward(0)")
+### BEGIN HIDDEN TESTS
+gates = [SigmoidGate() for _ in range(5)]
+numbers = np.random.default_rng(56).normal(size=(5, 2)) * 2
+for gate, (x, _) in zip(gates, numbers):
+    gate.forward(7.0)
+    gate.forward(x)
+for gate, (x, dout) in zip(gates, numbers):
+    true = dout / (4 * np.cosh(x / 2) ** 2)
+    check.close(gate.backward(dout), true, name="backward of random numbers")
+    check.close(gate.backward(2 * dout), 2 * true, name="backward, asked once more")
+gate = SigmoidGate()
+gate.forward(-1000.0)
+check.close(check.quiet(gate.backward, 5.0), 0.0, name="backward far to the left")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now all the gates of a **neuron** with two inputs are there:
+#
+# $$f = \sigma(z), \qquad z = w_0 x_0 + w_1 x_1 + w_2$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ | the inputs $x_0, x_1$ | `(2,)` |
+# | $w$ | the weights $w_0, w_1$ and, last, the bias $w_2$ | `(3,)` |
+# | $f$ | what the neuron answers | a single number |
+# | $\partial f / \partial w$, $\partial f / \partial x$ | `dw` and `dx`: slopes, each at the place of its number | `(3,)`, `(2,)` |
+#
+# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates hand it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
+#
+# ### Exercise 7 · `sigmoid_neuron`  ★★☆ · 10 minutes · 3 points
+#
+# Build it from five gates, or use what you know of them and write it with fewer lines. Both are right.
+#
+# <details><summary>A nudge</summary>There is one number that all five slopes have in common. Which?</details>
+# <details><summary>A push</summary>Call it <code>dz</code>: what the sigmoid sends back for 1. The bias gets it as it is.</details>
+# <details><summary>Almost there</summary>For <code>w[0]</code> multiply <code>dz</code> by <code>x[0]</code>, for <code>x[0]</code> by <code>w[0]</code>; the same with 1. Put the three and the two slopes into <code>np.array([...])</code>.</details>
+
+
+# %% solution="sigmoid_neuron"
+def sigmoid_neuron(w, x):
+    """What a neuron answers, f = σ(w0·x0 + w1·x1 + w2), and all its slopes.
+
+    Args:
+        w: two weights and the bias, array of shape (3,). Not changed.
+        x: two inputs, array of shape (2,). Not changed.
+    Returns:
+        f, dw, dx: a number, and the slopes of f for w and for x, arrays of shapes (3,) and (2,).
+    """
+    ### BEGIN SOLUTION
+    f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])
+    dz = f * (1 - f)
+    dw = np.array([dz * x[0], dz * x[1], dz])
+    dx = np.array([dz * w[0], dz * w[1]])
+    return f, dw, dx
+    ### END SOLUTION
+
+
+# %% test="neuron_answers" points=1
+w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+check.unchanged(sigmoid_neuron, w, x)
+labels = ("f", "dw", "dx")
+f, dw, dx = check.parts(
+    sigmoid_neuron(w.copy(), x.copy()), labels, name="sigmoid_neuron"
+)
+slips = {
+    "This is z; it goes through the sigmoid yet.": 1.0,
+    "Is the bias w2 in it?": 0.9820137900379085,
+    "The bias is added, not subtracted.": 0.9990889488055994,
+    "This is the slope of the sigmoid; f is the sigmoid itself.": 0.19661193324148185,
+}
+check.close(f, 0.7310585786300049, name="f", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for seed in range(4):
+    rng = np.random.default_rng(seed + 570)
+    w, x = rng.normal(size=3), rng.normal(size=2)
+    z = w[2] + np.einsum("i,i->", w[:2], x)
+    true = 0.5 * (1 + np.tanh(z / 2))
+    check.unchanged(sigmoid_neuron, w, x)
+    f, dw, dx = check.parts(
+        sigmoid_neuron(w.copy(), x.copy()), labels, name="sigmoid_neuron"
+    )
+    check.close(f, true, name="f for other weights")
+### END HIDDEN TESTS
+
+# %% test="neuron_dw" points=1
+labels = ("f", "dw", "dx")
+w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+f, dw, dx = check.parts(
+    sigmoid_neuron(w.copy(), x.copy()), labels, name="sigmoid_neuron"
+)
+dz = 0.19661193324148185
+slips = {
+    "The product gates swap: to w0 goes x0. Here w stands where x belongs.": dz * w,
+    "The slope of the sigmoid is missing.": [-1.0, -2.0, 1.0],
+    "This is f times x; the slope of the sigmoid is f · (1 - f).": [
+        -0.7310585786300049,
+        -1.4621171572600098,
+        0.7310585786300049,
+    ],
+    "The bias has a slope, too: the add gate hands on what arrives.": [-dz, -2 * dz, 0],
+    "To the bias the add gate hands on what arrives, as it is; the value of w2 doesn't come into it.": [
+        -dz,
+        -2 * dz,
+        -3 * dz,
+    ],
+    "The third slope belongs to the bias; here it is missing.": [-dz, -2 * dz],
+    "The slope of the bias stands last, at the place of w2.": [dz, -dz, -2 * dz],
+    "Add gates hand on what arrives, but then comes a product: times x.": [dz, dz, dz],
+}
+true = [-0.19661193324148185, -0.3932238664829637, 0.19661193324148185]
+check.close(dw, true, name="dw", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for seed in range(4):
+    rng = np.random.default_rng(seed + 580)
+    w, x = rng.normal(size=3), rng.normal(size=2)
+    f, dw, dx = check.parts(
+        sigmoid_neuron(w.copy(), x.copy()), labels, name="sigmoid_neuron"
+    )
+    check.gradient(
+        lambda w, x=x: 0.5 * np.tanh((w[0] * x[0] + w[1] * x[1] + w[2]) / 2),
+        w,
+        dw,
+        name="dw",
+    )
+### END HIDDEN TESTS
+
+# %% test="neuron_dx" points=1
+labels, dz = ("f", "dw", "dx"), 0.19661193324148185
+w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+f, dw, dx = check.parts(
+    sigmoid_neuron(w.copy(), x.copy()), labels, name="sigmoid_neuron"
+)
+slips = {
+    "The product gates swap: to x0 goes w0. Here x stands where w belongs.": dz * x,
+    "The slope of the sigmoid is missing.": [2.0, -3.0],
+    "This is f times w; the slope of the sigmoid is f · (1 - f).": [
+        1.4621171572600098,
+        -2.1931757358900147,
+    ],
+    "dx has two slopes, for the two inputs; the bias has no x.": dz * w,
+    "Add gates hand on what arrives, but then comes a product: times w.": [dz, dz],
+}
+true = [0.3932238664829637, -0.5898357997244456]
+check.close(dx, true, name="dx", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for seed in range(4):
+    rng = np.random.default_rng(seed + 590)
+    w, x = rng.normal(size=3), rng.normal(size=2)
+    f, dw, dx = check.parts(
+        sigmoid_neuron(w.copy(), x.copy()), labels, name="sigmoid_neuron"
+    )
+    check.gradient(
+        lambda x, w=w: 0.5 * np.tanh((w[0] * x[0] + w[1] * x[1] + w[2]) / 2),
+        x,
+        dx,
+        name="dx",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The same neuron as a graph of your gates. Compare with your numbers:
+
+# %% given="neuron_graph"
+neuron_graph = {
+    "a": (MultiplyGate(), ["w0", "x0"]),
+    "b": (MultiplyGate(), ["w1", "x1"]),
+    "c": (AddGate(), ["a", "b"]),
+    "z": (AddGate(), ["c", "w2"]),
+    "f": (SigmoidGate(), ["z"]),
+}
+neuron_leaves = {"w0": 2.0, "x0": -1.0, "w1": -3.0, "x1": -2.0, "w2": -3.0}
+widgets.step_through(
+    lambda step: plots.graph_flow(neuron_graph, neuron_leaves, step), steps=11
+)
+
+# %% [markdown]
+# ## 5 · Where paths meet
+#
+# So far every number went into one gate only. Now take an activation that large networks of today use, **swish**:
+#
+# $$f = x \cdot \sigma(x)$$
+#
+# Here $x$ is used **twice**: it goes into the sigmoid, and into the product. When $x$ moves, the result moves for two reasons, and the two moves **add up**:
+#
+# $$\frac{\partial f}{\partial x} = \underbrace{\sigma(x)}_{\text{straight into the product}} + \underbrace{x \cdot \sigma(x)\,(1 - \sigma(x))}_{\text{by way of the sigmoid}}$$
+#
+# **Along a path slopes multiply. Where paths meet, they add.** That's all there is to the chain rule. Everything else is bookkeeping.
+#
+# By hand, at $x = 0$: straight $\sigma(0) = 0.5$, by way of the sigmoid $0 \cdot 0.25 = 0$, together 0.5.
+#
+# ### Exercise 8 · `swish`  ★★☆ · 6 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Two gates, and <code>x</code> goes into both. How many slopes come back to it?</details>
+# <details><summary>A push</summary>On the way back the product gives two numbers: one for <code>x</code> itself, one for the sigmoid. The second isn't at <code>x</code> yet.</details>
+# <details><summary>Almost there</summary>Put the second number through the sigmoid gate's <code>backward</code>. Then add the two slopes.</details>
+
+
+# %% solution="swish"
+def swish(x):
+    """f = x · σ(x), and its slope.
+
+    Args:
+        x: a number.
+    Returns:
+        f, dx: two numbers; the slope of f for x.
+    """
+    ### BEGIN SOLUTION
+    squash, multiply = SigmoidGate(), MultiplyGate()
+    f = multiply.forward(x, squash.forward(x))
+    straight, ds = multiply.backward(1.0)
+    return f, straight + squash.backward(ds)
+    ### END SOLUTION
+
+
+# %% test="swish_by_hand" points=1
+f, dx = check.parts(swish(2.0), ("f", "dx"), name="swish(2)")
+slips = {"This is the sigmoid alone; it multiplies x.": 0.8807970779778823}
+check.close(f, 1.7615941559557646, name="f of swish(2)", mistakes=slips)
+slips = {
+    "This is the straight path only. The path by way of the sigmoid is missing, or was overwritten.": 0.8807970779778823,
+    "This is the path by way of the sigmoid only. The straight path is missing, or was overwritten.": 0.20998717080701307,
+    "Where paths meet, slopes add; here they were multiplied.": 0.18495608645929107,
+    "Where paths meet, slopes add; here it is their mean.": 0.5453921243924477,
+    "By way of the sigmoid it is x · σ(x) · (1 - σ(x)): the x of the product is missing.": 0.9857906633813888,
+    "This is the slope of the sigmoid alone.": 0.1049935854035065,
+    "Where paths meet, slopes add; here they were subtracted.": 0.6708099071708692,
+}
+check.close(dx, 1.0907842487848955, name="dx of swish(2)", mistakes=slips)
+
+# %% test="swish_slopes" points=1
+f, dx = check.parts(swish(0.0), ("f", "dx"), name="swish(0)")
+check.close(f, 0.0, name="f of swish(0)")
+check.close(dx, 0.5, name="dx of swish(0)")
+### BEGIN HIDDEN TESTS
+for x in (-5.0, -1.2784645, -0.4, 0.7, 3.0, 9.0, 1):
+    f, dx = check.parts(swish(x), ("f", "dx"), name="swish(...)")
+    check.close(f, 0.5 * x * (1 + np.tanh(x / 2)), name="f of another number")
+    check.gradient(
+        lambda v: 0.5 * v * (1 + np.tanh(v / 2)), np.array(float(x)), dx, name="dx"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Look at the box on the left in the last step: two slopes come back to $x$, and their sum stands below it.
+
+# %% given="swish_graph"
+swish_graph = {"s": (SigmoidGate(), ["x"]), "f": (MultiplyGate(), ["x", "s"])}
+widgets.step_through(
+    lambda step: plots.graph_flow(swish_graph, {"x": 2.0}, step), steps=5
+)
+
+# %% [markdown]
+# This is a good place for a break.
+#
+# ## 6 · Who goes first?
+#
+# Until now you wrote a function for each graph. But all of them did the same: forward from left to right, back from right to left. A program can do that for **any** graph, if it finds out by itself what "left" means.
+#
+# A graph is a dictionary, and the order of the names in it means nothing. In this one the total stands first, but it can't be the first to be computed:
+#
+# `{"total": (..., ["fruit", "tax"]), "fruit": (..., ["apples", "oranges"]), "oranges": ..., "apples": ...}`
+#
+# The rule is simple: **a gate's turn comes when all its inputs are there.** Leaves, such as `tax`, are there from the start. An order that keeps to this rule is called a **topological order**. There may be several: here `apples, oranges, fruit, total` is one, and `oranges, apples, fruit, total` another. Both are right.
+#
+# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither's turn ever comes. That is a **cycle**, and a good program says so, and who is in it. (A bad one waits for ever. If a cell of yours never ends: *Kernel → Interrupt Kernel*.)
+#
+# ### Exercise 9 · `topological_order`  ★★★ · 10 minutes · 3 points
+#
+# Return the names of all nodes that have a gate, and no leaves. For a cycle raise a `ValueError` with a message that names its nodes, such as `these wait for each other: egg, hen`. The gates themselves don't matter here; the checks put `None` in their place. Names that are no key of `graph` are leaves.
+#
+# <details><summary>A nudge</summary>Do it with your finger: in each round point at a node whose inputs are all there, and put it on the list. When do you get stuck?</details>
+# <details><summary>A push</summary>There are <code>len(graph)</code> rounds. An input is there if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
+# <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all there (<code>all(... for each in graph[name][1])</code>). Is it empty? Then <code>raise ValueError(...)</code>, with the names that are not on the list. Else append its first one.</details>
+
+
+# %% solution="topological_order"
+def topological_order(graph):
+    """The nodes of a graph in an order in which they can be computed.
+
+    Args:
+        graph: dict from the name of a node to a pair: its gate, and the list of the names of its inputs. Names that
+            are no keys are leaves. Not changed.
+    Returns:
+        List of all keys of graph, each after all of its inputs that are keys, too.
+    Raises:
+        ValueError: there is a cycle. The message has the names of the nodes on it; it may have others.
+    """
+    ### BEGIN SOLUTION
+    order = []
+    for _ in graph:
+        waiting = [name for name in graph if name not in order]
+        ready = [
+            name
+            for name in waiting
+            if not any(each in waiting for each in graph[name][1])
+        ]
+        if not ready:
+            raise ValueError(f"these wait for each other: {', '.join(waiting)}")
+        order.append(ready[0])
+    return order
+    ### END SOLUTION
+
+
+# %% test="order_of_a_chain" points=1
+graph = {"z": (None, ["p", "b"]), "out": (None, ["z"]), "p": (None, ["w", "x"])}
+check.unchanged(topological_order, graph)
+slips = {
+    "This is the order of the dictionary; z comes before its input p.": [
+        "z",
+        "out",
+        "p",
+    ],
+    "This is the alphabet's order; out comes before its input z.": ["out", "p", "z"],
+    "Leave out the leaves: w, x and b have no gate.": ["w", "x", "p", "b", "z", "out"],
+    "Leave the leaves out: w, x and b have no gate.": ["w", "x", "b", "p", "z", "out"],
+    "Only the first one is there. Does the loop return too early?": ["p"],
+}
+check.equal(
+    topological_order(graph),
+    ["p", "z", "out"],
+    name="the order of p = w·x, z = p + b, out = σ(z)",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for count in (1, 2, 9):
+    names = [f"node{k}" for k in np.random.default_rng(count).permutation(count)]
+    graph = {
+        name: (None, [names[k - 1] if k else "leaf", "other leaf"][:: (-1) ** k])
+        for k, name in enumerate(names)
+    }
+    graph = {name: graph[name] for name in sorted(graph, reverse=count == 9)}
+    check.unchanged(topological_order, graph)
+    check.equal(topological_order(graph), names, name="the order of another chain")
+### END HIDDEN TESTS
+
+# %% test="order_of_branches" points=1
+graph = {
+    "total": (None, ["fruit", "tax"]),
+    "fruit": (None, ["apples", "oranges"]),
+    "oranges": (None, ["orange_price", "orange_count"]),
+    "apples": (None, ["apple_count", "apple_price"]),
+}
+order = topological_order(graph)
+names = order if order is None else sorted(order)
+check.equal(names, sorted(graph), name="the names in the order, sorted")
+for name, (_, inputs) in graph.items():
+    for each in inputs:
+        if each in graph:
+            slips = {f"{name} can't be computed before {each} is there.": False}
+            first = order.index(each) < order.index(name)
+            check.equal(
+                first, True, name=f"that {each} comes before {name}", mistakes=slips
+            )
+### BEGIN HIDDEN TESTS
+for seed in range(8):
+    rng = np.random.default_rng(seed + 600)
+    size = int(rng.integers(4, 12))
+    inputs = {
+        f"n{k}": [f"n{int(rng.integers(-1, k))}" for _ in range(1 + seed % 3)]
+        for k in range(size)
+    }
+    inputs |= {
+        f"n{size}": ["n0", "n0"],
+        f"n{size + 1}": [f"n{size - 1}", f"n{size}", "n0"],
+    }
+    keys = [list(inputs)[k] for k in rng.permutation(len(inputs))]
+    graph = {name: (None, inputs[name]) for name in keys}
+    check.unchanged(topological_order, graph)
+    order = topological_order(graph)
+    check.equal(sorted(order), sorted(graph), name="the names in the order, sorted")
+    for name in graph:
+        for each in inputs[name]:
+            if each in graph:
+                first = order.index(each) < order.index(name)
+                check.equal(first, True, name="that each comes after its inputs")
+### END HIDDEN TESTS
+
+# %% test="order_refuses_cycles" points=1
+graph = {"hen": (None, ["egg"]), "egg": (None, ["hen"])}
+check.raises(
+    ValueError,
+    topological_order,
+    graph,
+    mentions=("hen", "egg"),
+    name="topological_order of hen and egg",
+)
+check.equal(
+    topological_order({"egg": (None, ["hen"])}), ["egg"], name="without a cycle"
+)
+### BEGIN HIDDEN TESTS
+graph = {
+    "alone": (None, ["leaf"]),
+    "first": (None, ["alone", "third"]),
+    "second": (None, ["first", "first"]),
+    "third": (None, ["leaf", "second"]),
+    "after": (None, ["third"]),
+}
+check.raises(
+    ValueError,
+    topological_order,
+    graph,
+    mentions=("first", "second", "third"),
+    name="topological_order of a longer cycle",
+)
+check.raises(
+    ValueError,
+    topological_order,
+    {"alone": (None, ["leaf"]), "itself": (None, ["itself", "leaf"])},
+    mentions=("itself",),
+    name="topological_order of a node that needs itself",
+)
+check.equal(topological_order({}), [], name="the order of nothing")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# With an order, the forward pass of any graph takes four lines. Here it is, for you to read. `*` hands over the items of a list as separate arguments.
+#
+# The second function makes all gates alike: `sent_back` gives a tuple, with one slope for each input, also where a gate such as the sigmoid returns a single number.
+
+
+# %% given="forward_of_any_graph"
+def forward(graph, leaves):
+    """The value of every node. Every gate keeps what its backward will need."""
+    values = dict(leaves)
+    for name in topological_order(graph):
+        gate, inputs = graph[name]
+        values[name] = gate.forward(*[values[each] for each in inputs])
+    return values
+
+
+def sent_back(gate, dout):
+    """What gate.backward(dout) sends to the inputs: a tuple with one slope for each."""
+    slopes = gate.backward(dout)
+    return tuple(slopes) if isinstance(slopes, (tuple, list)) else (slopes,)
+
+
+# %% [markdown]
+# ## 7 · All slopes at once
+#
+# Now the way back. Each node needs a number: how far the output moves for each unit of this node. The output's own number is 1. All others come from gates to their right.
+#
+# When is a node's number complete? When **all** gates that use it have sent their share. So a gate may only send something back once everything to its right is done. Which order is that? The topological order, **backward**.
+#
+# By hand, for $q = x + x$ and $f = q \cdot x$ at $x = 3$:
+#
+# | turn | gate | gets | sends | what stands there then |
+# | --- | --- | --- | --- | --- |
+# | | | | | `f`: 1 |
+# | 1 | $f = q \cdot x$ | 1 | 3 to `q`, 6 to `x` | `q`: 3, `x`: 6 |
+# | 2 | $q = x + x$ | 3 | 3 to `x`, and 3 to `x` | `x`: 6 + 3 + 3 = 12 |
+#
+# And indeed $f = 2x^2$, with the slope $4x = 12$.
+#
+# ### Exercise 10 · `backward`  ★★★ · 10 minutes · 3 points
+#
+# Somebody has called `forward(graph, leaves)` before, so every gate remembers its numbers. Return a dictionary with the slope of the output for **every** node that the output depends on: gates, leaves, and the output itself, which gets 1. Nodes that it doesn't depend on may be missing, or have a 0. The output may be any node of the graph, not only the last.
+#
+# <details><summary>A nudge</summary>Begin with a dictionary that holds a single entry: the output's own slope.</details>
+# <details><summary>A push</summary>Loop over <code>reversed(topological_order(graph))</code>. For each name that has a slope by now, ask <code>sent_back(gate, ...)</code>, and go through inputs and slopes together, with <code>zip</code>.</details>
+# <details><summary>Almost there</summary>A slope is added to what stands there already: <code>gradients.get(each, 0)</code> is what stands there, or 0. A name without a slope has nothing to send: skip it with <code>continue</code>.</details>
+
+
+# %% solution="backward"
+def backward(graph, output):
+    """The slopes of one node for all that it depends on, in one pass back.
+
+    Args:
+        graph: dict from the name of a node to a pair: its gate, and the list of the names of its inputs. All gates
+            have been through `forward`. Neither dict nor lists are changed.
+        output: name of the node whose slopes are asked for.
+    Returns:
+        Dict from names, of gates and of leaves, to slopes; that of output is 1.
+    """
+    ### BEGIN SOLUTION
+    gradients = {output: 1.0}
+    for name in reversed(topological_order(graph)):
+        if name not in gradients:
+            continue
+        gate, inputs = graph[name]
+        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
+            gradients[each] = gradients.get(each, 0) + slope
+    return gradients
+    ### END SOLUTION
+
+
+# %% [markdown]
+# The checks use this little function, and so can you:
+
+
+# %% given="slopes_of"
+def slopes_of(graph, leaves, output):
+    """One pass forward and one back: the dict that your backward returns."""
+    forward(graph, leaves)
+    gradients = backward(graph, output)
+    return dict(gradients) if isinstance(gradients, dict) else gradients
+
+
+# %% test="backward_receipt" points=1
+graph = {
+    "total": (MultiplyGate(), ["fruit", "tax"]),
+    "fruit": (AddGate(), ["apples", "oranges"]),
+    "apples": (MultiplyGate(), ["apple_count", "apple_price"]),
+    "oranges": (MultiplyGate(), ["orange_price", "orange_count"]),
+}
+leaves = {
+    "apple_count": 2.0,
+    "apple_price": 100.0,
+    "orange_price": 150.0,
+    "orange_count": 3.0,
+    "tax": 1.1,
+}
+check.close(forward(graph, leaves)["total"], 715.0, name="the total, forward")
+check.unchanged(backward, graph, "total")
+gradients = slopes_of(graph, leaves, "total")
+slips = {
+    "It returns nothing: end with a return.": "NoneType",
+    "Return the whole dict, not one slope.": "float",
+}
+check.equal(
+    type(gradients).__name__, "dict", name="the type of the result", mistakes=slips
+)
+true = {
+    "total": 1.0,
+    "tax": 650.0,
+    "fruit": 1.1,
+    "apples": 1.1,
+    "oranges": 1.1,
+    "apple_count": 110.0,
+    "apple_price": 2.2,
+    "orange_price": 3.3,
+    "orange_count": 165.0,
+}
+missing = [name for name in true if name not in gradients]
+slips = {
+    "Leaves have slopes, too.": [name for name in true if name in leaves],
+    "The output has a slope, too: 1.": ["total"],
+    "Only the leaves are there; gates have slopes, too.": [
+        name for name in true if name not in leaves
+    ],
+}
+check.equal(missing, [], name="the list of nodes without a slope", mistakes=slips)
+for name, slope in true.items():
+    slips = {
+        "It is 0. Has the gate to its right sent something by then?": 0.0,
+        "This is the value on the way forward.": leaves.get(name, 0.0),
+    }
+    check.close(gradients[name], slope, name=f"the slope for {name}", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for k in range(3):  # the neuron, its parts in several orders
+    w0, x0, w1, x1, w2 = np.random.default_rng(k + 620).normal(size=5)
+    graph = {
+        "b": (MultiplyGate(), ["w1", "x1"]),
+        "f": (SigmoidGate(), ["z"]),
+        "z": (AddGate(), ["c", "w2"]),
+        "c": (AddGate(), ["a", "b"]),
+        "a": (MultiplyGate(), ["w0", "x0"]),
+    }
+    graph = {
+        name: graph[name]
+        for name in sorted(graph, key=lambda n: (ord(n) * (k + 1)) % 7)
+    }
+    leaves = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2}
+    dz = 0.25 / np.cosh((w0 * x0 + w1 * x1 + w2) / 2) ** 2
+    gradients = slopes_of(graph, leaves, "f")
+    expected = {"w0": dz * x0, "x0": dz * w0, "w1": dz * x1, "x1": dz * w1, "w2": dz}
+    for name, slope in expected.items():
+        check.close(gradients.get(name, 0.0), slope, name="a slope of a neuron")
+### END HIDDEN TESTS
+
+# %% test="backward_branches" points=1
+graph = {"square": (MultiplyGate(), ["x", "x"])}
+gradients = slopes_of(graph, {"x": 3.0}, "square")
+slips = {
+    "Two slopes of 3 come back to x, and only one is there. Does the second overwrite the first? Add it.": 3.0,
+    "Where paths meet, slopes add; here they were multiplied.": 9.0,
+}
+check.close(gradients.get("x", 0.0), 6.0, name="the slope of x·x at 3", mistakes=slips)
+graph = {"f": (MultiplyGate(), ["q", "x"]), "q": (AddGate(), ["x", "x"])}
+gradients = slopes_of(graph, {"x": 3.0}, "f")
+slips = {
+    "Three slopes come back to x: 6, 3 and 3. Only the last is there: add them.": 3.0,
+    "Three slopes come back to x: 6, 3 and 3. Not all of them are there: add them.": 6.0,
+    "Both inputs of q are x, and each sends its share, 3 and 3. One is missing.": 9.0,
+}
+check.close(
+    gradients.get("x", 0.0), 12.0, name="the slope of (x + x)·x at 3", mistakes=slips
+)
+graph = {  # out = s³ + s for s = x + y
+    "out": (AddGate(), ["s", "cube"]),
+    "s": (AddGate(), ["x", "y"]),
+    "cube": (MultiplyGate(), ["s", "square"]),
+    "square": (MultiplyGate(), ["s", "s"]),
+}
+gradients = slopes_of(graph, {"x": 3.0, "y": -1.0}, "out")
+slips = {
+    "Four slopes come back to s: 1, 4, 4 and 4. Only one is there: where paths meet, they add.": 4.0
+}
+slope = gradients.get("s", 0.0)
+check.close(slope, 13.0, name="the slope of s³ + s for s = 2", mistakes=slips)
+slips |= {
+    "s had its turn before cube and square had sent their share: go in the topological order, backward.": 1.0,
+    "s had its turn before square had sent its share: go in the topological order, backward.": 5.0,
+}
+for name in ("x", "y"):
+    slope = gradients.get(name, 0.0)
+    title = f"the slope for {name}, where s = x + y,"
+    check.close(slope, 13.0, name=title, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for x, y in ((0.5, -1.25), (2.0, 1.0), (-0.75, -2.0)):
+    graph = {  # ((x·y) + σ(x))·max(x·y, y) + x·y
+        "m": (MaxGate(), ["p", "y"]),
+        "t": (MultiplyGate(), ["q", "m"]),
+        "p": (MultiplyGate(), ["x", "y"]),
+        "q": (AddGate(), ["p", "s"]),
+        "out": (AddGate(), ["t", "p"]),
+        "s": (SigmoidGate(), ["x"]),
+    }
+
+    def value(v):
+        p = v[0] * v[1]
+        return (p + 0.5 * (1 + np.tanh(v[0] / 2))) * np.maximum(p, v[1]) + p
+
+    gradients = slopes_of(graph, {"x": x, "y": y}, "out")
+    found = [float(gradients.get(name, 0.0)) for name in ("x", "y")]
+    check.gradient(
+        value, np.array([x, y]), np.array(found), name="the slopes for x and y"
+    )
+graph = {f"d{k + 1}": (AddGate(), [f"d{k}", f"d{k}"]) for k in reversed(range(10))}
+gradients = slopes_of(graph, {"d0": 0.5}, "d10")
+check.close(gradients.get("d0", 0.0), 1024.0, name="the slope of doubling ten times")
+### END HIDDEN TESTS
+
+# %% test="backward_any_output" points=1
+graph = {
+    "apples": (MultiplyGate(), ["count", "price"]),
+    "total": (MultiplyGate(), ["apples", "tax"]),
+    "twice": (AddGate(), ["total", "total"]),
+}
+leaves = {"count": 2.0, "price": 100.0, "tax": 1.1}
+gradients = slopes_of(graph, leaves, "apples")
+slips = {
+    "This is the slope of the total. Start with a 1 at the output that is asked for.": 110.0,
+    "This is the slope of the last node. Start with a 1 at the output that is asked for.": 220.0,
+}
+check.close(
+    gradients.get("count", 0.0),
+    100.0,
+    name="the slope of apples for count",
+    mistakes=slips,
+)
+check.close(gradients.get("price", 0.0), 2.0, name="the slope of apples for price")
+check.close(gradients.get("tax", 0.0), 0.0, name="the slope of apples for tax")
+check.close(gradients.get("apples", 0.0), 1.0, name="the slope of apples for itself")
+gradients = slopes_of(graph, leaves, "total")
+check.close(gradients.get("count", 0.0), 110.0, name="the slope of total for count")
+### BEGIN HIDDEN TESTS
+for _ in range(2):  # nothing is left over from a call before
+    gradients = slopes_of(graph, leaves, "twice")
+    for name, slope in {
+        "count": 220.0,
+        "price": 4.4,
+        "tax": 400.0,
+        "total": 2.0,
+    }.items():
+        check.close(gradients.get(name, 0.0), slope, name="a slope of the last node")
+gradients = slopes_of(graph, {"count": 5.0, "price": 3.0, "tax": 2.0}, "total")
+check.close(gradients.get("price", 0.0), 10.0, name="a slope for other leaves")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# You have just written the heart of PyTorch. The fruit again: what your `backward` finds beside what trying finds.
+
+# %% given="fruit_table"
+plots.slope_table(
+    forward, backward, numerical_gradient, fruit_graph, fruit_leaves, "total"
+)
+
+# %% [markdown]
+# The last line is the answer to the question of this lesson. Trying needs two passes for each number, ten in all. Yours needs one pass forward and one back, and would need no more for a thousand numbers. Here the calls of your gates are counted, for sums of more and more products. **How many times as long will trying take for ten times as many numbers? And your `backward`?**
+
+# %% given="work_by_size"
+plots.work_by_size(forward, backward, numerical_gradient, MultiplyGate, AddGate)
+
+# %% [markdown]
+# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A friend says: "A network has a million weights, so there are a million slopes. Each must be worked out, so it must take a million times as long as one." You have seen that it doesn't. Explain why one pass back is enough: what do the paths from two weights to the loss have in common, and where in your `backward` is that used? And why does the pass have to go from the loss to the weights, and not the other way?
+
+# %% [markdown] written="why_one_pass" points=2
+# All paths from the weights to the loss end in the same last stretch. The slope of the loss for a node in the middle is worked out once, when all gates to its right have sent their share, and is kept; every weight to its left uses this one number instead of walking the rest of the way by itself. In `backward` this is the entry of the dictionary for the node, which each gate reads once. So each gate is asked once, whatever the number of weights. Going from the loss to the weights works because there is one loss and there are many weights: what is shared is the part at the loss's end. Started from the weights, every weight would need a pass of its own.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: paths share their last part; the slope of a node is worked out once, kept (the dictionary), and used for all that lies to its left; each gate is asked once.
+# 1 point: one output and many inputs, so what is shared is at the output's end; from the input's end each number would need its own pass.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# **Change this graph.** Add a gate, use a number twice, put in other leaves. Anything goes that has no cycle, and the order of the lines doesn't matter: your `topological_order` sees to that. (The output is the node that comes last in your order.)
+
+# %%
+my_graph = {
+    "result": (MaxGate(), ["f", "half"]),
+    "f": (MultiplyGate(), ["q", "x"]),
+    "q": (AddGate(), ["x", "y"]),
+}
+my_leaves = {"x": 3.0, "y": -1.0, "half": 0.5}
+plots.graph_flow(my_graph, my_leaves, topological_order=topological_order)
+
+# %% [markdown]
+# ## 8 · Gates for matrices
+#
+# A gate for each product would be slow: a layer with 784 inputs and 100 outputs has 78,400 of them. So in practice **one** gate does a whole matrix product. The rules stay the same: along a path multiply, where paths meet add. Take the squared length of $Wx$:
+#
+# $$q = Wx \qquad f = \lVert q \rVert^2 = \sum_i q_i^2$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $W$ | a matrix | `(M, D)` |
+# | $x$ | a vector | `(D,)` |
+# | $q = Wx$ | $q_i = \sum_j W_{ij}\, x_j$ | `(M,)` |
+# | $dq = 2q$ | slope of $f$ for each $q_i$ | `(M,)` |
+# | $dW$ | slope for each $W_{ij}$ | `(M, D)`, as $W$ |
+# | $dx$ | slope for each $x_j$ | `(D,)`, as $x$ |
+#
+# - $W_{ij}$ goes into one $q$ only, $q_i$, where it multiplies $x_j$. So **swap**: $dW_{ij} = dq_i \cdot x_j$.
+# - $x_j$ goes into **all** $q_i$, where it multiplies $W_{ij}$. So swap, and **add** over all paths: $dx_j = \sum_i W_{ij}\, dq_i$. The sum runs over the rows of $W$, so this is a product with the **transpose**: $dx = W^T dq$.
+#
+# By hand, for $W = \begin{pmatrix} 1 & 2 \\ 0 & 3 \end{pmatrix}$ and $x = (1, 1)$: $q = (3, 3)$, $f = 18$, $dq = (6, 6)$. Then $dW = \begin{pmatrix} 6 & 6 \\ 6 & 6 \end{pmatrix}$ and $dx = (1 \cdot 6 + 0 \cdot 6,\; 2 \cdot 6 + 3 \cdot 6) = (6, 30)$.
+#
+# ### Exercise 11 · `squared_norm`  ★★☆ · 6 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Let the shapes help you: what has to come out is known. Which product of what you have gives that shape?</details>
+# <details><summary>A push</summary><code>np.outer(a, b)</code> is the table of all products of two vectors: row i, column j is <code>a[i] * b[j]</code>.</details>
+# <details><summary>Almost there</summary>First <code>q = W @ x</code> and <code>dq = 2 * q</code>. Rows of <code>dW</code> belong to <code>dq</code>, columns to <code>x</code>. The transpose of a matrix is <code>.T</code>.</details>
+
+
+# %% solution="squared_norm"
+def squared_norm(W, x):
+    """The squared length of W x, and its slopes.
+
+    Args:
+        W: matrix, array of shape (M, D). Not changed.
+        x: vector, array of shape (D,). Not changed.
+    Returns:
+        f, dW, dx: a number, and its slopes for W and x, arrays of shapes (M, D) and (D,).
+    """
+    ### BEGIN SOLUTION
+    q = W @ x
+    dq = 2 * q
+    return np.sum(q**2), np.outer(dq, x), W.T @ dq
+    ### END SOLUTION
+
+
+# %% test="norm_and_matrix" points=1
+W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+check.unchanged(squared_norm, W, x)
+labels = ("f", "dW", "dx")
+f, dW, dx = check.parts(
+    squared_norm(W.copy(), x.copy()), labels, name="squared_norm(W, x)"
+)
+slips = {
+    "This is the length; the square of it is asked for.": 0.34058772731852804,
+    "Square each number before you add them up.": 0.2304,
+    "Add the squares up, don't take their mean.": 0.058,
+}
+check.close(f, 0.116, name="f", mistakes=slips)
+slips = {
+    "The 2 is missing: dq = 2q.": [[0.044, 0.088], [0.052, 0.104]],
+    "This is the transpose: rows belong to dq, columns to x.": [
+        [0.088, 0.104],
+        [0.176, 0.208],
+    ],
+    "Here W stands where x belongs: the gate swaps.": [[0.044, 0.22], [-0.156, 0.416]],
+}
+check.close(dW, [[0.088, 0.176], [0.104, 0.208]], name="dW", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for M, D in ((3, 2), (2, 4), (3, 3), (1, 5), (4, 1)):
+    rng = np.random.default_rng(10 * M + D)
+    W, x = rng.normal(size=(M, D)), rng.normal(size=D)
+    check.unchanged(squared_norm, W, x)
+    f, dW, dx = check.parts(
+        squared_norm(W.copy(), x.copy()), labels, name="squared_norm(W, x)"
+    )
+    check.close(f, np.einsum("ij,j,ik,k->", W, x, W, x), name="f of other shapes")
+    check.gradient(
+        lambda W, x=x: np.einsum("ij,j,ik,k->", W, x, W, x), W, dW, name="dW"
+    )
+### END HIDDEN TESTS
+
+# %% test="norm_dx" points=1
+labels = ("f", "dW", "dx")
+W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+f, dW, dx = check.parts(
+    squared_norm(W.copy(), x.copy()), labels, name="squared_norm(W, x)"
+)
+slips = {
+    "This is W @ dq. Each x goes into all rows, so add over the rows: the transpose.": [
+        0.304,
+        0.284,
+    ],
+    "The 2 is missing: dq = 2q.": [-0.056, 0.318],
+    "This is dq; it still has to go through W.": [0.44, 0.52],
+    "This is W @ q, without the 2, and without the transpose.": [0.152, 0.142],
+    "Not added up yet: x goes into every q.": [[0.044, 0.22], [-0.156, 0.416]],
+}
+check.close(dx, [-0.112, 0.636], name="dx", mistakes=slips)
+W, x = np.array([[1.0, 2.0, 0.0], [0.0, 3.0, -1.0]]), np.array([1.0, 1.0, 2.0])
+f, dW, dx = check.parts(
+    squared_norm(W.copy(), x.copy()), labels, name="squared_norm(W, x)"
+)
+check.close(dx, [6.0, 18.0, -2.0], name="dx for W of shape (2, 3)")
+### BEGIN HIDDEN TESTS
+for M, D in ((3, 2), (2, 4), (3, 3), (1, 5), (4, 1)):
+    rng = np.random.default_rng(10 * M + D + 1)
+    W, x = rng.normal(size=(M, D)), rng.normal(size=D)
+    f, dW, dx = check.parts(
+        squared_norm(W.copy(), x.copy()), labels, name="squared_norm(W, x)"
+    )
+    check.gradient(
+        lambda x, W=W: np.einsum("ij,j,ik,k->", W, x, W, x), x, dx, name="dx"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 9 · A whole network, with a pencil
+#
+# Two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Nothing is left out of it but the biases. It's the smallest network in which everything happens that happens in large ones.
+
+# %% given="network_sketch"
+net_x, net_t = np.array([0.1, 0.2]), np.array([0.4, 0.6])
+net_w = np.array([0.3, 0.25, 0.4, 0.35, 0.45, 0.4, 0.7, 0.6])
+plots.network_gradients(None, net_x, net_w, net_t)
+
+# %% [markdown]
+# **Forward:**
+#
+# $$h_1 = \sigma(W_1 x_1 + W_2 x_2) \qquad h_2 = \sigma(W_3 x_1 + W_4 x_2)$$
+#
+# $$o_1 = \sigma(W_5 h_1 + W_6 h_2) \qquad o_2 = \sigma(W_7 h_1 + W_8 h_2)$$
+#
+# $$E = \tfrac12 (o_1 - t_1)^2 + \tfrac12 (o_2 - t_2)^2$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$, $t$ | inputs, and targets: what the outputs should be | `(2,)`, `(2,)` |
+# | $W_1 \dots W_8$ | the weights, in code `w[0]` to `w[7]` | `(8,)` |
+# | $h$, $o$ | hidden units and outputs | `(2,)`, `(2,)` |
+# | $E$ | the error | a single number |
+#
+# **Back to the outputs.** The ½ is there so that the slope of the error for an output is simply $o - t$. Then comes a sigmoid. What arrives in front of it, call it $\delta$, is
+#
+# $$\delta_{o_1} = (o_1 - t_1) \cdot o_1 (1 - o_1)$$
+#
+# By hand: $(0.6094 - 0.4) \cdot 0.6094 \cdot 0.3906 = 0.2094 \cdot 0.2380 = 0.04985$. Each product swaps, so $W_5$ gets $0.04985 \cdot h_1 = 0.04985 \cdot 0.5200 = 0.02592$.
+#
+# **Back to the hidden units.** $h_1$ goes into **both** outputs. Two paths, so two slopes that add up:
+#
+# $$\frac{\partial E}{\partial h_1} = \delta_{o_1} \cdot W_5 + \delta_{o_2} \cdot W_7$$
+#
+# By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.03241$. Then the sigmoid of the hidden unit, then the products with $x$. You know the rest.
+#
+# ### Exercise 12 · `two_two_two`  ★★★ · 12 minutes · 4 points
+#
+# Write the forward pass first, and run the first check. Then go back one layer at a time.
+#
+# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h1</code>, <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is a slope in front of a sigmoid.</details>
+# <details><summary>A push</summary>The slope for a weight is the <code>d</code> at its right end times the value at its left end. That gives W5 to W8 at once.</details>
+# <details><summary>Almost there</summary>For <code>d_h1</code>: add what comes back along W5 and W7, and multiply by <code>h1 * (1 - h1)</code>. For <code>d_h2</code> it is W6 and W8. Return arrays: <code>np.array([...])</code>. With matrices, <code>w[:4].reshape(2, 2)</code> has a row for each hidden unit.</details>
+
+
+# %% solution="two_two_two"
+def two_two_two(x, w, t):
+    """One pass forward and one back through a network with two inputs, two hidden units and two outputs.
+
+    Args:
+        x: inputs, array of shape (2,). Not changed.
+        w: weights W1 to W8, array of shape (8,). Not changed.
+        t: targets, array of shape (2,). Not changed.
+    Returns:
+        h, o, E, dw: hidden units and outputs, arrays of shape (2,) each; the error, a number; and its slopes for
+        W1 to W8, array of shape (8,).
+    """
+    ### BEGIN SOLUTION
+    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
+    h = sigmoid(V @ x)
+    o = sigmoid(U @ h)
+    E = 0.5 * np.sum((o - t) ** 2)
+    d_o = (o - t) * o * (1 - o)
+    d_h = (U.T @ d_o) * h * (1 - h)
+    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
+    return h, o, E, dw
+    ### END SOLUTION
+
+
+# %% test="network_forward" points=1
+x, w, t = np.array([0.1, 0.2]), net_w.copy(), np.array([0.4, 0.6])
+labels = ("h", "o", "E", "dw")
+check.unchanged(two_two_two, x, w, t)
+result = check.parts(
+    two_two_two(x.copy(), w.copy(), t.copy()), labels, name="two_two_two"
+)
+h, o, E, dw = result
+slips = {
+    "The sigmoid is missing.": [0.08, 0.11],
+    "W2 leads from x2 to h1, and W3 from x1 to h2; here the two are exchanged.": sigmoid(
+        np.array([0.11, 0.095])
+    ),
+}
+check.close(h, [0.51998934, 0.52747230], name="h", atol=1e-8, mistakes=slips)
+slips = {
+    "The second sigmoid is missing.": [0.44498412, 0.68047592],
+    "W6 leads from h2 to o1, and W7 from h1 to o2; here the two are exchanged.": sigmoid(
+        np.array([0.6032258161112274, 0.524479118668989])
+    ),
+}
+check.close(o, [0.60944600, 0.66384491], name="o", atol=1e-8, mistakes=slips)
+slips = {
+    "The factor ½ is missing.": 0.04794380,
+    "Add both outputs up, and take half; here it is half of that once more.": 0.01198595,
+    "The error is squared.": 0.13664546,
+}
+check.close(E, 0.02397190, name="E", atol=1e-8, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for seed in range(4):
+    rng = np.random.default_rng(seed + 700)
+    x_, w_, t_ = rng.normal(size=2), rng.normal(size=8), rng.uniform(size=2)
+    true_h = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w_[:4].reshape(2, 2), x_) / 2)
+    true_o = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w_[4:].reshape(2, 2), true_h) / 2)
+    check.unchanged(two_two_two, x_, w_, t_)
+    h, o, E, dw = check.parts(
+        two_two_two(x_, w_.copy(), t_), labels, name="two_two_two"
+    )
+    check.close(h, true_h, name="h of another network")
+    check.close(o, true_o, name="o of another network")
+    true_E = ((true_o[0] - t_[0]) ** 2 + (true_o[1] - t_[1]) ** 2) / 2
+    check.close(E, true_E, name="E of another network")
+
+### END HIDDEN TESTS
+
+# %% test="network_output_weights" points=1
+x, w, t = np.array([0.1, 0.2]), net_w.copy(), np.array([0.4, 0.6])
+labels = ("h", "o", "E", "dw")
+h, o, E, dw = check.parts(
+    two_two_two(x.copy(), w.copy(), t.copy()), labels, name="two_two_two"
+)
+check.shape(dw, (8,), name="dw")
+slips = {
+    "The slope of the sigmoid in the output is missing: o · (1 - o).": [
+        0.10890969,
+        0.11047697,
+        0.03319867,
+        0.03367642,
+    ],
+    "The slope of the error is missing: o - t.": [
+        0.12376868,
+        0.12554979,
+        0.11603814,
+        0.11770800,
+    ],
+    "The sign is turned round: it is o - t, not t - o.": [
+        -0.02592286,
+        -0.02629590,
+        -0.00740844,
+        -0.00751506,
+    ],
+    "It is twice as much as it should be: the ½ in the error takes the 2 away.": [
+        0.05184572,
+        0.05259180,
+        0.01481688,
+        0.01503012,
+    ],
+    "W6 and W7 are exchanged: W6 leads to o1, W7 to o2.": [
+        0.02592286,
+        0.00740844,
+        0.02629590,
+        0.00751506,
+    ],
+    "The products swap: times h, the value at the left end of the weight.": [
+        0.02243370,
+        0.01994107,
+        0.00997311,
+        0.00854838,
+    ],
+    "These are the slopes in front of the sigmoids; they still have to be multiplied by h.": [
+        0.04985267,
+        0.04985267,
+        0.01424730,
+        0.01424730,
+    ],
+    "These are the weights of the first layer; they come first.": [
+        0.00080888,
+        0.00161775,
+        0.00071009,
+        0.00142017,
+    ],
+}
+true = [0.02592286, 0.02629590, 0.00740844, 0.00751506]
+check.close(dw[4:], true, name="dw[4:] (W5 to W8)", atol=1e-8, mistakes=slips)
+### BEGIN HIDDEN TESTS
+
+
+def error_of(w, x, t):
+    h = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w[:4].reshape(2, 2), x) / 2)
+    o = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w[4:].reshape(2, 2), h) / 2)
+    return np.einsum("i,i->", o - t, o - t) / 2
+
+
+for seed in range(5):
+    rng = np.random.default_rng(seed + 710)
+    x_, w_, t_ = rng.normal(size=2), rng.normal(size=8), rng.uniform(size=2)
+    h, o, E, dw = check.parts(
+        two_two_two(x_, w_.copy(), t_), labels, name="two_two_two"
+    )
+    check.shape(dw, (8,), name="dw")
+    check.gradient(
+        lambda v, x=x_, w=w_, t=t_: error_of(np.concatenate([w[:4], v]), x, t),
+        w_[4:],
+        dw[4:],
+        name="dw[4:] (W5 to W8)",
+    )
+### END HIDDEN TESTS
+
+# %% test="network_hidden_weights" points=1
+x, w, t = np.array([0.1, 0.2]), net_w.copy(), np.array([0.4, 0.6])
+labels = ("h", "o", "E", "dw")
+h, o, E, dw = check.parts(
+    two_two_two(x.copy(), w.copy(), t.copy()), labels, name="two_two_two"
+)
+check.shape(dw, (8,), name="dw")
+slips = {
+    "Only the path through o1 is there. A hidden unit goes into both outputs: add the path through o2.": [
+        0.00055995,
+        0.00111989,
+        0.00049702,
+        0.00099404,
+    ],
+    "Only the path through o2 is there. A hidden unit goes into both outputs: add the path through o1.": [
+        0.00024893,
+        0.00049786,
+        0.00021306,
+        0.00042613,
+    ],
+    "h1 goes back along W5 and W7, h2 along W6 and W8. With matrices: the transpose is missing.": [
+        0.00070219,
+        0.00140438,
+        0.00108285,
+        0.00216570,
+    ],
+    "The slope of the sigmoid in the hidden unit is missing: h · (1 - h).": [
+        0.00324068,
+        0.00648136,
+        0.00284894,
+        0.00569789,
+    ],
+    "The slope of the sigmoid in the output is missing: o · (1 - o).": [
+        0.00346800,
+        0.00693600,
+        0.00304292,
+        0.00608584,
+    ],
+    "The weights W5 to W8 are missing on the way back.": [
+        0.00124432,
+        0.00248865,
+        0.00035511,
+        0.00071021,
+    ],
+    "W2 and W3 are exchanged: W2 leads to h1, W3 to h2.": [
+        0.00080888,
+        0.00071009,
+        0.00161775,
+        0.00142017,
+    ],
+    "The slope goes back along the weights as they were on the way forward; here they had moved already.": [
+        0.00079143,
+        0.00158286,
+        0.00069241,
+        0.00138483,
+    ],
+    "These slopes have no x in them yet: multiply by the value at the left end of the weight.": [
+        0.00808875,
+        0.00808875,
+        0.00710086,
+        0.00710086,
+    ],
+}
+true = [0.00080888, 0.00161775, 0.00071009, 0.00142017]
+check.close(dw[:4], true, name="dw[:4] (W1 to W4)", atol=1e-8, mistakes=slips)
+### BEGIN HIDDEN TESTS
+
+
+def error_of(w, x, t):
+    h = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w[:4].reshape(2, 2), x) / 2)
+    o = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w[4:].reshape(2, 2), h) / 2)
+    return np.einsum("i,i->", o - t, o - t) / 2
+
+
+for seed in range(5):
+    rng = np.random.default_rng(seed + 720)
+    x_, w_, t_ = rng.normal(size=2), rng.normal(size=8), rng.uniform(size=2)
+    h, o, E, dw = check.parts(
+        two_two_two(x_, w_.copy(), t_), labels, name="two_two_two"
+    )
+    check.shape(dw, (8,), name="dw")
+    check.gradient(
+        lambda v, x=x_, w=w_, t=t_: error_of(np.concatenate([v, w[4:]]), x, t),
+        w_[:4],
+        dw[:4],
+        name="dw[:4] (W1 to W4)",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And then a step downhill, as in lesson 4: $w \leftarrow w - 0.5 \cdot dw$, all eight at once. The next cell takes it with your slopes, and asks for the error once more. It should be smaller: 0.02323634 instead of 0.02397190.
+
+# %% test="network_step" points=1
+x, w, t = np.array([0.1, 0.2]), net_w.copy(), np.array([0.4, 0.6])
+labels = ("h", "o", "E", "dw")
+h, o, E, dw = check.parts(
+    two_two_two(x.copy(), w.copy(), t.copy()), labels, name="two_two_two"
+)
+check.shape(dw, (8,), name="dw")
+stepped = w - 0.5 * dw
+check.close(stepped[4], 0.43703857, name="W5 after one step", atol=1e-8)
+check.close(stepped[0], 0.29959556, name="W1 after one step", atol=1e-8)
+result = check.parts(
+    two_two_two(x.copy(), stepped.copy(), t.copy()), labels, name="two_two_two"
+)
+slips = {
+    "The error has not moved. Is it computed from the w that comes in?": 0.02397190
+}
+check.close(result[2], 0.02323634, name="E after one step", atol=1e-8, mistakes=slips)
+### BEGIN HIDDEN TESTS
+
+
+def error_of(w, x, t):
+    h = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w[:4].reshape(2, 2), x) / 2)
+    o = 0.5 + 0.5 * np.tanh(np.einsum("ij,j->i", w[4:].reshape(2, 2), h) / 2)
+    return np.einsum("i,i->", o - t, o - t) / 2
+
+
+for _ in range(30):
+    dw = check.parts(
+        two_two_two(x.copy(), stepped.copy(), t.copy()), labels, name="two_two_two"
+    )[3]
+    check.shape(dw, (8,), name="dw")
+    stepped = stepped - 2.0 * dw
+h, o, E, dw = check.parts(
+    two_two_two(x.copy(), stepped.copy(), t.copy()), labels, name="two_two_two"
+)
+check.close(E, error_of(stepped, x, t), name="E after many steps")
+check.gradient(
+    lambda v: error_of(v, x, t), stepped, dw, name="dw after many steps", atol=1e-8
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Every weight with its slope. In the first layer they are five to thirty times as small as in the second. Each sigmoid on the way back takes at least three quarters of what arrives, as lesson 2 said it would; and the inputs, which the products swap in, are small.
+
+# %% given="network_picture"
+plots.network_gradients(two_two_two, net_x, net_w, net_t)
+
+# %% [markdown]
+# You did that with a pencil. Would your `backward` have found the same, with the network as a graph of your gates? It has 22 of them. (There is no gate for minus: $o - t$ is $o + (-t)$. And the square is a product of a number with itself, so two paths meet there.)
+
+# %% given="network_graph"
+net_graph = {}
+units = (("h1", "x1", "x2"), ("h2", "x1", "x2"), ("o1", "h1", "h2"), ("o2", "h1", "h2"))
+for k, (unit, one, two) in enumerate(units):
+    net_graph[f"{unit}_a"] = (MultiplyGate(), [f"W{2 * k + 1}", one])
+    net_graph[f"{unit}_b"] = (MultiplyGate(), [f"W{2 * k + 2}", two])
+    net_graph[f"{unit}_z"] = (AddGate(), [f"{unit}_a", f"{unit}_b"])
+    net_graph[unit] = (SigmoidGate(), [f"{unit}_z"])
+for k in (1, 2):
+    net_graph[f"miss{k}"] = (AddGate(), [f"o{k}", f"minus_t{k}"])
+    net_graph[f"square{k}"] = (MultiplyGate(), [f"miss{k}", f"miss{k}"])
+net_graph["sum"] = (AddGate(), ["square1", "square2"])
+net_graph["E"] = (MultiplyGate(), ["half", "sum"])
+
+net_leaves = {f"W{k + 1}": weight for k, weight in enumerate(net_w)}
+net_leaves |= {"x1": 0.1, "x2": 0.2, "minus_t1": -0.4, "minus_t2": -0.6, "half": 0.5}
+plots.slope_table(forward, backward, numerical_gradient, net_graph, net_leaves, "E")
+
+# %% [markdown]
+# Three ways, one result: the pencil, one pass back, and 26 passes of trying. And trying has found its place. Nobody trains a network with it, but whoever writes a `backward` checks it this way.
+#
+# ## What you have built
+#
+# | you wrote | in PyTorch | in Keras |
+# | --- | --- | --- |
+# | a gate with `forward` and `backward` | `torch.autograd.Function`; what is kept goes to `ctx.save_for_backward` | `tf.custom_gradient` |
+# | `graph`, with the names of the inputs | recorded while you compute; each result remembers its gate as `grad_fn` | recorded by `tf.GradientTape` |
+# | `topological_order` and `backward(graph, output)` | `loss.backward()` | `tape.gradient(loss, weights)` |
+# | slopes that add where paths meet | slopes add up in `weight.grad`, which is why people call `optimizer.zero_grad()` | the tape adds them |
+#
+# So how can one walk give all slopes? Every gate knows its own slopes, a slope that has been worked out is used by everything to the left of it, and one walk back visits every gate once. It's called **backpropagation**.
+#
+# What comes next: in **lesson 6** gates become layers. They take a whole batch of arrays at once, and you will check each of them against `numerical_gradient`.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.
