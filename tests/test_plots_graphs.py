@@ -49,7 +49,7 @@ class Odd(MultiplyGate):
 @pytest.mark.parametrize(
     ("step", "story", "values", "gradients"),
     [
-        (0, "the numbers wait at the left", {"2", "100", "1.1"}, set()),
+        (0, "the numbers that go in", {"2", "100", "1.1"}, set()),
         (1, "forward: apples = 2 × 100 = 200", {"200"}, set()),
         (2, "forward: total = 200 × 1.1 = 220", {"220"}, set()),
         (3, "the slope of total with respect to itself is 1", {"220"}, {"1"}),

@@ -138,7 +138,7 @@ class _Flow:
         self.values = {name: float(value) for name, value in leaves.items()}
         self.sent: dict[str, list[float]] = {}  # by the gate that sent them, one for each input
         self.arrived: dict[str, list[float]] = {}
-        self.story = "the numbers wait at the left; press Forward"
+        self.story = "the numbers that go in"
         self.active = ""
         self.back = step > len(order)
         gates: dict[str, Any] = {}
@@ -246,7 +246,7 @@ def graph_flow(
     across = min(1.85, (9.75 - first - 1.25) / steps)
     bends = _bends(graph, order, column, row)
     top = 1.0 + max([0.0, *bends.values()])
-    low = max([0.7, *(0.4 - bend for bend in bends.values())])
+    low = max([0.6, *(0.75 for name in names if uses.count(name) > 1), *(0.4 - bend for bend in bends.values())])
     inches = max(7.2, first + across * steps + 1.25)
     first += (inches - (first + across * steps + 1.25)) / 2
     fig = Figure(figsize=(inches, top + ROW * max(row.values()) + low))
@@ -509,6 +509,8 @@ def work_by_size(
     ax.set(xlabel="numbers whose slopes are asked for", ylabel="calls of a gate")
     ax.set_title(f"all slopes of a weighted sum: {tried[-1]:,} calls or {found[-1]:,}")
     ax.set_ylim(0.6, 4 * max(tried[-1], found[-1]))
+    ax.set_xticks(inputs, [f"{number}" for number in inputs])
+    ax.minorticks_off()
     ax.legend(loc="upper left")
     told = "; ".join(f"{n} numbers: {a:,} and {b:,}" for n, a, b in counts)
     show(

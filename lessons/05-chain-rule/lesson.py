@@ -191,7 +191,7 @@ check.close(dy, 0.0, name="dy where x is 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is the receipt with **your** gates. **Go back to step 0, then press Forward** and watch: first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
+# Here is the receipt with **your** gates. **Press Forward, again and again,** and watch: first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
 #
 # In code, a graph is a dictionary: from the name of a node to its gate and the names of its inputs. The numbers that go in stand in a second dictionary; they are called the **leaves**.
 
@@ -224,7 +224,8 @@ def shop(count, price, tax):
     Args:
         count, price, tax: numbers; tax is a factor, such as 1.1.
     Returns:
-        total, dcount, dprice, dtax: four numbers; the slopes of the total for count, price and tax.
+        total, dcount, dprice, dtax: four numbers; the slopes of the total for count,
+        price and tax.
     """
     ### BEGIN SOLUTION
     fruit, till = MultiplyGate(), MultiplyGate()
@@ -290,7 +291,8 @@ for count, price, tax in (
 # ### Exercise 3 · `AddGate`  ★☆☆ · 3 minutes · 1 point
 #
 # <details><summary>A nudge</summary>If an input moves by 1, how far does the sum move?</details>
-# <details><summary>A push</summary>Each input gets all of <code>dout</code>, not a share of it.</details>
+# <details><summary>A push</summary>The slope is 1 for both inputs. What is <code>dout</code> times 1?</details>
+# <details><summary>Almost there</summary>Each input gets all of <code>dout</code>, not a share of it. Return two numbers with a comma between them.</details>
 
 
 # %% solution="add_gate"
@@ -414,7 +416,7 @@ for x, y, z in ((0.5, -3.0, 0.25), (4.0, -4.0, 7.0), (-1.0, -2.5, 0.0), (2, 3, 5
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And here it is with your gates. **Step back and forth:**
+# And here it is with your gates. **Press Forward:**
 
 # %% given="sum_times_graph"
 sum_graph = {"q": (AddGate(), ["x", "y"]), "f": (MultiplyGate(), ["q", "z"])}
@@ -424,7 +426,7 @@ widgets.step_through(
 )
 
 # %% [markdown]
-# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it. Your gates work it out. **Step back with the buttons, and say each number before you press.**
+# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it. Your gates work it out. **Before each press of Forward, say the numbers that will come.**
 
 # %% given="fruit_graph"
 fruit_graph = {
@@ -702,7 +704,8 @@ def sigmoid_neuron(w, x):
         w: two weights and the bias, array of shape (3,). Not changed.
         x: two inputs, array of shape (2,). Not changed.
     Returns:
-        f, dw, dx: a number, and the slopes of f for w and for x, arrays of shapes (3,) and (2,).
+        f, dw, dx: a number, and the slopes of f for w and for x, arrays of shapes
+        (3,) and (2,).
     """
     ### BEGIN SOLUTION
     f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])
@@ -816,7 +819,7 @@ for seed in range(4):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same neuron as a graph of your gates. Compare with your numbers:
+# The same neuron as a graph of your gates. **Press Forward** through it, and compare with your numbers:
 
 # %% given="neuron_graph"
 neuron_graph = {
@@ -899,7 +902,7 @@ for x in (-5.0, -1.2784645, -0.4, 0.7, 3.0, 9.0, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Look at the box on the left in the last step: two slopes come back to $x$, and their sum stands below it.
+# **Press Forward** to the end, and look at the box on the left: two slopes come back to $x$, and their sum stands below it.
 
 # %% given="swish_graph"
 swish_graph = {"s": (SigmoidGate(), ["x"]), "f": (MultiplyGate(), ["x", "s"])}
@@ -936,12 +939,13 @@ def topological_order(graph):
     """The nodes of a graph in an order in which they can be computed.
 
     Args:
-        graph: dict from the name of a node to a pair: its gate, and the list of the names of its inputs. Names that
-            are no keys are leaves. Not changed.
+        graph: dict from the name of a node to a pair: its gate, and the list of
+            the names of its inputs. Names that are no keys are leaves. Not changed.
     Returns:
         List of all keys of graph, each after all of its inputs that are keys, too.
     Raises:
-        ValueError: there is a cycle. The message has the names of the nodes on it; it may have others.
+        ValueError: there is a cycle. The message has the names of the nodes on it;
+            it may have others.
     """
     ### BEGIN SOLUTION
     order = []
@@ -1123,8 +1127,9 @@ def backward(graph, output):
     """The slopes of one node for all that it depends on, in one pass back.
 
     Args:
-        graph: dict from the name of a node to a pair: its gate, and the list of the names of its inputs. All gates
-            have been through `forward`. Neither dict nor lists are changed.
+        graph: dict from the name of a node to a pair: its gate, and the list of
+            the names of its inputs. All gates have been through `forward`.
+            Neither dict nor lists are changed.
         output: name of the node whose slopes are asked for.
     Returns:
         Dict from names, of gates and of leaves, to slopes; that of output is 1.
@@ -1515,7 +1520,7 @@ plots.network_gradients(None, net_x, net_w, net_t)
 #
 # $$\frac{\partial E}{\partial h_1} = \delta_{o_1} \cdot W_5 + \delta_{o_2} \cdot W_7$$
 #
-# By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.03241$. Then the sigmoid of the hidden unit, then the products with $x$. You know the rest.
+# By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then the sigmoid of the hidden unit, then the products with $x$. You know the rest.
 #
 # ### Exercise 12 · `two_two_two`  ★★★ · 12 minutes · 4 points
 #
@@ -1528,15 +1533,15 @@ plots.network_gradients(None, net_x, net_w, net_t)
 
 # %% solution="two_two_two"
 def two_two_two(x, w, t):
-    """One pass forward and one back through a network with two inputs, two hidden units and two outputs.
+    """One pass forward and one back through a 2-2-2 network.
 
     Args:
         x: inputs, array of shape (2,). Not changed.
         w: weights W1 to W8, array of shape (8,). Not changed.
         t: targets, array of shape (2,). Not changed.
     Returns:
-        h, o, E, dw: hidden units and outputs, arrays of shape (2,) each; the error, a number; and its slopes for
-        W1 to W8, array of shape (8,).
+        h, o, E, dw: hidden units and outputs, arrays of shape (2,) each; the error,
+        a number; and its slopes for W1 to W8, array of shape (8,).
     """
     ### BEGIN SOLUTION
     V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
@@ -1602,55 +1607,23 @@ h, o, E, dw = check.parts(
     two_two_two(x.copy(), w.copy(), t.copy()), labels, name="two_two_two"
 )
 check.shape(dw, (8,), name="dw")
+no_slope = [0.10890969, 0.11047697, 0.03319867, 0.03367642]
+no_error = [0.12376868, 0.12554979, 0.11603814, 0.11770800]
+sign = [-0.02592286, -0.02629590, -0.00740844, -0.00751506]
+twice = [0.05184572, 0.05259180, 0.01481688, 0.01503012]
+exchanged = [0.02592286, 0.00740844, 0.02629590, 0.00751506]
+no_swap = [0.02243370, 0.01994107, 0.00997311, 0.00854838]
+no_h = [0.04985267, 0.04985267, 0.01424730, 0.01424730]
+first_layer = [0.00080888, 0.00161775, 0.00071009, 0.00142017]
 slips = {
-    "The slope of the sigmoid in the output is missing: o · (1 - o).": [
-        0.10890969,
-        0.11047697,
-        0.03319867,
-        0.03367642,
-    ],
-    "The slope of the error is missing: o - t.": [
-        0.12376868,
-        0.12554979,
-        0.11603814,
-        0.11770800,
-    ],
-    "The sign is turned round: it is o - t, not t - o.": [
-        -0.02592286,
-        -0.02629590,
-        -0.00740844,
-        -0.00751506,
-    ],
-    "It is twice as much as it should be: the ½ in the error takes the 2 away.": [
-        0.05184572,
-        0.05259180,
-        0.01481688,
-        0.01503012,
-    ],
-    "W6 and W7 are exchanged: W6 leads to o1, W7 to o2.": [
-        0.02592286,
-        0.00740844,
-        0.02629590,
-        0.00751506,
-    ],
-    "The products swap: times h, the value at the left end of the weight.": [
-        0.02243370,
-        0.01994107,
-        0.00997311,
-        0.00854838,
-    ],
-    "These are the slopes in front of the sigmoids; they still have to be multiplied by h.": [
-        0.04985267,
-        0.04985267,
-        0.01424730,
-        0.01424730,
-    ],
-    "These are the weights of the first layer; they come first.": [
-        0.00080888,
-        0.00161775,
-        0.00071009,
-        0.00142017,
-    ],
+    "The slope of the sigmoid in the output is missing: o · (1 - o).": no_slope,
+    "The slope of the error is missing: o - t.": no_error,
+    "The sign is turned round: it is o - t, not t - o.": sign,
+    "It is twice as much as it should be: the ½ in the error takes the 2 away.": twice,
+    "W6 and W7 are exchanged: W6 leads to o1, W7 to o2.": exchanged,
+    "The products swap: times h, the value at the left end of the weight.": no_swap,
+    "These are the slopes in front of the sigmoids; they still have to be multiplied by h.": no_h,
+    "These are the weights of the first layer; they come first.": first_layer,
 }
 true = [0.02592286, 0.02629590, 0.00740844, 0.00751506]
 check.close(dw[4:], true, name="dw[4:] (W5 to W8)", atol=1e-8, mistakes=slips)
@@ -1685,61 +1658,25 @@ h, o, E, dw = check.parts(
     two_two_two(x.copy(), w.copy(), t.copy()), labels, name="two_two_two"
 )
 check.shape(dw, (8,), name="dw")
+by_o1 = [0.00055995, 0.00111989, 0.00049702, 0.00099404]
+by_o2 = [0.00024893, 0.00049786, 0.00021306, 0.00042613]
+no_transpose = [0.00070219, 0.00140438, 0.00108285, 0.00216570]
+no_h_slope = [0.00324068, 0.00648136, 0.00284894, 0.00569789]
+no_o_slope = [0.00346800, 0.00693600, 0.00304292, 0.00608584]
+no_weights = [0.00124432, 0.00248865, 0.00035511, 0.00071021]
+exchanged = [0.00080888, 0.00071009, 0.00161775, 0.00142017]
+moved = [0.00079143, 0.00158286, 0.00069241, 0.00138483]
+no_x = [0.00808875, 0.00808875, 0.00710086, 0.00710086]
 slips = {
-    "Only the path through o1 is there. A hidden unit goes into both outputs: add the path through o2.": [
-        0.00055995,
-        0.00111989,
-        0.00049702,
-        0.00099404,
-    ],
-    "Only the path through o2 is there. A hidden unit goes into both outputs: add the path through o1.": [
-        0.00024893,
-        0.00049786,
-        0.00021306,
-        0.00042613,
-    ],
-    "h1 goes back along W5 and W7, h2 along W6 and W8. With matrices: the transpose is missing.": [
-        0.00070219,
-        0.00140438,
-        0.00108285,
-        0.00216570,
-    ],
-    "The slope of the sigmoid in the hidden unit is missing: h · (1 - h).": [
-        0.00324068,
-        0.00648136,
-        0.00284894,
-        0.00569789,
-    ],
-    "The slope of the sigmoid in the output is missing: o · (1 - o).": [
-        0.00346800,
-        0.00693600,
-        0.00304292,
-        0.00608584,
-    ],
-    "The weights W5 to W8 are missing on the way back.": [
-        0.00124432,
-        0.00248865,
-        0.00035511,
-        0.00071021,
-    ],
-    "W2 and W3 are exchanged: W2 leads to h1, W3 to h2.": [
-        0.00080888,
-        0.00071009,
-        0.00161775,
-        0.00142017,
-    ],
-    "The slope goes back along the weights as they were on the way forward; here they had moved already.": [
-        0.00079143,
-        0.00158286,
-        0.00069241,
-        0.00138483,
-    ],
-    "These slopes have no x in them yet: multiply by the value at the left end of the weight.": [
-        0.00808875,
-        0.00808875,
-        0.00710086,
-        0.00710086,
-    ],
+    "Only the path through o1 is there. A hidden unit goes into both outputs: add the path through o2.": by_o1,
+    "Only the path through o2 is there. A hidden unit goes into both outputs: add the path through o1.": by_o2,
+    "h1 goes back along W5 and W7, h2 along W6 and W8. With matrices: the transpose is missing.": no_transpose,
+    "The slope of the sigmoid in the hidden unit is missing: h · (1 - h).": no_h_slope,
+    "The slope of the sigmoid in the output is missing: o · (1 - o).": no_o_slope,
+    "The weights W5 to W8 are missing on the way back.": no_weights,
+    "W2 and W3 are exchanged: W2 leads to h1, W3 to h2.": exchanged,
+    "The slope goes back along the weights as they were on the way forward; here they had moved already.": moved,
+    "These slopes have no x in them yet: multiply by the value at the left end of the weight.": no_x,
 }
 true = [0.00080888, 0.00161775, 0.00071009, 0.00142017]
 check.close(dw[:4], true, name="dw[:4] (W1 to W4)", atol=1e-8, mistakes=slips)
