@@ -3,7 +3,7 @@
 #
 # **How can one walk through a network give all its slopes at once?**
 #
-# In lesson 4 you found slopes by trying: move one number, ask for the loss, move it the other way, ask again. Two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained, on one graphics card, in a few days. Their slopes cost about as much as three passes, however many numbers there are.
+# In lesson 4 you found slopes by trying: move one number, ask for the loss, move it the other way, ask again. Two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
 #
 # The trick fits on a shopping receipt. At the end of this lesson you will be able to
 #
@@ -632,7 +632,8 @@ slips = {
 }
 check.close(gate.forward(2.0), 0.8807970779778823, name="forward(2)", mistakes=slips)
 for x, y in ((-1000.0, 0.0), (1000.0, 1.0)):
-    check.close(check.quiet(gate.forward, x), y, name=f"forward({x:g})")
+    out = check.quiet(gate.forward, x, name=f"forward({x:g})")
+    check.close(out, y, name=f"forward({x:g})")
 ### BEGIN HIDDEN TESTS
 for x in (-0.3, 4.0, -12.5, 30.0, 1):
     true = 0.5 * (1 + np.tanh(x / 2))
@@ -670,7 +671,8 @@ for gate, (x, dout) in zip(gates, numbers):
     check.close(gate.backward(2 * dout), 2 * true, name="backward, asked once more")
 gate = SigmoidGate()
 gate.forward(-1000.0)
-check.close(check.quiet(gate.backward, 5.0), 0.0, name="backward far to the left")
+slope = check.quiet(gate.backward, 5.0, name="backward far to the left")
+check.close(slope, 0.0, name="backward far to the left")
 ### END HIDDEN TESTS
 
 # %% [markdown]
