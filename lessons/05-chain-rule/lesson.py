@@ -1347,6 +1347,8 @@ plots.slope_table(
 plots.work_by_size(forward, backward, numerical_gradient, MultiplyGate, AddGate)
 
 # %% [markdown]
+# Ten times as many numbers: trying takes a **hundred** times as long, with ten times as many passes, each through ten times as many gates. Yours takes ten times as long: the graph is ten times as large, and still every gate is asked once forward and once back.
+#
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
 # A friend says: "A network has a million weights, so there are a million slopes. Each must be worked out, so it must take a million times as long as one." You have seen that it doesn't. Explain why one pass back is enough: what do the paths from two weights to the loss have in common, and where in your `backward` is that used? And why does the pass have to go from the loss to the weights, and not the other way?
