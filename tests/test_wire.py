@@ -43,7 +43,7 @@ fuzz = settings(
 CELL = """
 import warnings
 import numpy as np
-from collections import namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 
 def echo(x):
     return x
@@ -59,6 +59,11 @@ def twice(f, x):
 
 def is_same(x, y):
     return x is y
+
+def counted(kind):
+    made = {"defaultdict": defaultdict(int), "OrderedDict": OrderedDict(), "Counter": Counter()}[kind]
+    made["a"], made["b"] = 1, 2
+    return made
 
 def double(x):
     x *= 2
@@ -739,6 +744,18 @@ def test_errors(talk: Conversation, kind: str, expected: type[Exception], text: 
     assert caught.value.raised_in in ("fail", "This exercise", "solve", "_raise_linalgerror_singular", "_modified_open")
     assert caught.value.lines
     assert talk.name("echo")(1) == 1  # and the conversation goes on
+
+
+def test_a_method_is_known_by_its_name(talk: Conversation) -> None:
+    thing = talk.name("Thing")()
+
+    assert thing.grow.__name__ == "grow"
+    assert thing.unheard_of_1.__name__ == "unheard_of_1"  # the test itself said it
+
+
+@pytest.mark.parametrize("kind", ["defaultdict", "OrderedDict", "Counter"])
+def test_other_dicts_come_as_dicts(talk: Conversation, kind: str) -> None:
+    assert exactly(talk.name("counted")(kind)) == exactly({"a": 1, "b": 2})
 
 
 @pytest.mark.parametrize(

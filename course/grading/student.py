@@ -16,6 +16,7 @@ import socket
 import sys
 import traceback
 import warnings
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -187,6 +188,8 @@ class _StudentCodec(Codec):
         kind = type(value)
         if isinstance(value, tuple) and kind.__bases__ == (tuple,) and hasattr(kind, "_fields"):
             return self.encode(tuple(value))
+        if kind in (defaultdict, OrderedDict, Counter):
+            return self.encode(dict(value))
         number = self._object_numbers.get(id(value))
         if number is None:
             number = next(self._numbers)

@@ -519,7 +519,7 @@ class StandIn:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r} that a test may read")
-        return self._conversation.ask("get", self._number, name)
+        return self._conversation.attribute(self._number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
@@ -654,9 +654,16 @@ class Conversation:
 
     def name(self, name: str) -> Any:
         """The value of a global variable of the student's; NameError if there is none."""
+        return self._ask_for(name, "name", name)
+
+    def attribute(self, number: int, name: str) -> Any:
+        """The value of a public attribute of the student's object; AttributeError if there is none."""
+        return self._ask_for(name, "get", number, name)
+
+    def _ask_for(self, name: str, *question: Any) -> Any:
         self.codec.name = name
         try:
-            return self.ask("name", name)
+            return self.ask(*question)
         finally:
             self.codec.name = ""
 
