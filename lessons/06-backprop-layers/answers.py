@@ -1,0 +1,1560 @@
+# %% [markdown]
+# Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
+
+
+# %% relu_layer right="where, and the output kept"
+class Relu:
+    def __init__(self):
+        self.out = None
+
+    def forward(self, x):
+        self.out = np.where(x > 0, x, 0.0)
+        return self.out
+
+    def backward(self, dout):
+        return np.where(self.out > 0, dout, 0.0)
+
+
+# %% relu_layer right="copies and indices"
+class Relu:
+    def forward(self, x):
+        self.mask = x <= 0
+        out = x.copy()
+        out[self.mask] = 0
+        return out
+
+    def backward(self, dout):
+        dx = dout.copy()
+        dx[self.mask] = 0
+        return dx
+
+
+# %% relu_layer right="the input kept, with a class above"
+class Layer:
+    def __call__(self, x):
+        return self.forward(x)
+
+
+class Relu(Layer):
+    def __init__(self, name="relu"):
+        super().__init__()
+        self.name, self.cache = name, None
+
+    def forward(self, X):
+        self.cache = X
+        return X * (X > 0)
+
+    def backward(self, grad):
+        (X,) = (self.cache,)
+        return grad * np.heaviside(X, 0.0)
+
+
+# %% relu_layer wrong="dout changed in place" fails="relu_layer_again" says="changed its argument dout in place"
+class Relu:
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, x):
+        self.mask = x <= 0
+        out = x.copy()
+        out[self.mask] = 0
+        return out
+
+    def backward(self, dout):
+        dout[self.mask] = 0
+        dx = dout
+        return dx
+
+
+# %% relu_layer wrong="mask of >=" fails="relu_layer_backward" says="At exactly 0 the slope is 0"
+class Relu:
+    def forward(self, x):
+        self.mask = x >= 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% relu_layer wrong="mask the wrong way round" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round"
+class Relu:
+    def forward(self, x):
+        self.mask = x <= 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% relu_layer wrong="mask of dout" fails="relu_layer_backward relu_layer_again" says="not on that of dout"
+class Relu:
+    def forward(self, x):
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return np.maximum(dout, 0)
+
+
+# %% relu_layer wrong="both signs must be positive" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
+class Relu:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return np.where((self.x > 0) & (dout > 0), dout, 0)
+
+
+# %% relu_layer wrong="slope without dout" fails="relu_layer_backward relu_layer_again" says="times dout"
+class Relu:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return np.where(self.x > 0, 1.0, 0.0)
+
+
+# %% relu_layer wrong="times the output" fails="relu_layer_backward relu_layer_again" says="dout times the output"
+class Relu:
+    def forward(self, x):
+        self.out = np.maximum(x, 0)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out
+
+
+# %% relu_layer wrong="x changed in place" fails="relu_layer_forward" says="changed its argument x in place"
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        x[x < 0] = 0
+        return x
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% relu_layer wrong="forward returns the mask" fails="relu_layer_forward" says="These are ones and zeros"
+class Relu:
+    def forward(self, x):
+        self.mask = (x > 0).astype(float)
+        return self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% relu_layer wrong="note of the first forward" fails="relu_layer_again" says="backward went by the first"
+class Relu:
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, x):
+        if self.mask is None:
+            self.mask = x > 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return (dout * self.mask)[: len(dout)]
+
+
+# %% relu_layer wrong="note in the class" fails="relu_layer_again" says="Another Relu was called in between"
+class Relu:
+    def forward(self, x):
+        Relu.mask = x > 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout * Relu.mask
+
+
+# %% relu_layer wrong="only the first column" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only columns 1 and 2 are wrong"
+class Relu:
+    def forward(self, x):
+        self.mask = x[:, :1] > 0
+        return np.array([[max(value, 0) for value in row] for row in x])
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% sigmoid_layer right="formula, written out"
+class Sigmoid:
+    def __init__(self):
+        self.out = None
+
+    def forward(self, x):
+        out = sigmoid(x)
+        self.out = out
+        return out
+
+    def backward(self, dout):
+        dx = dout * (1.0 - self.out) * self.out
+        return dx
+
+
+# %% sigmoid_layer right="the input kept"
+class Sigmoid:
+    def forward(self, x):
+        self.x = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        s = sigmoid(self.x)
+        return (s - s**2) * dout
+
+
+# %% sigmoid_layer right="by tanh"
+class Sigmoid:
+    def forward(self, x):
+        self.t = np.tanh(x / 2)
+        return (1 + self.t) / 2
+
+    def backward(self, dout):
+        return dout / 4 * (1 - self.t**2)
+
+
+# %% sigmoid_layer wrong="of the input instead of the output" fails="sigmoid_layer_backward" says="here x was put in its place"
+class Sigmoid:
+    def forward(self, x):
+        self.x = x
+        return sigmoid(x)
+
+    def backward(self, dout):
+        return dout * self.x * (1 - self.x)
+
+
+# %% sigmoid_layer wrong="slope without dout" fails="sigmoid_layer_backward" says="times dout"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        return self.y * (1 - self.y)
+
+
+# %% sigmoid_layer wrong="one factor" fails="sigmoid_layer_backward" says="here is only 1 - y"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        return dout * (1 - self.y)
+
+
+# %% sigmoid_layer wrong="sigmoid twice" fails="sigmoid_layer_backward" says="The sigmoid was taken twice"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        s = sigmoid(self.y)
+        return dout * s * (1 - s)
+
+
+# %% sigmoid_layer wrong="slope of tanh" fails="sigmoid_layer_backward" says="the slope of tanh"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        return dout * (1 - self.y**2)
+
+
+# %% sigmoid_layer wrong="dout changed in place" fails="sigmoid_layer_backward" says="changed its argument dout in place"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        dout *= self.y * (1 - self.y)
+        return dout
+
+
+# %% sigmoid_layer wrong="formula that overflows" fails="sigmoid_layer_forward" says="makes NumPy warn"
+class Sigmoid:
+    def forward(self, x):
+        self.y = 1 / (1 + np.exp(-x))
+        return self.y
+
+    def backward(self, dout):
+        return dout * self.y * (1 - self.y)
+
+
+# %% sigmoid_layer wrong="forward returns the slope" fails="sigmoid_layer_forward" says="This is the slope"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y * (1 - self.y)
+
+    def backward(self, dout):
+        return dout * self.y * (1 - self.y)
+
+
+# %% sigmoid_layer wrong="forward returns x" fails="sigmoid_layer_forward" says="without the sigmoid"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return x
+
+    def backward(self, dout):
+        return dout * self.y * (1 - self.y)
+
+
+# %% relative_error right="CS231n"
+def relative_error(x, y):
+    if x.shape != y.shape:
+        raise ValueError(f"{x.shape} != {y.shape}")
+    return np.max(np.abs(x - y) / (np.maximum(1e-8, np.abs(x) + np.abs(y))))
+
+
+# %% relative_error right="a loop"
+def relative_error(a, b):
+    if np.shape(a) != np.shape(b):
+        raise ValueError("a has shape %s, b has shape %s" % (a.shape, b.shape))
+    worst = 0.0
+    for p, q in zip(a.flatten(), b.flatten()):
+        worst = max(worst, abs(p - q) / max(abs(p) + abs(q), 1e-8))
+    return float(worst)
+
+
+# %% relative_error right="where"
+def relative_error(a, b):
+    if a.ndim != b.ndim or a.shape != b.shape:
+        raise ValueError("Shapes " + str(a.shape) + " and " + str(b.shape) + " differ")
+    bottom = abs(a) + abs(b)
+    bottom = np.where(bottom < 1e-8, 1e-8, bottom)
+    return (abs(a - b) / bottom).max()
+
+
+# %% relative_error wrong="largest difference" fails="relative_error_values relative_error_zeros" says="divide by the size of the numbers"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b))
+
+
+# %% relative_error wrong="mean" fails="relative_error_values relative_error_zeros" says="the worst place counts"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="norms" fails="relative_error_values relative_error_zeros" says="This compares the lengths"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    bottom = max(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)
+    return np.linalg.norm(a - b) / bottom
+
+
+# %% relative_error wrong="no absolute value of the difference" fails="relative_error_values relative_error_zeros" says="Take the absolute value of the difference"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max((a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="no absolute values in the bottom" fails="relative_error_values" says="the absolute values first, then"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / np.maximum(a + b, 1e-8))
+
+
+# %% relative_error wrong="relative to b" fails="relative_error_values relative_error_zeros" says="both of them"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / np.maximum(np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="not the largest yet" fails="relative_error_values relative_error_zeros relative_error_refuses" says="a single number"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
+
+
+# %% relative_error wrong="divides by 0" fails="relative_error_zeros" says="makes NumPy warn"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))
+
+
+# %% relative_error wrong="1e-8 is added" fails="relative_error_zeros relative_error_values" says="it isn't added everywhere"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b) + 1e-8))
+
+
+# %% relative_error wrong="another smallest bottom" fails="relative_error_zeros" says="must be at least 1e-8"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-12))
+
+
+# %% relative_error wrong="takes any shapes" fails="relative_error_refuses" says="where it should refuse"
+def relative_error(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="an error without the shapes" fails="relative_error_refuses" says="does not mention"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError("the shapes differ")
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="compares the sizes" fails="relative_error_refuses" says="ValueError"
+def relative_error(a, b):
+    if a.size != b.size:
+        raise ValueError(f"shapes {a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="an assert" fails="relative_error_refuses" says="ValueError is expected"
+def relative_error(a, b):
+    assert a.shape == b.shape, f"shapes {a.shape} and {b.shape}"
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% gradient_check right="measured first, then a fresh forward"
+def gradient_check(layer, x, dout):
+    def loss(z):
+        return (layer.forward(z) * dout).sum()
+
+    measured = numerical_gradient(loss, x)
+    layer.forward(x)
+    return relative_error(layer.backward(dout), measured)
+
+
+# %% gradient_check right="own loop over a copy"
+def gradient_check(layer, x, dout):
+    out = layer.forward(x)
+    dx = layer.backward(dout)
+    h = 1e-4
+    num = np.zeros_like(x)
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        num[i] = np.sum((layer.forward(up) - layer.forward(down)) * dout) / (2 * h)
+    assert out.shape == dout.shape
+    return relative_error(num, dx)
+
+
+# %% gradient_check right="vdot"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(dout)
+    slope = numerical_gradient(lambda v: np.vdot(layer.forward(v), dout), x)
+    return float(relative_error(dx, slope))
+
+
+# %% gradient_check wrong="loss without dout" fails="gradient_check_finds gradient_check_passes" says="Your loss leaves out dout"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(dout)
+    return relative_error(dx, numerical_gradient(lambda z: np.sum(layer.forward(z)), x))
+
+
+# %% gradient_check wrong="loss doesn't move" fails="gradient_check_finds gradient_check_passes" says="Does your loss go by its own argument"
+def gradient_check(layer, x, dout):
+    out = layer.forward(x)
+    dx = layer.backward(dout)
+    slope = numerical_gradient(lambda z: np.sum(out * dout), x)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="backward of ones" fails="gradient_check_finds gradient_check_passes" says="something else than the dout"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(np.ones_like(dout))
+    slope = numerical_gradient(lambda z: np.sum(layer.forward(z) * dout), x)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="ones on both sides" fails="gradient_check_finds" says="This layer ignores its dout"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(np.ones_like(dout))
+    slope = numerical_gradient(lambda z: np.sum(layer.forward(z)), x)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="backward after a moved forward" fails="gradient_check_passes" says="The last forward before backward was that of a moved x"
+def gradient_check(layer, x, dout):
+    slope = numerical_gradient(lambda z: np.sum(layer.forward(z) * dout), x)
+    dx = layer.backward(dout)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="no forward" fails="gradient_check_passes" says="without forward(x) before it"
+def gradient_check(layer, x, dout):
+    dx = layer.backward(dout)
+    slope = numerical_gradient(lambda z: np.sum(layer.forward(z) * dout), x)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="compared with itself" fails="gradient_check_finds gradient_check_passes" says="It says that this layer is right"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(dout)
+    layer.forward(x)
+    return relative_error(dx, layer.backward(dout))
+
+
+# %% gradient_check wrong="difference of means" fails="gradient_check_finds gradient_check_passes" says="is"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(dout)
+    slope = numerical_gradient(lambda z: np.mean(layer.forward(z) * dout), x)
+    return relative_error(dx, slope)
+
+
+# %% bias_gradient right="ones"
+def bias_gradient(dout):
+    return np.ones(len(dout)) @ dout
+
+
+# %% bias_gradient right="loop"
+def bias_gradient(dout):
+    total = np.zeros(dout.shape[1])
+    for row in dout:
+        total += row
+    return total
+
+
+# %% bias_gradient right="einsum"
+def bias_gradient(dout):
+    return np.einsum("nm->m", dout)
+
+
+# %% bias_gradient wrong="mean over the batch" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="5 is the batch"
+def bias_gradient(dout):
+    return dout.mean(axis=0)
+
+
+# %% bias_gradient wrong="not summed" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2, 3)"
+def bias_gradient(dout):
+    return dout
+
+
+# %% bias_gradient wrong="summed over the columns" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2,)"
+def bias_gradient(dout):
+    return dout.sum(axis=1)
+
+
+# %% bias_gradient wrong="a row is kept" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="only the shape is not"
+def bias_gradient(dout):
+    return dout.sum(axis=0, keepdims=True)
+
+
+# %% bias_gradient wrong="adds up in place" fails="bias_gradient_matches_slope" says="changed its argument dout"
+def bias_gradient(dout):
+    for row in dout[1:]:
+        dout[0] += row
+    return dout[0].copy()
+
+
+# %% affine_layer right="einsum, and a cache"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.cache = None
+
+    def forward(self, x):
+        self.cache = np.array(x)
+        return np.einsum("nd,dm->nm", x, self.W) + self.b
+
+    def backward(self, dout):
+        self.dW = np.einsum("nd,nm->dm", self.cache, dout)
+        self.db = np.einsum("nm->m", dout)
+        return np.einsum("nm,dm->nd", dout, self.W)
+
+
+# %% affine_layer right="Deep learning from scratch"
+class Affine:
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b
+        self.x = None
+        self.dW = None
+        self.db = None
+
+    def forward(self, x):
+        self.x = x
+        out = np.dot(self.x, self.W) + self.b
+        return out
+
+    def backward(self, dout):
+        dx = np.dot(dout, self.W.T)
+        self.dW = np.dot(self.x.T, dout)
+        self.db = np.sum(dout, axis=0)
+        return dx
+
+
+# %% affine_layer right="loops over the samples"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.params, self.grads = [W, b], []
+
+    def forward(self, x):
+        self.inputs = x
+        return np.array([row @ self.W + self.b for row in x])
+
+    def backward(self, dout):
+        self.dW = np.zeros_like(self.W)
+        self.db = np.zeros_like(self.b)
+        dx = np.zeros_like(self.inputs)
+        for n, (row, above) in enumerate(zip(self.inputs, dout)):
+            self.dW += np.outer(row, above)
+            self.db += above
+            dx[n] = self.W @ above
+        self.grads = [self.dW, self.db]
+        return dx
+
+
+# %% affine_layer right="written into arrays that are made once"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.dW, self.db = np.zeros_like(W), np.zeros_like(b)
+
+    def forward(self, x):
+        self.x = x
+        return x.dot(self.W) + self.b
+
+    def backward(self, dout):
+        self.dW[...] = self.x.T.dot(dout)
+        self.db[:] = [sum(column) for column in dout.T]
+        return dout.dot(self.W.T)
+
+
+# %% affine_layer wrong="db averaged" fails="affine_layer_db" says="2 is the batch size"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.mean(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="db not summed" fails="affine_layer_db" says="not added up yet"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="db with a row" fails="affine_layer_db" says="only the shape is not"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0, keepdims=True)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="dW transposed" fails="affine_layer_dw" says="this is the transpose"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = dout.T @ self.x
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="dW averaged" fails="affine_layer_dw" says="2 is the batch size"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout / len(dout)
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="accumulated" fails="affine_layer_again" says="Set it anew"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.dW, self.db = np.zeros_like(W), np.zeros_like(b)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW += self.x.T @ dout
+        self.db += np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="W not transposed" fails="affine_layer_dx affine_layer_dw affine_layer_db affine_layer_again" says="the inner sizes must be equal"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W
+
+
+# %% affine_layer wrong="dx turned around" fails="affine_layer_dx" says="this is the transpose"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        return self.W @ dout.T
+
+
+# %% affine_layer wrong="returns all three" fails="affine_layer_dx affine_layer_again" says="return dx alone"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W.T, self.dW, self.db
+
+
+# %% affine_layer wrong="no bias" fails="affine_layer_forward" says="Is the bias added?"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="weights of the beginning" fails="affine_layer_forward" says="The weights have changed since"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.apply = lambda x: x @ W + b
+
+    def forward(self, x):
+        self.x = x
+        return self.apply(x)
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="adds in place to its input" fails="affine_layer_forward affine_layer_again affine_layer_dx affine_layer_dw affine_layer_db" says="changed its argument x"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        x -= x.mean()
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout * 1.5
+        self.db = np.sum(dout, axis=0) * 1.5
+        dout *= 2
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="input of the first forward" fails="affine_layer_again" says="dW"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.x = None
+
+    def forward(self, x):
+        if self.x is None or len(self.x) == len(x):
+            self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout[: len(self.x)]
+        self.db = np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="changes dout" fails="affine_layer_again" says="changed its argument dout"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        dx = dout @ self.W.T
+        for row in dout[1:]:
+            dout[0] += row
+        self.db = dout[0].copy()
+        return dx
+
+
+# %% affine_layer wrong="gradients under other names" fails="affine_layer_dw affine_layer_db affine_layer_again" says="dW"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.grad_W = self.x.T @ dout
+        self.grad_b = np.sum(dout, axis=0)
+        return dout @ self.W.T
+
+
+# %% affine_layer wrong="takes a step, too" fails="affine_layer_again" says="leaves W and b as they are"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        dx = dout @ self.W.T
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        self.W = self.W - 0.1 * self.dW
+        self.b = self.b - 0.1 * self.db
+        return dx
+
+
+# %% affine_layer wrong="dx is dout" fails="affine_layer_dx" says="This is dout"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = np.sum(dout, axis=0)
+        return dout
+
+
+# %% linear_backward_columns right="einsum"
+def linear_backward_columns(dY, W, X):
+    return np.einsum("mn,dn->md", dY, X), np.einsum("md,mn->dn", W, dY)
+
+
+# %% linear_backward_columns right="turned around, a list"
+def linear_backward_columns(dY, W, X):
+    dW = np.dot(X, dY.T).T
+    dX = np.dot(dY.T, W).T
+    return [dW, dX]
+
+
+# %% linear_backward_columns wrong="order of the results" fails="columns_dw columns_dx" says="The order is dW, dX"
+def linear_backward_columns(dY, W, X):
+    return W.T @ dY, dY @ X.T
+
+
+# %% linear_backward_columns wrong="the misprint" fails="columns_dw columns_dx" says="the inner sizes must be equal"
+def linear_backward_columns(dY, W, X):
+    return dY @ X.T, dY @ W.T
+
+
+# %% linear_backward_columns wrong="dW averaged" fails="columns_dw" says="3 is the batch size"
+def linear_backward_columns(dY, W, X):
+    return dY @ X.T / X.shape[1], W.T @ dY
+
+
+# %% linear_backward_columns wrong="dX averaged" fails="columns_dx" says="3 is the batch size"
+def linear_backward_columns(dY, W, X):
+    return dY @ X.T, W.T @ dY / X.shape[1]
+
+
+# %% linear_backward_columns wrong="dW turned around" fails="columns_dw" says="this is the transpose"
+def linear_backward_columns(dY, W, X):
+    return X @ dY.T, W.T @ dY
+
+
+# %% linear_backward_columns wrong="dX turned around" fails="columns_dx" says="this is the transpose"
+def linear_backward_columns(dY, W, X):
+    return dY @ X.T, dY.T @ W
+
+
+# %% softmax_with_loss right="one-hot rows"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.y = softmax(scores)
+        self.t = np.eye(scores.shape[1])[labels]
+        picked = self.y[np.arange(len(labels)), labels]
+        self.loss = softmax_cross_entropy(scores, labels)
+        assert picked.shape == labels.shape
+        return self.loss
+
+    def backward(self, dout=1):
+        return dout * (self.y - self.t) / self.t.shape[0]
+
+
+# %% softmax_with_loss right="a loop, scores kept"
+class SoftmaxWithLoss:
+    def __init__(self):
+        self.scores = self.labels = None
+
+    def forward(self, scores, labels):
+        self.scores, self.labels = scores, labels
+        total = 0.0
+        for row, k in zip(scores, labels):
+            top = max(row)
+            total += top + np.log(sum(np.exp(row - top))) - row[k]
+        return total / len(labels)
+
+    def backward(self, dout=1):
+        dx = softmax(self.scores)
+        for n, k in enumerate(self.labels):
+            dx[n, k] -= 1
+        dx *= dout / len(dx)
+        return dx
+
+
+# %% softmax_with_loss right="loss and gradient computed together"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        N = scores.shape[0]
+        self.grad = softmax(scores)
+        self.grad[range(N), labels] -= 1
+        self.grad /= N
+        return float(softmax_cross_entropy(scores, labels))
+
+    def backward(self, dout=1.0):
+        return self.grad * dout
+
+
+# %% softmax_with_loss wrong="missing 1/N" fails="softmax_loss_backward softmax_loss_large" says="the loss is a mean, so divide by N"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores
+
+
+# %% softmax_with_loss wrong="1/N twice" fails="softmax_loss_backward softmax_loss_large" says="divided by N twice"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        N = len(self.p)
+        dscores = self.p.copy()
+        dscores[np.arange(N), self.labels] -= 1
+        dscores /= N
+        return dout * dscores / N
+
+
+# %% softmax_with_loss wrong="divided by the classes, too" fails="softmax_loss_backward softmax_loss_large" says="not by that of the classes"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / dscores.size
+
+
+# %% softmax_with_loss wrong="sign" fails="softmax_loss_backward softmax_loss_large" says="p - t, not t - p"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.t = softmax(scores), np.eye(scores.shape[1])[labels]
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        return dout * (self.t - self.p) / len(self.p)
+
+
+# %% softmax_with_loss wrong="brackets" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="here only t was divided"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.t = softmax(scores), np.eye(scores.shape[1])[labels]
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        return dout * self.p - self.t / len(self.p)
+
+
+# %% softmax_with_loss wrong="columns of all labels" fails="softmax_loss_backward softmax_loss_large" says="Pair each row with its own label"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[:, self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="p changed in place" fails="softmax_loss_again" says="take a copy of p"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="dout left out" fails="softmax_loss_again" says="here it is left out"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="dout must be given" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="missing 1 required positional argument"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="sum of the losses" fails="softmax_loss_forward softmax_loss_large" says="This is the sum over the batch"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels) * len(labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="log of the softmax" fails="softmax_loss_large" says="makes NumPy warn"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return -np.mean(np.log(self.p[np.arange(len(labels)), labels]))
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="softmax over the whole batch" fails="softmax_loss_forward softmax_loss_backward softmax_loss_large" says="is"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        e = np.exp(scores - np.max(scores))
+        self.p, self.labels = e / np.sum(e), labels
+        return -np.mean(np.log(self.p[np.arange(len(labels)), labels]))
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="changes the scores" fails="softmax_loss_forward" says="changed its argument scores"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        scores -= np.max(scores, axis=1, keepdims=True)
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] -= 1
+        return dout * dscores / len(dscores)
+
+
+# %% network right="by index, lists for pairs"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        out = x
+        for i in range(len(self.layers)):
+            out = self.layers[i].forward(out)
+        return out
+
+    def loss(self, x, labels):
+        scores = self.predict(x)
+        return self.last.forward(scores, labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward(1)
+        for i in range(len(self.layers) - 1, -1, -1):
+            dout = self.layers[i].backward(dout)
+        grads = []
+        for layer in self.layers:
+            if isinstance(layer, Affine):
+                grads.append([layer.dW, layer.db])
+        return grads
+
+
+# %% network right="reduce, collected on the way back"
+class Network:
+    def __init__(self, layers, last):
+        self.layers = list(layers)
+        self.last = last
+
+    def predict(self, x):
+        from functools import reduce
+
+        return reduce(lambda value, layer: layer.forward(value), self.layers, x)
+
+    def loss(self, x, labels):
+        return float(self.last.forward(self.predict(x), labels))
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        found, dout = [], self.last.backward()
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+            if hasattr(layer, "dW"):
+                found.insert(0, (layer.dW.copy(), layer.db.copy()))
+        return tuple(found)
+
+
+# %% network wrong="layers walked forward in backward" fails="network_gradient network_any_layers" says="shapes"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in self.layers:
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="the first layer is left out" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for k in range(len(self.layers) - 1, 0, -1):
+            dout = self.layers[k].backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="no forward in gradient" fails="network_gradient network_any_layers" says="no attribute"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="pairs in reverse order" fails="network_gradient network_any_layers" says="in reverse order"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout, pairs = self.last.backward(), []
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+            if hasattr(layer, "W"):
+                pairs.append((layer.dW, layer.db))
+        return pairs
+
+
+# %% network wrong="every layer gets the first dout" fails="network_gradient network_any_layers" says="shape"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="every layer gets x" fails="network_loss network_gradient network_any_layers" says="inner sizes"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            scores = layer.forward(x)
+        return scores
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="only the first layer" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+            return x
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="predict gives probabilities" fails="network_loss" says="These are probabilities"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def scores(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def predict(self, x):
+        return softmax(self.scores(x))
+
+    def loss(self, x, labels):
+        return self.last.forward(self.scores(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="gradient of the batch before" fails="network_any_layers" says="dW after the loss of another batch"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+        self.ready = False
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        self.ready = True
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        if not self.ready:
+            self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% network wrong="the gradient in one flat list" fails="network_gradient network_any_layers" says="2 things are expected"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        found = []
+        for layer in self.layers:
+            if hasattr(layer, "W"):
+                found += [layer.dW, layer.db]
+        return found
+
+
+# %% network wrong="loss times the batch" fails="network_loss" says="3 is the batch size"
+class Network:
+    def __init__(self, layers, last):
+        self.layers, self.last = layers, last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels) * len(x)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+
+
+# %% check_network right="a loop with an index"
+def check_network(network, x, labels):
+    grads = network.gradient(x, labels)
+    f = lambda w: network.loss(x, labels)  # noqa: E731
+    result, i = [], 0
+    for layer in network.layers:
+        if not hasattr(layer, "W"):
+            continue
+        dW, db = grads[i]
+        i += 1
+        result.append(
+            [
+                relative_error(dW, numerical_gradient(f, layer.W)),
+                relative_error(db, numerical_gradient(f, layer.b)),
+            ]
+        )
+    return result
+
+
+# %% check_network right="the layer's array is replaced"
+def check_network(network, x, labels):
+    pairs, errors = list(network.gradient(x, labels)), []
+    for layer in network.layers:
+        if isinstance(layer, Affine):
+            row = []
+            for name, found in zip(("W", "b"), pairs.pop(0)):
+                old = getattr(layer, name)
+
+                def loss(array, layer=layer, name=name):
+                    setattr(layer, name, array)
+                    return network.loss(x, labels)
+
+                row.append(relative_error(numerical_gradient(loss, old.copy()), found))
+                setattr(layer, name, old)
+            errors.append(tuple(row))
+    return errors
+
+
+# %% check_network right="an array of errors"
+def check_network(network, x, labels):
+    errors = []
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
+    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
+        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
+        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
+        errors.append([relative_error(dW, slope_W), relative_error(db, slope_b)])
+    return np.array(errors)
+
+
+# %% check_network wrong="copies are nudged" fails="check_network_passes check_network_finds" says="Does the nudge reach the layer's own array?"
+def check_network(network, x, labels):
+    errors = []
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
+    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
+        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W.copy())
+        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b.copy())
+        errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
+    return errors
+
+
+# %% check_network wrong="compared with itself" fails="check_network_passes check_network_finds" says="a gradient of zeros is right"
+def check_network(network, x, labels):
+    errors = []
+    for layer, (dW, db) in zip(
+        [layer for layer in network.layers if hasattr(layer, "W")],
+        network.gradient(x, labels),
+    ):
+        errors.append((relative_error(dW, dW), relative_error(db, db)))
+    return errors
+
+
+# %% check_network wrong="db first" fails="check_network_finds" says="The pair is dW first, then db"
+def check_network(network, x, labels):
+    errors = []
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
+    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
+        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
+        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
+        errors.append((relative_error(db, slope_b), relative_error(dW, slope_W)))
+    return errors
+
+
+# %% check_network wrong="gradient of the network ignored" fails="check_network_passes check_network_finds" says="Judge what network.gradient returns"
+def check_network(network, x, labels):
+    network.loss(x, labels)
+    dout = network.last.backward()
+    for layer in reversed(network.layers):
+        dout = layer.backward(dout)
+    errors = []
+    for layer in network.layers:
+        if hasattr(layer, "W"):
+            dW, db = layer.dW, layer.db
+            slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
+            slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
+            errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
+    return errors
+
+
+# %% check_network wrong="only the first layer" fails="check_network_passes check_network_finds" says="2 things are expected"
+def check_network(network, x, labels):
+    errors = []
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
+    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
+        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
+        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
+        errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
+        return errors
