@@ -1,0 +1,3126 @@
+# %% [markdown]
+# Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
+
+
+# %% to_rows right="loop"
+def to_rows(images):
+    rows = []
+    for image in images:
+        rows.append(image.flatten() / 255.0)
+    return np.array(rows)
+
+
+# %% to_rows right="sizes by name, scaled first"
+def to_rows(images):
+    count, height, width = images.shape
+    scaled = images.astype(float) / 255
+    return scaled.reshape((count, height * width))
+
+
+# %% to_rows right="times the reciprocal"
+def to_rows(images):
+    return np.reshape(np.asarray(images, dtype=np.float64), (images.shape[0], -1)) * (
+        1 / 255
+    )
+
+
+# %% to_rows wrong="not scaled" fails="rows_by_hand rows_of_other_pictures" says="divide by 255"
+def to_rows(images):
+    return images.reshape(len(images), -1)
+
+
+# %% to_rows wrong="256" fails="rows_by_hand rows_of_other_pictures" says="not by 256"
+def to_rows(images):
+    return images.reshape(len(images), -1) / 256
+
+
+# %% to_rows wrong="not flattened" fails="rows_by_hand rows_of_other_pictures" says="each picture should be one row"
+def to_rows(images):
+    return images / 255
+
+
+# %% to_rows wrong="column by column" fails="rows_by_hand rows_of_other_pictures" says="run down its columns"
+def to_rows(images):
+    return images.transpose(0, 2, 1).reshape(len(images), -1) / 255
+
+
+# %% to_rows wrong="each by its brightest" fails="rows_by_hand rows_of_other_pictures" says="its own brightest pixel"
+def to_rows(images):
+    rows = images.reshape(len(images), -1)
+    return rows / rows.max(axis=1, keepdims=True)
+
+
+# %% to_rows wrong="clipped" fails="rows_by_hand" says="Leave the pixel that is below 0"
+def to_rows(images):
+    return np.clip(images.reshape(len(images), -1) / 255, 0, 1)
+
+
+# %% to_rows wrong="one long row" fails="rows_by_hand rows_of_other_pictures" says="a row of its own"
+def to_rows(images):
+    return images.flatten() / 255
+
+
+# %% to_rows wrong="transposed" fails="rows_by_hand rows_of_other_pictures" says="Pictures and pixels are exchanged"
+def to_rows(images):
+    return images.reshape(len(images), -1).T / 255
+
+
+# %% to_rows wrong="always four pixels" fails="rows_of_other_pictures" says="has shape"
+def to_rows(images):
+    return images.reshape(-1, 4) / 255
+
+
+# %% to_rows wrong="whole numbers" fails="rows_by_hand rows_of_other_pictures" says="lost the decimals"
+def to_rows(images):
+    return images.reshape(len(images), -1).astype(int) // 255
+
+
+# %% to_rows wrong="changes the pictures" fails="rows_of_other_pictures" says="changed its argument images"
+def to_rows(images):
+    images.shape = (len(images), images.size // len(images))
+    return images / 255
+
+
+# %% one_layer_net right="one-hot and probabilities kept"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.inputs = x
+        return np.dot(x, self.W) + self.b
+
+    def loss(self, x, labels):
+        scores = self.forward(x)
+        self.probs = softmax(scores)
+        self.onehot = np.eye(scores.shape[1])[labels]
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self):
+        delta = (self.probs - self.onehot) / self.probs.shape[0]
+        self.dW = np.dot(self.inputs.T, delta)
+        self.db = delta.sum(0)
+
+    def step(self, x, labels, lr):
+        before = self.loss(x, labels)
+        self.backward()
+        self.W -= lr * self.dW
+        self.b -= lr * self.db
+        return before
+
+
+# %% one_layer_net right="layers of lesson 6"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+
+
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        d = self.p.copy()
+        d[np.arange(len(d)), self.labels] -= 1
+        return dout * d / len(d)
+
+
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.layer = Affine(np.array(W, dtype=float), np.array(b, dtype=float))
+        self.last = SoftmaxWithLoss()
+        self.dW = self.db = None
+
+    @property
+    def W(self):
+        return self.layer.W
+
+    @property
+    def b(self):
+        return self.layer.b
+
+    def forward(self, x):
+        return self.layer.forward(x)
+
+    def loss(self, x, labels):
+        return self.last.forward(self.forward(x), labels)
+
+    def backward(self):
+        self.layer.backward(self.last.backward())
+        self.dW, self.db = self.layer.dW, self.layer.db
+        return {"W": self.dW, "b": self.db}
+
+    def step(self, x, labels, lr):
+        value = self.loss(x, labels)
+        self.backward()
+        self.layer.W -= lr * self.dW
+        self.layer.b -= lr * self.db
+        return value
+
+
+# %% one_layer_net right="loops over samples and classes"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        return np.array([x[n] @ self.W + self.b for n in range(len(x))])
+
+    def loss(self, x, labels):
+        self.batch = (x, labels)
+        scores = self.forward(x)
+        total = 0
+        for n in range(len(x)):
+            biggest = max(scores[n])
+            total += (
+                biggest
+                + np.log(sum(np.exp(scores[n] - biggest)))
+                - scores[n][labels[n]]
+            )
+        return total / len(x)
+
+    def backward(self):
+        x, labels = self.batch
+        self.dW, self.db = np.zeros(self.W.shape), np.zeros(self.b.shape)
+        p = softmax(self.forward(x))
+        for n in range(len(x)):
+            for c in range(len(self.b)):
+                slope = (p[n, c] - (1 if c == labels[n] else 0)) / len(x)
+                self.dW[:, c] += x[n] * slope
+                self.db[c] += slope
+
+    def step(self, x, labels, lr):
+        value = self.loss(x, labels)
+        self.backward()
+        self.W, self.b = self.W - lr * self.dW, self.b - lr * self.db
+        return value
+
+
+# %% one_layer_net right="clipped logarithm"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        return np.einsum("nd,dc->nc", x, self.W) + self.b
+
+    def loss(self, x, labels):
+        self.y, self.t = softmax(self.forward(x)), labels
+        batch_size = self.y.shape[0]
+        return (
+            -np.sum(np.log(self.y[np.arange(batch_size), self.t] + 1e-7)) / batch_size
+        )
+
+    def backward(self):
+        dx = self.y.copy()
+        dx[np.arange(self.t.size), self.t] -= 1
+        dx = dx / self.t.size
+        self.dW = np.einsum("nd,nc->dc", self.x, dx)
+        self.db = np.einsum("nc->c", dx)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        for weight, slope in ((self.W, self.dW), (self.b, self.db)):
+            weight -= lr * slope
+        return loss
+
+
+# %% one_layer_net wrong="sum for mean" fails="one_dw one_db one_backward_again one_step" says="6 times too large"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="sum in the loss too" fails="one_loss one_dw one_db one_backward_again one_step" says="6 times too large"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return len(x) * softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="no bias" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="The bias is not in it"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="probabilities" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="before softmax"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = softmax(x @ self.W + self.b)
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="ReLU at the end" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="no activation after the last layer"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = np.maximum(x @ self.W + self.b, 0)
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="softmax twice" fails="one_loss one_step" says="Softmax was taken twice"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(softmax(self.forward(x)), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="W times x" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="In a matrix product"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = self.W @ x + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="without t" fails="one_dw one_db one_backward_again one_step" says="without t"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="1/N twice" fails="one_db one_backward_again one_step" says="1/N is in it twice"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.mean(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="1/N twice, in both" fails="one_dw one_db one_backward_again one_step" says="6 times too small"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores / len(self.x)
+        self.db = np.mean(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="db as a row in a table" fails="one_db one_backward_again one_step" says="only the shape is not"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0, keepdims=True)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="db not added up" fails="one_db one_backward_again one_step" says="not added up yet"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = dscores
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="dW transposed" fails="one_dw one_backward_again one_step" says="this is the transpose"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = dscores.T @ self.x
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="t minus p" fails="one_dw one_db one_backward_again one_step" says="wrong sign"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        dscores = -dscores
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="adds up between calls" fails="one_backward_again one_step" says="added its gradient to that of the first"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = 0 * self.W, 0 * self.b
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW += self.x.T @ dscores
+        self.db += np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="probabilities changed in place" fails="one_backward_again" says="after backward was called twice"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        self.p = softmax(self.scores)
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = self.p
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores /= len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="remembers the first batch" fails="one_backward_again one_step" says="the batch before"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        if self.dW is None:
+            self.x = x
+        scores = x @ self.W + self.b
+        return scores
+
+    def loss(self, x, labels):
+        if self.dW is None:
+            self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.x @ self.W + self.b)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="backward moves W" fails="one_backward_again one_step" says="backward changed W"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+        self.W = self.W - self.dW
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="loss after the step" fails="one_step" says="after the step; the one before it"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return self.loss(x, labels)
+
+
+# %% one_layer_net wrong="uphill" fails="one_step" says="That's uphill"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W + lr * self.dW
+        self.b = self.b + lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="no learning rate" fails="one_step" says="Where is the learning rate"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - self.dW
+        self.b = self.b - self.db
+        return loss
+
+
+# %% one_layer_net wrong="b stays" fails="one_step" says="b has not moved"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        return loss
+
+
+# %% one_layer_net wrong="step forgets the backward" fails="one_step" says="TypeError"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="changes x" fails="one_forward one_loss one_backward_again one_step" says="changed its argument x"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        x -= 1e-3
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="centres x" fails="one_forward one_loss one_backward_again one_step" says="changed its argument x"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        x -= x.mean(axis=0)
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="nothing returned from loss" fails="one_loss one_step" says="is None"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        self.value = softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="overflows" fails="one_loss" says="makes NumPy warn"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        p = np.exp(self.forward(x))
+        p = p / p.sum(axis=1, keepdims=True)
+        return -np.mean(np.log(p[np.arange(len(labels)), labels]))
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net wrong="forward without return" fails="one_forward one_loss one_step one_dw one_db one_backward_again" says="is None"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        self.scores = x @ self.W + self.b
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% train_steps right="comprehension"
+def train_steps(net, x, labels, lr, steps):
+    return [net.step(x, labels, lr) for _ in range(steps)]
+
+
+# %% train_steps right="array of floats"
+def train_steps(net, x, labels, lr, steps):
+    losses = np.zeros(steps)
+    for k in range(steps):
+        losses[k] = net.step(x=x, labels=labels, lr=lr)
+    return losses
+
+
+# %% train_steps right="loss and step apart"
+def train_steps(net, x, labels, lr, steps):
+    history = []
+    while len(history) < steps:
+        history.append(float(net.loss(x, labels)))
+        net.step(x, labels, lr)
+    return tuple(history)
+
+
+# %% train_steps wrong="losses after the steps" fails="hundred_steps" says="after each step"
+def train_steps(net, x, labels, lr, steps):
+    losses = []
+    for _ in range(steps):
+        net.step(x, labels, lr)
+        losses.append(net.loss(x, labels))
+    return losses
+
+
+# %% train_steps wrong="nothing returned" fails="hundred_steps" says="It returns nothing"
+def train_steps(net, x, labels, lr, steps):
+    for _ in range(steps):
+        net.step(x, labels, lr)
+
+
+# %% train_steps wrong="no step" fails="hundred_steps" says="The loss stays the same"
+def train_steps(net, x, labels, lr, steps):
+    return [net.loss(x, labels) for _ in range(steps)]
+
+
+# %% train_steps wrong="uphill" fails="hundred_steps" says="The losses grow"
+def train_steps(net, x, labels, lr, steps):
+    return [net.step(x, labels, -lr) for _ in range(steps)]
+
+
+# %% train_steps wrong="six times the learning rate" fails="hundred_steps" says="1/N, here 1/6"
+def train_steps(net, x, labels, lr, steps):
+    return [net.step(x, labels, lr * len(x)) for _ in range(steps)]
+
+
+# %% train_steps wrong="last loss only" fails="hundred_steps" says="has shape ()"
+def train_steps(net, x, labels, lr, steps):
+    for _ in range(steps):
+        loss = net.step(x, labels, lr)
+    return np.array(loss)
+
+
+# %% train_steps wrong="one too many" fails="hundred_steps" says="has shape (101,)"
+def train_steps(net, x, labels, lr, steps):
+    return [net.step(x, labels, lr) for _ in range(steps + 1)]
+
+
+# %% train_steps wrong="always a hundred" fails="hundred_steps" says="has shape"
+def train_steps(net, x, labels, lr, steps):
+    return [net.step(x, labels, lr) for _ in range(100)]
+
+
+# %% train_steps wrong="return in the loop" fails="hundred_steps" says="has shape (1,)"
+def train_steps(net, x, labels, lr, steps):
+    losses = []
+    for _ in range(steps):
+        losses.append(net.step(x, labels, lr))
+        return losses
+
+
+# %% accuracy right="loop"
+def accuracy(scores, labels):
+    right = 0
+    for n in range(len(labels)):
+        if np.argmax(scores[n]) == labels[n]:
+            right += 1
+    return right / len(labels)
+
+
+# %% accuracy right="sum"
+def accuracy(scores, labels):
+    guesses = scores.argmax(axis=-1)
+    return float((guesses == labels).sum()) / scores.shape[0]
+
+
+# %% accuracy right="from probabilities"
+def accuracy(scores, labels):
+    return (np.argmax(softmax(scores), axis=1) == labels).mean()
+
+
+# %% accuracy wrong="count" fails="accuracy_by_hand" says="divide by the number of samples"
+def accuracy(scores, labels):
+    return np.sum(np.argmax(scores, axis=1) == labels)
+
+
+# %% accuracy wrong="share of wrong" fails="accuracy_by_hand" says="those that are wrong"
+def accuracy(scores, labels):
+    return np.mean(np.argmax(scores, axis=1) != labels)
+
+
+# %% accuracy wrong="per cent" fails="accuracy_by_hand" says="not per cent"
+def accuracy(scores, labels):
+    return 100 * np.mean(np.argmax(scores, axis=1) == labels)
+
+
+# %% accuracy wrong="divided by all scores" fails="accuracy_by_hand" says="not by that of the scores"
+def accuracy(scores, labels):
+    return np.sum(np.argmax(scores, axis=1) == labels) / scores.size
+
+
+# %% accuracy wrong="divided by the classes" fails="accuracy_by_hand" says="not by that of the classes"
+def accuracy(scores, labels):
+    return np.sum(np.argmax(scores, axis=1) == labels) / scores.shape[1]
+
+
+# %% accuracy wrong="smallest" fails="accuracy_by_hand" says="is 0, and should not be"
+def accuracy(scores, labels):
+    return np.mean(np.argmin(scores, axis=1) == labels)
+
+
+# %% accuracy wrong="largest value" fails="accuracy_by_hand" says="should"
+def accuracy(scores, labels):
+    return np.mean(np.max(scores, axis=1) == labels)
+
+
+# %% accuracy wrong="each sample" fails="accuracy_by_hand" says="True and False"
+def accuracy(scores, labels):
+    return np.argmax(scores, axis=1) == labels
+
+
+# %% accuracy wrong="wrong axis" fails="accuracy_by_hand" says="t be combined element by element"
+def accuracy(scores, labels):
+    return np.mean(np.argmax(scores, axis=0) == labels)
+
+
+# %% accuracy wrong="positive score" fails="accuracy_by_hand" says="should be 0.8"
+def accuracy(scores, labels):
+    return np.mean(scores[np.arange(len(labels)), labels] > 0)
+
+
+# %% two_layer_net right="dictionary of kept values, in place"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+
+    def forward(self, x):
+        z = np.dot(x, self.W1) + self.b1
+        h = z * (z > 0)
+        scores = np.dot(h, self.W2) + self.b2
+        self.cache = {"x": x, "h": h, "p": softmax(scores)}
+        return scores
+
+    def loss(self, x, labels):
+        scores = self.forward(x)
+        self.cache["t"] = np.eye(scores.shape[1])[labels]
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self):
+        c = self.cache
+        delta2 = (c["p"] - c["t"]) / c["x"].shape[0]
+        delta1 = delta2.dot(self.W2.T)
+        delta1[c["h"] <= 0] = 0
+        self.dW2, self.db2 = c["h"].T.dot(delta2), delta2.sum(0)
+        self.dW1, self.db1 = c["x"].T.dot(delta1), delta1.sum(0)
+        return {"W1": self.dW1, "b1": self.db1, "W2": self.dW2, "b2": self.db2}
+
+    def step(self, x, labels, lr):
+        value = self.loss(x, labels)
+        for name, slope in self.backward().items():
+            weight = getattr(self, name)
+            weight -= lr * slope
+        return value
+
+
+# %% two_layer_net right="layers of lesson 6"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+
+
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return np.where(self.mask, x, 0)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        d = self.p.copy()
+        d[np.arange(len(d)), self.labels] -= 1
+        return dout * d / len(d)
+
+
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.layers = [Affine(self.W1, self.b1), Relu(), Affine(self.W2, self.b2)]
+        self.last = SoftmaxWithLoss()
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.forward(x), labels)
+
+    def backward(self):
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        first, _, second = self.layers
+        self.dW1, self.db1, self.dW2, self.db2 = (
+            first.dW,
+            first.db,
+            second.dW,
+            second.db,
+        )
+
+    def step(self, x, labels, lr):
+        value = self.loss(x, labels)
+        self.backward()
+        self.W1 -= lr * self.dW1
+        self.b1 -= lr * self.db1
+        self.W2 -= lr * self.dW2
+        self.b2 -= lr * self.db2
+        return value
+
+
+# %% two_layer_net right="step on its own, first layer first"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        p = softmax(self.scores)
+        d = (p - np.eye(p.shape[1])[labels]) / len(x)
+        back = np.where(self.h > 0, d @ self.W2.T, 0)
+        self.W1 = self.W1 - lr * x.T @ back
+        self.b1 = self.b1 - lr * back.sum(axis=0)
+        self.W2 = self.W2 - lr * self.h.T @ d
+        self.b2 = self.b2 - lr * d.sum(axis=0)
+        return loss
+
+
+# %% two_layer_net wrong="W2 moved before dh" fails="two_step" says="W2 had moved before dh"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        p = softmax(self.scores)
+        d = (p - np.eye(p.shape[1])[labels]) / len(x)
+        self.W2 = self.W2 - lr * self.h.T @ d
+        self.b2 = self.b2 - lr * d.sum(axis=0)
+        back = (d @ self.W2.T) * (self.z > 0)
+        self.W1 = self.W1 - lr * x.T @ back
+        self.b1 = self.b1 - lr * back.sum(axis=0)
+        return loss
+
+
+# %% two_layer_net wrong="second layer moved before the scores for dh" fails="two_step" says="The second layer had moved"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        return loss
+
+
+# %% two_layer_net wrong="mask missing" fails="two_dw1 two_db1 two_backward_again two_step" says="ReLU has a backward, too"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="mask of the gradient" fails="two_dw1 two_db1 two_backward_again two_step" says="here it was where the gradient is"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (dh > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="mask of the scores" fails="two_dw1 two_db1 two_backward_again two_step" says="taken from the scores"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dz = (dscores * (self.scores > 0)) @ self.W2.T
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="both masks" fails="two_dw1 two_db1 two_backward_again two_step" says="there is no mask for them"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = (dscores * (self.scores > 0)) @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="times h" fails="two_dw1 two_db1 two_backward_again two_step" says="not h."
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * self.h
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="mask the wrong way round" fails="two_dw1 two_db1 two_backward_again two_step" says="the wrong way round"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z < 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="sum for mean" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="4 times too large"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="1/N twice in the biases" fails="two_db2 two_db1 two_backward_again two_step" says="4 times too small"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.mean(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.mean(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="z into dW2" fails="two_dw2 two_backward_again two_step" says="after the ReLU; here it was z"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.z.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="no ReLU" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="The ReLU between the layers is missing"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = self.z
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="ReLU on the scores, too" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="No ReLU after the last layer"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = np.maximum(self.h @ self.W2 + self.b2, 0)
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="b1 forgotten" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b1 is not in it"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="b2 forgotten" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b2 is not in it"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="adds up" fails="two_backward_again two_step" says="added its gradient to that of the first"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1 = np.zeros_like(self.W1), np.zeros_like(self.b1)
+        self.dW2, self.db2 = np.zeros_like(self.W2), np.zeros_like(self.b2)
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 += self.h.T @ dscores
+        self.db2 += np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 += self.x.T @ dz
+        self.db1 += np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="adds up the first layer's only" fails="two_backward_again two_step" says="too large"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1 = np.zeros_like(self.W1), np.zeros_like(self.b1)
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 += self.x.T @ dz
+        self.db1 += np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="db1 not added up" fails="two_db1 two_backward_again two_step" says="not added up yet"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = dz
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="db2 of h" fails="two_db2 two_backward_again two_step" says="has shape (3,), and (5,)"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(self.h, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="db2 as a table" fails="two_db2 two_backward_again two_step" says="only the shape is not"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0, keepdims=True)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="dW2 transposed" fails="two_dw2 two_backward_again two_step" says="this is the transpose"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = dscores.T @ self.h
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="uphill" fails="two_step" says="That's uphill"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 + lr * self.dW1
+        self.b1 = self.b1 + lr * self.db1
+        self.W2 = self.W2 + lr * self.dW2
+        self.b2 = self.b2 + lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="first layer stays" fails="two_step" says="W1 has not moved"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="loss after the step" fails="two_step" says="after the step; the one before it"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return self.loss(x, labels)
+
+
+# %% two_layer_net wrong="backward moves W2" fails="two_backward_again two_step two_dw1 two_db1" says="backward changed W2"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        self.W2 = self.W2 - self.dW2
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="loss is a sum" fails="two_forward two_step" says="4 times too large"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return len(x) * softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="sigmoid between" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="and should be 3.5"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = 1 / (1 + np.exp(-self.z))
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net wrong="t minus p" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="wrong sign"
+class TwoLayerNet:
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = -dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% starts_well right="between two bounds"
+def starts_well(net, x, labels):
+    scores = net.forward(x)
+    expected = -np.log(1 / len(scores[0]))
+    return bool(0.9 * expected <= net.loss(x, labels) <= 1.1 * expected)
+
+
+# %% starts_well right="ratio"
+def starts_well(net, x, labels):
+    loss = net.loss(x, labels)
+    num_classes = net.forward(x).shape[-1]
+    if abs(loss / np.log(num_classes) - 1) < 0.1:
+        return True
+    return False
+
+
+# %% starts_well wrong="classes counted in the labels" fails="first_loss" says="Was C taken from the labels"
+def starts_well(net, x, labels):
+    guess = np.log(len(set(labels.tolist())))
+    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
+
+
+# %% starts_well wrong="too high only" fails="first_loss" says="too high, or too low"
+def starts_well(net, x, labels):
+    guess = np.log(net.forward(x).shape[1])
+    return bool(net.loss(x, labels) < 1.1 * guess)
+
+
+# %% starts_well wrong="too low only" fails="first_loss" says="too high, or too low"
+def starts_well(net, x, labels):
+    guess = np.log(net.forward(x).shape[1])
+    return bool(net.loss(x, labels) > 0.9 * guess)
+
+
+# %% starts_well wrong="0.1, not a tenth of log C" fails="first_loss" says="lie between"
+def starts_well(net, x, labels):
+    guess = np.log(net.forward(x).shape[1])
+    return bool(abs(net.loss(x, labels) - guess) < 0.1)
+
+
+# %% starts_well wrong="log of the batch" fails="first_loss" says="Was C taken"
+def starts_well(net, x, labels):
+    guess = np.log(len(x))
+    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
+
+
+# %% starts_well wrong="base 2" fails="first_loss" says="the loss is log 10 exactly"
+def starts_well(net, x, labels):
+    guess = np.log2(net.forward(x).shape[1])
+    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
+
+
+# %% starts_well wrong="always" fails="first_loss" says="lie between"
+def starts_well(net, x, labels):
+    return True
+
+
+# %% starts_well wrong="ten classes" fails="first_loss" says="two classes should lie"
+def starts_well(net, x, labels):
+    guess = np.log(10)
+    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
+
+
+# %% starts_well wrong="the other way round" fails="first_loss" says="With weights of 0"
+def starts_well(net, x, labels):
+    guess = np.log(net.forward(x).shape[1])
+    return bool(abs(net.loss(x, labels) - guess) > 0.1 * guess)
+
+
+# %% starts_well wrong="1/C" fails="first_loss" says="With weights of 0"
+def starts_well(net, x, labels):
+    guess = 1 / net.forward(x).shape[1]
+    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
+
+
+# %% starts_well wrong="the loss itself" fails="first_loss" says="True or False is expected"
+def starts_well(net, x, labels):
+    return net.loss(x, labels)
+
+
+# %% overfit_few right="steps by hand"
+def overfit_few(net, x, labels, lr, steps):
+    for _ in range(steps):
+        net.step(x[0:20], labels[0:20], lr)
+    return net.loss(x[0:20], labels[0:20])
+
+
+# %% overfit_few right="places"
+def overfit_few(net, x, labels, lr, steps):
+    places = np.arange(20)
+    x, labels = x[places], labels[places]
+    train_steps(net, x, labels, lr, steps)
+    return float(softmax_cross_entropy(net.forward(x), labels))
+
+
+# %% overfit_few wrong="all samples" fails="overfit" says="Take the first 20 only."
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x, labels, lr, steps)
+    return net.loss(x, labels)
+
+
+# %% overfit_few wrong="trained with all" fails="overfit" says="for the training, too"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x, labels, lr, steps)
+    return net.loss(x[:20], labels[:20])
+
+
+# %% overfit_few wrong="loss of all" fails="overfit" says="the loss of all 25"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[:20], labels[:20], lr, steps)
+    return net.loss(x, labels)
+
+
+# %% overfit_few wrong="loss before the last step" fails="overfit" says="before the last step"
+def overfit_few(net, x, labels, lr, steps):
+    return train_steps(net, x[:20], labels[:20], lr, steps)[-1]
+
+
+# %% overfit_few wrong="last 20" fails="overfit" says="These are the last 20"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[-20:], labels[-20:], lr, steps)
+    return net.loss(x[-20:], labels[-20:])
+
+
+# %% overfit_few wrong="not trained" fails="overfit" says="has not been trained"
+def overfit_few(net, x, labels, lr, steps):
+    return net.loss(x[:20], labels[:20])
+
+
+# %% overfit_few wrong="from 20 on" fails="overfit" says="is 0.56517536"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[20:], labels[20:], lr, steps)
+    return net.loss(x[20:], labels[20:])
+
+
+# %% overfit_few wrong="19 samples" fails="overfit" says="and should be 1.0476519"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[:19], labels[:19], lr, steps)
+    return net.loss(x[:19], labels[:19])
+
+
+# %% overfit_few wrong="all losses" fails="overfit" says="a list of 50 items"
+def overfit_few(net, x, labels, lr, steps):
+    return train_steps(net, x[:20], labels[:20], lr, steps)
+
+
+# %% overfit_few wrong="one step too many" fails="overfit" says="is 1.0470195"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[:20], labels[:20], lr, steps + 1)
+    return net.loss(x[:20], labels[:20])
+
+
+# %% minibatches right="yields"
+def minibatches(x, t, size, rng):
+    numbers = np.arange(len(x))
+    rng.shuffle(numbers)
+    for start in range(0, len(numbers), size):
+        part = numbers[start : start + size]
+        yield x[part], t[part]
+
+
+# %% minibatches right="shuffled copies, lists of pairs"
+def minibatches(x, t, size, rng):
+    order = rng.permutation(np.shape(x)[0])
+    x, t = x[order], t[order]
+    batches, start = [], 0
+    while start < len(x):
+        batches.append([x[start : start + size], t[start : start + size]])
+        start += size
+    return batches
+
+
+# %% minibatches right="array_split at the places"
+def minibatches(x, t, size, rng):
+    order = rng.choice(len(t), size=len(t), replace=False)
+    return [(x[p], t[p]) for p in np.split(order, range(size, len(t), size))]
+
+
+# %% minibatches right="sorted by random numbers"
+def minibatches(x, t, size, rng):
+    order = np.argsort(rng.random(len(x)))
+    count = int(np.ceil(len(x) / size))
+    return tuple(
+        (x[order[k * size : (k + 1) * size]], t[order[k * size : (k + 1) * size]])
+        for k in range(count)
+    )
+
+
+# %% minibatches wrong="last batch dropped" fails="batches_hold_each_sample" says="the smaller one, is missing"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [
+        (x[o[k * size : (k + 1) * size]], t[o[k * size : (k + 1) * size]])
+        for k in range(len(x) // size)
+    ]
+
+
+# %% minibatches wrong="drawn anew for each batch" fails="batches_hold_each_sample" says="be drawn anew"
+def minibatches(x, t, size, rng):
+    batches = []
+    for start in range(0, len(x), size):
+        chosen = rng.choice(len(x), min(size, len(x) - start))
+        batches.append((x[chosen], t[chosen]))
+    return batches
+
+
+# %% minibatches wrong="full batches that repeat" fails="batches_hold_each_sample" says="what is left over"
+def minibatches(x, t, size, rng):
+    batches = []
+    for _ in range(-(-len(x) // size)):
+        chosen = rng.choice(len(x), size)
+        batches.append((x[chosen], t[chosen]))
+    return batches
+
+
+# %% minibatches wrong="size is the number of batches" fails="batches_hold_each_sample" says="not the number of batches"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [(x[p], t[p]) for p in np.array_split(o, size)][::-1]
+
+
+# %% minibatches wrong="not cut" fails="batches_hold_each_sample" says="This is one batch"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [(x[o], t[o])]
+
+
+# %% minibatches wrong="shuffled apart" fails="batches_keep_pairs" says="a picture has lost its label"
+def minibatches(x, t, size, rng):
+    a, b = rng.permutation(len(x)), rng.permutation(len(x))
+    return [(x[a[k : k + size]], t[b[k : k + size]]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="only x shuffled" fails="batches_keep_pairs batches_are_shuffled" says="a picture has lost its label"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [(x[o[k : k + size]], t[k : k + size]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="shuffles the arguments" fails="batches_keep_pairs batches_are_shuffled" says="changed its argument"
+def minibatches(x, t, size, rng):
+    state = rng.bit_generator.state
+    rng.shuffle(x)
+    rng.bit_generator.state = state
+    rng.shuffle(t)
+    return [(x[k : k + size], t[k : k + size]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="pictures flattened" fails="batches_keep_pairs" says="a batch of pictures of 2 by 3"
+def minibatches(x, t, size, rng):
+    x = x.reshape(len(x), -1)
+    o = rng.permutation(len(x))
+    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="not shuffled" fails="batches_are_shuffled" says="shuffle them"
+def minibatches(x, t, size, rng):
+    return [(x[k : k + size], t[k : k + size]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="only the order of the batches" fails="batches_are_shuffled" says="still neighbours"
+def minibatches(x, t, size, rng):
+    starts = rng.permutation(np.arange(0, len(x), size))
+    batches = [(x[k : k + size], t[k : k + size]) for k in starts]
+    return sorted(batches, key=lambda pair: -len(pair[1]))
+
+
+# %% minibatches wrong="a generator of its own" fails="batches_are_shuffled" says="don't make a new one"
+def minibatches(x, t, size, rng):
+    rng = np.random.default_rng(0)
+    o = rng.permutation(len(x))
+    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="the global generator" fails="batches_are_shuffled" says="not with np.random"
+def minibatches(x, t, size, rng):
+    o = np.random.permutation(len(x))
+    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="labels first" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="a batch of t"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [(t[o[k : k + size]], x[o[k : k + size]]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="one sample too few in each" fails="batches_hold_each_sample batches_are_shuffled" says="it is 2, and should be 3"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [
+        (x[o[k : k + size - 1]], t[o[k : k + size - 1]]) for k in range(0, len(x), size)
+    ]
+
+
+# %% minibatches wrong="overlapping" fails="batches_hold_each_sample" says="4 items, and 3 are expected"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [
+        (x[o[k : k + size]], t[o[k : k + size]])
+        for k in range(0, len(x), max(1, size - 1))
+    ]
+
+
+# %% train right="DataFrame"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    rows = []
+    for epoch in range(epochs):
+        for pair in minibatches(x, labels, size, rng):
+            net.step(*pair, lr)
+        rows.append(
+            {
+                "epoch": epoch,
+                "loss": net.loss(x, labels),
+                "accuracy": accuracy(net.forward(x), labels),
+                "val_loss": net.loss(x_val, labels_val),
+                "val_accuracy": accuracy(net.forward(x_val), labels_val),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+# %% train right="arrays, validation first"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {
+        name: np.zeros(epochs)
+        for name in ("val_accuracy", "val_loss", "accuracy", "loss")
+    }
+    for epoch in range(epochs):
+        for some_x, some_t in minibatches(x, labels, size, rng):
+            net.loss(some_x, some_t)
+            net.step(some_x, some_t, lr)
+        for start, a, t in (("val_", x_val, labels_val), ("", x, labels)):
+            scores = net.forward(a)
+            history[start + "loss"][epoch] = softmax_cross_entropy(scores, t)
+            history[start + "accuracy"][epoch] = np.mean(scores.argmax(axis=1) == t)
+    return history
+
+
+# %% train right="four lists"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    losses, accuracies, val_losses, val_accuracies = [], [], [], []
+    for _ in range(epochs):
+        order = rng.permutation(len(x))
+        for k in range(0, len(x), size):
+            net.step(x[order[k : k + size]], labels[order[k : k + size]], lr)
+        losses += [net.loss(x, labels)]
+        accuracies += [accuracy(net.forward(x), labels)]
+        val_losses += [net.loss(x_val, labels_val)]
+        val_accuracies += [accuracy(net.forward(x_val), labels_val)]
+    return dict(
+        loss=losses,
+        accuracy=accuracies,
+        val_loss=val_losses,
+        val_accuracy=val_accuracies,
+    )
+
+
+# %% train wrong="training accuracy sold as validation" fails="train_accuracies" says="sold as that of the validation set"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x), labels))
+    return history
+
+
+# %% train wrong="training loss sold as validation" fails="train_history" says="The validation set is x_val"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x, labels))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="the two sets exchanged" fails="train_history train_accuracies" says="losses of the validation set"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["val_loss"].append(net.loss(x, labels))
+        history["val_accuracy"].append(accuracy(net.forward(x), labels))
+        history["loss"].append(net.loss(x_val, labels_val))
+        history["accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="asked before the epoch" fails="train_history train_accuracies" says="before each epoch"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+    return history
+
+
+# %% train wrong="all at once" fails="train_batches" says="one step in each"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        rng.random()
+        net.step(x, labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="last batch dropped" fails="train_batches" says="Here were 2 in each"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            if len(some_x) == min(size, len(x)):
+                net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="always the same batches" fails="train_batches" says="call minibatches inside the loop"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    batches = list(minibatches(x, labels, size, rng))
+    for _ in range(epochs):
+        for some_x, some_labels in batches:
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="one sample at a time" fails="train_batches train_history train_accuracies" says="7 in each"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, 1, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="learns from the validation set, too" fails="train_history train_accuracies train_batches" says="and should be 0.94512385"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        net.step(x_val, labels_val, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="one epoch" fails="train_history train_accuracies train_batches" says="here was one."
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(1):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="returns in the loop" fails="train_history train_accuracies train_batches" says="here was one."
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+        return history
+
+
+# %% train wrong="nothing returned" fails="train_history train_accuracies" says="not attempted yet"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+
+
+# %% train wrong="steps with the whole set" fails="train_batches" says="Each step should see one batch only"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(x, labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="asked in the inner loop" fails="train_history" says="for each batch"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+            history["loss"].append(net.loss(x, labels))
+            history["accuracy"].append(accuracy(net.forward(x), labels))
+            history["val_loss"].append(net.loss(x_val, labels_val))
+            history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="loss of the last batch" fails="train_history" says="and should be 0.99231421"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(some_x[:1], some_labels[:1]))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="learning rate divided" fails="train_history train_accuracies train_batches" says="and should be 0.50113945"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr / len(x))
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% diagnosis right="from the list"
+def diagnosis():
+    return {"A": FAULTS[2], "B": FAULTS[4], "C": FAULTS[1]}
+
+
+# %% diagnosis right="filled in"
+def diagnosis():
+    answer = dict()
+    answer["C"] = "learning rate too large"
+    answer["A"] = "initial weights too large"
+    answer["B"] = "training labels shuffled"
+    return answer
+
+
+# %% diagnosis wrong="A and C exchanged" fails="diagnosis_of_a diagnosis_of_c" says="has not done anything yet"
+def diagnosis():
+    return {
+        "A": "learning rate too large",
+        "B": "training labels shuffled",
+        "C": "initial weights too large",
+    }
+
+
+# %% diagnosis wrong="B and C exchanged" fails="diagnosis_of_b diagnosis_of_c" says="without jumps"
+def diagnosis():
+    return {
+        "A": "initial weights too large",
+        "B": "learning rate too large",
+        "C": "training labels shuffled",
+    }
+
+
+# %% diagnosis wrong="A and B exchanged" fails="diagnosis_of_a diagnosis_of_b" says="so it does learn to read"
+def diagnosis():
+    return {
+        "A": "training labels shuffled",
+        "B": "initial weights too large",
+        "C": "learning rate too large",
+    }
+
+
+# %% diagnosis wrong="small steps in B" fails="diagnosis_of_b" says="would fall slowly, together"
+def diagnosis():
+    return {
+        "A": "initial weights too large",
+        "B": "learning rate too small",
+        "C": "learning rate too large",
+    }
+
+
+# %% diagnosis wrong="zero in C" fails="diagnosis_of_c" says="gets far below"
+def diagnosis():
+    return {
+        "A": "initial weights too large",
+        "B": "training labels shuffled",
+        "C": "initial weights all zero",
+    }
+
+
+# %% diagnosis wrong="zero in A and B" fails="diagnosis_of_a diagnosis_of_b" says="log 10 exactly"
+def diagnosis():
+    return {
+        "A": "initial weights all zero",
+        "B": "initial weights all zero",
+        "C": "learning rate too large",
+    }
+
+
+# %% diagnosis wrong="small steps everywhere" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="falls slowly and smoothly"
+def diagnosis():
+    return {
+        "A": "learning rate too small",
+        "B": "learning rate too small",
+        "C": "learning rate too small",
+    }
+
+
+# %% diagnosis wrong="own words" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="spelled as in FAULTS"
+def diagnosis():
+    return {"A": "bad start", "B": "wrong labels", "C": "lr"}
+
+
+# %% diagnosis wrong="a list" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="for the key"
+def diagnosis():
+    return [FAULTS[2], FAULTS[4], FAULTS[1]]

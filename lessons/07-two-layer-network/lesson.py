@@ -1,0 +1,2495 @@
+# %% [markdown]
+# # 7 · A network of two layers
+#
+# **Six tiny pictures, then 1,797 real ones: what does the second layer buy?**
+#
+# You have all the parts: layers, losses, gradients, steps downhill. In this lesson they become a network that learns. It starts as small as possible, with one layer and six pictures of four pixels each. You will see where one layer fails, add a second one, and end with a network that reads handwriting which it has never seen. Everything in it is yours: nobody hands you a trained number this time.
+#
+# At the end you will be able to
+#
+# - write a network of one layer and one of two, forward and backward, on one page,
+# - show what one layer can't do, and see how a second one does it,
+# - check that a network is sane before you train it for long,
+# - train with minibatches, and watch loss and accuracy on digits that the network doesn't learn from,
+# - tell from its loss curve what is wrong with a run.
+#
+# | | |
+# | --- | --- |
+# | time | about 90 minutes; part 5 ends with a good place for a break |
+# | points | 32, of which 4 are for questions in your own words |
+# | you need | NumPy, classes with `self`, `for` loops |
+# | it builds on | lesson 2 (`softmax`), lesson 3 (cross-entropy), lesson 4 (gradient descent) and lesson 6 (backward through a layer) |
+# | you don't need | anything from your own answers to those lessons: what is needed is given here |
+#
+# Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet.
+
+# %% given="setup"
+import functools
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+
+from course import check, data, plots, widgets
+
+
+def softmax(scores):
+    """Lesson 2: from scores, shape (N, C), to probabilities: each row sums to 1."""
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+def softmax_cross_entropy(scores, labels):
+    """Lesson 3: the mean cross-entropy of scores (N, C) for labels (N,), whole numbers."""
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_sum = np.log(np.sum(np.exp(shifted), axis=1))
+    return np.mean(log_sum - shifted[np.arange(len(labels)), labels])
+
+
+# six pictures of two by two pixels, and what each of them shows: 0, 1 or 2
+tiny = np.array(
+    [
+        [[56, 231], [24, 1]],
+        [[120, 30], [24, 0]],
+        [[20, 31], [240, 100]],
+        [[56, 201], [22, -10]],
+        [[140, 27], [30, 10]],
+        [[25, 30], [230, 110]],
+    ]
+)
+kinds = np.array([0, 1, 2, 0, 1, 2])
+KINDS = ["cat", "dog", "ship"]
+plots.six_images(tiny, kinds, KINDS)
+
+# %% [markdown]
+# ## 1 · Six tiny pictures
+#
+# Two cats, two dogs, two ships, seen by a camera with four pixels. Can *you* see what makes a cat a cat? Cats are bright at the upper right, dogs at the upper left, ships at the lower left. A network will have to find that out by itself.
+#
+# (One pixel is −10. There is no such brightness: something went wrong in the camera. Real data has such pixels, and we leave this one as it is.)
+#
+# A layer takes rows of numbers, one row for each picture. And it likes them **small**. Pixels of 200 make scores in the hundreds, and gradients to match; part 5 shows what becomes of a network that is fed with them. So, two things happen to the pictures before anything else:
+#
+# $$\begin{pmatrix}56 & 231\\ 24 & 1\end{pmatrix} \;\to\; \begin{pmatrix}56 & 231 & 24 & 1\end{pmatrix} \;\to\; \begin{pmatrix}0.22 & 0.91 & 0.09 & 0.00\end{pmatrix}$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | images | $N$ pictures, brightness from 0, black, to 255, white | `(N, height, width)` |
+# | $x$ | a row for each of them, divided by 255 | `(N, height · width)` |
+#
+# ### Exercise 1 · `to_rows`  ★☆☆ · 4 minutes · 2 points
+#
+# <details><summary>A nudge</summary>How many rows should come out, and how many numbers are in each?</details>
+# <details><summary>A push</summary><code>reshape</code> lays the numbers out anew, row by row. If one of the sizes is <code>-1</code>, NumPy works it out.</details>
+# <details><summary>Almost there</summary>The first size is <code>len(images)</code>. Then divide: write <code>/ 255</code>, which makes new floats. <code>/=</code> would try to change the pictures themselves.</details>
+
+
+# %% solution="to_rows"
+def to_rows(images):
+    """Pictures as rows of small numbers.
+
+    Args:
+        images: array of shape (N, height, width), whole numbers or floats. Not changed.
+    Returns:
+        Array of floats, shape (N, height * width): row n holds the pixels of picture n,
+        row after row, each divided by 255 (and nothing else).
+    """
+    ### BEGIN SOLUTION
+    return images.reshape(len(images), -1) / 255
+    ### END SOLUTION
+
+
+# %% test="rows_by_hand" points=1
+pictures = np.array([[[51, 255], [0, 102]], [[204, -51], [153, 25.5]]])
+asked = [[0.2, 1.0, 0.0, 0.4], [0.8, -0.2, 0.6, 0.1]]
+slips = {
+    "The rows are right, but the pixels are not scaled yet: divide by 255.": [
+        [51.0, 255.0, 0.0, 102.0],
+        [204.0, -51.0, 153.0, 25.5],
+    ],
+    "Divide by 255, the brightest value, not by 256.": np.array(asked) * 255 / 256,
+    "The pixels are scaled, but they still lie in squares: each picture should be one row.": [
+        [[0.2, 1.0], [0.0, 0.4]],
+        [[0.8, -0.2], [0.6, 0.1]],
+    ],
+    "The pixels of a picture run down its columns here; they should run along its rows.": [
+        [0.2, 0.0, 1.0, 0.4],
+        [0.8, 0.6, -0.2, 0.1],
+    ],
+    "Divide by 255 only; here each picture was divided by its own brightest pixel.": [
+        [0.2, 1.0, 0.0, 0.4],
+        [1.0, -0.25, 0.75, 0.125],
+    ],
+    "Leave the pixel that is below 0 as it is, only divided by 255.": [
+        [0.2, 1.0, 0.0, 0.4],
+        [0.8, 0.0, 0.6, 0.1],
+    ],
+    "All pictures came out in one row: each should have a row of its own.": [
+        *asked[0],
+        *asked[1],
+    ],
+    "Pictures and pixels are exchanged: a row should hold one picture.": np.array(
+        asked
+    ).T,
+}
+check.close(
+    to_rows(pictures.copy()), asked, name="to_rows of two pictures", mistakes=slips
+)
+
+# %% test="rows_of_other_pictures" points=1
+pictures = np.arange(12).reshape(2, 2, 3)  # two pictures of 2 by 3 pixels
+check.unchanged(to_rows, pictures)
+check.close(
+    255 * to_rows(pictures.copy()),
+    [[0.0, 1.0, 2.0, 3.0, 4.0, 5.0], [6.0, 7.0, 8.0, 9.0, 10.0, 11.0]],
+    name="255 · to_rows of pictures of 2 by 3 pixels",
+)
+### BEGIN HIDDEN TESTS
+for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
+    some = np.random.default_rng(sum(shape)).integers(0, 256, size=shape)
+    flat = [
+        [value / 255 for line in picture for value in line] for picture in some.tolist()
+    ]
+    for kind in (np.uint8, np.float32, np.float64, np.int64):
+        given = some.astype(kind)
+        check.unchanged(to_rows, given)
+        check.close(to_rows(given), flat, name=f"to_rows for shape {shape}", rtol=1e-6)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Here is what your `to_rows` makes of the six. Down the columns you can see it already: the second column is bright for cats, the first for dogs, the third for ships.
+
+# %% given="pixel_rows"
+six = (
+    np.array(
+        [
+            [56, 231, 24, 1],
+            [120, 30, 24, 0],
+            [20, 31, 240, 100],
+            [56, 201, 22, -10],
+            [140, 27, 30, 10],
+            [25, 30, 230, 110],
+        ]
+    )
+    / 255
+)
+plots.pixel_rows(to_rows, tiny, kinds, KINDS)
+
+# %% [markdown]
+# ## 2 · A network of one layer
+#
+# The smallest network there is has a single layer. It gives each picture three scores, one for each kind; softmax makes probabilities of them, and cross-entropy says how bad they are:
+#
+# $$\text{scores} = xW + b \qquad p = \text{softmax}(\text{scores}) \qquad L = \text{mean of } {-\log p_{\text{right}}}$$
+#
+# Backward it goes the other way, and you know each part from lesson 6. Where $t$ is the one-hot table of the labels,
+#
+# $$\frac{\partial L}{\partial\,\text{scores}} = \frac{p - t}{N} \qquad \frac{\partial L}{\partial W} = x^{\mathsf T}\,\frac{\partial L}{\partial\,\text{scores}} \qquad \frac{\partial L}{\partial b} = \text{its columns, added up}$$
+#
+# | symbol | in code | shape | for the six |
+# | --- | --- | --- | --- |
+# | $x$ | `x` | `(N, D)` | `(6, 4)` |
+# | $W$, $b$ | `self.W`, `self.b` | `(D, C)`, `(C,)` | `(4, 3)`, `(3,)` |
+# | scores, $p$, $t$ | | `(N, C)` | `(6, 3)` |
+# | $\partial L/\partial W$, $\partial L/\partial b$ | `self.dW`, `self.db` | as $W$ and $b$ | `(4, 3)`, `(3,)` |
+#
+# **By hand**, with all weights 0. All scores are 0, so each kind gets $p = \frac13$, and the loss is $-\log\frac13 = \log 3 = 1.0986$. Now the slope of one weight: from the upper left pixel to the score of "dog". Those pixels are 56, 120, 20, 56, 140, 25, and pictures 1 and 4 are dogs:
+#
+# $$\frac{56\cdot\frac13 + 120\cdot(\frac13 - 1) + 20\cdot\frac13 + 56\cdot\frac13 + 140\cdot(\frac13 - 1) + 25\cdot\frac13}{6 \cdot 255} = \frac{139 - 260}{1530} = -0.0791$$
+#
+# It is negative, so **more** of this weight lowers the loss: dogs are bright at the upper left. The 6 below the line is $N$. The loss is a mean over six pictures, and so is its slope.
+#
+# The checks below use the six pictures, and this smaller example, in which all sizes differ. Its first score is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
+
+# %% given="small_example"
+small_W = np.array([[0.5, -0.25, 0.0], [1.0, 0.0, -0.5]])
+small_b = np.array([0.1, 0.0, -0.2])
+small_x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0], [-2.0, 0.0]])
+small_t = np.array([2, 0, 1, 1])
+
+# %% [markdown]
+# ### Exercise 2 · `OneLayerNet`  ★★☆ · 15 minutes · 6 points
+#
+# Write four methods. Do it **one at a time**, and run the checks in between.
+#
+# - `forward` gives the scores, and keeps in `self` what `backward` will need.
+# - `loss` runs `forward`, keeps the labels too, and gives the loss.
+# - `backward` puts the two gradients of the last loss into `self.dW` and `self.db`. It leaves `W` and `b` alone.
+# - `step` is one step of gradient descent: loss, gradients, and then $W \leftarrow W - \eta\,\partial L/\partial W$, the same for $b$. It returns the loss **before** the step.
+#
+# <details><summary>A nudge</summary>Which of <code>x</code>, scores and labels does each of the three formulas for <code>backward</code> need? Those are what has to be kept: <code>self.something = ...</code></details>
+# <details><summary>A push</summary>For <code>p - t</code> you need no one-hot table, though you can make one (<code>np.eye(C)[labels]</code>). It is enough to subtract 1 from one number in each row of <code>p</code>: the places are <code>[np.arange(N), labels]</code>.</details>
+# <details><summary>Almost there</summary>In <code>backward</code>: probabilities of the kept scores, minus 1 at the right places, divided by <code>N</code>. Then a matrix product with the transposed <code>x</code>, and a sum over axis 0. In <code>step</code>, call the three other methods' results: first <code>self.loss(x, labels)</code>, then <code>self.backward()</code>.</details>
+
+
+# %% solution="one_layer_net"
+class OneLayerNet:
+    """A linear layer, softmax and cross-entropy.
+
+    Attributes that others may read: W (D, C) and b (C,), and, after backward, dW and db of the same shapes.
+    """
+
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        """The scores of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+        Returns:
+            Scores, shape (N, C).
+        """
+        ### BEGIN SOLUTION
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+        ### END SOLUTION
+
+    def loss(self, x, labels):
+        """The mean cross-entropy of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+        Returns:
+            A single number.
+        """
+        ### BEGIN SOLUTION
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+        ### END SOLUTION
+
+    def backward(self):
+        """Put the gradients of the last loss into self.dW (D, C) and self.db (C,).
+
+        W and b stay as they are. Gradients of an earlier call are replaced, not added to.
+        """
+        ### BEGIN SOLUTION
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+        ### END SOLUTION
+
+    def step(self, x, labels, lr):
+        """One step of gradient descent for a batch.
+
+        Args:
+            x, labels: as for loss. Not changed.
+            lr: the learning rate, a number.
+        Returns:
+            The loss before the step, a single number.
+        """
+        ### BEGIN SOLUTION
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+        ### END SOLUTION
+
+
+# %% test="one_forward" points=1
+W, b, x = small_W, small_b, small_x.copy()
+check.unchanged(OneLayerNet(W, b).forward, x, name="forward")
+asked = [[2.6, -0.25, -1.2], [-0.9, 0.0, 0.3], [2.6, -0.75, -0.7], [-0.9, 0.5, -0.2]]
+slips = {
+    "The bias is not in it.": np.array(asked) - b,
+    "These are probabilities; forward gives the scores, before softmax.": softmax(
+        np.array(asked)
+    ),
+    "There is no activation after the last layer: scores may be negative.": np.maximum(
+        asked, 0
+    ),
+}
+check.close(OneLayerNet(W, b).forward(x), asked, name="the scores", mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (2, 5, 1)):
+    rng = np.random.default_rng(100 * N + 10 * D + C)
+    x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
+    true = np.einsum("nd,dc->nc", x, W) + b
+    net = OneLayerNet(W, b)
+    check.unchanged(net.forward, x, name="forward")
+    check.close(
+        net.forward(x), true, name=f"the scores for shapes {x.shape}, {W.shape}"
+    )
+    check.close(net.forward(x[:1]), true[:1], name="the scores of another batch")
+    small = x.astype(np.float32)
+    check.close(
+        net.forward(small), true, name="the scores of float32", rtol=1e-4, atol=1e-5
+    )
+    check.close(net.W, W, name="W after forward")
+### END HIDDEN TESTS
+
+# %% test="one_loss" points=1
+W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+check.unchanged(OneLayerNet(W, b).loss, x, t, name="loss")
+check.close(
+    OneLayerNet(np.zeros((4, 3)), np.zeros(3)).loss(six.copy(), kinds.copy()),
+    1.0986122887,
+    name="the loss of the six with zero weights",
+    sizes={"batch": 6},
+    atol=1e-4,
+)
+slips = {
+    "This is the sum over the batch; the loss is its mean.": 9.76630408,
+    "Divide by the number of samples only, not by that of the classes as well.": 0.81385867,
+    "The bias is not in it.": 2.40826832,
+    "Softmax was taken twice: softmax_cross_entropy wants scores, not probabilities.": softmax_cross_entropy(
+        softmax(x @ W + b), t
+    ),
+    "Use the natural logarithm, np.log.": 1.06036299,
+}
+check.close(
+    OneLayerNet(W, b).loss(x, t),
+    2.44157602,
+    name="the loss of four samples",
+    mistakes=slips,
+    rtol=1e-7,
+    sizes={"batch": 4},
+    atol=1e-4,
+)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
+    rng = np.random.default_rng(100 * N + 10 * D + C + 1)
+    x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
+    t = rng.integers(C, size=N)
+    s = np.einsum("nd,dc->nc", x, W) + b
+    true = np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
+    net = OneLayerNet(W, b)
+    check.unchanged(net.loss, x, t, name="loss")
+    check.close(
+        net.loss(x, t),
+        true,
+        name="the loss for other sizes",
+        sizes={"batch": N},
+        atol=1e-4,
+    )
+    check.close(net.loss(x, t), true, name="the loss, asked twice", atol=1e-4)
+loud = OneLayerNet([[1000.0, -1000.0, 0.0]], [0.0, 0.0, 0.0])
+lost = check.quiet(
+    loud.loss,
+    np.array([[1.0], [-1.0]]),
+    np.array([0, 0]),
+    name="the loss for huge scores",
+)
+check.equal(
+    bool(5 < lost < np.inf), True, name="that the loss for huge scores is large"
+)
+### END HIDDEN TESTS
+
+# %% test="one_dw" points=1
+net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
+net.loss(six.copy(), kinds.copy())
+net.backward()
+# by hand, as above: pixels, a third of them less those of the kind, over 6 · 255
+table = [[81, -363, 282], [-746, 379, 367], [432, 408, -840], [238, 181, -419]]
+asked = np.array(table) / (3 * 6 * 255)
+slips = {
+    "Subtract 1 at the places of the right classes: this is the slope with p alone, without t.": np.outer(
+        [417, 550, 570, 211], [1, 1, 1]
+    )
+    / (3 * 6 * 255),
+}
+check.close(
+    net.dW,
+    asked,
+    name="dW of the six with zero weights",
+    sizes={"batch": 6},
+    mistakes=slips,
+)
+W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+net = OneLayerNet(W, b)
+net.loss(x, t)
+net.backward()
+check.gradient(
+    lambda W: softmax_cross_entropy(x @ W + b, t),
+    W,
+    net.dW,
+    name="dW",
+    sizes={"batch": 4},
+)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
+    rng = np.random.default_rng(100 * N + 10 * D + C + 2)
+    x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
+    t = rng.integers(C, size=N)
+    net = OneLayerNet(W, b)
+    net.loss(x, t)
+    net.backward()
+    check.gradient(
+        lambda W, x=x, b=b, t=t: softmax_cross_entropy(
+            np.einsum("nd,dc->nc", x, W) + b, t
+        ),
+        W,
+        net.dW,
+        name=f"dW for shapes {x.shape}, {W.shape}",
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="one_db" points=1
+W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+net = OneLayerNet(W, b)
+net.loss(x, t)
+net.backward()
+slips = {
+    "The 1/N is in it twice: (p - t) / N is divided by N already, so take the sum over the batch.": [
+        0.071723,
+        -0.0610794,
+        -0.01064361,
+    ],
+}
+check.gradient(
+    lambda b: softmax_cross_entropy(x @ W + b, t),
+    b,
+    net.db,
+    name="db",
+    sizes={"batch": 4},
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
+    rng = np.random.default_rng(100 * N + 10 * D + C + 3)
+    x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
+    t = rng.integers(C, size=N)
+    net = OneLayerNet(W, b)
+    net.loss(x, t)
+    net.backward()
+    check.gradient(
+        lambda b, x=x, W=W, t=t: softmax_cross_entropy(
+            np.einsum("nd,dc->nc", x, W) + b, t
+        ),
+        b,
+        net.db,
+        name=f"db for shapes {x.shape}, {W.shape}",
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="one_backward_again" points=1
+net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
+net.loss(six.copy(), kinds.copy())
+net.backward()
+net.backward()
+table = [[81, -363, 282], [-746, 379, 367], [432, 408, -840], [238, 181, -419]]
+asked = np.array(table) / (3 * 6 * 255)
+slips = {
+    "The second call added its gradient to that of the first: replace it, self.dW = ...": 2
+    * asked,
+}
+check.close(
+    net.dW,
+    asked,
+    name="dW after backward was called twice",
+    mistakes=slips,
+    sizes={"batch": 6},
+)
+slips = {"backward changed W. It should only find the slopes; step moves W.": False}
+check.equal(not np.any(net.W), True, name="that W is as before", mistakes=slips)
+net.loss(six[:1].copy(), kinds[:1].copy())
+net.backward()
+slips = {
+    "These are the slopes of the batch before: backward belongs to the last loss.": asked,
+}
+check.close(
+    net.dW,
+    np.outer([56, 231, 24, 1], [-2, 1, 1]) / (3 * 255),
+    name="dW after the loss of another batch",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3)):
+    rng = np.random.default_rng(100 * N + 10 * D + C + 4)
+    W, b = rng.normal(size=(D, C)), rng.normal(size=C)
+    net = OneLayerNet(W, b)
+    for count in (N, N + 2, 1, N):
+        x, t = rng.normal(size=(count, D)), rng.integers(C, size=count)
+        before = x.copy(), t.copy()
+        net.loss(x, t)
+        net.backward()
+        net.backward()
+        check.close(x, before[0], name="x after backward", rtol=0, atol=0)
+        check.equal(t.tolist(), before[1].tolist(), name="the labels after backward")
+        p = np.exp(np.einsum("nd,dc->nc", x, W) + b)
+        p = p / np.einsum("nc->n", p)[:, None]
+        true = (p - np.eye(C)[t]) / count
+        sizes = {"batch": count}
+        check.close(
+            net.db, np.einsum("nc->c", true), name="db of another batch", sizes=sizes
+        )
+        check.close(
+            net.dW,
+            np.einsum("nd,nc->dc", x, true),
+            name="dW of another batch",
+            sizes=sizes,
+        )
+    check.close(net.W, W, name="W after backward")
+    check.close(net.b, b, name="b after backward")
+### END HIDDEN TESTS
+
+# %% test="one_step" points=1
+W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+check.unchanged(OneLayerNet(W, b).step, x, t, 0.5, name="step")
+net = OneLayerNet(W, b)
+slips = {
+    "This is the loss after the step; the one before it is asked for.": 1.40676569,
+    "This is the loss after W moved; ask for it before anything moves.": 1.45174478,
+}
+check.close(
+    net.step(x, t, 0.5),
+    2.44157602,
+    name="the loss before the step",
+    rtol=1e-7,
+    mistakes=slips,
+    atol=1e-4,
+)
+slips = {
+    "That's uphill: subtract the gradient.": [
+        [0.93017581, -0.49944891, -0.1807269],
+        [1.45460606, -0.1528702, -0.80173586],
+    ],
+    "W has not moved.": W,
+    "Where is the learning rate? It multiplies the gradient.": [
+        [-0.36035162, 0.24889782, 0.3614538],
+        [0.09078788, 0.3057404, 0.10347172],
+    ],
+}
+asked = [[0.06982419, -0.00055109, 0.1807269], [0.54539394, 0.1528702, -0.19826414]]
+check.close(net.W, asked, name="W after a step", rtol=1e-6, atol=1e-7, mistakes=slips)
+slips = {
+    "That's uphill: subtract the gradient.": [0.243446, -0.1221588, -0.2212872],
+    "b has not moved.": b,
+}
+asked = [-0.043446, 0.1221588, -0.1787128]
+check.close(net.b, asked, name="b after a step", rtol=1e-6, atol=1e-7, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
+    rng = np.random.default_rng(100 * N + 10 * D + C + 5)
+    W, b = rng.normal(size=(D, C)), rng.normal(size=C)
+    start = W.copy()
+    net = OneLayerNet(W, b)
+    for lr in (0.1, 1.5, 0.0):
+        x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+        s = np.einsum("nd,dc->nc", x, W) + b
+        true = np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
+        p = np.exp(s) / np.einsum("nc->n", np.exp(s))[:, None]
+        miss = (p - np.eye(C)[t]) / N
+        W, b = (
+            W - lr * np.einsum("nd,nc->dc", x, miss),
+            b - lr * np.einsum("nc->c", miss),
+        )
+        check.close(net.step(x, t, lr), true, name="the loss before a step", atol=1e-4)
+        check.close(net.W, W, name="W after steps")
+        check.close(net.b, b, name="b after steps")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3 · One hundred steps
+#
+# Training is nothing but many such steps, each from where the last one ended.
+#
+# ### Exercise 3 · `train_steps`  ★☆☆ · 4 minutes · 1 point
+#
+# It should work for **any** network that has a method `step`. You will need it for the next one, too.
+#
+# <details><summary>A nudge</summary>What does <code>net.step(...)</code> return, and what does it do to the net on the way?</details>
+# <details><summary>A push</summary>The net remembers its own weights. There is nothing to hand from step to step; only the losses have to be collected.</details>
+# <details><summary>Almost there</summary>An empty list, a loop that runs <code>steps</code> times and appends, and a <code>return</code> after the loop.</details>
+
+
+# %% solution="train_steps"
+def train_steps(net, x, labels, lr, steps):
+    """Train a net by steps of gradient descent with all samples.
+
+    Args:
+        net: a net with the method step(x, labels, lr). It is trained: afterwards it has other weights.
+        x: shape (N, D). Not changed.
+        labels: shape (N,). Not changed.
+        lr: the learning rate, a number.
+        steps: how many steps, a whole number, 0 or more.
+    Returns:
+        The losses before each step: a list or an array of `steps` numbers.
+    """
+    ### BEGIN SOLUTION
+    losses = []
+    for _ in range(steps):
+        losses.append(net.step(x, labels, lr))
+    return losses
+    ### END SOLUTION
+
+
+# %% test="hundred_steps" points=1
+net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
+losses = train_steps(net, six.copy(), kinds.copy(), 0.5, 100)
+check.equal(
+    losses is None,
+    False,
+    name="that train_steps returns something",
+    mistakes={"It returns nothing: end with a return.": True},
+)
+losses = np.array(losses) if type(losses) in (list, tuple) else losses
+check.shape(losses, (100,), name="the losses of 100 steps")
+slips = {
+    "These are the losses after each step; the first should be that of the untrained net.": [
+        1.04333856,
+        0.99231421,
+        0.94512385,
+    ],
+    "The losses grow. Is a sign wrong?": [1.09861229, 1.15610127, 1.21816692],
+    "These losses fall too fast: the gradient of the mean has the factor 1/N, here 1/6.": [
+        1.09861229,
+        0.80266402,
+        0.61853999,
+    ],
+    "The loss stays the same: each step should begin where the last one ended.": [
+        1.09861229,
+        1.09861229,
+        1.09861229,
+    ],
+}
+check.close(
+    losses[:3],
+    [1.09861229, 1.04333856, 0.99231421],
+    name="the first three losses",
+    rtol=1e-6,
+    mistakes=slips,
+    atol=1e-4,
+)
+check.close(
+    losses[99], 0.12333427, name="the loss of the last step", rtol=1e-6, atol=1e-4
+)
+### BEGIN HIDDEN TESTS
+for N, D, C, lr, steps in (
+    (5, 4, 3, 0.5, 20),
+    (3, 3, 3, 0.1, 1),
+    (7, 1, 2, 1.0, 7),
+    (2, 3, 4, 0.5, 0),
+):
+    rng = np.random.default_rng(100 * N + 10 * D + C + 6)
+    x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
+    t = rng.integers(C, size=N)
+    spare = OneLayerNet(W, b)
+    check.unchanged(
+        lambda x, t, net=spare: train_steps(net, x, t, 0.5, 2),
+        x,
+        t,
+        name="train_steps",
+    )
+    net, true = OneLayerNet(W, b), []
+    for _ in range(steps):
+        s = np.einsum("nd,dc->nc", x, W) + b
+        true.append(
+            np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
+        )
+        p = np.exp(s) / np.einsum("nc->n", np.exp(s))[:, None]
+        miss = (p - np.eye(C)[t]) / N
+        W, b = (
+            W - lr * np.einsum("nd,nc->dc", x, miss),
+            b - lr * np.einsum("nc->c", miss),
+        )
+    losses = train_steps(net, x, t, lr, steps)
+    losses = np.array(losses, dtype=float) if type(losses) in (list, tuple) else losses
+    check.close(losses, true, name="the losses of other steps", atol=1e-4)
+    check.close(net.W, W, name="W of the net that was handed in, after its steps")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your network learns. The table shows the probabilities it gives each picture, with a frame around the right kind. **Move the slider back to 0, then forward:** after how many steps are all six right? And what does it do with the rest of the hundred?
+
+# %% given="six_by_step"
+widgets.explore(
+    lambda steps: plots.six_by_step(
+        OneLayerNet(np.zeros((4, 3)), np.zeros(3)),
+        train_steps,
+        six,
+        kinds,
+        KINDS,
+        0.5,
+        steps,
+    ),
+    steps=(0, 100, 100),
+)
+
+# %% [markdown]
+# All six are right after a single step. From then on, the network only gets surer: right answers that are hardly right still cost something, and the loss keeps pulling.
+#
+# So is one layer enough? For these six it is. Before you add a layer, find something that one layer **can't** do.
+#
+# ## 4 · Where one layer fails
+#
+# First a second way to judge. A loss of 0.12 means little to most people. "All six right" says something: the **accuracy** is the share of samples whose largest score is that of the right class. Training can't use it, since it moves in jumps (lesson 3), but people can.
+#
+# By hand: the scores $(0.1,\; 2,\; -1)$, $(3,\; 0,\; 1)$ and $(0,\; 0.2,\; 0.5)$ stand for the classes 1, 0 and 2. If the labels are 1, 2 and 2, two of three are right, and the accuracy is 0.6667.
+#
+# ### Exercise 4 · `accuracy`  ★☆☆ · 4 minutes · 1 point
+#
+# <details><summary>A nudge</summary>For one row of scores, how do you find the <em>place</em> of the largest one, not its value?</details>
+# <details><summary>A push</summary><code>np.argmax</code> finds places. Along which axis do the classes lie?</details>
+# <details><summary>Almost there</summary>Comparing two arrays with <code>==</code> gives True and False. They count as 1 and 0, and their mean is a share.</details>
+
+
+# %% solution="accuracy"
+def accuracy(scores, labels):
+    """The share of samples whose largest score is that of the right class.
+
+    Args:
+        scores: shape (N, C). Not changed.
+        labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+    Returns:
+        A single number from 0 to 1.
+    """
+    ### BEGIN SOLUTION
+    return np.mean(np.argmax(scores, axis=1) == labels)
+    ### END SOLUTION
+
+
+# %% test="accuracy_by_hand" points=1
+scores = np.array(
+    [
+        [0.1, 2.0, -1.0],
+        [3.0, 0.0, 1.0],
+        [0.0, 0.2, 0.5],
+        [1.0, 2.0, 4.0],
+        [0.3, 0.1, 0.2],
+    ]
+)
+labels = np.array([1, 2, 2, 2, 0])
+check.unchanged(accuracy, scores, labels)
+slips = {
+    "This is how many are right; divide by the number of samples.": 4.0,
+    "This is the share of those that are wrong.": 0.2,
+    "A share from 0 to 1 is asked for, not per cent.": 80.0,
+    "Divide by the number of samples, not by that of the scores.": 4 / 15,
+    "Divide by the number of samples, not by that of the classes.": 4 / 3,
+}
+check.close(
+    accuracy(scores, labels), 0.8, name="accuracy of five samples", mistakes=slips
+)
+### BEGIN HIDDEN TESTS
+for N, C in ((7, 3), (1, 4), (4, 4), (50, 2), (200, 10), (6, 1)):
+    rng = np.random.default_rng(10 * N + C)
+    scores, labels = rng.normal(size=(N, C)) - 3, rng.integers(C, size=N)
+    hits = [
+        max(range(C), key=lambda k: row[k]) == t
+        for row, t in zip(scores.tolist(), labels.tolist())
+    ]
+    check.unchanged(accuracy, scores, labels)
+    check.close(
+        accuracy(scores, labels), sum(hits) / N, name=f"accuracy of {N} samples"
+    )
+scores = np.array([[1.0, -2.0], [-5.0, 3.0]])
+check.close(
+    accuracy(scores, np.array([0, 1])), 1.0, name="accuracy where all are right"
+)
+check.close(
+    accuracy(scores, np.array([1, 0])), 0.0, name="accuracy where none is right"
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now something that looks easy: sixty points in the plane, blue ones in the middle, orange ones around them. Your `OneLayerNet` has two inputs here and two classes. **How far do you get with the slider?**
+
+# %% given="ring"
+dice = np.random.default_rng(3)
+sides = np.arange(60) % 2
+angle = dice.uniform(0, 2 * np.pi, 60)
+radius = np.where(sides == 0, dice.uniform(0, 0.7, 60), dice.uniform(1.1, 1.6, 60))
+ring = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+widgets.explore(
+    lambda steps: plots.decision_map(
+        OneLayerNet(np.zeros((2, 2)), np.zeros(2)),
+        train_steps,
+        accuracy,
+        ring,
+        sides,
+        0.5,
+        steps,
+    ),
+    steps=(0, 300, 300, 20),
+)
+
+# %% [markdown]
+# Nothing helps. The loss stays at that of a coin, log 2 = 0.693. The scores are $xW + b$, and where two of them are equal lies a **straight line**. That holds for every $W$ and every $b$. No straight line has the blue points on one side and the orange ones on the other, so no training can find one: the answer is not in there.
+#
+# ## 5 · The second layer
+#
+# Lesson 1 said what helps: another layer, with a bend in between. The first layer makes $H$ **hidden units** out of the inputs, ReLU cuts off what is negative, and the second layer makes scores out of what is left:
+#
+# $$z = xW_1 + b_1 \qquad h = \max(z, 0) \qquad \text{scores} = hW_2 + b_2$$
+#
+# Backward, start at the end again, and walk through the layers in reverse. Each arrow is a formula of lesson 6:
+#
+# $$\frac{\partial L}{\partial\,\text{scores}} = \frac{p - t}{N} \;\longrightarrow\; \frac{\partial L}{\partial h} = \frac{\partial L}{\partial\,\text{scores}}\,W_2^{\mathsf T} \;\longrightarrow\; \frac{\partial L}{\partial z} = \frac{\partial L}{\partial h}\ \text{where } z > 0,\ \text{else } 0$$
+#
+# On the way, each layer's weights get theirs: **its input, transposed, times what arrives at its output.**
+#
+# $$\frac{\partial L}{\partial W_2} = h^{\mathsf T}\,\frac{\partial L}{\partial\,\text{scores}} \qquad \frac{\partial L}{\partial W_1} = x^{\mathsf T}\,\frac{\partial L}{\partial z}$$
+#
+# and each bias gets the sum, over the batch, of what arrives at its layer's output.
+#
+# | symbol | in code | shape |
+# | --- | --- | --- |
+# | $x$ | `x` | `(N, D)` |
+# | $W_1$, $b_1$ | `self.W1`, `self.b1` | `(D, H)`, `(H,)` |
+# | $z$, $h$, $\partial L/\partial h$, $\partial L/\partial z$ | | `(N, H)` |
+# | $W_2$, $b_2$ | `self.W2`, `self.b2` | `(H, C)`, `(C,)` |
+# | scores, $\partial L/\partial\,\text{scores}$ | | `(N, C)` |
+# | the gradients | `self.dW1`, `self.db1`, `self.dW2`, `self.db2` | each as what it belongs to |
+#
+# **By hand**, one sample and three hidden units: $x = (1, 2)$,
+#
+# $$W_1 = \begin{pmatrix}1 & -1 & 0.5\\ 0 & 1 & -2\end{pmatrix},\; b_1 = (0.5,\, 0,\, -0.25): \quad z = (1.5,\; 1,\; -3.75), \quad h = (1.5,\; 1,\; 0)$$
+#
+# The third unit is off. Whatever arrives at it on the way back, **nothing** goes on to $W_1$ through it: its column of $\partial L/\partial W_1$ gets nothing from this sample.
+#
+# These are the numbers that the checks use, with three more samples, and five classes:
+
+# %% given="toy_example"
+toy = (
+    np.array([[1.0, -1.0, 0.5], [0.0, 1.0, -2.0]]),  # W1
+    np.array([0.5, 0.0, -0.25]),  # b1
+    np.array(
+        [
+            [1.0, 0.0, -1.0, 0.5, 0.0],
+            [0.0, 1.0, 0.0, -0.5, 0.5],
+            [-1.0, 0.5, 0.0, 0.0, 1.0],
+        ]
+    ),  # W2
+    np.array([0.0, 0.1, -0.1, 0.2, 0.0]),  # b2
+)
+toy_x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0], [-2.0, 0.0]])
+toy_t = np.array([3, 0, 4, 1])
+
+# %% [markdown]
+# ### Exercise 5 · `TwoLayerNet`  ★★★ · 20 minutes · 7 points
+#
+# The same four methods, for two layers. Once more: one at a time, with the checks in between. In `step`, mind the order: **first all gradients, then all moves**. If `W2` has moved already when $\partial L/\partial h$ is computed with it, the first layer gets slopes of a place where the network no longer stands.
+#
+# <details><summary>A nudge</summary>Begin with your <code>OneLayerNet</code>. What does <code>forward</code> have to keep now, besides <code>x</code> and the scores?</details>
+# <details><summary>A push</summary>For the way back, give each quantity a name: <code>dscores</code>, <code>dh</code>, <code>dz</code>. Check each against the table of shapes: <code>dh</code> is <code>(N, H)</code>, so it must be a product of <code>(N, C)</code> and <code>(C, H)</code>.</details>
+# <details><summary>Almost there</summary><code>dz</code> is <code>dh</code>, multiplied element by element with <code>(z &gt; 0)</code> of the forward pass. From it come <code>dW1</code>, with <code>x</code>, and <code>db1</code>, as a sum over the batch.</details>
+
+
+# %% solution="two_layer_net"
+class TwoLayerNet:
+    """Linear layer, ReLU, linear layer, softmax and cross-entropy.
+
+    Attributes that others may read: W1 (D, H), b1 (H,), W2 (H, C) and b2 (C,), and, after backward, dW1, db1,
+    dW2 and db2 of the same shapes.
+    """
+
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        """The scores of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+        Returns:
+            Scores, shape (N, C).
+        """
+        ### BEGIN SOLUTION
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+        ### END SOLUTION
+
+    def loss(self, x, labels):
+        """The mean cross-entropy of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+        Returns:
+            A single number.
+        """
+        ### BEGIN SOLUTION
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+        ### END SOLUTION
+
+    def backward(self):
+        """Put the gradients of the last loss into self.dW1, self.db1, self.dW2 and self.db2.
+
+        The weights stay as they are. Gradients of an earlier call are replaced, not added to.
+        """
+        ### BEGIN SOLUTION
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+        ### END SOLUTION
+
+    def step(self, x, labels, lr):
+        """One step of gradient descent for a batch.
+
+        Args:
+            x, labels: as for loss. Not changed.
+            lr: the learning rate, a number.
+        Returns:
+            The loss before the step, a single number.
+        """
+        ### BEGIN SOLUTION
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+        ### END SOLUTION
+
+
+# %% test="two_forward" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+check.unchanged(TwoLayerNet(W1, b1, W2, b2).forward, x, name="forward")
+asked = [
+    [1.5, 1.1, -1.6, 0.45, 0.5],
+    [-1.25, 0.975, -0.6, 0.45, 1.75],
+    [3.5, 0.1, -3.6, 1.95, 0.0],
+    [0.0, 2.1, -0.1, -0.8, 1.0],
+]
+slips = {
+    "The ReLU between the layers is missing.": [
+        [5.25, -0.775, -1.6, 0.45, -3.25],
+        [-1.25, -0.025, -0.6, 0.95, 1.25],
+        [4.25, -2.275, -3.6, 2.95, -1.75],
+        [-0.25, 1.475, 1.4, -1.55, -0.25],
+    ],
+    "No ReLU after the last layer: scores may be negative.": np.maximum(asked, 0),
+    "b1 is not in it.": [
+        [1.0, 1.1, -1.1, 0.2, 0.5],
+        [-2.0, 1.1, -0.1, 0.2, 2.0],
+        [3.0, 0.1, -3.1, 1.7, 0.0],
+        [0.0, 2.1, -0.1, -0.8, 1.0],
+    ],
+    "b2 is not in it.": np.array(asked) - b2,
+    "These are probabilities; forward gives the scores.": softmax(np.array(asked)),
+    "The ReLU belongs between the layers, not before the first one.": [
+        [5.25, -0.775, -1.6, 0.45, -3.25],
+        [0.75, -0.025, -0.6, 0.45, -0.25],
+        [4.25, -2.275, -3.6, 2.95, -1.75],
+        [0.75, -0.025, -0.6, 0.45, -0.25],
+    ],
+}
+check.close(
+    TwoLayerNet(W1, b1, W2, b2).forward(x), asked, name="the scores", mistakes=slips
+)
+check.unchanged(TwoLayerNet(W1, b1, W2, b2).loss, x, t, name="loss")
+check.close(
+    TwoLayerNet(W1, b1, W2, b2).loss(x, t),
+    2.4492476003,
+    name="the loss",
+    sizes={"batch": 4},
+    atol=1e-4,
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    z = np.einsum("nd,dh->nh", x, W1) + b1
+    s = np.einsum("nh,hc->nc", np.where(z > 0, z, 0.0), W2) + b2
+    true = np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
+    net = TwoLayerNet(W1, b1, W2, b2)
+    check.unchanged(net.forward, x, name="forward")
+    check.unchanged(net.loss, x, t, name="loss")
+    check.close(
+        net.forward(x), s, name=f"the scores for N, D, H, C = {N}, {D}, {H}, {C}"
+    )
+    check.close(
+        net.loss(x, t),
+        true,
+        name="the loss for other sizes",
+        sizes={"batch": N},
+        atol=1e-4,
+    )
+    check.close(net.W1, W1, name="W1 after forward")
+    check.close(net.W2, W2, name="W2 after forward")
+loud = TwoLayerNet([[1000.0, -1000.0]], [0.0, 0.0], np.eye(2), [0.0, 0.0])
+lost = check.quiet(
+    loud.loss,
+    np.array([[1.0], [-1.0]]),
+    np.array([0, 0]),
+    name="the loss for huge scores",
+)
+check.equal(
+    bool(5 < lost < np.inf), True, name="that the loss for huge scores is large"
+)
+### END HIDDEN TESTS
+
+# %% test="two_dw2" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+net = TwoLayerNet(W1, b1, W2, b2)
+net.loss(x, t)
+net.backward()
+slips = {
+    "The input of the second layer is h, after the ReLU; here it was z, before it.": [
+        [0.68949672, 0.30052413, -0.01177571, -0.17018696, -0.80805818],
+        [-0.00776401, -0.19709201, 0.02578671, -0.31647422, 0.49554354],
+        [-0.98167589, -0.03613447, -0.01662475, 0.82436664, 0.21006846],
+    ],
+}
+check.gradient(
+    lambda W2: softmax_cross_entropy(np.maximum(x @ W1 + b1, 0) @ W2 + b2, t),
+    W2,
+    net.dW2,
+    name="dW2",
+    sizes={"batch": 4},
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 1)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    net.loss(x, t)
+    net.backward()
+    h = np.clip(np.einsum("nd,dh->nh", x, W1) + b1, 0, None)
+    check.gradient(
+        lambda W2, h=h, b2=b2, t=t: softmax_cross_entropy(h @ W2 + b2, t),
+        W2,
+        net.dW2,
+        name=f"dW2 for N, D, H, C = {N}, {D}, {H}, {C}",
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="two_db2" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+net = TwoLayerNet(W1, b1, W2, b2)
+net.loss(x, t)
+net.backward()
+check.gradient(
+    lambda b2: softmax_cross_entropy(np.maximum(x @ W1 + b1, 0) @ W2 + b2, t),
+    b2,
+    net.db2,
+    name="db2",
+    sizes={"batch": 4},
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 2)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    net.loss(x, t)
+    net.backward()
+    h = np.clip(np.einsum("nd,dh->nh", x, W1) + b1, 0, None)
+    check.gradient(
+        lambda b2, h=h, W2=W2, t=t: softmax_cross_entropy(h @ W2 + b2, t),
+        b2,
+        net.db2,
+        name=f"db2 for N, D, H, C = {N}, {D}, {H}, {C}",
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="two_dw1" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+net = TwoLayerNet(W1, b1, W2, b2)
+net.loss(x, t)
+net.backward()
+slips = {
+    "ReLU has a backward, too: where z is not above 0, nothing goes on to W1.": [
+        [0.62835401, -0.06534445, -1.30955379],
+        [0.43656618, 0.14357242, -0.90479225],
+    ],
+    "The mask of the ReLU is where z, in the forward pass, was above 0; here it was where the gradient is.": [
+        [0.63725936, 0.19479437, 0.0],
+        [0.21644623, 0.27986219, -0.40712441],
+    ],
+    "The mask belongs to the hidden layer, where z > 0; here it was taken from the scores, where there is no ReLU.": [
+        [0.64554668, 0.29230021, -0.61506238],
+        [0.18991836, 0.26561571, -0.41733197],
+    ],
+    "The mask of z is right; but the scores have no ReLU, so there is no mask for them.": [
+        [0.64554668, 0.33503965, 0.0],
+        [0.18991836, 0.38958875, -0.1637507],
+    ],
+    "The slope of ReLU is 1 where z > 0, not h.": [
+        [2.25932736, 0.49225531, 0.0],
+        [0.84981107, 0.38958875, -0.71246772],
+    ],
+    "The mask is the wrong way round: what passes is where z > 0.": [
+        [-0.01207932, -0.40886929, -1.30955379],
+        [0.0, -0.24601632, -0.49766784],
+    ],
+}
+check.gradient(
+    lambda W1: softmax_cross_entropy(np.maximum(x @ W1 + b1, 0) @ W2 + b2, t),
+    W1,
+    net.dW1,
+    name="dW1",
+    sizes={"batch": 4},
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in (
+    (5, 4, 6, 3),
+    (1, 2, 3, 5),
+    (4, 4, 4, 4),
+    (7, 3, 1, 2),
+    (6, 2, 5, 5),
+):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 3)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    net.loss(x, t)
+    net.backward()
+    check.gradient(
+        lambda W1, x=x, b1=b1, W2=W2, b2=b2, t=t: softmax_cross_entropy(
+            np.einsum(
+                "nh,hc->nc", np.clip(np.einsum("nd,dh->nh", x, W1) + b1, 0, None), W2
+            )
+            + b2,
+            t,
+        ),
+        W1,
+        net.dW1,
+        name=f"dW1 for N, D, H, C = {N}, {D}, {H}, {C}",
+        h=1e-6,
+        rtol=1e-4,
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="two_db1" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+net = TwoLayerNet(W1, b1, W2, b2)
+net.loss(x, t)
+net.backward()
+slips = {
+    "ReLU has a backward, too: where z is not above 0, nothing goes on to b1.": [
+        -0.02435012,
+        0.09386593,
+        -0.07547808,
+    ],
+    "The mask of the ReLU is where z, in the forward pass, was above 0; here it was where the gradient is.": [
+        0.22248589,
+        0.30452093,
+        0.40712441,
+    ],
+    "The mask belongs to the hidden layer, where z > 0; here it was taken from the scores, where there is no ReLU.": [
+        0.23046705,
+        0.22015182,
+        -0.05588108,
+    ],
+    "The slope of ReLU is 1 where z > 0, not h.": [0.62523844, 0.0460639, 0.71246772],
+    "The mask is the wrong way round: what passes is where z > 0.": [
+        0.00603966,
+        -0.0265632,
+        -0.48260249,
+    ],
+}
+check.gradient(
+    lambda b1: softmax_cross_entropy(np.maximum(x @ W1 + b1, 0) @ W2 + b2, t),
+    b1,
+    net.db1,
+    name="db1",
+    sizes={"batch": 4},
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in (
+    (5, 4, 6, 3),
+    (1, 2, 3, 5),
+    (4, 4, 4, 4),
+    (7, 3, 1, 2),
+    (6, 2, 5, 5),
+):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 4)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    net.loss(x, t)
+    net.backward()
+    check.gradient(
+        lambda b1, x=x, W1=W1, W2=W2, b2=b2, t=t: softmax_cross_entropy(
+            np.einsum(
+                "nh,hc->nc", np.clip(np.einsum("nd,dh->nh", x, W1) + b1, 0, None), W2
+            )
+            + b2,
+            t,
+        ),
+        b1,
+        net.db1,
+        name=f"db1 for N, D, H, C = {N}, {D}, {H}, {C}",
+        h=1e-6,
+        rtol=1e-4,
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="two_backward_again" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+net = TwoLayerNet(W1, b1, W2, b2)
+net.loss(x, t)
+net.backward()
+slips = {"backward changed W2. It should only find the slopes; step moves W2.": False}
+check.equal(
+    np.array_equal(net.W2, W2), True, name="that W2 is as before", mistakes=slips
+)
+net.backward()
+asked = np.array(
+    [
+        [0.71782294, 0.15684084, 0.01385492, -0.15745917, -0.73105953],
+        [0.14051422, -0.12270505, 0.03880279, -0.19707493, 0.14046298],
+        [-0.42590399, 0.10730344, 0.02221262, 0.06347593, 0.232912],
+    ]
+)
+slips = {
+    "The second call added its gradient to that of the first: replace it, self.dW2 = ...": 2
+    * asked,
+}
+check.close(
+    net.dW2,
+    asked,
+    name="dW2 after backward was called twice",
+    rtol=1e-6,
+    atol=1e-7,
+    mistakes=slips,
+)
+net.loss(x[:1], t[:1])
+net.backward()
+slips = {
+    "These are the slopes of the batch before: backward belongs to the last loss.": asked
+}
+check.gradient(
+    lambda W2: softmax_cross_entropy(np.maximum(x[:1] @ W1 + b1, 0) @ W2 + b2, t[:1]),
+    W2,
+    net.dW2,
+    name="dW2 after the loss of another batch",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 5)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    for count in (N, N + 2, 1, N):
+        x, t = rng.normal(size=(count, D)), rng.integers(C, size=count)
+        before = x.copy(), t.copy()
+        net.loss(x, t)
+        net.backward()
+        net.backward()
+        check.close(x, before[0], name="x after backward", rtol=0, atol=0)
+        check.equal(t.tolist(), before[1].tolist(), name="the labels after backward")
+        z = np.einsum("nd,dh->nh", x, W1) + b1
+        p = np.exp(np.einsum("nh,hc->nc", np.where(z > 0, z, 0.0), W2) + b2)
+        miss = (p / np.einsum("nc->n", p)[:, None] - np.eye(C)[t]) / count
+        back = np.where(z > 0, np.einsum("nc,hc->nh", miss, W2), 0.0)
+        sizes = {"batch": count}
+        check.close(
+            net.dW1,
+            np.einsum("nd,nh->dh", x, back),
+            name="dW1 of another batch",
+            sizes=sizes,
+        )
+        check.close(
+            net.db1, np.einsum("nh->h", back), name="db1 of another batch", sizes=sizes
+        )
+        check.close(
+            net.dW2,
+            np.einsum("nh,nc->hc", np.where(z > 0, z, 0.0), miss),
+            name="dW2 of another batch",
+            sizes=sizes,
+        )
+        check.close(
+            net.db2, np.einsum("nc->c", miss), name="db2 of another batch", sizes=sizes
+        )
+    for name, weight in (("W1", W1), ("b1", b1), ("W2", W2), ("b2", b2)):
+        check.close(getattr(net, name), weight, name=f"{name} after backward")
+### END HIDDEN TESTS
+
+# %% test="two_step" points=1
+W1, b1, W2, b2 = toy
+x, t = toy_x.copy(), toy_t.copy()
+check.unchanged(TwoLayerNet(W1, b1, W2, b2).step, x, t, 0.5, name="step")
+net = TwoLayerNet(W1, b1, W2, b2)
+slips = {"This is the loss after the step; the one before it is asked for.": 1.55035475}
+check.close(
+    net.step(x, t, 0.5),
+    2.4492476003,
+    name="the loss before the step",
+    rtol=1e-7,
+    mistakes=slips,
+    atol=1e-4,
+)
+slips = {
+    "That's uphill: subtract the gradient.": 2 * W2
+    - [
+        [0.64108853, -0.07842042, -1.00692746, 0.57872959, 0.36552976],
+        [-0.07025711, 1.06135253, -0.01940139, -0.40146253, 0.42976851],
+        [-0.787048, 0.44634828, -0.01110631, -0.03173796, 0.883544],
+    ],
+    "W2 has not moved.": W2,
+}
+asked = [
+    [0.64108853, -0.07842042, -1.00692746, 0.57872959, 0.36552976],
+    [-0.07025711, 1.06135253, -0.01940139, -0.40146253, 0.42976851],
+    [-0.787048, 0.44634828, -0.01110631, -0.03173796, 0.883544],
+]
+check.close(net.W2, asked, name="W2 after a step", rtol=1e-6, atol=1e-7, mistakes=slips)
+slips = {
+    "W2 had moved before dh was computed with it. First all gradients, then all moves.": [
+        [0.93757555, -1.1686521, 0.5],
+        [-0.02758563, 0.83203465, -1.83239191],
+    ],
+    "The second layer had moved before the scores for dh were computed. First all gradients, then all moves.": [
+        [0.96441868, -1.16586739, 0.5],
+        [-0.00882522, 0.82266985, -1.83329961],
+    ],
+    "W1 has not moved.": W1,
+}
+asked = [[0.67978333, -1.17176242, 0.5], [-0.21828309, 0.80520563, -1.79643779]]
+check.close(net.W1, asked, name="W1 after a step", rtol=1e-6, atol=1e-7, mistakes=slips)
+slips = {
+    "W2 had moved before dh was computed with it. First all gradients, then all moves.": [
+        0.54926157,
+        -0.04164796,
+        -0.41760809,
+    ],
+    "b1 has not moved.": b1,
+}
+asked = [0.51519489, -0.06021457, -0.45356221]
+check.close(net.b1, asked, name="b1 after a step", rtol=1e-6, atol=1e-7, mistakes=slips)
+slips = {"b2 has not moved.": b2}
+asked = [-0.03704117, 0.0795323, -0.1172851, 0.26386225, 0.01093172]
+check.close(net.b2, asked, name="b2 after a step", rtol=1e-6, atol=1e-7, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 6)
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    for lr in (0.1, 1.5, 0.0):
+        x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+        z = np.einsum("nd,dh->nh", x, W1) + b1
+        s = np.einsum("nh,hc->nc", np.where(z > 0, z, 0.0), W2) + b2
+        true = np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
+        miss = (np.exp(s) / np.einsum("nc->n", np.exp(s))[:, None] - np.eye(C)[t]) / N
+        back = np.where(z > 0, np.einsum("nc,hc->nh", miss, W2), 0.0)
+        W2 = W2 - lr * np.einsum("nh,nc->hc", np.where(z > 0, z, 0.0), miss)
+        b2 = b2 - lr * np.einsum("nc->c", miss)
+        W1 = W1 - lr * np.einsum("nd,nh->dh", x, back)
+        b1 = b1 - lr * np.einsum("nh->h", back)
+        check.close(net.step(x, t, lr), true, name="the loss before a step", atol=1e-4)
+        for name, weight in (("W1", W1), ("b1", b1), ("W2", W2), ("b2", b2)):
+            check.close(getattr(net, name), weight, name=f"{name} after steps")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Where does a network of two layers begin? Not with zeros: then all hidden units are the same, get the same gradient, and stay the same for ever. So its weights begin as small random numbers, and only the biases as zeros. The next cell has a function for that, and then it's time for the ring. Each dashed line is one of your hidden units: on one side of it the unit is 0. **Move `width`, the number of hidden units, to 1, 2 and 3: how many lines does it take to close a ring?** Then watch the ring being closed, with the other slider.
+
+
+# %% given="bend"
+def random_net(D, H, C, scale, rng):
+    """An untrained net with D inputs, H hidden units, C classes; weights are scale · normal."""
+    W1, W2 = scale * rng.normal(size=(D, H)), scale * rng.normal(size=(H, C))
+    return TwoLayerNet(W1, np.zeros(H), W2, np.zeros(C))
+
+
+widgets.explore(
+    lambda width, steps: plots.decision_map(
+        random_net(2, width, 2, 0.5, np.random.default_rng(3)),
+        train_steps,
+        accuracy,
+        ring,
+        sides,
+        0.5,
+        steps,
+    ),
+    width=(1, 16, 4),
+    steps=(0, 300, 300, 20),
+)
+
+# %% [markdown]
+# One line can't, and two make a corner. Three could make a triangle, but from this random beginning they don't find it; with four, the ring is closed. In the space of the hidden units, the second layer still draws a straight border. Seen from the plane of the points, it is bent along each dashed line.
+#
+# **Now you: change the points.** Make a pattern that is harder: three rings, two moons, a chessboard. How many hidden units does yours need?
+
+# %%
+hard = np.random.default_rng(1).uniform(-1.5, 1.5, size=(120, 2))
+colour = (hard[:, 0] * hard[:, 1] > 0).astype(int)  # try (np.abs(hard[:, 0]) > 0.7)
+plots.decision_map(
+    random_net(2, 8, 2, 0.5, np.random.default_rng(0)),
+    train_steps,
+    accuracy,
+    hard,
+    colour,
+    lr=0.5,
+    steps=300,
+)
+
+# %% [markdown]
+# And the promise of part 1: **what if the pixels are not scaled?** Here are two networks with the same random weights, and the same learning rate. One gets the six pictures from 0 to 1, the other as they came from the camera, from 0 to 255:
+
+# %% given="not_scaled"
+plots.losses_compared(
+    train_steps,
+    {
+        "pixels / 255": (
+            random_net(4, 8, 3, 0.5, np.random.default_rng(0)),
+            six,
+            kinds,
+        ),
+        "as they come": (
+            random_net(4, 8, 3, 0.5, np.random.default_rng(0)),
+            255 * six,
+            kinds,
+        ),
+    },
+    lr=0.5,
+    steps=100,
+    title="Six pictures, scaled or not",
+)
+
+# %% [markdown]
+# The first loss is 61 where it should be near log 3 = 1.1. Its gradients are as huge, and the first step throws the weights so far that every ReLU is off for every picture. From then on nothing but `b2` can learn, and the loss stays at log 3, a guess, for ever. No error message tells you.
+#
+# ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A friend has seen your ring, and says: "One layer failed because it has too few numbers. So I take two linear layers with 50 units between them, and leave out the ReLU, which only throws numbers away." In two to four sentences: what will come out on the ring, and why? And what do the hidden units with their ReLUs do that makes the ring possible?
+
+# %% [markdown] written="what_the_second_layer_buys" points=2
+# It fails just as one layer does. Without the ReLU, the scores are (x W1 + b1) W2 + b2 = x (W1 W2) + (b1 W2 + b2), which is one linear layer again, however many units lie between: the border is still a straight line, and the loss stays near log 2. With ReLU each hidden unit is 0 on one side of a line and grows on the other, so the sum of several of them is a surface with several bends, and its border can be a closed line with corners, around the blue points.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: it fails on the ring, since two linear layers without a bend are one linear layer (a product of matrices is a matrix), whose border is straight.
+# 1 point: each unit bends along a line (0 on one side, growing on the other), and several bends together make a border that goes round. Half a point for "it makes it non-linear" without saying what a unit does.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# This is a good place for a break.
+#
+# ## 6 · Real digits, but not yet
+#
+# Now the 1,797 digits of lesson 1, written by 43 people. The network learns from the first 1,437, the **training set**. The last 360 are **held out**: it is only ever asked about them. They were written by people whose hands it has not seen.
+
+# %% given="digits"
+images, figures = data.digits()  # the pixels come from 0 to 1 already
+digit_rows = images.reshape(1797, 64)
+train_x, train_t = digit_rows[:1437], figures[:1437]
+held_x, held_t = digit_rows[1437:], figures[1437:]
+print("training:", train_x.shape, "held out:", held_x.shape)
+
+# %% [markdown]
+# Everybody wants to press the button now. Those who train networks for a living don't: they first make two checks that cost seconds, and save days.
+#
+# **Check one: the first loss.** An untrained network knows nothing, so it should give each of $C$ classes about $1/C$. You know what that costs:
+#
+# $$L_{\text{first}} \approx -\log\frac1C = \log C$$
+#
+# For ten digits that is 2.3026. Far more than that, and the network is **sure of nonsense** before it has learned anything: weights too large, or pixels not scaled. Far less, and something tells it the answers.
+#
+# ### Exercise 6 · `starts_well`  ★★☆ · 5 minutes · 1 point
+#
+# Say whether the loss of a net lies within 10 % of $\log C$: between $0.9 \log C$ and $1.1 \log C$.
+#
+# <details><summary>A nudge</summary>Where can you read $C$? Not from the labels: a batch of three digits doesn't hold all ten.</details>
+# <details><summary>A push</summary>The scores have a column for each class. <code>net.forward(x)</code> gives them, and <code>net.loss(x, labels)</code> the loss.</details>
+# <details><summary>Almost there</summary>The loss may be too high or too low: compare the absolute value of the difference with a tenth of <code>np.log(C)</code>.</details>
+
+
+# %% solution="starts_well"
+def starts_well(net, x, labels):
+    """Whether the loss of an untrained net is near that of guessing: within 10 % of log C.
+
+    Args:
+        net: a net with forward(x), scores of shape (N, C), and loss(x, labels). Its weights are not changed.
+        x: shape (N, D). Not changed.
+        labels: shape (N,). Not changed.
+    Returns:
+        True or False.
+    """
+    ### BEGIN SOLUTION
+    guess = np.log(net.forward(x).shape[1])
+    return abs(net.loss(x, labels) - guess) < 0.1 * guess
+    ### END SOLUTION
+
+
+# %% test="first_loss" points=1
+zero = OneLayerNet(np.zeros((64, 10)), np.zeros(10))
+slips = {
+    "With weights of 0 the loss is log 10 exactly, with ten classes in the scores. Was C taken from the labels, of which there are few here?": False,
+}
+check.equal(
+    starts_well(zero, train_x[:3], train_t[:3]),
+    True,
+    name="starts_well with zero weights",
+    mistakes=slips,
+)
+# one sample of class 1, two classes, scores (a, 0): the loss is log(1 + eᵃ)
+for loss, fine in ((0.60, False), (0.65, True), (0.74, True), (0.80, False)):
+    net = OneLayerNet([[0.0, 0.0]], [np.log(np.exp(loss) - 1), 0.0])
+    slips = {
+        "The loss of two classes should lie between 0.624 and 0.762. It may be too high, or too low.": not fine
+    }
+    check.equal(
+        starts_well(net, np.array([[1.0]]), np.array([1])),
+        fine,
+        name=f"starts_well for two classes and a first loss of {loss}",
+        mistakes=slips,
+    )
+### BEGIN HIDDEN TESTS
+for C in (2, 3, 5, 20, 100):
+    for part, fine in (
+        (0.5, False),
+        (0.88, False),
+        (0.92, True),
+        (1.08, True),
+        (1.12, False),
+        (3.0, False),
+    ):
+        # scores (a, 0, 0, ...), one sample of class 1: the loss is log(eᵃ + C - 1)
+        loss = part * np.log(C)
+        if (
+            np.exp(loss) <= C - 1
+        ):  # from below: class 0 is right, and the loss log(eᵃ + C - 1) - a
+            bias, right = np.log((C - 1) / (np.exp(loss) - 1)), 0
+        else:
+            bias, right = np.log(np.exp(loss) - C + 1), 1
+        net = OneLayerNet(np.zeros((4, C)), [bias] + (C - 1) * [0.0])
+        x, t = np.ones((7, 4)), np.full(7, right)
+        check.unchanged(
+            lambda x, t, net=net: starts_well(net, x, t), x, t, name="starts_well"
+        )
+        check.equal(starts_well(net, x, t), fine, name=f"starts_well for {C} classes")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Check two: learn a few by heart.** Give the network 20 digits only, and train on them until it knows them by heart. A network with thousands of weights must manage that: its loss must go to nearly 0. If it doesn't, there is a fault somewhere: in the gradient, in the update, or in how pictures and labels are matched. Such a network may still look as if it learned on the whole data, a bit worse than others, and you would never know.
+#
+# ### Exercise 7 · `overfit_few`  ★☆☆ · 4 minutes · 1 point
+#
+# <details><summary>A nudge</summary>Which part of <code>x</code> are the first 20 samples? And of the labels?</details>
+# <details><summary>A push</summary>Your <code>train_steps</code> does the training. Its last number is the loss <em>before</em> the last step, so ask the net once more.</details>
+# <details><summary>Almost there</summary>Two lines: <code>train_steps(...)</code> with the first 20, then <code>net.loss(...)</code> of the same 20.</details>
+
+
+# %% solution="overfit_few"
+def overfit_few(net, x, labels, lr, steps):
+    """Train a net on the first 20 samples only, and tell how well it knows them.
+
+    Args:
+        net: an untrained net with step and loss. It is trained.
+        x: shape (N, D), N at least 20. Not changed.
+        labels: shape (N,). Not changed.
+        lr: the learning rate, a number.
+        steps: how many steps with all of these 20 samples.
+    Returns:
+        The loss of these 20 samples after the last step, a single number.
+    """
+    ### BEGIN SOLUTION
+    few_x, few_labels = x[:20], labels[:20]
+    train_steps(net, few_x, few_labels, lr, steps)
+    return net.loss(few_x, few_labels)
+    ### END SOLUTION
+
+
+# %% test="overfit" points=1
+rng = np.random.default_rng(5)
+x, t = rng.normal(size=(25, 3)), np.arange(25) % 4
+net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
+slips = {
+    "It was trained with all 25 samples. Take the first 20 only.": 1.12631225,
+    "It was trained with all 25 samples. Take the first 20 only, for the training, too.": 1.08121898,
+    "This is the loss of all 25 samples. Ask for that of the 20 it was trained on.": 1.144807,
+    "This is the loss before the last step. Ask the net for its loss once more, after the training.": 1.04830537,
+    "These are the last 20 samples; take the first 20.": 1.09686657,
+    "The net has not been trained: its loss is still log 4.": 1.38629436,
+}
+lost = overfit_few(net, x, t, 0.5, 50)
+check.close(
+    lost,
+    1.04765194,
+    name="the loss of 20 samples after 50 steps",
+    rtol=1e-6,
+    mistakes=slips,
+    atol=1e-4,
+)
+### BEGIN HIDDEN TESTS
+for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C)
+    W, b = rng.normal(size=(D, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    spare = OneLayerNet(W, b)
+    check.unchanged(
+        lambda x, t, net=spare: overfit_few(net, x, t, 0.5, 2),
+        x,
+        t,
+        name="overfit_few",
+    )
+    net = OneLayerNet(W, b)
+    for _ in range(steps):
+        p = np.exp(np.einsum("nd,dc->nc", x[:20], W) + b)
+        miss = (p / np.einsum("nc->n", p)[:, None] - np.eye(C)[t[:20]]) / 20
+        W, b = (
+            W - 0.3 * np.einsum("nd,nc->dc", x[:20], miss),
+            b - 0.3 * np.einsum("nc->c", miss),
+        )
+    true = softmax_cross_entropy(np.einsum("nd,dc->nc", x[:20], W) + b, t[:20])
+    check.close(
+        overfit_few(net, x, t, 0.3, steps),
+        true,
+        name="the loss of 20 samples",
+        atol=1e-4,
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Here is what the second check is good for: 20 digits, 200 steps, your `TwoLayerNet`, and beside it one with a small fault, a wrong sign in `dW1`. Its second layer walks downhill while the first walks uphill. On the whole data that looks like a network that "learns slowly". On 20 digits there is no excuse.
+
+
+# %% given="with_a_fault"
+class WrongSign(TwoLayerNet):
+    """Your net, but for one sign."""
+
+    def backward(self):
+        super().backward()
+        self.dW1 = -self.dW1
+
+
+mine = random_net(64, 30, 10, 0.1, np.random.default_rng(1))
+faulty = WrongSign(mine.W1, mine.b1, mine.W2, mine.b2)
+plots.losses_compared(
+    train_steps,
+    {
+        "yours": (mine, train_x[:20], train_t[:20]),
+        "a wrong sign in dW1": (faulty, train_x[:20], train_t[:20]),
+    },
+    lr=0.5,
+    steps=200,
+    title="20 digits, learned by heart",
+)
+
+# %% [markdown]
+# ## 7 · Training in small batches
+#
+# A step with all 1,437 digits costs 1,437 passes forward and backward, for one small move. But 8 digits already give a rough idea of which way is down. So cut the data into **minibatches** of 8: the same work now buys 180 steps instead of one. A pass through all the data is called an **epoch**.
+#
+# In each epoch the samples are shuffled anew. Otherwise the network would meet the same eights together each time, in the same order; and data often comes sorted, all zeros first.
+#
+# By hand, for 7 samples in batches of 3: if the shuffled order is 4, 0, 6, 2, 5, 1, 3, the batches are (4, 0, 6), (2, 5, 1) and (3). **The last one is smaller. No sample is left out, and none comes twice.**
+#
+# ### Exercise 8 · `minibatches`  ★★☆ · 8 minutes · 3 points
+#
+# `rng` is a random generator, made with `np.random.default_rng(seed)`. Use it for the shuffling, and nothing else: then the same seed gives the same batches.
+#
+# <details><summary>A nudge</summary>Don't shuffle <code>x</code> and <code>t</code>, or a picture may lose its label. Shuffle the <em>numbers</em> of the samples, 0 to N − 1.</details>
+# <details><summary>A push</summary><code>order = rng.permutation(N)</code> is such a shuffled list of numbers, and <code>x[order[:3]]</code> are the samples with its first three.</details>
+# <details><summary>Almost there</summary><code>range(0, N, size)</code> gives the places where a batch starts. A slice that goes beyond the end, such as <code>order[6:9]</code> of seven, simply ends there: the smaller batch comes by itself.</details>
+
+
+# %% solution="minibatches"
+def minibatches(x, t, size, rng):
+    """Cut shuffled samples into batches.
+
+    Args:
+        x: samples along the first axis, shape (N, ...). Not changed.
+        t: what belongs to them, shape (N,). Not changed.
+        size: samples in a batch, 1 or more. The last batch may have fewer.
+        rng: a NumPy random generator, used for the shuffling.
+    Returns:
+        A list of pairs (batch of x, batch of t). Each sample is in exactly one batch. (Or yield the pairs.)
+    """
+    ### BEGIN SOLUTION
+    order = rng.permutation(len(x))
+    batches = []
+    for start in range(0, len(x), size):
+        chosen = order[start : start + size]
+        batches.append((x[chosen], t[chosen]))
+    return batches
+    ### END SOLUTION
+
+
+# %% given="batch_list"
+def batch_list(x, t, size, rng):
+    """Your minibatches as a list of pairs of arrays, also if they are yielded."""
+    batches = minibatches(x, t, size, rng)
+    if batches is None:
+        raise TypeError("minibatches returned None: end it with a return")
+    return [(np.array(some_x), np.array(some_t)) for some_x, some_t in batches]
+
+
+# %% test="batches_hold_each_sample" points=1
+x, t = np.arange(7.0)[:, None] * [1.0, 10.0], np.arange(7)
+found = batch_list(x, t, 3, np.random.default_rng(0))
+slips = {
+    "The last batch, the smaller one, is missing: no sample is left out.": [3, 3],
+    "Each batch has 3 samples, and the last one what is left over.": [3, 3, 3],
+    "size is the number of samples in a batch, not the number of batches.": [2, 2, 3],
+    "This is one batch with all samples: cut it into batches of 3.": [7],
+}
+check.equal(
+    [len(some) for _, some in found],
+    [3, 3, 1],
+    name="how many samples are in each batch",
+    mistakes=slips,
+)
+check.shape(found[0][1], (3,), name="a batch of t, the second in its pair,")
+seen = sorted(np.concatenate([some for _, some in found]).tolist())
+slips = {
+    "Only part of the samples is there, and some are in it more than once: batches shouldn't be drawn anew, but cut from one shuffled order.": False
+}
+check.equal(
+    len(set(seen)) == 7, True, name="that no sample comes twice", mistakes=slips
+)
+check.equal(seen, [0, 1, 2, 3, 4, 5, 6], name="all labels in all batches, sorted")
+### BEGIN HIDDEN TESTS
+for N, size in ((10, 5), (10, 4), (1, 8), (9, 1), (6, 6), (5, 9), (100, 8)):
+    for seed in (N, N + 1):
+        x, t = np.arange(float(N))[:, None], np.arange(N)
+        found = batch_list(x, t, size, np.random.default_rng(seed))
+        lengths = [min(size, N - start) for start in range(0, N, size)]
+        check.equal(
+            [len(some) for _, some in found],
+            lengths,
+            name="how many samples are in each batch",
+        )
+        for k in (0, 1):
+            seen = np.concatenate([np.ravel(pair[k]) for pair in found])
+            check.close(
+                np.sort(seen),
+                np.arange(float(N)),
+                name="all samples in all batches, sorted",
+            )
+### END HIDDEN TESTS
+
+# %% test="batches_keep_pairs" points=1
+x, t = np.arange(12.0).reshape(12, 1, 1) * np.ones((12, 2, 3)), 5 * np.arange(12)
+check.unchanged(batch_list, x, t, 5, np.random.default_rng(1), name="minibatches")
+for some_x, some_t in batch_list(x, t, 5, np.random.default_rng(1)):
+    check.shape(
+        some_x, (len(some_t), 2, 3), name="a batch of pictures of 2 by 3 pixels"
+    )
+    slips = {
+        "Pictures and labels were shuffled apart: a picture has lost its label. Take both with the same numbers.": False,
+    }
+    check.equal(
+        bool(np.all(5 * some_x[:, 0, 0] == some_t)),
+        True,
+        name="that pictures keep their labels",
+        mistakes=slips,
+    )
+### BEGIN HIDDEN TESTS
+for N, D, size in ((20, 3, 6), (7, 7, 7), (11, 2, 1)):
+    rng = np.random.default_rng(10 * N + D)
+    x, t = rng.normal(size=(N, D)), rng.integers(4, size=N)
+    own = {tuple(row): label for row, label in zip(x.tolist(), t.tolist())}
+    for some_x, some_t in batch_list(x, t, size, np.random.default_rng(2)):
+        check.shape(some_x, (len(some_t), D), name="a batch of x")
+        labels = [own.get(tuple(row), -1) for row in some_x.tolist()]
+        check.equal(some_t.tolist(), labels, name="the labels of a batch")
+### END HIDDEN TESTS
+
+# %% test="batches_are_shuffled" points=1
+x, t = np.arange(50.0)[:, None], np.arange(50)
+for _, some in batch_list(x, t, 5, np.random.default_rng(3))[:1]:
+    check.shape(some, (len(some),), name="a batch of t, the second in its pair,")
+dice = np.random.default_rng(3)
+epochs = [
+    np.concatenate([some for _, some in batch_list(x, t, 5, dice)]).tolist()
+    for _ in range(2)
+]
+slips = {"The samples come in their old order: shuffle them.": True}
+check.equal(
+    epochs[0] == list(range(50)),
+    False,
+    name="that the first epoch is in the old order",
+    mistakes=slips,
+)
+inside = (
+    np.array(epochs[0]).reshape(10, 5) if len(epochs[0]) == 50 else np.zeros((10, 5))
+)
+slips = {
+    "Only the order of the batches is shuffled; the samples in each are still neighbours. Shuffle the samples.": True
+}
+check.equal(
+    bool(np.all(np.diff(inside, axis=1) == 1)),
+    False,
+    name="that each batch holds neighbours",
+    mistakes=slips,
+)
+slips = {
+    "The second epoch has the order of the first: go on with the rng that is handed in, don't make a new one.": True
+}
+check.equal(
+    epochs[0] == epochs[1],
+    False,
+    name="that the second epoch is as the first",
+    mistakes=slips,
+)
+again = np.concatenate(
+    [some for _, some in batch_list(x, t, 5, np.random.default_rng(3))]
+).tolist()
+slips = {
+    "The same seed should give the same batches: shuffle with the rng that is handed in, not with np.random.": False
+}
+check.equal(
+    again == epochs[0],
+    True,
+    name="that the same seed gives the same batches",
+    mistakes=slips,
+)
+other = np.concatenate(
+    [some for _, some in batch_list(x, t, 5, np.random.default_rng(4))]
+).tolist()
+slips = {
+    "Another seed should give other batches: shuffle with the rng that is handed in.": True
+}
+check.equal(
+    other == epochs[0],
+    False,
+    name="that another seed gives the same batches",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for size in (1, 7, 50):
+    orders = {
+        tuple(
+            np.concatenate([some for _, some in batch_list(x, t, size, dice)]).tolist()
+        )
+        for _ in range(6)
+    }
+    check.equal(len(orders), 6, name="the number of different orders in six epochs")
+firsts = [int(batch_list(x, t, 50, dice)[0][1][0]) for _ in range(40)]
+check.equal(len(set(firsts)) > 10, True, name="that any sample may come first")
+lasts = [int(batch_list(x, t, 50, dice)[-1][1][-1]) for _ in range(40)]
+check.equal(len(set(lasts)) > 10, True, name="that any sample may come last")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your batches: 13 samples in batches of 5, for three epochs. Each sample is in each row once, and each time in other company.
+
+# %% given="batches_by_epoch"
+plots.batches_by_epoch(batch_list, 13, 5)
+
+# %% [markdown]
+# ### Exercise 9 · `train`  ★★★ · 12 minutes · 3 points
+#
+# All parts are there. Put them together: for each epoch, one `net.step` for each minibatch. **After** each epoch, write down four numbers: loss and accuracy of the *whole* training set, and loss and accuracy of the validation set. (That is what held-out data is called while training is being watched.)
+#
+# The names of the four lists are those that Keras uses:
+#
+# | name | what is in it, for each epoch |
+# | --- | --- |
+# | `"loss"`, `"accuracy"` | of `x`, `labels`: the samples that the net learns from |
+# | `"val_loss"`, `"val_accuracy"` | of `x_val`, `labels_val`, which it never learns from |
+#
+# <details><summary>A nudge</summary>Two loops, one in the other. Which of your functions gives the inner one its batches, and when must it be called?</details>
+# <details><summary>A push</summary>Four numbers follow after the inner loop: <code>net.loss(...)</code> and <code>accuracy(net.forward(...), ...)</code>, once with the training set and once with the validation set.</details>
+# <details><summary>Almost there</summary>Begin with <code>history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}</code>, and append to each of its lists after each epoch. The inner loop is <code>for some_x, some_labels in minibatches(...)</code>, and its body one line.</details>
+
+
+# %% solution="train"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    ### BEGIN SOLUTION
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+    ### END SOLUTION
+
+
+# %% given="column"
+def column(history, name):
+    """One list of a history, or column of a DataFrame, as an array."""
+    if history is None:
+        return None
+    return np.array([float(value) for value in history[name]])
+
+
+# %% test="train_history" points=1
+# all six in one batch, so that their order does not matter
+x_val = (
+    np.array(
+        [[60, 210, 20, 0], [130, 25, 20, 5], [30, 25, 210, 90], [140, 150, 20, 10]]
+    )
+    / 255
+)
+labels_val = np.array([0, 1, 2, 1])
+net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
+history = train(
+    net,
+    six.copy(),
+    kinds.copy(),
+    x_val,
+    labels_val,
+    3,
+    6,
+    0.5,
+    np.random.default_rng(0),
+)
+slips = {
+    "These are the losses before each epoch; the net should be asked after it.": [
+        1.09861229,
+        1.04333856,
+        0.99231421,
+    ],
+    "These are the losses of the validation set.": [1.06178848, 1.02660295, 0.99307512],
+}
+asked = [1.04333856, 0.99231421, 0.94512385]
+check.close(
+    column(history, "loss"),
+    asked,
+    name='history["loss"]',
+    rtol=1e-6,
+    mistakes=slips,
+    atol=1e-4,
+)
+slips = {
+    "These are the losses of the training set. The validation set is x_val, labels_val.": asked,
+}
+check.close(
+    column(history, "val_loss"),
+    [1.06178848, 1.02660295, 0.99307512],
+    name='history["val_loss"]',
+    rtol=1e-6,
+    mistakes=slips,
+    atol=1e-4,
+)
+history = train(
+    net,
+    six.copy(),
+    kinds.copy(),
+    x_val,
+    labels_val,
+    2,
+    4,
+    0.5,
+    np.random.default_rng(0),
+)
+slips = {"One number for each epoch is asked for; here is one for each batch.": 4}
+check.equal(
+    len(history["loss"]),
+    2,
+    name="how many losses there are for 2 epochs",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, C, epochs, size in (
+    (9, 4, 3, 4, 9),
+    (5, 2, 5, 3, 8),
+    (3, 3, 3, 2, 3),
+    (8, 3, 2, 1, 50),
+):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs)
+    W, b = rng.normal(size=(D, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    xv, tv = rng.normal(size=(N + 4, D)), rng.integers(C, size=N + 4)
+    spare = OneLayerNet(W, b)
+    check.unchanged(
+        lambda x, t, xv, tv, net=spare, size=size: train(
+            net, x, t, xv, tv, 2, size, 0.5, np.random.default_rng(1)
+        ),
+        x,
+        t,
+        xv,
+        tv,
+        name="train",
+    )
+    net, losses, val_losses = OneLayerNet(W, b), [], []
+    for _ in range(epochs):
+        p = np.exp(np.einsum("nd,dc->nc", x, W) + b)
+        miss = (p / np.einsum("nc->n", p)[:, None] - np.eye(C)[t]) / N
+        W, b = (
+            W - 0.7 * np.einsum("nd,nc->dc", x, miss),
+            b - 0.7 * np.einsum("nc->c", miss),
+        )
+        losses.append(softmax_cross_entropy(np.einsum("nd,dc->nc", x, W) + b, t))
+        val_losses.append(softmax_cross_entropy(np.einsum("nd,dc->nc", xv, W) + b, tv))
+    history = train(net, x, t, xv, tv, epochs, size, 0.7, np.random.default_rng(1))
+    check.close(
+        column(history, "loss"),
+        losses,
+        name="the losses of the training set",
+        rtol=1e-6,
+        atol=1e-4,
+    )
+    check.close(
+        column(history, "val_loss"),
+        val_losses,
+        name="the losses of the validation set",
+        rtol=1e-6,
+        atol=1e-4,
+    )
+### END HIDDEN TESTS
+
+# %% test="train_accuracies" points=1
+x_val = (
+    np.array(
+        [[60, 210, 20, 0], [130, 25, 20, 5], [30, 25, 210, 90], [140, 150, 20, 10]]
+    )
+    / 255
+)
+labels_val = np.array([0, 1, 2, 1])
+net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
+history = train(
+    net,
+    six.copy(),
+    kinds.copy(),
+    x_val,
+    labels_val,
+    3,
+    6,
+    0.5,
+    np.random.default_rng(0),
+)
+slips = {
+    "These are the accuracies of the validation set; the training set is x, labels.": [
+        0.75,
+        0.75,
+        0.75,
+    ],
+}
+check.close(
+    column(history, "accuracy"),
+    [1.0, 1.0, 1.0],
+    name='history["accuracy"]',
+    mistakes=slips,
+)
+slips = {
+    "This is the accuracy of the training set, sold as that of the validation set. It is the mistake that makes networks look better than they are.": [
+        1.0,
+        1.0,
+        1.0,
+    ],
+}
+check.close(
+    column(history, "val_accuracy"),
+    [0.75, 0.75, 0.75],
+    name='history["val_accuracy"]',
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, D, C, epochs, size in ((9, 4, 3, 4, 9), (25, 2, 5, 6, 30), (7, 3, 2, 1, 50)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 1)
+    W, b = rng.normal(size=(D, C)), rng.normal(size=C)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    xv, tv = rng.normal(size=(N + 4, D)), rng.integers(C, size=N + 4)
+    net, right, val_right = OneLayerNet(W, b), [], []
+    for _ in range(epochs):
+        p = np.exp(np.einsum("nd,dc->nc", x, W) + b)
+        miss = (p / np.einsum("nc->n", p)[:, None] - np.eye(C)[t]) / N
+        W, b = (
+            W - 0.7 * np.einsum("nd,nc->dc", x, miss),
+            b - 0.7 * np.einsum("nc->c", miss),
+        )
+        right.append(
+            np.mean(
+                [
+                    row.argmax() == k
+                    for row, k in zip(np.einsum("nd,dc->nc", x, W) + b, t)
+                ]
+            )
+        )
+        val_right.append(
+            np.mean(
+                [
+                    row.argmax() == k
+                    for row, k in zip(np.einsum("nd,dc->nc", xv, W) + b, tv)
+                ]
+            )
+        )
+    history = train(net, x, t, xv, tv, epochs, size, 0.7, np.random.default_rng(1))
+    check.close(
+        column(history, "accuracy"), right, name="the accuracies of the training set"
+    )
+    check.close(
+        column(history, "val_accuracy"),
+        val_right,
+        name="the accuracies of the validation set",
+    )
+### END HIDDEN TESTS
+
+# %% test="train_batches" points=1
+# seven times the same sample, so that the order does not matter: what counts is the number of steps
+x, t = np.ones((7, 2)), np.zeros(7, dtype=int)
+
+
+def after(count):
+    """W[0, 0] after `count` steps with such a sample and lr 0.5, from zero weights."""
+    w = 0.0
+    for _ in range(count):
+        w += 0.5 / (1 + np.exp(6 * w))  # the two scores are 3w and -3w, since b is as W
+    return w
+
+
+net = OneLayerNet(np.zeros((2, 2)), np.zeros(2))
+train(net, x, t, x, t, 2, 3, 0.5, np.random.default_rng(0))
+slips = {
+    "There should be 3 steps in each epoch, for batches of 3, 3 and 1 samples. Here was one step in each.": after(
+        2
+    ),
+    "There should be 3 steps in each epoch, for batches of 3, 3 and 1 samples. Here were 2 in each.": after(
+        4
+    ),
+    "There should be 3 steps in each epoch, for batches of 3, 3 and 1 samples. Here were 7 in each.": after(
+        14
+    ),
+    "Two epochs were asked for; here was one.": after(3),
+    "Two epochs were asked for; here was one too many.": after(9),
+    "The net was not trained.": 0.0,
+}
+check.close(
+    net.W[0, 0],
+    after(6),
+    name="W[0, 0] after two epochs with 7 samples in batches of 3",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, size, epochs in ((7, 3, 1), (8, 4, 2), (5, 1, 3), (6, 10, 2)):
+    x, t = np.ones((N, 2)), np.zeros(N, dtype=int)
+    net = OneLayerNet(np.zeros((2, 2)), np.zeros(2))
+    train(net, x, t, x, t, epochs, size, 0.5, np.random.default_rng(0))
+    check.close(
+        net.W[0, 0],
+        after(epochs * -(-N // size)),
+        name="W after other numbers of steps",
+    )
+# With a tiny learning rate each sample moves W as if it came alone, whatever their order.
+rng = np.random.default_rng(21)
+x, t = rng.normal(size=(12, 3)), rng.integers(4, size=12)
+net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
+train(net, x, t, x[:2], t[:2], 1, 3, 1e-6, np.random.default_rng(2))
+moved = np.einsum("nd,nc->dc", x, np.eye(4)[t] - 0.25) / 3
+check.close(
+    net.W / 1e-6,
+    moved,
+    name="the move of W in an epoch, for each unit of learning rate,",
+    rtol=1e-4,
+    atol=1e-4,
+)
+# three samples in batches of 2: one of them comes alone, and counts twice as much as the two others
+slopes = [np.outer(row, np.eye(4)[k] - 0.25) for row, k in zip(x[:3], t[:3])]
+net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
+train(net, x[:3], t[:3], x, t, 1, 2, 1e-6, np.random.default_rng(3))
+apart = [np.max(np.abs(net.W / 1e-6 - (sum(slopes) + alone) / 2)) for alone in slopes]
+slips = {"Each step should see one batch only, not the whole training set.": False}
+check.equal(
+    bool(min(apart) < 1e-4), True, name="that a step sees a batch", mistakes=slips
+)
+dice = [np.random.default_rng(5), np.random.default_rng(5)]
+for epochs, one in zip((1, 2), dice):
+    train(OneLayerNet(np.zeros((3, 4)), np.zeros(4)), x, t, x, t, epochs, 3, 0.1, one)
+slips = {
+    "The batches should be shuffled anew in each epoch: call minibatches inside the loop over the epochs.": True
+}
+check.equal(
+    dice[0].integers(10**12) == dice[1].integers(10**12),
+    False,
+    name="that the second epoch has the batches of the first",
+    mistakes=slips,
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8 · One layer, two layers, real digits
+#
+# Everything is ready. Two networks, 20 epochs each, the same batches, the same learning rate: one has a single layer with 650 numbers, the other 150 hidden units and 11,260 numbers. Before they start, look at the function that draws them: it makes a pandas **table** with a row for each net, epoch and set of digits, and seaborn does the rest.
+
+
+# %% given="loss_and_accuracy"
+def loss_and_accuracy(histories):
+    """Loss and accuracy by epoch in one figure: a colour for each net, a dash for each set."""
+    tables = []
+    for net, history in histories.items():
+        for digits, start in (("training", ""), ("held out", "val_")):
+            table = pd.DataFrame(
+                {
+                    "loss": history[start + "loss"],
+                    "accuracy": history[start + "accuracy"],
+                }
+            )
+            table["net"], table["digits"], table["epoch"] = net, digits, table.index + 1
+            tables.append(table)
+    table = pd.concat(tables, ignore_index=True)
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9.8, 4.4), layout="constrained")
+    look = {
+        "x": "epoch",
+        "hue": "net",
+        "style": "digits",
+        "palette": ["#e69f00", "#0072b2"],
+    }
+    sns.lineplot(table, y="loss", ax=left, legend=False, linewidth=2.5, **look)
+    sns.lineplot(table, y="accuracy", ax=right, linewidth=2.5, **look)
+    left.set(title="Loss by epoch", yscale="log", xticks=[1, 5, 10, 15, 20])
+    right.set(title="Accuracy by epoch", ylim=(0.7, 1.01), xticks=[1, 5, 10, 15, 20])
+    return fig
+
+
+@functools.cache
+def trained(layers):
+    """A net with so many layers, and its history. (Trained once: run this cell again if you change your code.)"""
+    rng = np.random.default_rng(0)
+    net = OneLayerNet(np.zeros((64, 10)), np.zeros(10))
+    if layers == 2:
+        net = random_net(64, 150, 10, 0.1, rng)
+    history = train(net, train_x, train_t, held_x, held_t, 20, 8, 0.5, rng)
+    return net, history
+
+
+plots.learning(loss_and_accuracy, trained)
+
+# %% [markdown]
+# A few seconds of training, and it reads handwriting. What do you see?
+#
+# - **On the training set** both get nearly everything right, and the second layer gets all of it: its loss goes towards 0.
+# - **On the held-out digits** one layer reads about 91 of 100, two layers about 94. Of 360 digits, that is about 32 mistakes against 20 to 25. (Another seed moves these numbers by a few digits.) The second layer buys back about a third of the mistakes.
+# - **The dashed line is always the worse one.** New hands write in new ways. And look at the dashed blue loss: after some epochs it no longer falls, while the solid one keeps falling. From there on the network learns its training digits by heart. This is called **overfitting**.
+#
+# Which digits does it take for which? A row for what each digit is, a column for what your network says:
+
+# %% given="confusion"
+plots.confusion(trained, 2, held_x, held_t)
+
+# %% [markdown]
+# What did the first layer learn to look for? Each of its columns has 64 weights, and can be drawn as an image: **red** where ink speaks for it, **blue** where ink speaks against it.
+
+# %% given="what_units_look_for"
+plots.what_units_look_for(trained)
+
+# %% [markdown]
+# One layer has only one picture for each digit. The 0 has a blue hole in the middle; the 1 wants a red stroke. Everybody's 7 must fit the one 7. The hidden units of two layers look like no digit at all. They are bits of strokes, edges and corners, and **each digit is made of several**. So there can be a seven with a bar, and one without.
+#
+# And here are the mistakes that your network was surest of. Would you have read them?
+
+# %% given="sure_mistakes"
+plots.sure_mistakes(trained, 2, held_x, held_t)
+
+# %% [markdown]
+# Some of these are hard for people, too. Others are not, and yet the network is 98 or 99 % sure. A probability that comes out of a softmax is no promise.
+#
+# Now play: **learning rate and width.** For each setting a fresh network is trained for 10 epochs, in batches of 32. Find the smallest width that reads 90 of 100. Find the learning rate where training falls apart. Is wider always better?
+
+# %% given="lr_and_width"
+widgets.explore(
+    lambda lr, width: plots.lr_and_width(
+        lambda units: random_net(64, units, 10, 0.1, np.random.default_rng(1)),
+        train,
+        (train_x, train_t, held_x, held_t),
+        lr,
+        width,
+    ),
+    lr=(0.05, 3.0, 0.5, 0.05),
+    width=(1, 100, 32),
+)
+
+# %% [markdown]
+# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# A post office wants to buy your network for reading postcodes, and asks how many digits in 100 it reads right. You have two numbers: the accuracy on the training set, 1.00, and on the held-out digits, 0.94. Which one do you tell them, and why? Then a colleague moves the two sliders above until the held-out digits give 0.95, and wants to put *that* on the box. What is wrong with it, and how would you get a number that can be trusted?
+
+# %% [markdown] written="which_number" points=2
+# The held-out one: the post office's digits come from people whose writing the network has never seen, and the training accuracy only says that it knows its own examples by heart. The colleague has chosen the setting that happens to suit these 360 digits, so they have taken part in the training, through the person at the sliders; the 0.95 is partly luck, and new digits will give less. Keep a third set, a test set, that is used for no choice at all, and measure on it once, at the very end.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: the held-out accuracy, because new digits are like the held-out ones: not seen in training (or: the training accuracy measures memory).
+# 1 point: choosing the setting by the held-out digits makes their accuracy flattering; measure on a set that was used for no choice (test set, new data). Half a point for one of the two.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# ## 9 · Three sick runs
+#
+# Networks don't crash when something is wrong with them. They learn a bit worse, or not at all, and the only witness is the loss. Here are the losses of three runs on the digits, each with **one** fault, over the grey curves of a good run. The dotted line is log 10. Epoch 0 is before any training.
+
+# %% given="three_runs"
+FAULTS = [
+    "learning rate too small",
+    "learning rate too large",
+    "initial weights too large",
+    "initial weights all zero",
+    "training labels shuffled",
+]
+plots.three_runs()
+
+# %% [markdown]
+# Think of what each fault *must* do to a curve before you look: to its beginning at epoch 0, to its way down, and to the gap between the two sets.
+#
+# ### Exercise 10 · `diagnosis`  ★★☆ · 6 minutes · 3 points
+#
+# Name the fault of each run, with one of the five texts in `FAULTS`. Whether you are right is told when your notebook is graded; here you only see whether your texts are among the five.
+#
+# <details><summary>A nudge</summary>Begin at epoch 0, where a good run is at log 10. Which faults change what is there <em>before</em> any step was taken?</details>
+# <details><summary>A push</summary>Then compare blue and orange. If what is learned in training makes the held-out digits worse, what can it be that is learned?</details>
+# <details><summary>Almost there</summary>And a curve that jumps up and down: what makes each step land somewhere else than in the valley? Lesson 4 had a picture of that.</details>
+
+
+# %% solution="diagnosis"
+def diagnosis():
+    """What is wrong with the three runs.
+
+    Returns:
+        A dict with the keys "A", "B" and "C"; each value is one of the texts in FAULTS.
+    """
+    ### BEGIN SOLUTION
+    return {
+        "A": "initial weights too large",
+        "B": "training labels shuffled",
+        "C": "learning rate too large",
+    }
+    ### END SOLUTION
+
+
+# %% test="diagnosis_of_a" points=1
+found = diagnosis()
+slips = {"Give one of the five texts, spelled as in FAULTS, for the key 'A'.": False}
+check.equal(
+    type(found) is dict and found.get("A") in FAULTS,
+    True,
+    name="that A is among the five",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+slips = {
+    FAULTS[
+        0
+    ]: "The loss of run A falls a long way in its first epochs: its steps are not small. Look at epoch 0.",
+    FAULTS[
+        1
+    ]: "Look at epoch 0 of run A: before the first step, the learning rate has not done anything yet.",
+    FAULTS[
+        3
+    ]: "With weights of 0 the first loss would be log 10 exactly. Look at epoch 0 of run A.",
+    FAULTS[
+        4
+    ]: "The held-out loss of run A falls, so it does learn to read. Look at epoch 0.",
+}
+check.equal(
+    found["A"],
+    FAULTS[2],
+    name="the diagnosis of run A",
+    mistakes={text: fault for fault, text in slips.items()},
+)
+### END HIDDEN TESTS
+
+# %% test="diagnosis_of_b" points=1
+found = diagnosis()
+slips = {"Give one of the five texts, spelled as in FAULTS, for the key 'B'.": False}
+check.equal(
+    type(found) is dict and found.get("B") in FAULTS,
+    True,
+    name="that B is among the five",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+slips = {
+    FAULTS[
+        0
+    ]: "With small steps both losses of run B would fall slowly, together. Its held-out loss rises.",
+    FAULTS[
+        1
+    ]: "The training loss of run B falls steadily, without jumps. What does it learn there, if the held-out loss rises?",
+    FAULTS[
+        2
+    ]: "Run B begins at log 10, as a good run does: its first weights are small.",
+    FAULTS[
+        3
+    ]: "With weights of 0 both losses would stay at log 10. In run B the two part.",
+}
+check.equal(
+    found["B"],
+    FAULTS[4],
+    name="the diagnosis of run B",
+    mistakes={text: fault for fault, text in slips.items()},
+)
+### END HIDDEN TESTS
+
+# %% test="diagnosis_of_c" points=1
+found = diagnosis()
+slips = {"Give one of the five texts, spelled as in FAULTS, for the key 'C'.": False}
+check.equal(
+    type(found) is dict and found.get("C") in FAULTS,
+    True,
+    name="that C is among the five",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+slips = {
+    FAULTS[
+        0
+    ]: "With small steps a loss falls slowly and smoothly. That of run C jumps.",
+    FAULTS[
+        2
+    ]: "Run C begins at log 10, as a good run does: its first weights are small.",
+    FAULTS[
+        3
+    ]: "With weights of 0 the loss would stay at log 10. That of run C gets far below, and jumps up again.",
+    FAULTS[
+        4
+    ]: "The held-out loss of run C falls and jumps together with that in training, so it does learn to read.",
+}
+check.equal(
+    found["C"],
+    FAULTS[1],
+    name="the diagnosis of run C",
+    mistakes={text: fault for fault, text in slips.items()},
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## What you have built
+#
+# | you wrote | in PyTorch | in Keras |
+# | --- | --- | --- |
+# | `TwoLayerNet` | `nn.Sequential(nn.Linear(64, 150), nn.ReLU(), nn.Linear(150, 10))` | `Sequential([Dense(150, "relu"), Dense(10)])` |
+# | `loss`, `backward`, `step` | `F.cross_entropy`, `loss.backward()`, `optimizer.step()` | `model.train_on_batch` |
+# | `minibatches` | `DataLoader(data, batch_size=8, shuffle=True)` | `batch_size=8`, `shuffle=True` |
+# | `train` | the loop that everyone writes | `model.fit(..., validation_data=...)`, whose history has the same four names |
+# | `starts_well`, `overfit_few` | nobody gives them to you | nobody gives them to you |
+#
+# So what does the second layer buy? For six easy pictures nothing. For the ring everything, since the answer is not a straight line. For real digits about a third of the mistakes: sevens with a bar and without, because a digit may now be made of parts.
+#
+# But shift a digit by one pixel, and the network has to learn it all over again: each of its weights sits at one place of the image. A network that looks for the same stroke *everywhere* would need far fewer numbers, and see more. That is **lesson 8, convolution**.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.

@@ -1,0 +1,220 @@
+import numpy as np
+import pandas as pd
+import pytest
+from pictures_networks import (
+    DIGITS,
+    KINDS,
+    NAMES,
+    POINTS,
+    ROWS,
+    SIDES,
+    TINY,
+    OneLayerNet,
+    TwoLayerNet,
+    accuracy,
+    batch_list,
+    loss_and_accuracy,
+    one,
+    train,
+    train_steps,
+    trained,
+)
+
+from course import plots
+
+
+def not_written(*_):
+    raise NotImplementedError
+
+
+def test_six_images_tells_the_pixels(published, drawn):
+    plots.six_images(TINY, KINDS, NAMES)
+
+    assert "cat 56, 231, 24, 1; dog 120, 30, 24, 0;" in published[0].plain
+    assert "3: cat" in drawn[0]
+    assert "-10" in drawn[0]
+
+
+def test_six_by_step_shows_what_the_steps_did(published, drawn):
+    plots.six_by_step(one(4, 3), train_steps, ROWS, KINDS, NAMES, 0.5, 1)
+
+    assert "loss of step 1: 1.1" in drawn[0]
+    assert "on the left the loss of 1 steps" in published[0].plain.lower()
+    assert "1.099" in published[0].plain
+
+
+def test_a_net_is_as_before_after_its_picture(published):
+    net = one(4, 3)
+    plots.six_by_step(net, train_steps, ROWS, KINDS, NAMES, 0.5, 30)
+    plots.losses_compared(train_steps, {"this": (net, ROWS, KINDS)}, 0.5, 30, "A net")
+
+    assert not net.W.any()
+
+
+class Blank(OneLayerNet):
+    def forward(self, x):
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("net", "says"),
+    [
+        (Blank(np.zeros((2, 2)), np.zeros(2)), "This picture appears once you have written `Blank`."),
+        (OneLayerNet(np.zeros((2, 3)), np.zeros(3)), "This picture needs `OneLayerNet`, which returned an array of "),
+        (OneLayerNet(np.full((2, 2), np.nan), np.zeros(2)), "This picture needs `OneLayerNet`, which returned nan or"),
+    ],
+)
+def test_a_net_without_good_scores_is_a_note(net, says, published):
+    plots.decision_map(net, train_steps, accuracy, POINTS, SIDES, 0.5, 0)
+    [output] = published
+
+    assert output.images == []
+    assert output.plain.startswith(says)
+
+
+def test_decision_map_draws_a_line_for_each_hidden_unit(published, drawn):
+    plots.decision_map(TwoLayerNet(2, 3, 2), train_steps, accuracy, POINTS, SIDES, 0.5, 10)
+    plots.decision_map(one(2, 2), train_steps, accuracy, POINTS, SIDES, 0.5, 10)
+
+    assert "3 dashed lines show where its hidden units begin" in published[0].plain
+    assert "dashed" not in published[1].plain
+    assert any(text.startswith("accuracy ") for text in drawn[0])
+
+
+@pytest.mark.parametrize("W1", [None, "text", np.zeros((3, 3)), np.full((2, 3), np.nan), [[1], [2, 3]]])
+def test_decision_map_draws_no_lines_for_odd_weights(W1, published):
+    class Odd(TwoLayerNet):
+        def forward(self, x):
+            return np.ones((len(x), 2))
+
+    net = Odd(2, 3, 2)
+    net.W1 = W1
+    plots.decision_map(net, train_steps, accuracy, POINTS, SIDES, 0.5, 0)
+
+    assert len(published[0].images) == 1
+    assert "dashed" not in published[0].plain
+
+
+def test_batches_by_epoch_tells_each_batch(published):
+    plots.batches_by_epoch(lambda x, t, size, rng: [(x[:2], t[:2]), (x[2:], t[2:])], 3, 2, epochs=1)
+
+    assert "epoch 0: 0 1 | 2." in published[0].plain
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (not_written, "This picture appears once you have written `minibatches`."),
+        (lambda *_: None, "This picture appears once you have written `minibatches`."),
+        (lambda *_: 7, "This picture needs `minibatches` to give pairs"),
+        (lambda x, t, size, rng: [x, t], "This picture needs `minibatches` to give pairs"),
+        (lambda x, t, size, rng: [(x, "ab")], "This picture needs `minibatches` to give pairs"),
+        (lambda x, t, size, rng: 9 * [(x, t)], "This picture needs `minibatches` to give each of 13 samples once."),
+    ],
+)
+def test_odd_batches_are_notes(answer, says, published):
+    plots.batches_by_epoch(answer, 13, 5)
+
+    assert published[0].images == []
+    assert published[0].plain.startswith(says)
+
+
+def test_no_batches_at_all_are_an_empty_picture(published):
+    plots.batches_by_epoch(lambda *_: [], 13, 5)
+
+    assert len(published[0].images) == 1
+
+
+def test_learning_takes_lists_or_a_table(published):
+    plots.learning(loss_and_accuracy, trained)
+    plots.learning(loss_and_accuracy, lambda layers: (trained(layers)[0], pd.DataFrame(trained(layers)[1])))
+
+    assert "After 6 epochs one layer: loss 0." in published[0].plain
+    assert published[0].plain == published[1].plain
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (not_written, "This picture appears once you have written `train`."),
+        (lambda layers: None, "This picture appears once you have written `train`."),
+        (lambda layers: 3, "This picture needs a net and its history."),
+        (lambda layers: (one(64, 10), None), "This picture needs `train` to return numbers"),
+        (lambda layers: (one(64, 10), {"loss": [1.0]}), "This picture needs `train` to return numbers"),
+        (
+            lambda layers: (one(64, 10), {"loss": [1], "accuracy": [1], "val_loss": [1], "val_accuracy": []}),
+            "This picture needs `train` to return one number for each epoch",
+        ),
+    ],
+)
+def test_learning_without_histories_is_a_note(answer, says, published):
+    plots.learning(loss_and_accuracy, answer)
+
+    assert published[0].images == []
+    assert published[0].plain.startswith(says)
+
+
+def test_learning_of_what_is_no_figure_is_a_note(published):
+    plots.learning(lambda histories: 3, trained)
+
+    assert "a function that returns the figure (got something of type int)" in published[0].plain
+
+
+def test_pictures_of_trained_nets_wait_for_train(published):
+    plots.confusion(not_written, 2, *DIGITS[2:])
+    plots.what_units_look_for(not_written)
+    plots.sure_mistakes(not_written, 2, *DIGITS[2:])
+    plots.lr_and_width(lambda units: TwoLayerNet(64, units, 10), not_written, DIGITS, 0.5, 8)
+
+    assert {output.plain for output in published} == {"This picture appears once you have written `train`."}
+
+
+def test_confusion_and_mistakes_count_the_same(published, drawn):
+    plots.confusion(trained, 2, *DIGITS[2:])
+    plots.sure_mistakes(trained, 2, *DIGITS[2:])
+    wrong = sum(trained(2)[0].forward(DIGITS[2]).argmax(axis=1) != DIGITS[3])
+
+    assert f"2 layers: {wrong} of 100 digits misread" in drawn[0]
+    assert f"The surest of {wrong} mistakes" in published[1].plain
+
+
+def test_a_net_without_mistakes_is_a_note(published):
+    class Knows:
+        def forward(self, x):
+            return np.eye(10)[DIGITS[3]]
+
+    plots.sure_mistakes(lambda layers: (Knows(), {}), 2, *DIGITS[2:])
+
+    assert published[0].plain.startswith("This net reads all of these digits right")
+
+
+@pytest.mark.parametrize(
+    ("nets", "says"),
+    [
+        ((one(64, 10), one(64, 10)), "This picture needs nets with the weights W, W1 and W2"),
+        ((one(32, 10), TwoLayerNet(64, 5, 10)), "This picture needs weights of shapes (64, 10)"),
+        ((OneLayerNet(np.full((64, 10), np.nan), 0), TwoLayerNet(64, 5, 10)), "This picture needs weights that are"),
+    ],
+)
+def test_odd_weights_are_notes(nets, says, published):
+    plots.what_units_look_for(lambda layers: (nets[layers - 1], {}))
+
+    assert published[0].images == []
+    assert published[0].plain.startswith(says)
+
+
+def test_lr_and_width_tells_the_result(published, drawn):
+    def make_net(units):
+        return TwoLayerNet(64, units, 10, scale=0.1)
+
+    plots.lr_and_width(make_net, train, DIGITS, 0.5, 16, epochs=3)
+    history = train(make_net(16), *DIGITS, 3, 32, 0.5, np.random.default_rng(2))
+
+    assert f"it reads {history['val_accuracy'][-1]:.3f} of the held-out" in published[0].plain
+    assert "lr 0.5, width 16" in " ".join(drawn[0])
+
+
+def test_batch_list_of_the_tests_is_right():
+    found = np.sort(np.concatenate([t for _, t in batch_list(ROWS, np.arange(4), 3, np.random.default_rng(0))]))
+
+    assert found.tolist() == [0, 1, 2, 3]
