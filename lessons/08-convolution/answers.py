@@ -1,0 +1,2274 @@
+# %% [markdown]
+# Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
+
+
+# %% correlate2d right="sliding windows"
+def correlate2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijab,ab->ij", windows, kernel)
+
+
+# %% correlate2d right="shifted images"
+def correlate2d(image, kernel):
+    KH, KW = kernel.shape
+    OH, OW = image.shape[0] - KH + 1, image.shape[1] - KW + 1
+    return sum(
+        kernel[a, b] * image[a : a + OH, b : b + OW]
+        for a in range(KH)
+        for b in range(KW)
+    )
+
+
+# %% correlate2d right="four loops"
+def correlate2d(image, kernel):
+    rows = []
+    for i in range(len(image) - len(kernel) + 1):
+        row = []
+        for j in range(len(image[0]) - len(kernel[0]) + 1):
+            total = 0
+            for a in range(len(kernel)):
+                for b in range(len(kernel[0])):
+                    total += image[i + a][j + b] * kernel[a][b]
+            row.append(total)
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% correlate2d wrong="flipped" fails="correlate_by_hand correlate_other_sizes" says="turned by 180"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1, ::-1])
+    return result
+
+
+# %% correlate2d wrong="kernel transposed" fails="correlate_by_hand correlate_other_sizes" says="Rows and columns of the kernel"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    kernel = kernel.T
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    return result
+
+
+# %% correlate2d wrong="mean" fails="correlate_by_hand correlate_other_sizes" says="mean of the nine products"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.mean(image[i : i + KH, j : j + KW] * kernel)
+    return result
+
+
+# %% correlate2d wrong="sum of the window" fails="correlate_by_hand correlate_other_sizes" says="Where is the kernel?"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW])
+    return result
+
+
+# %% correlate2d wrong="one place short" fails="correlate_by_hand correlate_other_sizes" says="The last row and the last column are missing"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH, W - KW))
+    for i in range(H - KH):
+        for j in range(W - KW):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    return result
+
+
+# %% correlate2d wrong="loop one short" fails="correlate_by_hand correlate_other_sizes" says="only"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    return result
+
+
+# %% correlate2d wrong="same size" fails="correlate_by_hand correlate_other_sizes" says="hangs over the edge"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    image = np.pad(image, ((KH // 2, (KH - 1) // 2), (KW // 2, (KW - 1) // 2)))
+    result = np.zeros((H, W))
+    for i in range(H):
+        for j in range(W):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    return result
+
+
+# %% correlate2d wrong="returns too early" fails="correlate_by_hand correlate_other_sizes" says="return too early"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+            return result
+
+
+# %% correlate2d wrong="height for width" fails="correlate_other_sizes" says="expected"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape[0], kernel.shape[0]
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + kernel.shape[1]] * kernel)
+    return result
+
+
+# %% correlate2d wrong="whole numbers only" fails="correlate_other_sizes" says="decimals are cut off"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1), dtype=image.dtype)
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    return result
+
+
+# %% correlate2d wrong="matrix product" fails="correlate_by_hand correlate_other_sizes" says="0): it is 23, and should be 6 (off by 283 %)"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] @ kernel.T)
+    return result
+
+
+# %% correlate2d wrong="in place" fails="correlate_by_hand correlate_other_sizes" says="changed its argument"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    image[: H - KH + 1, : W - KW + 1] = result
+    return result
+
+
+# %% pad2d right="np.pad"
+def pad2d(image, pad):
+    return np.pad(image, pad)
+
+
+# %% pad2d right="stacked"
+def pad2d(image, pad):
+    side = np.zeros((len(image), pad))
+    middle = np.hstack([side, image, side])
+    top = np.zeros((pad, middle.shape[1]))
+    return np.vstack([top, middle, top])
+
+
+# %% pad2d right="pixel by pixel"
+def pad2d(image, pad):
+    H, W = np.shape(image)
+    out = [[0.0] * (W + 2 * pad) for _ in range(H + 2 * pad)]
+    for i in range(H):
+        for j in range(W):
+            out[i + pad][j + pad] = image[i][j]
+    return np.array(out)
+
+
+# %% pad2d wrong="top and left" fails="pad_by_hand pad_other_sizes" says="on the top and on the left only"
+def pad2d(image, pad):
+    return np.pad(image, ((pad, 0), (pad, 0)))
+
+
+# %% pad2d wrong="bottom and right" fails="pad_by_hand pad_other_sizes" says="on the bottom and on the right only"
+def pad2d(image, pad):
+    return np.pad(image, ((0, pad), (0, pad)))
+
+
+# %% pad2d wrong="in the corner" fails="pad_by_hand pad_other_sizes" says="sits in the corner"
+def pad2d(image, pad):
+    return np.pad(image, ((0, 2 * pad), (0, 2 * pad)))
+
+
+# %% pad2d wrong="only columns" fails="pad_by_hand pad_other_sizes" says="Above and below"
+def pad2d(image, pad):
+    return np.pad(image, ((0, 0), (pad, pad)))
+
+
+# %% pad2d wrong="only rows" fails="pad_by_hand pad_other_sizes" says="On the left and on the right"
+def pad2d(image, pad):
+    return np.pad(image, ((pad, pad), (0, 0)))
+
+
+# %% pad2d wrong="edge repeated" fails="pad_by_hand pad_other_sizes" says="repeats the pixels"
+def pad2d(image, pad):
+    return np.pad(image, pad, mode="edge")
+
+
+# %% pad2d wrong="ones" fails="pad_by_hand pad_other_sizes" says="should be 0, not 1"
+def pad2d(image, pad):
+    return np.pad(image, pad, constant_values=1)
+
+
+# %% pad2d wrong="twice as wide" fails="pad_by_hand pad_other_sizes" says="twice as wide"
+def pad2d(image, pad):
+    return np.pad(image, 2 * pad)
+
+
+# %% pad2d wrong="always one" fails="pad_other_sizes" says="The frame is 1 wide"
+def pad2d(image, pad):
+    return np.pad(image, 1)
+
+
+# %% pad2d wrong="slice to -pad" fails="pad_other_sizes" says="input array from shape (3,2) into shape (0,0)"
+def pad2d(image, pad):
+    H, W = image.shape
+    framed = np.zeros((H + 2 * pad, W + 2 * pad))
+    framed[pad:-pad, pad:-pad] = image
+    return framed
+
+
+# %% conv_output_size right="floor"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if size + 2 * pad < kernel:
+        raise ValueError(f"kernel {kernel} does not fit into {size + 2 * pad}")
+    return int(np.floor((size + 2 * pad - kernel) / stride)) + 1
+
+
+# %% conv_output_size right="counted"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    places = len(range(0, size + 2 * pad - kernel + 1, stride))
+    if places == 0:
+        raise ValueError(
+            "the kernel is " + str(kernel) + ", the image only " + str(size + 2 * pad)
+        )
+    return places
+
+
+# %% conv_output_size right="NumPy int"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    room = np.int64(size) + 2 * pad - kernel
+    if room < 0:
+        raise ValueError(f"{kernel} > {size} + 2 * {pad} = {size + 2 * pad}")
+    return (room + stride) // stride
+
+
+# %% conv_output_size wrong="without + 1" fails="size_by_hand size_refuses" says="The + 1 is missing"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size + 2 * pad - kernel) // stride
+
+
+# %% conv_output_size wrong="one too many" fails="size_by_hand size_refuses" says="One too many"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size + 2 * pad - kernel) // stride + 2
+
+
+# %% conv_output_size wrong="float" fails="size_by_hand size_refuses" says="here it is a float"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size + 2 * pad - kernel) / stride + 1
+
+
+# %% conv_output_size wrong="rounded up" fails="size_by_hand" says="Round down"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return -(-(size + 2 * pad - kernel) // stride) + 1
+
+
+# %% conv_output_size wrong="+ 1 before dividing" fails="size_by_hand size_refuses" says="Add 1 after the division"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size + 2 * pad - kernel + 1) // stride
+
+
+# %% conv_output_size wrong="stride ignored" fails="size_by_hand" says="The stride is missing"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return size + 2 * pad - kernel + 1
+
+
+# %% conv_output_size wrong="padding once" fails="size_by_hand size_refuses" says="Padding is on both sides"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size + pad - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="padding ignored" fails="size_by_hand size_refuses" says="Padding is missing"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="no kernel" fails="size_by_hand size_refuses" says="Subtract the size of the kernel"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return (size + 2 * pad) // stride + 1
+
+
+# %% conv_output_size wrong="never refuses" fails="size_refuses" says="where it should refuse"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    return (size + 2 * pad - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="refuses without padding" fails="size_by_hand size_refuses" says="ValueError: 2 > 1"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size:
+        raise ValueError(f"{kernel} > {size}")
+    return (size + 2 * pad - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="refuses what fits" fails="size_by_hand size_refuses" says="ValueError: 1 >= 1"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel >= size + 2 * pad:
+        raise ValueError(f"{kernel} >= {size + 2 * pad}")
+    return (size + 2 * pad - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="no numbers in the message" fails="size_refuses" says="does not mention"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError("the kernel is too large")
+    return (size + 2 * pad - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="size without padding in the message" fails="size_refuses" says="leaves out something"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    if kernel > size + 2 * pad:
+        raise ValueError(f"the kernel ({kernel}) is larger than the image ({size})")
+    return (size + 2 * pad - kernel) // stride + 1
+
+
+# %% conv_output_size wrong="truncated quotient" fails="size_refuses" says="where it should refuse"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    result = int((size + 2 * pad - kernel) / stride + 1)
+    if result < 0:
+        raise ValueError(f"{kernel} > {size + 2 * pad}")
+    return result
+
+
+# %% correlate2d_strided right="loops"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    framed = pad2d(image, pad)
+    KH, KW = kernel.shape
+    OH = conv_output_size(image.shape[0], KH, stride, pad)
+    OW = conv_output_size(image.shape[1], KW, stride, pad)
+    result = np.zeros((OH, OW))
+    for i in range(OH):
+        for j in range(OW):
+            window = framed[i * stride : i * stride + KH, j * stride : j * stride + KW]
+            result[i, j] = np.sum(window * kernel)
+    return result
+
+
+# %% correlate2d_strided right="sliding windows"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    framed = np.pad(image, pad)
+    windows = np.lib.stride_tricks.sliding_window_view(framed, kernel.shape)
+    return np.tensordot(windows[::stride, ::stride], kernel, 2)
+
+
+# %% correlate2d_strided wrong="stride ignored" fails="strided_by_hand strided_other_sizes" says="The stride is ignored"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    return correlate2d(pad2d(image, pad), kernel)
+
+
+# %% correlate2d_strided wrong="only rows jump" fails="strided_by_hand strided_other_sizes" says="Only the rows jump"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    return correlate2d(pad2d(image, pad), kernel)[::stride]
+
+
+# %% correlate2d_strided wrong="only columns jump" fails="strided_by_hand strided_other_sizes" says="Only the columns jump"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    return correlate2d(pad2d(image, pad), kernel)[:, ::stride]
+
+
+# %% correlate2d_strided wrong="padding ignored" fails="strided_by_hand strided_other_sizes" says="The padding is missing"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    return correlate2d(image, kernel)[::stride, ::stride]
+
+
+# %% correlate2d_strided wrong="result padded" fails="strided_by_hand strided_other_sizes" says="The result got the frame"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    return pad2d(correlate2d(image, kernel)[::stride, ::stride], pad)
+
+
+# %% correlate2d_strided wrong="windows side by side" fails="strided_by_hand strided_other_sizes" says="windows still begin side by side"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    framed = pad2d(image, pad)
+    OH = conv_output_size(image.shape[0], kernel.shape[0], stride, pad)
+    OW = conv_output_size(image.shape[1], kernel.shape[1], stride, pad)
+    return correlate2d(framed, kernel)[:OH, :OW]
+
+
+# %% correlate2d_strided wrong="image thinned out" fails="strided_by_hand strided_other_sizes" says="2 has shape (1, 1), and (2, 2) is expected"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    return correlate2d(pad2d(image, pad)[::stride, ::stride], kernel)
+
+
+# %% correlate2d_strided wrong="height for width" fails="strided_other_sizes" says="3 has shape (1, 1), and (1, 2) is expected"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    framed = pad2d(image, pad)
+    KH, KW = kernel.shape
+    O = conv_output_size(image.shape[0], KH, stride, pad)
+    result = np.zeros((O, O))
+    for i in range(O):
+        for j in range(O):
+            place = (
+                slice(i * stride, i * stride + KH),
+                slice(j * stride, j * stride + KW),
+            )
+            result[i, j] = np.sum(framed[place] * kernel)
+    return result
+
+
+# %% conv2d right="windows and einsum"
+def conv2d(x, w, b, stride=1, pad=0):
+    framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(framed, w.shape[2:], (2, 3))
+    maps = np.einsum("ncijab,fcab->nfij", windows[:, :, ::stride, ::stride], w)
+    return maps + b[:, None, None]
+
+
+# %% conv2d right="loops over places"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = 1 + (H + 2 * pad - KH) // stride
+    OW = 1 + (W + 2 * pad - KW) // stride
+    x = np.pad(x, ((0,), (0,), (pad,), (pad,)), "constant")
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            for i in range(OH):
+                for j in range(OW):
+                    window = x[
+                        n,
+                        :,
+                        i * stride : i * stride + KH,
+                        j * stride : j * stride + KW,
+                    ]
+                    out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    return out
+
+
+# %% conv2d right="lists"
+def conv2d(x, w, b, stride=1, pad=0):
+    return np.array(
+        [
+            [
+                sum(
+                    correlate2d_strided(image[c], w[f][c], stride, pad)
+                    for c in range(len(image))
+                )
+                + b[f]
+                for f in range(len(w))
+            ]
+            for image in x
+        ]
+    )
+
+
+# %% conv2d wrong="channels averaged" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="channels are averaged"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) / C
+    return out
+
+
+# %% conv2d wrong="mean over channels with the bias" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="1), but its value is exactly 2 times too small"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+            out[n, f] /= C
+    return out
+
+
+# %% conv2d wrong="no bias" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Is the bias added?"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out
+
+
+# %% conv2d wrong="bias for each channel" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="once for each channel"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) + b[f]
+    return out
+
+
+# %% conv2d wrong="flipped" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="turned by 180"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(
+                    x[n, c], w[f, c, ::-1, ::-1], stride, pad
+                )
+    return out
+
+
+# %% conv2d wrong="overwrites" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Only the last channel"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            for c in range(C):
+                out[n, f] = b[f] + correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out
+
+
+# %% conv2d wrong="first channel only" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Only the first channel"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(1):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out
+
+
+# %% conv2d wrong="stride ignored" fails="conv2d_stride_and_pad" says="The stride is ignored"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, 1, pad)
+    OW = conv_output_size(W, KW, 1, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], 1, pad)
+    return out
+
+
+# %% conv2d wrong="padding ignored" fails="conv2d_stride_and_pad" says="The padding is missing"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride)
+    OW = conv_output_size(W, KW, stride)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride)
+    return out
+
+
+# %% conv2d wrong="padded on every axis" fails="conv2d_stride_and_pad" says="(3, 1, 3, 4), and (1, 1, 3, 4) is expected"
+def conv2d(x, w, b, stride=1, pad=0):
+    framed = np.pad(x, pad)
+    windows = np.lib.stride_tricks.sliding_window_view(framed, w.shape[1:], (1, 2, 3))
+    maps = np.einsum("nkijcab,fcab->nfij", windows[:, :, ::stride, ::stride], w)
+    return maps + b[:, None, None]
+
+
+# %% conv2d wrong="padded on one side" fails="conv2d_stride_and_pad" says="it is 4.5, and should be 18.5 (off by 75.7 %)"
+def conv2d(x, w, b, stride=1, pad=0):
+    framed = np.pad(x, ((0, 0), (0, 0), (2 * pad, 0), (2 * pad, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(framed, w.shape[2:], (2, 3))
+    maps = np.einsum("ncijab,fcab->nfij", windows[:, :, ::stride, ::stride], w)
+    return maps + b[:, None, None]
+
+
+# %% conv2d wrong="images and filters exchanged" fails="conv2d_batch conv2d_stride_and_pad" says="Images and filters are exchanged"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out.transpose(1, 0, 2, 3)
+
+
+# %% conv2d wrong="first image only" fails="conv2d_batch conv2d_stride_and_pad" says="Only the first image"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(1):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out
+
+
+# %% conv2d wrong="bias along the columns" fails="conv2d_batch conv2d_stride_and_pad" says="broadcast together with shapes (3,4,2,2) (4,)"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out + b
+
+
+# %% conv2d wrong="output one short" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="(1, 1, 0, 0), and (1, 1, 1, 1) is expected"
+def conv2d(x, w, b, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out[:, :, :-1, :-1]
+
+
+# %% im2col right="window by window"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    rows = []
+    for n in range(len(padded)):
+        for i in range(0, padded.shape[2] - KH + 1, stride):
+            for j in range(0, padded.shape[3] - KW + 1, stride):
+                rows.append(padded[n, :, i : i + KH, j : j + KW].ravel())
+    return np.array(rows)
+
+
+# %% im2col right="sliding windows"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col right="from a textbook"
+def im2col(input_data, filter_h, filter_w, stride=1, pad=0):
+    N, C, H, W = input_data.shape
+    out_h = (H + 2 * pad - filter_h) // stride + 1
+    out_w = (W + 2 * pad - filter_w) // stride + 1
+    img = np.pad(input_data, [(0, 0), (0, 0), (pad, pad), (pad, pad)], "constant")
+    col = np.zeros((N, C, filter_h, filter_w, out_h, out_w))
+    for y in range(filter_h):
+        y_max = y + stride * out_h
+        for x in range(filter_w):
+            x_max = x + stride * out_w
+            col[:, :, y, x, :, :] = img[:, :, y:y_max:stride, x:x_max:stride]
+    return col.transpose(0, 4, 5, 1, 2, 3).reshape(N * out_h * out_w, -1)
+
+
+# %% im2col wrong="windows as columns" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="here they are columns"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW).T
+
+
+# %% im2col wrong="windows downwards first" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="Rows are in the order of columns"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 3, 2, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="pixels downwards first" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="run down the columns"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 1, 5, 4)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="channels last" fails="im2col_channels_and_images im2col_stride_and_pad" says="Channels should come first"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 4, 5, 1)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="windows first" fails="im2col_channels_and_images im2col_stride_and_pad" says="Rows go image by image"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(2, 3, 0, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="a row for each channel" fails="im2col_channels_and_images im2col_stride_and_pad" says="channels have rows of their own"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 1, 2, 3, 4, 5)
+    return windows.reshape(-1, KH * KW)
+
+
+# %% im2col wrong="reshaped only" fails="im2col_channels_and_images im2col_stride_and_pad" says="has the right values, but in other places"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 1, 2, 3, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="stride ignored" fails="im2col_stride_and_pad" says="The stride is ignored"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, :, :].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="padding ignored" fails="im2col_stride_and_pad" says="The padding is missing"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (0, 0), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="padded on one side" fails="im2col_stride_and_pad" says="is at index (3, 3): it is 5, and should be 0"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, ((0, 0), (0, 0), (2 * pad, 0), (2 * pad, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(-1, x.shape[1] * KH * KW)
+
+
+# %% im2col wrong="padded on every axis" fails="im2col_stride_and_pad" says="1 has shape (12, 12), and (4, 4) is expected"
+def im2col(x, KH, KW, stride=1, pad=0):
+    padded = np.pad(x, (pad, pad))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (KH, KW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 2, 3, 1, 4, 5)
+    return windows.reshape(-1, padded.shape[1] * KH * KW)
+
+
+# %% col2im right="window by window"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im right="np.add.at on an im2col of places"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    places = np.arange(1.0, np.prod(x_shape) + 1).reshape(x_shape)
+    places = im2col(places, KH, KW, stride, pad).astype(int)
+    flat = np.zeros(np.prod(x_shape) + 1)
+    np.add.at(flat, places, rows)
+    return flat[1:].reshape(x_shape)
+
+
+# %% col2im right="from a textbook"
+def col2im(col, input_shape, filter_h, filter_w, stride=1, pad=0):
+    N, C, H, W = input_shape
+    out_h = (H + 2 * pad - filter_h) // stride + 1
+    out_w = (W + 2 * pad - filter_w) // stride + 1
+    col = col.reshape(N, out_h, out_w, C, filter_h, filter_w)
+    col = col.transpose(0, 3, 4, 5, 1, 2)
+    img = np.zeros((N, C, H + 2 * pad + stride - 1, W + 2 * pad + stride - 1))
+    for y in range(filter_h):
+        y_max = y + stride * out_h
+        for x in range(filter_w):
+            x_max = x + stride * out_w
+            img[:, :, y:y_max:stride, x:x_max:stride] += col[:, :, y, x, :, :]
+    return img[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="overwrites" fails="col2im_by_hand col2im_other_sizes" says="overwrites"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] = rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="mean" fails="col2im_by_hand col2im_other_sizes" says="mean"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    count = np.zeros(framed.shape)
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                count[n, :, i : i + KH, j : j + KW] += 1
+                k += 1
+    framed = framed / np.maximum(count, 1)
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="frame left on" fails="col2im_other_sizes" says="Take the frame off"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed
+
+
+# %% col2im wrong="upper left corner" fails="col2im_other_sizes" says="upper left corner"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed[:, :, :H, :W]
+
+
+# %% col2im wrong="stride ignored" fails="col2im_other_sizes" says="index 2 is out of bounds for axis 0 with size 2"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1):
+            for j in range(0, W + 2 * pad - KW + 1):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="channels last" fails="col2im_other_sizes" says="3 has the right values, but in other places"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += (
+                    rows[k].reshape(KH, KW, C).transpose(2, 0, 1)
+                )
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="pixels turned" fails="col2im_by_hand col2im_other_sizes" says="1): it is 43, and should be 12 (off by 258 %)"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)[
+                    :, ::-1, ::-1
+                ]
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="first image only" fails="col2im_other_sizes" says="are wrong. The worst is at index (1, 1, 3, 3)"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    for n in range(1):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="rows spoilt" fails="col2im_by_hand col2im_other_sizes" says="changed its argument"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    k = 0
+    rows *= 1.5
+    for n in range(N):
+        for i in range(0, H + 2 * pad - KH + 1, stride):
+            for j in range(0, W + 2 * pad - KW + 1, stride):
+                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
+                k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% conv2d_backward right="loops"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dframed, dw, db = np.zeros(framed.shape), np.zeros(w.shape), np.zeros(F)
+    for n in range(N):
+        for f in range(F):
+            for i in range(dout.shape[2]):
+                for j in range(dout.shape[3]):
+                    h, v = i * stride, j * stride
+                    dw[f] += dout[n, f, i, j] * framed[n, :, h : h + KH, v : v + KW]
+                    dframed[n, :, h : h + KH, v : v + KW] += dout[n, f, i, j] * w[f]
+                    db[f] += dout[n, f, i, j]
+    return dframed[:, :, pad : pad + H, pad : pad + W], dw, db
+
+
+# %% conv2d_backward right="einsum, in a list"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    N, _, OH, OW = dout.shape
+    KH, KW = w.shape[2:]
+    rows = im2col(x, KH, KW, stride, pad).reshape(N, OH, OW, x.shape[1], KH, KW)
+    dw = np.einsum("nfij,nijcab->fcab", dout, rows)
+    drows = np.einsum("nfij,fcab->nijcab", dout, w)
+    dx = col2im(drows.reshape(N * OH * OW, -1), x.shape, KH, KW, stride, pad)
+    return [dx, dw, dout.sum(axis=(0, 2, 3))]
+
+
+# %% conv2d_backward right="a full correlation with turned filters"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    full = np.zeros((N, F, H + 2 * pad + KH - 1, W + 2 * pad + KW - 1))
+    full[:, :, KH - 1 :: stride, KW - 1 :: stride][
+        :, :, : dout.shape[2], : dout.shape[3]
+    ] = dout
+    turned = w[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
+    dx = conv2d(full, turned, np.zeros(C))[:, :, pad : pad + H, pad : pad + W]
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = np.moveaxis(dout, 1, 3).reshape(-1, F)
+    return dx, (rows.T @ upstream).T.reshape(w.shape), upstream.sum(0)
+
+
+# %% conv2d_backward wrong="db averaged" fails="backward_db" says="These are means"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.mean(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="db a place" fails="backward_db" says="at every place"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = dout.sum(axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="db an image" fails="backward_db" says="Add over the images"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = dout.sum(axis=(2, 3))
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="db divided by the batch" fails="backward_db" says="2 is the batch size"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0) / len(x)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="reshaped without transpose" fails="backward_db backward_dw backward_dx" says="mixed up"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="dw divided by the batch" fails="backward_dw" says="2 is the batch size"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape) / len(x)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="dw turned" fails="backward_dw" says="turned by 180"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)[:, :, ::-1, ::-1]
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="dw as a table" fails="backward_dw" says="only the shape is not"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = upstream.T @ rows
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="dw reshaped without transpose" fails="backward_dw" says="dw has the right values, but in other places"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (rows.T @ upstream).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="dx overwrites" fails="backward_dx" says="overwrites"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    dw = (upstream.T @ im2col(x, KH, KW, stride, pad)).reshape(w.shape)
+    dx = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            share = (dout[:, :, i, j] @ w.reshape(F, -1)).reshape(N, C, KH, KW)
+            dx[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW] = share
+    return dx[:, :, pad : pad + H, pad : pad + W], dw, upstream.sum(axis=0)
+
+
+# %% conv2d_backward wrong="dx with turned filters" fails="backward_dx" says="turned by 180"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(
+        upstream @ w[:, :, ::-1, ::-1].reshape(F, -1), x.shape, KH, KW, stride, pad
+    )
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="padding ignored for dx" fails="backward_db backward_dw backward_dx" says="array of size 324 into shape (3,2,2,2,2,3)"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="adds to dout" fails="backward_db backward_dw backward_dx" says="changed its argument dout"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    dout *= 0.5
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+
+
+# %% conv2d_backward wrong="other order" fails="backward_db backward_dw backward_dx" says="db has shape (2, 3, 4, 5), and (4,) is expected"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dw, db, dx
+
+
+# %% max_pool right="by reshape"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        N, C, H, W = x.shape
+        s, OH, OW = self.size, H // self.size, W // self.size
+        self.x_shape = x.shape
+        blocks = x[:, :, : OH * s, : OW * s].reshape(N, C, OH, s, OW, s)
+        blocks = blocks.transpose(0, 1, 2, 4, 3, 5).reshape(N, C, OH, OW, s * s)
+        self.winner = blocks.argmax(axis=-1)
+        return blocks.max(axis=-1)
+
+    def backward(self, dout):
+        N, C, H, W = self.x_shape
+        s, OH, OW = self.size, H // self.size, W // self.size
+        blocks = np.zeros((N, C, OH, OW, s * s))
+        np.put_along_axis(blocks, self.winner[..., None], dout[..., None], axis=-1)
+        blocks = blocks.reshape(N, C, OH, OW, s, s).transpose(0, 1, 2, 4, 3, 5)
+        dx = np.zeros(self.x_shape)
+        dx[:, :, : OH * s, : OW * s] = blocks.reshape(N, C, OH * s, OW * s)
+        return dx
+
+
+# %% max_pool right="loops"
+class MaxPool:
+    def __init__(self, size=2):
+        self.pool = size
+
+    def forward(self, x):
+        self.inputs = np.copy(x)
+        N, C, H, W = x.shape
+        s = self.pool
+        return np.array(
+            [
+                [
+                    [
+                        [
+                            np.max(x[n, c, i : i + s, j : j + s])
+                            for j in range(0, W - s + 1, s)
+                        ]
+                        for i in range(0, H - s + 1, s)
+                    ]
+                    for c in range(C)
+                ]
+                for n in range(N)
+            ]
+        )
+
+    def backward(self, dout):
+        dx = np.zeros_like(self.inputs, dtype=float)
+        s = self.pool
+        for n, c, i, j in np.ndindex(dout.shape):
+            block = self.inputs[n, c, i * s : i * s + s, j * s : j * s + s]
+            a, b = np.unravel_index(np.argmax(block), block.shape)
+            dx[n, c, i * s + a, j * s + b] += dout[n, c, i, j]
+        return dx
+
+
+# %% max_pool right="by im2col"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        N, C, H, W = x.shape
+        s = self.size
+        self.x_shape = x.shape
+        rows = im2col(x.reshape(N * C, 1, H, W), s, s, s)
+        self.best = np.argmax(rows, axis=1)
+        return rows.max(axis=1).reshape(N, C, H // s, W // s)
+
+    def backward(self, dout):
+        N, C, H, W = self.x_shape
+        s = self.size
+        rows = np.zeros((dout.size, s * s))
+        rows[np.arange(dout.size), self.best] = dout.ravel()
+        return col2im(rows, (N * C, 1, H, W), s, s, s).reshape(N, C, H, W)
+
+
+# %% max_pool wrong="every tie" fails="pool_backward" says="Every number that equals the largest"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                block = self.x[place]
+                won = block == block.max(axis=(2, 3), keepdims=True)
+                dx[place] = won * dout[:, :, i, j, None, None]
+        return dx
+
+
+# %% max_pool wrong="ties share" fails="pool_backward" says="share here"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                block = self.x[place]
+                won = block == block.max(axis=(2, 3), keepdims=True)
+                won = won / won.sum(axis=(2, 3), keepdims=True)
+                dx[place] = won * dout[:, :, i, j, None, None]
+        return dx
+
+
+# %% max_pool wrong="last of ties" fails="pool_backward" says="here it is the last one"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s)[:, :, ::-1].argmax(axis=2)
+                won = np.arange(s * s)[::-1] == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="everyone" fails="pool_backward pool_any_size" says="here all four get one"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                dx[place] = dout[:, :, i, j, None, None]
+        return dx
+
+
+# %% max_pool wrong="as a mean" fails="pool_backward pool_any_size" says="as if it were a mean"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                dx[place] = dout[:, :, i, j, None, None] / (s * s)
+        return dx
+
+
+# %% max_pool wrong="ones" fails="pool_backward pool_any_size" says="not 1"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * 1.0).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="mean pooling" fails="pool_forward" says="means of the blocks"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.mean(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="smallest" fails="pool_forward" says="smallest numbers"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.min(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="begins with 0" fails="pool_forward" says="All numbers are negative"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = np.maximum(block.max(axis=(2, 3)), 0)
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="overlapping windows" fails="pool_forward pool_any_size" says="windows overlap here"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        windows = np.lib.stride_tricks.sliding_window_view(
+            x, (self.size, self.size), (2, 3)
+        )
+        return windows.max(axis=(4, 5))
+
+    def backward(self, dout):
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for n, c, i, j in np.ndindex(dout.shape):
+            block = self.x[n, c, i * s : i * s + s, j * s : j * s + s]
+            a, b = np.unravel_index(np.argmax(block), block.shape)
+            dx[n, c, i * s + a, j * s + b] += dout[n, c, i, j]
+        return dx
+
+
+# %% max_pool wrong="over the channels" fails="pool_forward" says="are wrong. The worst is at index (0, 0, 0, 1)"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max()
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="wrong window" fails="pool_backward pool_any_size" says="index (0, 0, 1, 1): it is 40, and should be 0"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[:, :, i : i + s, j : j + s] = (won * dout[:, :, i, j, None]).reshape(
+                    N, C, s, s
+                )
+        return dx
+
+
+# %% max_pool wrong="always 2" fails="pool_forward pool_backward pool_any_size" says="(1, 2, 3, 1), and (1, 2, 2, 1) is expected"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = 2
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="shape of what divides" fails="pool_any_size" says="expected"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros((N, C, H // s * s, W // s * s))
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="rounded up" fails="pool_forward pool_any_size" says="(2, 4, 3, 4), and (2, 4, 2, 3) is expected"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, -(-H // s), -(-W // s)))
+        for i in range(-(-H // s)):
+            for j in range(-(-W // s)):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% max_pool wrong="one for all layers" fails="pool_backward" says="has the right values, but in other places"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        MaxPool.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+
+
+# %% parameter_count right="shapes in a tuple"
+def parameter_count(layers):
+    shape, counts = None, []
+    for layer in layers:
+        match layer:
+            case ("input", *sizes):
+                shape = tuple(sizes)
+            case ("conv", F, K, stride, pad):
+                counts.append(F * shape[0] * K**2 + F)
+                shape = (F, *(conv_output_size(s, K, stride, pad) for s in shape[1:]))
+            case ("pool", size):
+                shape = (shape[0], shape[1] // size, shape[2] // size)
+            case ("affine", M):
+                counts.append(M * int(np.prod(shape)) + M)
+                shape = (M,)
+    return sum(counts)
+
+
+# %% parameter_count right="with NumPy"
+def parameter_count(layers):
+    shape = np.array(layers[0][1:])
+    total = 0
+    for layer in layers[1:]:
+        if layer[0] == "conv":
+            W = np.zeros((layer[1], shape[0], layer[2], layer[2]))
+            total += W.size + len(W)
+            side = (shape[1:] + 2 * layer[4] - layer[2]) // layer[3] + 1
+            shape = np.array([layer[1], *side])
+        if layer[0] == "pool":
+            shape[1:] //= layer[1]
+        if layer[0] == "affine":
+            total += (np.prod(shape) + 1) * layer[1]
+            shape = np.array([layer[1]])
+    return total
+
+
+# %% parameter_count wrong="no biases" fails="count_by_layer count_mnist" says="The biases are missing"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="a bias for each place" fails="count_by_layer count_mnist" says="one for each place"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            previous, C = C, F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+            total += F * (previous * K * K + H * W)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="one channel" fails="count_by_layer count_mnist" says="a slice for every channel"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="one bias a layer" fails="count_by_layer count_mnist" says="not one for the whole layer"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * C * K * K + 1
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="a bias for each slice" fails="count_by_layer count_mnist" says="not one for each of its slices"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * C * (K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="pooling ignored" fails="count_mnist" says="The poolings halve"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H, W
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="affine sees one channel" fails="count_by_layer count_mnist" says="of 24 → 5 → 6 is 77, and should be 161"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="affine sees channels only" fails="count_by_layer count_mnist" says="not 64"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="outputs forgotten" fails="count_by_layer count_mnist" says="inputs of the second"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+    return total
+
+
+# %% parameter_count wrong="stride ignored" fails="count_mnist" says="with stride 2 does not have the right value"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, 1, pad)
+            W = conv_output_size(W, K, 1, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="padding ignored" fails="count_mnist" says="the classic CNN is 34826, and should be 50186"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride)
+            W = conv_output_size(W, K, stride)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="convolution keeps the size" fails="count_mnist" says="with stride 2 does not have the right value"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="a constant" fails="count_by_layer count_mnist" says="3 x 3 on 3 channels is 50186, and should be 140"
+def parameter_count(layers):
+    return 50186
+
+
+# %% build_cnn right="scale in normal"
+def build_cnn(filters, rng):
+    layers = []
+    channels = 1
+    for k, count in enumerate(filters):
+        inputs = 9 * channels
+        W = rng.normal(0, (2 / inputs) ** 0.5, size=(count, channels, 3, 3))
+        layers += [Conv(W, np.zeros(count), 1, 1), Relu()]
+        if k == 0:
+            layers.append(MaxPool())
+        channels = count
+    W = rng.normal(size=(16 * channels, 10)) * (2 / (16 * channels)) ** 0.5
+    return [*layers, Flatten(), Affine(W, np.zeros(10))]
+
+
+# %% build_cnn right="a tuple, made from the end"
+def he(rng, *shape, inputs):
+    return np.sqrt(2 / inputs) * rng.standard_normal(shape)
+
+
+def build_cnn(filters, rng):
+    last = Affine(he(rng, 16 * filters[1], 10, inputs=16 * filters[1]), np.zeros(10))
+    second = he(rng, filters[1], filters[0], 3, 3, inputs=9 * filters[0])
+    second = Conv(W=second, b=np.zeros(filters[1]), stride=1, pad=1)
+    first = Conv(he(rng, filters[0], 1, 3, 3, inputs=9), np.zeros(filters[0]), pad=1)
+    return first, Relu(), MaxPool(size=2), second, Relu(), Flatten(), last
+
+
+# %% build_cnn wrong="no padding" fails="cnn_shapes cnn_whole" says="shape"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1)),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2)),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="root of 1 / inputs" fails="cnn_first_weights" says="root of 1 / inputs"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(1 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(1 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(1 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="no scale" fails="cnn_first_weights" says="as rng.normal gives it"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3))
+    W2 = rng.normal(size=(F2, F1, 3, 3))
+    W3 = rng.normal(size=(16 * F2, 10))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="no root" fails="cnn_first_weights" says="not by 2 / inputs"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * (2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * 2 / (9 * F1)
+    W3 = rng.normal(size=(16 * F2, 10)) * 2 / (16 * F2)
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="inputs of the second without channels" fails="cnn_first_weights" says="inputs, is 10.952075, and should be 1.4142136"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / 9)
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="global randomness" fails="cnn_first_weights" says="from the same generator has the right shape"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = np.random.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = np.random.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = np.random.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="zeros" fails="cnn_first_weights" says="the root of its inputs, is 0, and should not be"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = np.zeros((F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="filters exchanged" fails="cnn_shapes cnn_first_weights cnn_whole" says="(2, 5, 8, 8), and (2, 3, 8, 8) is expected"
+def build_cnn(filters, rng):
+    F2, F1 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="fixed sizes" fails="cnn_shapes cnn_first_weights cnn_whole" says="(2, 16, 8, 8), and (2, 3, 8, 8) is expected"
+def build_cnn(filters, rng):
+    F1, F2 = 16, 32
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="no ReLU between" fails="cnn_shapes cnn_whole" says="Relu, MaxPool, Conv, Relu, Flatten, Affine"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="pools twice" fails="cnn_shapes cnn_first_weights cnn_whole" says="Relu, MaxPool, Conv, Relu, Flatten, Affine"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(4 * F2, 10)) * np.sqrt(2 / (4 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        MaxPool(2),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="pooling at the end" fails="cnn_shapes cnn_whole" says="(2, 5, 8, 8), and (2, 3, 4, 4) is expected"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        MaxPool(2),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="uniform" fails="cnn_first_weights" says="its inputs, is 0.39484, and should be 1.4142136"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.random(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.random(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.random(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="a second layer that is the first" fails="cnn_shapes cnn_first_weights cnn_whole" says="(size 9 is different from 27)"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]

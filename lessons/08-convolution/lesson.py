@@ -1,0 +1,2356 @@
+# %% [markdown]
+# # 8 · Convolution
+#
+# **Your network sees 64 numbers. It does not know which pixels are neighbours. What changes when it does?**
+#
+# In lesson 7 a network of two layers read handwritten digits. It got each image as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network had no "side by side". In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
+#
+# At the end you will be able to
+#
+# - slide a kernel over an image, with stride and padding, and say how large the result is,
+# - convolve batches of images with many channels, and turn all of it into one matrix product,
+# - send gradients backward through a convolution and through max pooling,
+# - count the parameters of any such network,
+# - put a convolutional network together and train it, in NumPy.
+#
+# | | |
+# | --- | --- |
+# | time | about 100 minutes, best in two sittings: part 4 ends with a good place for a break |
+# | points | 31, of which 4 are for questions in your own words |
+# | you need | loops, slices such as `image[1:4, 2:5]`, `reshape` and `transpose` |
+# | it builds on | the layers of lesson 6 and the training of lesson 7; both are given here |
+#
+# Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet.
+
+# %% given="setup"
+import functools
+import time
+
+import numpy as np
+
+from course import check, data, plots, widgets
+
+
+class Affine:
+    """Lesson 6: x @ W + b. Backward leaves the gradients in dW and db."""
+
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+        return dout @ self.W.T
+
+
+class Relu:
+    """Lesson 6: negative numbers become 0."""
+
+    def forward(self, x):
+        self.positive = x > 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout * self.positive
+
+
+class Flatten:
+    """Images (N, C, H, W) become rows (N, C·H·W)."""
+
+    def forward(self, x):
+        self.x_shape = x.shape
+        return x.reshape(len(x), -1)
+
+    def backward(self, dout):
+        return dout.reshape(self.x_shape)
+
+
+class SoftmaxWithLoss:
+    """Lesson 6: the mean cross-entropy of scores (N, C) for labels (N,)."""
+
+    def forward(self, scores, labels):
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self.p, self.labels = e / e.sum(axis=1, keepdims=True), labels
+        right = self.p[np.arange(len(labels)), labels]
+        return -np.mean(np.log(np.maximum(right, 1e-12)))
+
+    def backward(self):
+        return (self.p - np.eye(self.p.shape[1])[self.labels]) / len(self.p)
+
+
+def forward_all(layers, x):
+    """Images through all layers, to scores."""
+    for layer in layers:
+        x = layer.forward(x)
+    return x
+
+
+def nudge(images, rng):
+    """Every second image is moved by up to one pixel; what leaves the frame is lost."""
+    frame = np.zeros((len(images), 1, 10, 10))
+    frame[:, :, 1:9, 1:9] = images
+    moved = images.copy()
+    for n in range(0, len(images), 2):
+        down, right = rng.integers(3, size=2)
+        moved[n] = frame[n, :, down : down + 8, right : right + 8]
+    return moved
+
+
+def train(layers, view, epochs=12, patient=False):
+    """Lesson 7: mini-batches of 32, with momentum, and a learning rate that sinks to 0.
+
+    The first 1,437 digits are for training; returns the accuracy on the other 360 after each epoch.
+    `view` is what the network gets to see of an image, a function.
+    """
+    rng = np.random.default_rng(7)
+    images, labels = data.digits()
+    images = images[:, None]  # (1797, 1, 8, 8): one channel
+    loss, steps, accuracies = SoftmaxWithLoss(), 0, []
+    learned = [
+        (layer, name) for layer in layers for name in "Wb" if hasattr(layer, name)
+    ]
+    speeds = [0.0 for _ in learned]
+    for _ in range(epochs):
+        order = rng.permutation(1437)
+        for batch in np.split(order, range(32, 1437, 32)):
+            scores = forward_all(layers, view(nudge(images[batch], rng)))
+            loss.forward(scores, labels[batch])
+            dout = loss.backward()
+            for layer in reversed(layers):
+                dout = layer.backward(dout)
+            rate = 0.05 * (1 - steps / (epochs * 45))  # 45 mini-batches an epoch
+            for k, (layer, name) in enumerate(learned):
+                speeds[k] = 0.9 * speeds[k] - rate * getattr(layer, "d" + name)
+                setattr(layer, name, getattr(layer, name) + speeds[k])
+            steps += 1
+            if steps == 1:
+                began = time.thread_time()
+            if steps == 4 and not patient and time.thread_time() - began > 0.15:
+                raise RuntimeError(
+                    "one step takes too long. Does MaxPool, conv2d_backward, col2im or im2col loop over "
+                    "all windows of all images? Or set patient = True, and wait some minutes."
+                )
+        scores = forward_all(layers, view(images[1437:]))
+        accuracies.append(float(np.mean(scores.argmax(axis=1) == labels[1437:])))
+    return accuracies
+
+
+def as_it_is(images):
+    """What a network usually sees."""
+    return images
+
+
+shuffled = np.random.default_rng(64).permutation(64)
+
+
+def scrambled(images):
+    """The 64 pixels of every image in another order, the same for all images."""
+    return images.reshape(-1, 64)[:, shuffled].reshape(-1, 1, 8, 8)
+
+
+# %% [markdown]
+# An experiment first. Take the 64 pixels of every digit, and put them in another order: a random one, but the same for all images. Below you see six digits, and under them the same six, scrambled. Could you learn to read the lower row?
+
+# %% given="scrambled_digits"
+plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 0])
+
+# %% [markdown]
+# Now train the two-layer network of lesson 7, from the same first weights, once on the upper kind and once on the lower kind. It gets 12 epochs, and its accuracy is measured on 360 digits that it has not seen:
+
+
+# %% given="two_layers_twice"
+@functools.cache
+def two_layers(view):
+    """A trained network of two layers, 64 → 128 → 10, and its accuracy by epoch."""
+    rng = np.random.default_rng(1)
+    layers = [
+        Flatten(),
+        Affine(rng.normal(size=(64, 128)) * np.sqrt(2 / 64), np.zeros(128)),
+        Relu(),
+        Affine(rng.normal(size=(128, 10)) * np.sqrt(2 / 128), np.zeros(10)),
+    ]
+    return layers, train(layers, view)
+
+
+plots.accuracy_race(
+    {
+        "two layers": lambda: two_layers(as_it_is),
+        "two layers, scrambled": lambda: two_layers(scrambled),
+    }
+)
+
+# %% [markdown]
+# To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at once: which pixels lie side by side. It learned each place of the image by itself, from nothing.
+#
+# Two more things are wrong with that. A stroke that moves by a pixel meets other weights, which know nothing of it. And a photograph of 1,000 × 1,000 pixels in a layer of 100 neurons needs 100 million weights.
+#
+# The cure is one idea: **look at a small window, with few weights, and use the same weights at every place.**
+#
+# ## 1 · A window that slides
+#
+# A **kernel** is a small table of weights. Lay it on a corner of the image. Multiply each pixel under it by the weight on top, and add up the products: that's one number of the result. Move the kernel one pixel to the right, and you get the next one. At the end of the row go down by one, and start on the left again.
+#
+# $$y_{ij} = \sum_{a=0}^{K_H-1}\ \sum_{b=0}^{K_W-1} x_{i+a,\,j+b}\; k_{ab}$$
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ | the image | `(H, W)` |
+# | $k$ | the kernel | `(KH, KW)` |
+# | $y$ | the result | `(H - KH + 1, W - KW + 1)` |
+#
+# By hand, with
+#
+# $$x = \begin{pmatrix} 1&2&3&4&5\\ 2&1&0&1&2\\ 3&0&1&1&0\\ 1&4&1&0&2\\ 0&1&2&3&1\end{pmatrix} \qquad k = \begin{pmatrix} 1&0&1\\ 1&0&1\\ 0&1&0\end{pmatrix}$$
+#
+# in the upper left corner the window holds 1 2 3 / 2 1 0 / 3 0 1. The kernel picks $1 + 3 + 2 + 0 + 0 = 6$. One pixel to the right it is $2 + 4 + 1 + 1 + 1 = 9$, then $3 + 5 + 0 + 2 + 1 = 11$. There is no room for a fourth step. One row down it begins with $2 + 0 + 3 + 1 + 4 = 10$.
+#
+# People call this **convolution**. Strictly it is *cross-correlation*: a mathematician's convolution turns the kernel by 180° first. Every framework leaves that out, and so do we.
+#
+# ### Exercise 1 · `correlate2d`  ★★☆ · 8 minutes · 2 points
+#
+# The kernel is never larger than the image here. Loops are welcome.
+#
+# <details><summary>A nudge</summary>How many places are there for the kernel, from top to bottom and from left to right? That is the shape of the result.</details>
+# <details><summary>A push</summary>Two loops, over the rows <code>i</code> and the columns <code>j</code> of the <em>result</em>. The window at <code>i, j</code> begins there in the image, and is as large as the kernel: a slice.</details>
+# <details><summary>Almost there</summary>Rows <code>i</code> to <code>i + KH</code> and columns <code>j</code> to <code>j + KW</code> make the window. Multiply it by the kernel, element by element, and take <code>np.sum</code>.</details>
+
+
+# %% solution="correlate2d"
+def correlate2d(image, kernel):
+    """Slide a kernel over an image, one pixel at a time; it is not turned round.
+
+    Args:
+        image: array of shape (H, W). Not changed.
+        kernel: array of shape (KH, KW), not larger than the image. Not changed.
+    Returns:
+        Array of shape (H - KH + 1, W - KW + 1).
+    """
+    ### BEGIN SOLUTION
+    H, W = image.shape
+    KH, KW = kernel.shape
+    sums = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
+    return sums
+    ### END SOLUTION
+
+
+# %% test="correlate_by_hand" points=1
+image = np.array(
+    [
+        [1.0, 2, 3, 4, 5],
+        [2.0, 1, 0, 1, 2],
+        [3.0, 0, 1, 1, 0],
+        [1.0, 4, 1, 0, 2],
+        [0.0, 1, 2, 3, 1],
+    ]
+)
+kernel = np.array([[1.0, 0, 1], [1.0, 0, 1], [0.0, 1, 0]])
+right = [[6.0, 9, 11], [10.0, 4, 3], [7.0, 7, 7]]
+slips = {
+    "The kernel is turned by 180° here. Use it as it is: kernel[0, 0] lies on the upper left pixel of the window.": [
+        [8.0, 6, 7],
+        [7.0, 5, 5],
+        [4.0, 9, 7],
+    ],
+    "Rows and columns of the kernel are exchanged.": [
+        [6.0, 7, 11],
+        [9.0, 7, 2],
+        [5.0, 4, 9],
+    ],
+    "This is the mean of the nine products; their sum is asked for.": np.divide(
+        right, 9
+    ),
+    "This is the sum of the window. Where is the kernel?": [
+        [13.0, 13, 17],
+        [13.0, 9, 8],
+        [13.0, 13, 11],
+    ],
+    "The last row and the last column are missing: 5 pixels leave 3 places for a kernel of 3, not 2.": [
+        [6.0, 9],
+        [10.0, 4],
+    ],
+    "Here the kernel also hangs over the edge of the image; let it lie inside.": [
+        [4.0, 5, 6, 9, 6],
+        [6.0, 6, 9, 11, 5],
+        [2.0, 10, 4, 3, 4],
+        [4.0, 7, 7, 7, 2],
+        [5.0, 4, 8, 6, 3],
+    ],
+    "Only the first place is filled. Does the loop return too early?": [
+        [6.0, 0, 0],
+        [0.0, 0, 0],
+        [0.0, 0, 0],
+    ],
+}
+check.unchanged(correlate2d, image, kernel)
+check.close(
+    correlate2d(image.copy(), kernel.copy()),
+    right,
+    name="correlate2d(image, kernel)",
+    mistakes=slips,
+)
+
+# %% test="correlate_other_sizes" points=1
+image = np.array([[1.0, 2.0, 4.0, 7.0], [0.0, 5.0, 5.0, 1.0]])
+check.close(
+    correlate2d(image, np.array([[1.0, -1.0]])),
+    [[-1.0, -2.0, -3.0], [-5.0, 0.0, 4.0]],
+    name="correlate2d with the kernel [[1, -1]]",
+    mistakes={
+        "The kernel is turned round here: use it as it is.": [
+            [1.0, 2.0, 3.0],
+            [5.0, 0.0, -4.0],
+        ]
+    },
+)
+check.close(
+    correlate2d(np.array([[1, 2], [3, 4]]), np.array([[0.5], [0.25]])),
+    [[1.25, 2.0]],
+    name="correlate2d of whole numbers",
+    mistakes={
+        "Here decimals are cut off: make the array for the result with np.zeros(shape), which holds floats.": [
+            [1.0, 2.0]
+        ]
+    },
+)
+### BEGIN HIDDEN TESTS
+for H, W, KH, KW in (
+    (5, 7, 2, 3),
+    (7, 4, 3, 2),
+    (3, 3, 3, 3),
+    (1, 6, 1, 4),
+    (4, 4, 1, 1),
+    (6, 2, 2, 2),
+):
+    rng = np.random.default_rng(1000 * H + 100 * W + 10 * KH + KW)
+    image, kernel = rng.normal(size=(H, W)), rng.normal(size=(KH, KW))
+    windows = np.lib.stride_tricks.sliding_window_view(image, (KH, KW))
+    expected = np.einsum("ijab,ab->ij", windows, kernel)
+    check.unchanged(correlate2d, image, kernel)
+    check.close(
+        correlate2d(image.copy(), kernel.copy()),
+        expected,
+        name=f"correlate2d of a {H} x {W} image",
+    )
+image, kernel = (
+    rng.normal(size=(4, 6)).astype(np.float32),
+    rng.normal(size=(2, 3)).astype(np.float32),
+)
+windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), (2, 3))
+expected = np.einsum("ijab,ab->ij", windows, kernel)
+check.close(
+    correlate2d(image, kernel),
+    expected,
+    name="correlate2d in float32",
+    rtol=1e-4,
+    atol=1e-5,
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# What is it good for? Take a photograph (Grace Hopper, who wrote the first compiler; it comes with Matplotlib), and slide five small kernels over it, with your function:
+#
+# | kernel | what it computes |
+# | --- | --- |
+# | blur | the mean of 25 neighbours |
+# | sharpen | the pixel, plus how much it differs from its four neighbours |
+# | vertical edge | right minus left: large where the image gets lighter from left to right |
+# | horizontal edge | below minus above |
+# | outline | eight times the pixel minus its eight neighbours: 0 wherever all nine are the same |
+
+# %% given="photo_filters"
+photo = plots.photograph()
+vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+filters = {
+    "blur": np.full((5, 5), 1 / 25),
+    "sharpen": np.array([[0.0, -1.0, 0.0], [-1.0, 5.0, -1.0], [0.0, -1.0, 0.0]]),
+    "vertical edge": vertical,
+    "horizontal edge": vertical.T,
+    "outline": np.array([[-1.0, -1.0, -1.0], [-1.0, 8.0, -1.0], [-1.0, -1.0, -1.0]]),
+}
+plots.filtered_photos(correlate2d, photo, filters)
+
+# %% [markdown]
+# Nine numbers find all vertical edges of a photograph, wherever they are. A kernel is a **question asked at every place**: is there an edge here? The result is a map of the answers, called a **feature map**.
+#
+# Now your own. **Change the numbers.** What do you get if they add up to 0? To 1? To more?
+
+# %%
+own_kernel = np.array([[-2.0, -1.0, 0.0], [-1.0, 1.0, 1.0], [0.0, 1.0, 2.0]])
+plots.filtered_photos(correlate2d, photo, {"yours": own_kernel})
+
+# %% [markdown]
+# People spent decades finding good kernels by thinking. There is another way: let them be learned, as any weights. Say you have an image and the result that a secret kernel gave. Begin with a kernel of zeros, compare your result with the right one, and go downhill. The weight $k_{ab}$ meets the pixel $x_{i+a,\,j+b}$ in the result at $i, j$. So with the errors $e_{ij}$ (your result minus the right one) its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. Compare that with the formula above. It is `correlate2d(image, errors)`: **the gradient of the kernel is a correlation, too.** Keep it in mind for part 6.
+#
+# Here your `correlate2d` is all there is, forward and backward. **Move the slider back to 0, then forward:**
+
+# %% given="learned_kernel"
+widgets.explore(
+    lambda steps: plots.learned_kernel(correlate2d, vertical, steps),
+    steps=(0, 60, 60, 2),
+)
+
+# %% [markdown]
+# ## 2 · The edge of the image
+#
+# The result is smaller than the image: from 5 × 5 pixels a kernel of 3 × 3 leaves 3 × 3. Ten such layers would eat 20 pixels each way, and pixels at the edge get into fewer windows than others. So one puts a frame of zeros around the image first: **padding**. With `pad = 1`:
+#
+# $$\begin{pmatrix} 1 & 2\\ 3 & 4\end{pmatrix} \quad\to\quad \begin{pmatrix} 0&0&0&0\\ 0&1&2&0\\ 0&3&4&0\\ 0&0&0&0\end{pmatrix}$$
+#
+# ### Exercise 2 · `pad2d`  ★☆☆ · 4 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Each side gets wider by <code>pad</code>. So by how much does the height grow?</details>
+# <details><summary>A push</summary>Make an array of zeros of the new shape, and write the image into its middle.</details>
+# <details><summary>Almost there</summary>The middle begins at <code>pad</code> and ends at <code>pad + H</code>. (An end of <code>-pad</code> goes wrong for <code>pad = 0</code>: <code>0:-0</code> is empty.)</details>
+
+
+# %% solution="pad2d"
+def pad2d(image, pad):
+    """Put a frame of zeros around an image.
+
+    Args:
+        image: array of shape (H, W). Not changed.
+        pad: how wide the frame is on each of the four sides, a whole number, 0 or more.
+    Returns:
+        Array of shape (H + 2 pad, W + 2 pad).
+    """
+    ### BEGIN SOLUTION
+    H, W = image.shape
+    framed = np.zeros((H + 2 * pad, W + 2 * pad))
+    framed[pad : pad + H, pad : pad + W] = image
+    return framed
+    ### END SOLUTION
+
+
+# %% test="pad_by_hand" points=1
+image = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+check.unchanged(pad2d, image, 1)
+slips = {
+    "The frame is on the top and on the left only: all four sides get one.": np.pad(
+        image, ((1, 0), (1, 0))
+    ),
+    "The frame is on the bottom and on the right only: all four sides get one.": np.pad(
+        image, ((0, 1), (0, 1))
+    ),
+    "The image sits in the corner: write it into the middle, which begins at pad.": np.pad(
+        image, ((0, 2), (0, 2))
+    ),
+    "The image sits in the lower right corner: it should end at pad + H and pad + W.": np.pad(
+        image, ((2, 0), (2, 0))
+    ),
+    "Above and below the frame is missing.": np.pad(image, ((0, 0), (1, 1))),
+    "On the left and on the right the frame is missing.": np.pad(
+        image, ((1, 1), (0, 0))
+    ),
+    "The frame repeats the pixels of the edge: it should be 0.": np.pad(
+        image, 1, mode="edge"
+    ),
+    "The frame mirrors the image: it should be 0.": np.pad(image, 1, mode="reflect"),
+    "The frame is twice as wide as asked.": np.pad(image, 2),
+    "The frame should be 0, not 1.": np.pad(image, 1, constant_values=1),
+}
+check.close(
+    pad2d(image.copy(), 1),
+    [[0.0, 0, 0, 0, 0], [0.0, 1, 2, 3, 0], [0.0, 4, 5, 6, 0], [0.0, 0, 0, 0, 0]],
+    name="pad2d(image, 1)",
+    mistakes=slips,
+)
+
+# %% test="pad_other_sizes" points=1
+check.close(
+    pad2d(np.array([[7.5]]), 2),
+    [[0.0] * 5, [0.0] * 5, [0.0, 0, 7.5, 0, 0], [0.0] * 5, [0.0] * 5],
+    name="pad2d of one pixel with pad 2",
+    mistakes={
+        "The frame is 1 wide, and pad = 2 is asked for.": [
+            [0.0] * 3,
+            [0.0, 7.5, 0.0],
+            [0.0] * 3,
+        ]
+    },
+)
+image = np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]])
+check.close(pad2d(image, 0), image, name="pad2d(image, 0)")
+### BEGIN HIDDEN TESTS
+for H, W, pad in ((1, 4, 3), (3, 2, 1), (2, 2, 2), (4, 1, 0), (2, 5, 4)):
+    image = np.random.default_rng(100 * H + 10 * W + pad).normal(size=(H, W))
+    expected = np.zeros((H + pad + pad, W + pad + pad))
+    for i in range(H):
+        for j in range(W):
+            expected[i + pad, j + pad] = image[i, j]
+    check.unchanged(pad2d, image, pad)
+    check.close(
+        pad2d(image.copy(), pad),
+        expected,
+        name=f"pad2d of a {H} x {W} image with pad {pad}",
+    )
+whole = pad2d(np.array([[3, -1], [200, 5]]), 1)
+check.close(
+    whole,
+    [[0, 0, 0, 0], [0, 3, -1, 0], [0, 200, 5, 0], [0, 0, 0, 0]],
+    name="pad2d of whole numbers",
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3 · Larger steps
+#
+# The kernel may also jump: by two pixels at a time, or more. The size of the jump is the **stride**. With stride 2 the result has only half the height and half the width, and a quarter of the work.
+#
+# How large is a result? Along one side there are $S$ pixels, with padding $S + 2P$. The first window begins at 0, and the last must begin at $S + 2P - K$ or before. In steps of $T$ that is
+#
+# $$\text{size} = \left\lfloor \frac{S + 2P - K}{T} \right\rfloor + 1$$
+#
+# | symbol | what it is | in code |
+# | --- | --- | --- |
+# | $S$ | height or width of the image | `size` |
+# | $K$ | height or width of the kernel | `kernel` |
+# | $T$ | stride | `stride` |
+# | $P$ | padding | `pad` |
+#
+# The half brackets $\lfloor\ \rfloor$ mean: rounded **down**. What is left over at the end, too narrow for one more step, is not looked at. By hand: 5 pixels, kernel 3, stride 2: $\lfloor 2 / 2\rfloor + 1 = 2$. And 6 pixels, kernel 3, stride 2: $\lfloor 3/2 \rfloor + 1 = 2$ as well.
+#
+# ### Exercise 3 · `conv_output_size`  ★☆☆ · 5 minutes · 2 points
+#
+# If the kernel is larger than the image with its padding, there is no place for it. Then raise a `ValueError` whose message has both numbers in it, such as `the kernel (5) is larger than the image with its padding (3)`.
+#
+# <details><summary>A nudge</summary>In Python, <code>//</code> divides whole numbers and rounds down.</details>
+# <details><summary>A push</summary>First compute the size with padding: it is needed twice. Padding is on both sides.</details>
+# <details><summary>Almost there</summary><code>if kernel > padded:</code> raise, with an f-string that has both in it. Else the formula, with the <code>+ 1</code> outside the division.</details>
+
+
+# %% solution="conv_output_size"
+def conv_output_size(size, kernel, stride=1, pad=0):
+    """How many places a kernel has along one side of an image.
+
+    Args:
+        size: height or width of the image, at least 1.
+        kernel: height or width of the kernel, at least 1.
+        stride: step from one place to the next, at least 1.
+        pad: width of the frame of zeros on either side, 0 or more.
+    Returns:
+        A whole number, of type int.
+    Raises:
+        ValueError: the kernel is larger than the image with its padding; the message has both numbers.
+    """
+    ### BEGIN SOLUTION
+    padded = size + 2 * pad
+    if kernel > padded:
+        raise ValueError(
+            f"the kernel ({kernel}) is larger than the image with its padding ({padded})"
+        )
+    return (padded - kernel) // stride + 1
+    ### END SOLUTION
+
+
+# %% test="size_by_hand" points=1
+check.equal(
+    conv_output_size(5, 3),
+    3,
+    name="conv_output_size(5, 3)",
+    mistakes={
+        "The + 1 is missing: a kernel as large as the image has one place.": 2,
+        "One too many: count the places of a kernel of 3 on 5 pixels.": 4,
+        "Subtract the size of the kernel.": 6,
+        "// gives a whole number; here it is a float.": 3.0,
+    },
+)
+check.equal(
+    conv_output_size(5, 3, 2),
+    2,
+    name="conv_output_size(5, 3, 2)",
+    mistakes={"The stride is missing.": 3, "Add 1 after the division.": 1},
+)
+check.equal(
+    conv_output_size(6, 3, 2),
+    2,
+    name="conv_output_size(6, 3, 2)",
+    mistakes={
+        "Round down: what is left over is not looked at.": 3,
+        "It should be a whole number: round down, with //.": 2.5,
+    },
+)
+check.equal(
+    conv_output_size(28, 3, stride=1, pad=1),
+    28,
+    name="conv_output_size(28, 3, stride=1, pad=1)",
+    mistakes={"Padding is on both sides.": 27, "Padding is missing.": 26},
+)
+### BEGIN HIDDEN TESTS
+for size in (1, 2, 5, 8, 13):
+    for kernel in (1, 2, 3, 5):
+        for stride in (1, 2, 3, 7):
+            for pad in (0, 1, 2):
+                places = len(range(0, size + pad + pad - kernel + 1, stride))
+                if places:
+                    check.equal(
+                        conv_output_size(size, kernel, stride, pad),
+                        places,
+                        name="conv_output_size(...)",
+                    )
+### END HIDDEN TESTS
+
+# %% test="size_refuses" points=1
+check.raises(
+    ValueError,
+    conv_output_size,
+    3,
+    5,
+    mentions=(5, 3),
+    name="conv_output_size(3, 5)",
+)
+check.equal(conv_output_size(3, 3), 1, name="conv_output_size(3, 3), which just fits,")
+check.equal(
+    conv_output_size(3, 5, 1, 1),
+    1,
+    name="conv_output_size(3, 5, 1, 1), which fits thanks to its padding,",
+)
+### BEGIN HIDDEN TESTS
+for size, kernel, stride, pad in (
+    (2, 7, 1, 1),
+    (4, 5, 3, 0),
+    (1, 8, 2, 3),
+    (6, 20, 5, 4),
+):
+    mentions = (kernel, size + pad + pad)
+    check.raises(
+        ValueError,
+        conv_output_size,
+        size,
+        kernel,
+        stride,
+        pad,
+        mentions=mentions,
+        name="a kernel that is too large",
+    )
+    check.equal(
+        conv_output_size(size, size + pad + pad, stride, pad),
+        1,
+        name="a kernel that just fits",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 4 · `correlate2d_strided`  ★★☆ · 5 minutes · 2 points
+#
+# The image gets its frame first. Then the kernel slides over it, in steps of `stride` in both directions. By hand, the image of part 1 with stride 2 and no padding: only the places in the corners are left, so it is
+#
+# $$\begin{pmatrix} 6 & 11\\ 7 & 7\end{pmatrix}$$
+#
+# <details><summary>A nudge</summary>You have three functions now, and can use all of them.</details>
+# <details><summary>A push</summary>One way: loop over the result, whose shape <code>conv_output_size</code> knows. The window of <code>i, j</code> begins at <code>i * stride, j * stride</code> of the framed image. Another: from a result with stride 1, keep every <code>stride</code>-th.</details>
+# <details><summary>Almost there</summary>For the second way: a slice such as <code>result[::2]</code> keeps every second row, beginning with the first. Rows and columns both need one.</details>
+
+
+# %% solution="correlate2d_strided"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    """Slide a kernel over an image with a frame of zeros, in steps of `stride`.
+
+    Args:
+        image: array of shape (H, W). Not changed.
+        kernel: array of shape (KH, KW), not larger than the image with its frame. Not changed.
+        stride: step in both directions, at least 1.
+        pad: width of the frame, 0 or more.
+    Returns:
+        Array of shape (OH, OW), with OH = conv_output_size(H, KH, stride, pad), OW likewise.
+    """
+    ### BEGIN SOLUTION
+    return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride]
+    ### END SOLUTION
+
+
+# %% test="strided_by_hand" points=1
+image = np.array(
+    [
+        [1.0, 2, 3, 4, 5],
+        [2.0, 1, 0, 1, 2],
+        [3.0, 0, 1, 1, 0],
+        [1.0, 4, 1, 0, 2],
+        [0.0, 1, 2, 3, 1],
+    ]
+)
+kernel = np.array([[1.0, 0, 1], [1.0, 0, 1], [0.0, 1, 0]])
+check.unchanged(correlate2d_strided, image, kernel, 2, 1)
+slips = {
+    "The stride is ignored: these are the places of stride 1.": [
+        [6.0, 9, 11],
+        [10.0, 4, 3],
+        [7.0, 7, 7],
+    ],
+    "The size is right, but the windows still begin side by side: they begin at i * stride and j * stride.": [
+        [6.0, 9],
+        [10.0, 4],
+    ],
+    "Only the rows jump: columns do, too.": [[6.0, 9, 11], [7.0, 7, 7]],
+    "Only the columns jump: rows do, too.": [[6.0, 11], [10.0, 3], [7.0, 7]],
+}
+check.close(
+    correlate2d_strided(image.copy(), kernel.copy(), 2, 0),
+    [[6.0, 11], [7.0, 7]],
+    name="correlate2d_strided with stride 2",
+    mistakes=slips,
+)
+slips = {
+    "The padding is missing.": [[6.0, 11], [7.0, 7]],
+    "The stride is ignored.": [
+        [4.0, 5, 6, 9, 6],
+        [6.0, 6, 9, 11, 5],
+        [2.0, 10, 4, 3, 4],
+        [4.0, 7, 7, 7, 2],
+        [5.0, 4, 8, 6, 3],
+    ],
+    "The result got the frame; it belongs around the image, before the kernel slides.": [
+        [0.0, 0, 0, 0],
+        [0.0, 6, 11, 0],
+        [0.0, 7, 7, 0],
+        [0.0, 0, 0, 0],
+    ],
+}
+check.close(
+    correlate2d_strided(image.copy(), kernel.copy(), 2, 1),
+    [[4.0, 6, 6], [2.0, 4, 4], [5.0, 8, 3]],
+    name="correlate2d_strided with stride 2 and pad 1",
+    mistakes=slips,
+)
+
+# %% test="strided_other_sizes" points=1
+image, kernel = np.arange(1.0, 13.0).reshape(2, 6), np.array([[1.0, 10.0]])
+check.close(
+    correlate2d_strided(image, kernel, 3),
+    [[21.0, 54.0]],
+    name="correlate2d_strided of a 2 x 6 image with stride 3",
+)
+check.close(
+    correlate2d_strided(image, kernel, pad=1, stride=2),
+    [[0.0, 0, 0, 0], [70.0, 98, 120, 12]],
+    name="correlate2d_strided with pad=1, stride=2",
+)
+### BEGIN HIDDEN TESTS
+for H, W, KH, KW, stride, pad in (
+    (6, 7, 3, 2, 2, 0),
+    (5, 4, 2, 3, 3, 1),
+    (7, 7, 3, 3, 2, 2),
+    (1, 9, 1, 2, 4, 0),
+    (4, 6, 4, 6, 5, 1),
+    (3, 3, 5, 4, 1, 1),
+    (5, 6, 1, 1, 2, 0),
+):
+    rng = np.random.default_rng(1000 * H + 100 * W + 10 * KH + KW)
+    image, kernel = rng.normal(size=(H, W)), rng.normal(size=(KH, KW))
+    framed = np.pad(image, ((pad, pad), (pad, pad)))
+    expected = np.array(
+        [
+            [
+                np.vdot(framed[i : i + KH, j : j + KW], kernel)
+                for j in range(0, W + 2 * pad - KW + 1, stride)
+            ]
+            for i in range(0, H + 2 * pad - KH + 1, stride)
+        ]
+    )
+    check.unchanged(correlate2d_strided, image, kernel, stride, pad)
+    check.close(
+        correlate2d_strided(image.copy(), kernel.copy(), stride, pad),
+        expected,
+        name=f"correlate2d_strided of a {H} x {W} image with stride {stride} and pad {pad}",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Here is your function, step by step, with all products written out. **Change the kernel, the stride and the padding, and let the window slide** with `place`. For a kernel of 3 × 3, padding 1 and stride 1 keep the size of the image. Which settings leave a single number?
+
+# %% given="sliding_window"
+window_image = np.array(
+    [
+        [1.0, 2, 3, 4, 5],
+        [2.0, 1, 0, 1, 2],
+        [3.0, 0, 1, 1, 0],
+        [1.0, 4, 1, 0, 2],
+        [0.0, 1, 2, 3, 1],
+    ]
+)
+window_kernels = {
+    "the one of part 1": np.array([[1.0, 0, 1], [1.0, 0, 1], [0.0, 1, 0]]),
+    "vertical edge": vertical,
+    "a sum of 2 x 2": np.ones((2, 2)),
+    "a difference of 1 x 3": np.array([[-1.0, 0.0, 1.0]]),
+}
+widgets.explore(
+    lambda kernel, stride, padding, place: plots.sliding_window(
+        correlate2d_strided,
+        window_image,
+        window_kernels[kernel],
+        stride,
+        padding,
+        place,
+    ),
+    kernel=list(window_kernels),
+    stride=(1, 3, 1),
+    padding=(0, 2, 0),
+    place=(1, 49, 2),
+)
+
+# %% [markdown]
+# ## 4 · Channels, filters, batches
+#
+# A colour image has three numbers a pixel: red, green and blue. They are its **channels**. A kernel for it has a slice for each channel: each slice slides over its channel, and the results are **added up**, with one bias. Out comes *one* map:
+#
+# $$y_{n f i j} = b_f + \sum_{c}\sum_{a}\sum_{b'} x_{n,\,c,\,iT+a,\,jT+b'}\; w_{f c a b'}$$
+#
+# One kernel asks one question. A layer asks many: it has $F$ kernels, called **filters**, and each makes a map. Those $F$ maps are the channels of what the next layer sees. And as always we do a whole batch of $N$ images at once.
+#
+# | symbol | what it is | shape |
+# | --- | --- | --- |
+# | $x$ | $N$ images with $C$ channels (with their padding) | `(N, C, H, W)` |
+# | $w$ | $F$ filters, each with a slice for every channel | `(F, C, KH, KW)` |
+# | $b$ | one bias a filter, the same at every place | `(F,)` |
+# | $y$ | for each image one map for each filter | `(N, F, OH, OW)` |
+# | $T$ | the stride | a whole number |
+#
+# By hand: one image with two channels of 2 × 2 pixels, one filter of the same size, and a bias of 100.
+#
+# $$x = \begin{pmatrix}1&2\\3&4\end{pmatrix}, \begin{pmatrix}5&6\\7&8\end{pmatrix} \qquad w = \begin{pmatrix}1&0\\0&1\end{pmatrix}, \begin{pmatrix}0&1\\0&0\end{pmatrix}$$
+#
+# The first channel gives $1 + 4 = 5$, the second 6. With the bias it is $5 + 6 + 100 = 111$: a single number.
+#
+# ### Exercise 5 · `conv2d`  ★★★ · 12 minutes · 3 points
+#
+# Loops are fine here: it need not be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images.
+#
+# <details><summary>A nudge</summary>Your <code>correlate2d_strided</code> does one channel with one slice. Who has to be visited, and which results are added up?</details>
+# <details><summary>A push</summary>Three loops: over the images <code>n</code>, the filters <code>f</code> and the channels <code>c</code>. The map of <code>n, f</code> collects what its channels give.</details>
+# <details><summary>Almost there</summary>Begin each map with its bias, <em>once</em>, not once a channel. Then add the correlation of <code>x[n, c]</code> with <code>w[f, c]</code> for every channel.</details>
+
+
+# %% solution="conv2d"
+def conv2d(x, w, b, stride=1, pad=0):
+    """Convolve a batch of images with a layer of filters.
+
+    Args:
+        x: images, array of shape (N, C, H, W). Not changed.
+        w: filters, array of shape (F, C, KH, KW). Not changed.
+        b: a bias for each filter, array of shape (F,). Not changed.
+        stride: step in both directions, at least 1.
+        pad: width of the frame of zeros around each channel, 0 or more.
+    Returns:
+        Array of shape (N, F, OH, OW), with OH = conv_output_size(H, KH, stride, pad), OW likewise.
+    """
+    ### BEGIN SOLUTION
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    out = np.zeros((N, F, OH, OW))
+    for n in range(N):
+        for f in range(F):
+            out[n, f] = b[f]
+            for c in range(C):
+                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
+    return out
+    ### END SOLUTION
+
+
+# %% test="conv2d_by_hand" points=1
+x = np.array([[[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]])
+w = np.array([[[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [0.0, 0.0]]]])
+b = np.array([100.0])
+check.unchanged(conv2d, x, w, b, 1, 0)
+slips = {
+    "The channels are averaged: add up what they give.": [[[[105.5]]]],
+    "Is the bias added?": [[[[11.0]]]],
+    "The bias is added once for each channel: once for the whole map is enough.": [
+        [[[211.0]]]
+    ],
+    "Only the first channel is in it.": [[[[105.0]]]],
+    "Only the last channel is in it. Does the loop overwrite what was there?": [
+        [[[106.0]]]
+    ],
+    "The filter is turned by 180° here: use it as it is.": [[[[112.0]]]],
+    "Each map should hold the sum over the channels; here channels stay apart.": [
+        [[[105.0]], [[106.0]]]
+    ],
+}
+check.close(
+    conv2d(x.copy(), w.copy(), b.copy()),
+    [[[[111.0]]]],
+    name="conv2d(x, w, b)",
+    mistakes=slips,
+)
+
+# %% test="conv2d_batch" points=1
+x = np.arange(24.0).reshape(3, 2, 2, 2)
+w = np.array(
+    [
+        [[[1.0]], [[0.0]]],
+        [[[0.0]], [[1.0]]],
+        [[[1.0]], [[-1.0]]],
+        [[[0.5]], [[0.25]]],
+    ]
+)
+b = np.array([0.0, 100.0, 10.0, -1.0])
+first, second = x[:, 0], x[:, 1]
+right = np.stack(
+    [first, second + 100, first - second + 10, first / 2 + second / 4 - 1], axis=1
+)
+slips = {
+    "Images and filters are exchanged: shape (N, F, OH, OW).": right.transpose(
+        1, 0, 2, 3
+    ),
+    "The channels are averaged: add up what they give.": np.stack(
+        [
+            first / 2,
+            second / 2 + 100,
+            (first - second) / 2 + 10,
+            first / 4 + second / 8 - 1,
+        ],
+        axis=1,
+    ),
+    "Every map gets its own filter's bias, b[f].": right - b[:, None, None],
+    "Only the first image is filled.": np.where(
+        np.arange(3)[:, None, None, None] == 0, right, 0
+    ),
+}
+check.close(
+    conv2d(x, w, b),
+    right,
+    name="conv2d of 3 images with 4 filters of 1 x 1",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, C, F, H, W, KH, KW in (
+    (2, 3, 4, 5, 6, 2, 3),
+    (1, 1, 3, 4, 4, 3, 3),
+    (4, 2, 1, 3, 5, 3, 1),
+    (2, 2, 2, 2, 2, 2, 2),
+    (1, 4, 2, 3, 3, 1, 2),
+    (3, 3, 3, 3, 3, 3, 3),
+):
+    rng = np.random.default_rng(1000 * N + 100 * C + 10 * F + H)
+    x, w, b = (
+        rng.normal(size=(N, C, H, W)),
+        rng.normal(size=(F, C, KH, KW)),
+        rng.normal(size=F),
+    )
+    windows = np.lib.stride_tricks.sliding_window_view(x, (KH, KW), axis=(2, 3))
+    expected = np.einsum("nchwab,fcab->nfhw", windows, w) + b.reshape(1, F, 1, 1)
+    check.unchanged(conv2d, x, w, b)
+    check.close(
+        conv2d(x.copy(), w.copy(), b.copy()),
+        expected,
+        name=f"conv2d of {x.shape} with {w.shape}",
+        sizes={"channel": C},
+    )
+x, w = rng.integers(-3, 4, size=(2, 2, 3, 3)), rng.integers(-3, 4, size=(3, 2, 2, 2))
+windows = np.lib.stride_tricks.sliding_window_view(x, (2, 2), axis=(2, 3))
+expected = np.einsum("nchwab,fcab->nfhw", windows, w) + np.array(
+    [0.5, -0.25, 2.0]
+).reshape(1, 3, 1, 1)
+check.close(
+    conv2d(x, w, np.array([0.5, -0.25, 2.0])), expected, name="conv2d of whole numbers"
+)
+### END HIDDEN TESTS
+
+# %% test="conv2d_stride_and_pad" points=1
+x = np.array([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [[1.0, 0.0, 0.0], [0.0, 0.0, 2.0]]]])
+w = np.ones((1, 2, 2, 2))
+check.close(
+    conv2d(x, w, np.array([0.5]), 1, 1),
+    [[[[2.5, 4.5, 5.5, 3.5], [6.5, 13.5, 18.5, 11.5], [4.5, 9.5, 13.5, 8.5]]]],
+    name="conv2d with pad 1",
+    mistakes={"The padding is missing.": [[[[13.5, 18.5]]]]},
+)
+check.close(
+    conv2d(x, w, np.array([0.5]), stride=2, pad=1),
+    [[[[2.5, 5.5], [4.5, 13.5]]]],
+    name="conv2d with stride=2, pad=1",
+    mistakes={
+        "The stride is ignored.": [
+            [[[2.5, 4.5, 5.5, 3.5], [6.5, 13.5, 18.5, 11.5], [4.5, 9.5, 13.5, 8.5]]]
+        ],
+        "The padding is missing.": [[[[13.5]]]],
+    },
+)
+### BEGIN HIDDEN TESTS
+for N, C, F, H, W, KH, KW, stride, pad in (
+    (2, 3, 4, 5, 6, 2, 3, 2, 1),
+    (1, 2, 3, 7, 4, 3, 2, 3, 0),
+    (3, 1, 2, 4, 5, 3, 3, 2, 2),
+    (2, 2, 1, 3, 2, 4, 3, 1, 1),
+):
+    rng = np.random.default_rng(1000 * N + 100 * C + 10 * F + W)
+    x, w, b = (
+        rng.normal(size=(N, C, H, W)),
+        rng.normal(size=(F, C, KH, KW)),
+        rng.normal(size=F),
+    )
+    framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(framed, (KH, KW), axis=(2, 3))[
+        :, :, ::stride, ::stride
+    ]
+    expected = np.einsum("nchwab,fcab->nfhw", windows, w) + b.reshape(1, F, 1, 1)
+    check.unchanged(conv2d, x, w, b, stride, pad)
+    check.close(
+        conv2d(x.copy(), w.copy(), b.copy(), stride, pad),
+        expected,
+        name=f"conv2d with stride {stride} and pad {pad}",
+        sizes={"channel": C},
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The window again, now with your `conv2d`. **Change the number of channels**, from one (grey) to three (red, green and blue). Each channel has its own slice of the filter; their sums are added, then the bias. However many channels go in, one filter gives one map.
+
+# %% given="sliding_channels"
+widgets.explore(
+    lambda channels, stride, padding, place: plots.sliding_channels(
+        conv2d, channels, stride, padding, place
+    ),
+    channels=(1, 3, 3),
+    stride=(1, 2, 1),
+    padding=(0, 1, 0),
+    place=(1, 25, 2),
+)
+
+# %% [markdown]
+# ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# From an image of 8 × 8 pixels to a map of 8 × 8, a layer of lesson 6 (`Affine`) has 64 · 64 weights. A filter of 3 × 3 has nine, and uses them at every place. In three to five sentences: which two assumptions about images are built into the filter? And would you use such filters for a table of patients, whose columns are age, weight, pulse, temperature, …?
+
+# %% [markdown] written="two_assumptions" points=2
+# First, that what belongs together lies close together: one number of the map depends on 3 × 3 neighbouring pixels only. Second, that a pattern means the same wherever it is, so that the same nine weights can look for it at every place (an edge on the left is an edge on the right). In images both hold. In a table of patients neither does: the order of the columns is arbitrary, so age and weight are no neighbours in any sense, and a weight learned for the difference of age and weight says nothing about that of pulse and temperature. I would use an affine layer there.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: both assumptions: nearby pixels belong together (locality), and the same pattern matters at every place (shared weights). Half a point for one of them.
+# 1 point: no for the table, with a reason: the order of columns is arbitrary, or columns mean different things so that weights can't be shared. Half a point for "no" with a vague reason.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# This is a good place for a break.
+#
+# ## 5 · One large matrix product
+#
+# Your `conv2d` is right, but slow: Python loops over every window of every channel of every image. NumPy is fast when it gets **one large matrix product**. So write each window as a *row*, put all rows below each other, and the whole layer is an affine layer:
+#
+# $$\underbrace{\text{rows}}_{(N \cdot OH \cdot OW,\ C \cdot KH \cdot KW)} \ @\ \underbrace{\text{filters as columns}}_{(C \cdot KH \cdot KW,\ F)}\ +\ b$$
+#
+# The table of rows is called **im2col** in every framework. Its order is fixed:
+#
+# - **rows**: image by image; in each image the windows from left to right, row by row, as you read;
+# - **columns**: channel by channel; in each channel the pixels of the window from left to right, row by row. That is the order of `w.reshape(F, -1)`.
+#
+# By hand: the image on the left with a kernel of 2 × 2 has six windows, so six rows:
+#
+# $$\begin{pmatrix} 1&2&3&4\\ 5&6&7&8\\ 9&10&11&12\end{pmatrix} \quad\to\quad \begin{pmatrix} 1&2&5&6\\ 2&3&6&7\\ 3&4&7&8\\ 5&6&9&10\\ 6&7&10&11\\ 7&8&11&12\end{pmatrix}$$
+#
+# ### Exercise 6 · `im2col`  ★★★ · 12 minutes · 3 points
+#
+# Two ways are good. The plain one loops over all windows. The fast one, which serves better for the training in part 8, loops over the places *in the window*, of which there are only 9 in 3 × 3: the pixels that lie under one weight, for all images, channels and windows at once, are one slice with steps of `stride`.
+#
+# <details><summary>A nudge</summary>How many rows, how many columns? Begin with an array of zeros of that shape (or of a shape that becomes it by <code>reshape</code>), and with a padded copy of x: <code>np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))</code>.</details>
+# <details><summary>A push</summary>The plain way: three loops, over <code>n</code>, <code>i</code> and <code>j</code>. The window is <code>padded[n, :, rows, columns]</code> with all channels, and <code>.ravel()</code> makes a row of it, in the right order.</details>
+# <details><summary>Almost there</summary>The fast way: an array of shape <code>(N, OH, OW, C, KH, KW)</code>, filled for each <code>a, b</code> of the kernel with the slice <code>padded[:, :, a : a + stride * OH : stride, ...]</code>, whose axes are (N, C, OH, OW): transpose them to (N, OH, OW, C). At the end reshape.</details>
+
+
+# %% solution="im2col"
+def im2col(x, KH, KW, stride=1, pad=0):
+    """Write every window of every image as a row.
+
+    Args:
+        x: images, array of shape (N, C, H, W). Not changed.
+        KH, KW: height and width of the window.
+        stride: step in both directions, at least 1.
+        pad: width of the frame of zeros around each channel, 0 or more.
+    Returns:
+        Array of shape (N * OH * OW, C * KH * KW): rows by image, then by the window's row and column;
+        columns by channel, then by row and column in the window.
+    """
+    ### BEGIN SOLUTION
+    N, C, H, W = x.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    frame = (pad, pad)
+    padded = np.pad(x, ((0, 0), (0, 0), frame, frame))
+    rows = np.zeros((N, OH, OW, C, KH, KW))
+    for a in range(KH):
+        for b in range(KW):
+            under = padded[
+                :, :, a : a + stride * OH : stride, b : b + stride * OW : stride
+            ]
+            rows[:, :, :, :, a, b] = under.transpose(0, 2, 3, 1)
+    return rows.reshape(N * OH * OW, C * KH * KW)
+    ### END SOLUTION
+
+
+# %% test="im2col_by_hand" points=1
+x = np.arange(1.0, 13.0).reshape(1, 1, 3, 4)
+right = np.array(
+    [
+        [1.0, 2, 5, 6],
+        [2.0, 3, 6, 7],
+        [3.0, 4, 7, 8],
+        [5.0, 6, 9, 10],
+        [6.0, 7, 10, 11],
+        [7.0, 8, 11, 12],
+    ]
+)
+check.unchanged(im2col, x, 2, 2)
+downwards = [0, 3, 1, 4, 2, 5]
+slips = {
+    "Windows should be rows; here they are columns.": right.T,
+    "Rows are in the order of columns: the next row belongs to the window to the right.": right[
+        downwards
+    ],
+    "In each row the pixels run down the columns of the window; read it row by row.": right[
+        :, [0, 2, 1, 3]
+    ],
+    "Both orders are turned: here windows and pixels run downwards first.": right[
+        downwards
+    ][:, [0, 2, 1, 3]],
+}
+check.close(
+    im2col(x.copy(), 2, 2),
+    right,
+    name="im2col of a 3 x 4 image with 2 x 2 windows",
+    mistakes=slips,
+)
+
+# %% test="im2col_channels_and_images" points=1
+x = np.array(
+    [
+        [[[1.0, 2.0, 3.0]], [[10.0, 20.0, 30.0]]],
+        [[[4.0, 5.0, 6.0]], [[40.0, 50.0, 60.0]]],
+    ]
+)
+right = [[1.0, 2, 10, 20], [2.0, 3, 20, 30], [4.0, 5, 40, 50], [5.0, 6, 50, 60]]
+slips = {
+    "Channels should come first in a row: all pixels of channel 0, then all of channel 1.": [
+        [1.0, 10, 2, 20],
+        [2.0, 20, 3, 30],
+        [4.0, 40, 5, 50],
+        [5.0, 50, 6, 60],
+    ],
+    "Rows go image by image: all windows of image 0, then all of image 1.": [
+        right[0],
+        right[2],
+        right[1],
+        right[3],
+    ],
+    "Each window belongs in one row with all its channels; here channels have rows of their own.": [
+        [1.0, 2],
+        [2.0, 3],
+        [10.0, 20],
+        [20.0, 30],
+        [4.0, 5],
+        [5.0, 6],
+        [40.0, 50],
+        [50.0, 60],
+    ],
+}
+check.close(
+    im2col(x, 1, 2),
+    right,
+    name="im2col of 2 images with 2 channels",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, C, H, W, KH, KW in (
+    (2, 3, 4, 5, 2, 3),
+    (3, 2, 3, 3, 3, 2),
+    (1, 4, 2, 6, 1, 1),
+    (2, 2, 2, 2, 2, 2),
+    (4, 1, 5, 3, 3, 1),
+    (3, 3, 3, 3, 3, 3),
+):
+    x = np.random.default_rng(1000 * N + 100 * C + 10 * H + W).normal(size=(N, C, H, W))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (KH, KW), axis=(2, 3))
+    expected = np.moveaxis(windows, 1, 3).reshape(-1, C * KH * KW)
+    check.unchanged(im2col, x, KH, KW)
+    check.close(
+        im2col(x.copy(), KH, KW),
+        expected,
+        name=f"im2col of {x.shape} with {KH} x {KW} windows",
+    )
+### END HIDDEN TESTS
+
+# %% test="im2col_stride_and_pad" points=1
+x = np.arange(1.0, 7.0).reshape(1, 1, 2, 3)
+check.close(
+    im2col(x, 2, 2, 2, 1),
+    [[0.0, 0, 0, 1], [0.0, 0, 2, 3], [0.0, 4, 0, 0], [5.0, 6, 0, 0]],
+    name="im2col with stride 2 and pad 1",
+    mistakes={
+        "The padding is missing.": [[1.0, 2, 4, 5]],
+        "The stride is ignored.": [
+            [0.0, 0, 0, 1],
+            [0.0, 0, 1, 2],
+            [0.0, 0, 2, 3],
+            [0.0, 0, 3, 0],
+            [0.0, 1, 0, 4],
+            [1.0, 2, 4, 5],
+            [2.0, 3, 5, 6],
+            [3.0, 0, 6, 0],
+            [0.0, 4, 0, 0],
+            [4.0, 5, 0, 0],
+            [5.0, 6, 0, 0],
+            [6.0, 0, 0, 0],
+        ],
+    },
+)
+### BEGIN HIDDEN TESTS
+for N, C, H, W, KH, KW, stride, pad in (
+    (1, 2, 3, 4, 1, 2, 4, 5),
+    (2, 3, 5, 6, 2, 3, 2, 1),
+    (1, 2, 7, 4, 3, 2, 3, 0),
+    (3, 1, 4, 5, 3, 3, 2, 2),
+    (2, 2, 3, 2, 4, 3, 1, 1),
+    (1, 3, 6, 5, 2, 1, 4, 0),
+):
+    x = np.random.default_rng(1000 * N + 100 * C + 10 * H + W).normal(size=(N, C, H, W))
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    framed[:, :, pad : H + pad, pad : W + pad] = x
+    windows = np.lib.stride_tricks.sliding_window_view(framed, (KH, KW), axis=(2, 3))[
+        :, :, ::stride, ::stride
+    ]
+    expected = np.moveaxis(windows, 1, 3).reshape(-1, C * KH * KW)
+    check.unchanged(im2col, x, KH, KW, stride, pad)
+    check.close(
+        im2col(x.copy(), KH, KW, stride, pad),
+        expected,
+        name=f"im2col with stride {stride} and pad {pad}",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Step through the rows of your table: each is a window of the image, two channels side by side.
+
+# %% given="window_rows"
+widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
+
+# %% [markdown]
+# A pixel in the middle is in many windows, so the table is larger than the image: up to nine times for 3 × 3. That is the price for the speed.
+#
+# ## 6 · The way back
+#
+# To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col most of it is done. The layer is an affine layer on rows, and you know those: with `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
+#
+# $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W \qquad\text{with } W \text{ as } (F,\ C \cdot KH \cdot KW)$$
+#
+# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel stands in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end take the frame off.
+#
+# By hand: a 3 × 3 image, 2 × 2 windows, and all rows 1 1 1 1. A corner is in one window, the middle in all four:
+#
+# $$\begin{pmatrix} 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\end{pmatrix} \quad\to\quad \begin{pmatrix} 1&2&1\\ 2&4&2\\ 1&2&1\end{pmatrix}$$
+#
+# ### Exercise 7 · `col2im`  ★★★ · 8 minutes · 2 points
+#
+# `rows` has the order of your `im2col`.
+#
+# <details><summary>A nudge</summary>It is your <code>im2col</code>, read from right to left. Where it read a window, this adds to one.</details>
+# <details><summary>A push</summary>Begin with zeros of the <em>padded</em> shape. First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice.</details>
+# <details><summary>Almost there</summary>The axes of a piece are (N, OH, OW, C), those of the slice (N, C, OH, OW): <code>.transpose(0, 3, 1, 2)</code>. At the end return the part from <code>pad</code> to <code>pad + H</code>, and from <code>pad</code> to <code>pad + W</code>.</details>
+
+
+# %% solution="col2im"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    """Lay every row back on the window that it came from; where windows overlap, add.
+
+    Args:
+        rows: array of shape (N * OH * OW, C * KH * KW), ordered as im2col does. Not changed.
+        x_shape: shape of the images, (N, C, H, W).
+        KH, KW, stride, pad: as in im2col.
+    Returns:
+        Array of shape (N, C, H, W), without the frame.
+    """
+    ### BEGIN SOLUTION
+    N, C, H, W = x_shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    pieces = rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5)
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    for a in range(KH):
+        for b in range(KW):
+            place = slice(a, a + stride * OH, stride), slice(b, b + stride * OW, stride)
+            framed[:, :, *place] += pieces[..., a, b]
+    return framed[:, :, pad : pad + H, pad : pad + W]
+    ### END SOLUTION
+
+
+# %% test="col2im_by_hand" points=1
+rows = np.array([[1.0, 2, 3, 4], [10.0, 20, 30, 40]])
+check.unchanged(col2im, rows, (1, 1, 2, 3), 2, 2)
+slips = {
+    "The last window overwrites the one before it: add, with +=.": [
+        [[[1.0, 10, 20], [3.0, 30, 40]]]
+    ],
+    "The first window is kept where the second one overlaps it: add, with +=.": [
+        [[[1.0, 2, 20], [3.0, 4, 40]]]
+    ],
+    "Add where windows overlap, don't take the mean.": [
+        [[[1.0, 6, 20], [3.0, 17, 40]]]
+    ],
+}
+check.close(
+    col2im(rows.copy(), (1, 1, 2, 3), 2, 2),
+    [[[[1.0, 12, 20], [3.0, 34, 40]]]],
+    name="col2im of two rows",
+    mistakes=slips,
+)
+check.close(
+    col2im(np.ones((4, 4)), (1, 1, 3, 3), 2, 2),
+    [[[[1.0, 2, 1], [2.0, 4, 2], [1.0, 2, 1]]]],
+    name="col2im of ones",
+)
+
+# %% test="col2im_other_sizes" points=1
+rows = np.arange(1.0, 9.0).reshape(2, 4)
+check.close(
+    col2im(rows, (1, 2, 1, 5), 1, 2, stride=3),
+    [[[[1.0, 2, 0, 5, 6]], [[3.0, 4, 0, 7, 8]]]],
+    name="col2im with two channels and stride 3",
+)
+check.close(
+    col2im(np.ones((9, 4)), (1, 1, 2, 2), 2, 2, pad=1),
+    [[[[4.0, 4], [4.0, 4]]]],
+    name="col2im with pad 1",
+    mistakes={
+        "Take the frame off at the end.": [
+            [[[1.0, 2, 2, 1], [2.0, 4, 4, 2], [2.0, 4, 4, 2], [1.0, 2, 2, 1]]]
+        ],
+        "This is the upper left corner of the framed image; the image begins at pad.": [
+            [[[1.0, 2], [2.0, 4]]]
+        ],
+    },
+)
+### BEGIN HIDDEN TESTS
+for N, C, H, W, KH, KW, stride, pad in (
+    (1, 2, 3, 4, 1, 2, 4, 5),
+    (2, 3, 5, 6, 2, 3, 2, 1),
+    (1, 2, 7, 4, 3, 2, 3, 0),
+    (3, 1, 4, 5, 3, 3, 1, 2),
+    (2, 2, 3, 2, 4, 3, 1, 1),
+    (3, 2, 4, 4, 3, 3, 1, 0),
+    (2, 2, 2, 2, 2, 2, 2, 1),
+):
+    OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
+    rows = np.random.default_rng(1000 * N + 100 * C + 10 * H + W).normal(
+        size=(N * OH * OW, C * KH * KW)
+    )
+    expected = np.zeros((N, C, H, W))
+    for r, (n, i, j) in enumerate(np.ndindex(N, OH, OW)):
+        for s, (c, a, b) in enumerate(np.ndindex(C, KH, KW)):
+            h, v = i * stride + a - pad, j * stride + b - pad
+            if 0 <= h < H and 0 <= v < W:
+                expected[n, c, h, v] += rows[r, s]
+    check.unchanged(col2im, rows, (N, C, H, W), KH, KW, stride, pad)
+    check.close(
+        col2im(rows.copy(), (N, C, H, W), KH, KW, stride, pad),
+        expected,
+        name=f"col2im to {(N, C, H, W)} with stride {stride} and pad {pad}",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Rows of ones show in how many windows each pixel is. **Change the window, the stride and the padding.** When do all pixels count the same? When are some of them in no window at all, so that the layer is blind there?
+
+# %% given="window_counts"
+widgets.explore(
+    lambda window, stride, padding: plots.window_counts(
+        col2im, window, stride, padding
+    ),
+    window=(1, 4, 3),
+    stride=(1, 4, 1),
+    padding=(0, 2, 0),
+)
+
+# %% [markdown]
+# ### Exercise 8 · `conv2d_backward`  ★★★ · 10 minutes · 3 points
+#
+# Each of the three gradients has its own check, so one that is right earns its point even if another isn't. With `im2col` and `col2im` no loop is needed, and that is the version for the training in part 8. (Loops over all windows are right as well, but then training takes minutes instead of seconds.)
+#
+# | gradient | shape |
+# | --- | --- |
+# | $dx$ | that of $x$, `(N, C, H, W)` |
+# | $dw$ | that of $w$, `(F, C, KH, KW)` |
+# | $db$ | that of $b$, `(F,)` |
+#
+# <details><summary>A nudge</summary>Write <code>dout</code> as rows first: its axes are (N, F, OH, OW), and the order of your rows is by n, then by the window's row, then by its column.</details>
+# <details><summary>A push</summary>Move the axis F to the end with <code>transpose</code>, and then <code>reshape(-1, F)</code>. A reshape alone would mix up filters and places.</details>
+# <details><summary>Almost there</summary><code>w.reshape(F, -1)</code> is the W of the three formulas. The result for <em>dw</em> gets the shape of <code>w</code> again; <em>drows</em> goes through <code>col2im</code>.</details>
+
+
+# %% solution="conv2d_backward"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    """The gradients of conv2d(x, w, b, stride, pad).
+
+    Args:
+        dout: gradient arriving from above, shape (N, F, OH, OW). Not changed.
+        x: the images, array of shape (N, C, H, W). Not changed.
+        w: the filters, array of shape (F, C, KH, KW). Not changed.
+        stride, pad: as in conv2d.
+    Returns:
+        dx, dw, db: three arrays, with the shapes of x, of w and (F,).
+    """
+    ### BEGIN SOLUTION
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    db = np.sum(upstream, axis=0)
+    dw = (upstream.T @ rows).reshape(w.shape)
+    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
+    return dx, dw, db
+    ### END SOLUTION
+
+
+# %% test="backward_db" points=1
+rng = np.random.default_rng(80)
+x, w = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(4, 3, 2, 3))
+dout = rng.normal(size=(2, 4, 3, 3))
+check.unchanged(conv2d_backward, dout, x, w)
+dx, dw, db = check.parts(
+    conv2d_backward(dout.copy(), x.copy(), w.copy()),
+    ("dx", "dw", "db"),
+    name="conv2d_backward(...)",
+)
+slips = {
+    "These are means over images and places; the gradients of all places add.": np.einsum(
+        "nfij->f", dout
+    )
+    / 18,
+    "Add over the places, too: the same bias is used at every place.": np.einsum(
+        "nfij->fij", dout
+    ),
+    "Add over the images, too.": np.einsum("nfij->nf", dout),
+}
+check.close(
+    db,
+    np.einsum("nfij->f", dout),
+    name="db",
+    mistakes=slips,
+    sizes={"batch": 2},
+)
+### BEGIN HIDDEN TESTS
+for N, C, F, H, W, KH, KW, stride, pad in (
+    (3, 2, 4, 5, 6, 2, 3, 2, 1),
+    (1, 1, 1, 3, 3, 2, 2, 1, 0),
+    (2, 2, 2, 3, 3, 2, 2, 1, 0),
+    (5, 1, 3, 3, 2, 3, 1, 2, 2),
+):
+    OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
+    rng = np.random.default_rng(100 * N + 10 * C + F)
+    x, w, dout = (
+        rng.normal(size=(N, C, H, W)),
+        rng.normal(size=(F, C, KH, KW)),
+        rng.normal(size=(N, F, OH, OW)),
+    )
+    parts = check.parts(
+        conv2d_backward(dout, x, w, stride, pad),
+        ("dx", "dw", "db"),
+        name="conv2d_backward",
+    )
+    check.close(parts[2], np.einsum("nfij->f", dout), name="db", sizes={"batch": N})
+### END HIDDEN TESTS
+
+# %% test="backward_dw" points=1
+rng = np.random.default_rng(81)
+x, w = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(4, 3, 2, 3))
+dout = rng.normal(size=(2, 4, 3, 3))
+check.unchanged(conv2d_backward, dout, x, w)
+dx, dw, db = check.parts(
+    conv2d_backward(dout.copy(), x.copy(), w.copy()),
+    ("dx", "dw", "db"),
+    name="conv2d_backward(...)",
+)
+windows = np.lib.stride_tricks.sliding_window_view(x, (2, 3), axis=(2, 3))
+
+
+def scores_for(w):
+    return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+
+
+slips = {
+    "This is what the last image alone gives: add over the images.": np.einsum(
+        "cijab,fij->fcab", windows[1], dout[1]
+    ),
+    "Here dout was reshaped without moving its axes: filters and places got mixed up. Transpose first.": np.einsum(
+        "ncijab,nijf->fcab", windows, dout.reshape(2, 3, 3, 4)
+    ),
+    "Each filter is turned by 180° here.": np.einsum(
+        "ncijab,nfij->fcab", windows, dout
+    )[:, :, ::-1, ::-1],
+}
+check.gradient(scores_for, w, dw, name="dw", sizes={"batch": 2}, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, C, F, H, W, KH, KW, stride, pad in (
+    (2, 3, 4, 5, 6, 2, 3, 2, 1),
+    (1, 2, 3, 6, 4, 3, 2, 3, 0),
+    (2, 1, 2, 3, 4, 3, 3, 2, 2),
+    (2, 2, 2, 3, 3, 2, 2, 1, 0),
+    (3, 2, 1, 2, 3, 1, 2, 1, 1),
+):
+    OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
+    rng = np.random.default_rng(1000 * N + 100 * C + 10 * F + W)
+    x, w, dout = (
+        rng.normal(size=(N, C, H, W)),
+        rng.normal(size=(F, C, KH, KW)),
+        rng.normal(size=(N, F, OH, OW)),
+    )
+    framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(framed, (KH, KW), axis=(2, 3))[
+        :, :, ::stride, ::stride
+    ]
+    check.unchanged(conv2d_backward, dout, x, w, stride, pad)
+    parts = check.parts(
+        conv2d_backward(dout.copy(), x.copy(), w.copy(), stride, pad),
+        ("dx", "dw", "db"),
+        name="conv2d_backward",
+    )
+
+    def upstream_of(w, windows=windows, dout=dout):
+        return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+
+    check.gradient(
+        upstream_of,
+        w,
+        parts[1],
+        name=f"dw with stride {stride} and pad {pad}",
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% test="backward_dx" points=1
+rng = np.random.default_rng(82)
+x, w = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(4, 3, 2, 3))
+dout = rng.normal(size=(2, 4, 3, 3))
+check.unchanged(conv2d_backward, dout, x, w)
+dx, dw, db = check.parts(
+    conv2d_backward(dout.copy(), x.copy(), w.copy()),
+    ("dx", "dw", "db"),
+    name="conv2d_backward(...)",
+)
+
+
+def scores_from(x):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (2, 3), axis=(2, 3))
+    return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+
+
+overwritten, turned = np.zeros(x.shape), np.zeros(x.shape)
+for i, j in np.ndindex(3, 3):
+    share = np.einsum("nf,fcab->ncab", dout[:, :, i, j], w)
+    overwritten[:, :, i : i + 2, j : j + 3] = share
+    turned[:, :, i : i + 2, j : j + 3] += share[:, :, ::-1, ::-1]
+slips = {
+    "Where windows overlap the last one overwrites the others: add, with +=.": overwritten,
+    "The filters are turned by 180° here. On the way back each lies on the window as it did on the way there.": turned,
+}
+check.gradient(scores_from, x, dx, name="dx", sizes={"batch": 2}, mistakes=slips)
+### BEGIN HIDDEN TESTS
+for N, C, F, H, W, KH, KW, stride, pad in (
+    (2, 3, 4, 5, 6, 2, 3, 2, 1),
+    (1, 2, 3, 6, 4, 3, 2, 3, 0),
+    (2, 1, 2, 3, 4, 3, 3, 2, 2),
+    (2, 2, 2, 3, 3, 2, 2, 1, 0),
+    (3, 2, 1, 2, 3, 1, 2, 1, 1),
+):
+    OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
+    rng = np.random.default_rng(1000 * N + 100 * C + 10 * F + H)
+    x, w, dout = (
+        rng.normal(size=(N, C, H, W)),
+        rng.normal(size=(F, C, KH, KW)),
+        rng.normal(size=(N, F, OH, OW)),
+    )
+    check.unchanged(conv2d_backward, dout, x, w, stride, pad)
+    parts = check.parts(
+        conv2d_backward(dout.copy(), x.copy(), w.copy(), stride, pad),
+        ("dx", "dw", "db"),
+        name="conv2d_backward",
+    )
+
+    def upstream_of(x, w=w, dout=dout, stride=stride, pad=pad, K=(KH, KW)):
+        framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        windows = np.lib.stride_tricks.sliding_window_view(framed, K, axis=(2, 3))[
+            :, :, ::stride, ::stride
+        ]
+        return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+
+    check.gradient(
+        upstream_of,
+        x,
+        parts[0],
+        name=f"dx with stride {stride} and pad {pad}",
+        sizes={"batch": N},
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# To see what you built: let the gradient arrive at a *single* number of the result, and look where it goes. **Move it around**, and let a second one arrive beside it. Each lays the filter on its window, and where two windows overlap they add up.
+
+# %% given="gradient_spots"
+widgets.explore(
+    lambda row, column, stride, second: plots.gradient_spots(
+        conv2d_backward, row, column, stride, second == "two arrive"
+    ),
+    row=(0, 4, 1),
+    column=(0, 3, 1),
+    stride=(1, 2, 1),
+    second=["two arrive", "one arrives"],
+)
+
+# %% [markdown]
+# Now your functions become a layer, as in lesson 6. Its `forward` gives what your `conv2d` gives, by way of the matrix product:
+
+
+# %% given="conv_layer"
+class Conv:
+    """A layer of filters: W of shape (F, C, KH, KW), b of shape (F,)."""
+
+    def __init__(self, W, b, stride=1, pad=0):
+        self.W, self.b, self.stride, self.pad = W, b, stride, pad
+
+    def forward(self, x):
+        self.x = x
+        filters, _, KH, KW = self.W.shape
+        height = conv_output_size(x.shape[2], KH, self.stride, self.pad)
+        width = conv_output_size(x.shape[3], KW, self.stride, self.pad)
+        table = im2col(x, KH, KW, self.stride, self.pad)
+        maps = table @ self.W.reshape(filters, -1).T + self.b
+        maps = maps.reshape(len(x), height, width, filters)
+        return maps.transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        gradients = conv2d_backward(dout, self.x, self.W, self.stride, self.pad)
+        dx, self.dW, self.db = gradients
+        return dx
+
+
+# %% [markdown]
+# ## 7 · Keep the largest
+#
+# A filter says at each place how well its pattern fits. Is it important whether the edge is at this pixel or at the next one? Mostly not. So after a convolution one often keeps, of each block of 2 × 2 numbers, only the **largest**: *is the pattern here, more or less?* That's **max pooling**. It has no weights. It halves height and width, each channel by itself:
+#
+# $$\begin{pmatrix} 1&3&2&0\\ 5&4&1&1\\ 0&0&7&6\\ 1&0&5&7\end{pmatrix} \quad\to\quad \begin{pmatrix} 5&2\\ 1&7\end{pmatrix}$$
+#
+# On the way back you met it in lesson 5: **max routes.** The whole gradient of a block goes to the number that won; the others get 0, because a small change of theirs changes nothing. In the lower right block there are two sevens. Then **the first in reading order gets all of it**:
+#
+# $$\text{dout} = \begin{pmatrix} 10&20\\ 30&40\end{pmatrix} \quad\to\quad dx = \begin{pmatrix} 0&0&20&0\\ 10&0&0&0\\ 0&0&40&0\\ 30&0&0&0\end{pmatrix}$$
+#
+# ### Exercise 9 · `MaxPool`  ★★★ · 10 minutes · 3 points
+#
+# Blocks of `size` × `size` lie side by side: the stride is `size`, and there is no padding. If the size doesn't divide the height or the width, what is left over at the bottom or on the right is left out; its gradient is 0.
+#
+# <details><summary>A nudge</summary>What must <code>forward</code> keep, so that <code>backward</code> knows who won? The input is enough.</details>
+# <details><summary>A push</summary>Loop over the rows and columns of the <em>result</em>. All images and channels go at once: <code>block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]</code>, and <code>block.reshape(N, C, -1)</code> has its numbers in reading order.</details>
+# <details><summary>Almost there</summary><code>argmax</code> over the last axis gives the place of the first maximum. Comparing <code>np.arange(s * s)</code> with it (with a new last axis) gives True at the winner, False elsewhere: multiply by that block's <code>dout</code>, and reshape to <code>(N, C, s, s)</code>.</details>
+
+
+# %% solution="max_pool"
+class MaxPool:
+    """Keep the largest number of each block of size x size."""
+
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        """The largest number of each block.
+
+        Args:
+            x: array of shape (N, C, H, W). Not changed.
+        Returns:
+            Array of shape (N, C, H // size, W // size).
+        """
+        ### BEGIN SOLUTION
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+        ### END SOLUTION
+
+    def backward(self, dout):
+        """Send each gradient to the number that won its block, the first one if several did.
+
+        Args:
+            dout: gradient arriving from above, of the shape of what forward returned. Not changed.
+        Returns:
+            Array of the shape of the last x.
+        """
+        ### BEGIN SOLUTION
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
+        ### END SOLUTION
+
+
+# %% test="pool_forward" points=1
+x = np.array([[[[1.0, 3, 2, 0], [5.0, 4, 1, 1], [0.0, 0, 7, 6], [1.0, 0, 5, 7]]]])
+slips = {
+    "These are the means of the blocks; keep the largest number.": [
+        [[[3.25, 1.0], [0.25, 6.25]]]
+    ],
+    "These are the smallest numbers; keep the largest.": [[[[1.0, 0], [0.0, 5]]]],
+    "The windows overlap here: blocks lie side by side, with stride 2.": [
+        [[[5.0, 4, 2], [5.0, 7, 7], [1.0, 7, 7]]]
+    ],
+    "These are the places of the winners; their values are asked for.": [
+        [[[2.0, 0], [2.0, 0]]]
+    ],
+}
+pool = MaxPool()
+check.unchanged(pool.forward, x, name="MaxPool().forward")
+check.close(
+    pool.forward(x.copy()),
+    [[[[5.0, 2], [1.0, 7]]]],
+    name="MaxPool().forward(x)",
+    mistakes=slips,
+)
+slips = {
+    "All numbers are negative here, and 0 is none of them: begin with none.": [
+        [[[0.0]]]
+    ]
+}
+check.close(
+    MaxPool(2).forward(np.array([[[[-3.0, -1.0], [-2.0, -5.0]]]])),
+    [[[[-1.0]]]],
+    name="forward of negative numbers",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+for N, C, H, W, size in (
+    (2, 3, 4, 6, 2),
+    (1, 2, 6, 3, 3),
+    (3, 1, 4, 4, 4),
+    (2, 2, 2, 2, 1),
+    (2, 4, 5, 7, 2),
+    (1, 3, 8, 4, 3),
+    (3, 2, 3, 2, 2),
+):
+    x = (
+        np.random.default_rng(1000 * N + 100 * C + 10 * H + W).normal(size=(N, C, H, W))
+        - 3
+    )
+    OH, OW = H // size, W // size
+    inside = x[:, :, : OH * size, : OW * size].reshape(N, C, OH, size, OW, size)
+    check.close(
+        MaxPool(size).forward(x),
+        inside.max(axis=5).max(axis=3),
+        name=f"forward of {x.shape} with size {size}",
+    )
+### END HIDDEN TESTS
+
+# %% test="pool_backward" points=1
+x = np.array([[[[1.0, 3, 2, 0], [5.0, 4, 1, 1], [0.0, 0, 7, 6], [1.0, 0, 5, 7]]]])
+dout = np.array([[[[10.0, 20], [30.0, 40]]]])
+right = [[[[0.0, 0, 20, 0], [10.0, 0, 0, 0], [0.0, 0, 40, 0], [30.0, 0, 0, 0]]]]
+slips = {
+    "Every number that equals the largest gets the gradient here. The first in reading order gets it all.": [
+        [[[0.0, 0, 20, 0], [10.0, 0, 0, 0], [0.0, 0, 40, 0], [30.0, 0, 0, 40]]]
+    ],
+    "Where two numbers are the largest, the first in reading order gets it all; here it is the last one.": [
+        [[[0.0, 0, 20, 0], [10.0, 0, 0, 0], [0.0, 0, 0, 0], [30.0, 0, 0, 40]]]
+    ],
+    "Where two numbers are the largest they share here. The first in reading order gets it all.": [
+        [[[0.0, 0, 20, 0], [10.0, 0, 0, 0], [0.0, 0, 20, 0], [30.0, 0, 0, 20]]]
+    ],
+    "Only the winner of a block gets a gradient; here all four get one.": [
+        [
+            [
+                [10.0, 10, 20, 20],
+                [10.0, 10, 20, 20],
+                [30.0, 30, 40, 40],
+                [30.0, 30, 40, 40],
+            ]
+        ]
+    ],
+    "All four share the gradient here, as if it were a mean; the winner gets it all.": [
+        [[[2.5, 2.5, 5, 5], [2.5, 2.5, 5, 5], [7.5, 7.5, 10, 10], [7.5, 7.5, 10, 10]]]
+    ],
+    "The places are right, but each winner should get its dout, not 1.": np.sign(right),
+}
+pool = MaxPool()
+pool.forward(x.copy())
+check.unchanged(pool.backward, dout, name="MaxPool().backward")
+check.close(
+    pool.backward(dout.copy()), right, name="MaxPool().backward(dout)", mistakes=slips
+)
+### BEGIN HIDDEN TESTS
+x = np.array(
+    [
+        [[[2.0, 2.0], [2.0, 2.0]], [[1.0, 4.0], [0.0, 4.0]]],
+        [[[0.0, -1.0], [0.0, 0.0]], [[-3.0, -2.0], [-2.0, -2.0]]],
+    ]
+)
+dout = np.array([[[[3.0]], [[5.0]]], [[[-7.0]], [[11.0]]]])
+expected = np.zeros((2, 2, 2, 2))
+(
+    expected[0, 0, 0, 0],
+    expected[0, 1, 0, 1],
+    expected[1, 0, 0, 0],
+    expected[1, 1, 0, 1],
+) = 3.0, 5.0, -7.0, 11.0
+pool = MaxPool(2)
+pool.forward(x.copy())
+check.close(
+    pool.backward(dout), expected, name="backward where several are the largest"
+)
+for N, C, H, W, size in ((2, 3, 4, 6, 2), (3, 1, 2, 2, 2), (2, 2, 6, 6, 3)):
+    rng = np.random.default_rng(1000 * N + 100 * C + 10 * H + W)
+    x, dout = (
+        rng.permutation(N * C * H * W).reshape(N, C, H, W) * 0.1 - 3,
+        rng.normal(size=(N, C, H // size, W // size)),
+    )
+    first, second = MaxPool(size), MaxPool(size)
+    first.forward(x)
+    second.forward(-x)
+    inside = x.reshape(N, C, H // size, size, W // size, size)
+    won = inside == inside.max(axis=(3, 5), keepdims=True)
+    expected = (won * dout[:, :, :, None, :, None]).reshape(x.shape)
+    check.unchanged(first.backward, dout, name="MaxPool().backward")
+    check.close(
+        first.backward(dout.copy()), expected, name="backward of one of two layers"
+    )
+### END HIDDEN TESTS
+
+# %% test="pool_any_size" points=1
+rng = np.random.default_rng(9)
+x = rng.permutation(2 * 3 * 7 * 5).reshape(2, 3, 7, 5) * 0.1
+dout = rng.normal(size=(2, 3, 2, 1))
+pool = MaxPool(3)
+out = pool.forward(x.copy())
+check.shape(out, (2, 3, 2, 1), name="forward of (2, 3, 7, 5) with size 3")
+
+
+def pooled(x):
+    blocks = x[:, :, :6, :3].reshape(2, 3, 2, 3, 1, 3)
+    return np.sum(blocks.max(axis=(3, 5)) * dout)
+
+
+check.gradient(pooled, x, pool.backward(dout.copy()), name="dx with size 3")
+### BEGIN HIDDEN TESTS
+for N, C, H, W, size in (
+    (2, 3, 5, 7, 2),
+    (1, 2, 8, 4, 3),
+    (3, 1, 4, 3, 2),
+    (1, 1, 5, 9, 4),
+    (2, 2, 3, 3, 1),
+):
+    rng = np.random.default_rng(100 * N + 10 * C + size)
+    x = rng.permutation(N * C * H * W).reshape(N, C, H, W) * 0.1 - 4
+    OH, OW = H // size, W // size
+    dout = rng.normal(size=(N, C, OH, OW))
+    pool = MaxPool(size)
+    pool.forward(rng.normal(size=(1, 1, 3 * size, size)))
+    pool.forward(x)
+
+    def upstream_of(x, OH=OH, OW=OW, s=size, dout=dout):
+        inside = x[:, :, : OH * s, : OW * s].reshape(*x.shape[:2], OH, s, OW, s)
+        return np.sum(inside.max(axis=(3, 5)) * dout)
+
+    check.gradient(upstream_of, x, pool.backward(dout), name=f"dx with size {size}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A digit, and what your layer keeps of it: a quarter of the numbers. Circled are the winners, to which your `backward` sends the gradient. (In a block that is white all over, the first pixel wins.) **Choose another digit, another size:**
+
+# %% given="pooled_digit"
+widgets.explore(
+    lambda digit, size: plots.pooled_digit(MaxPool, data.digits()[0][digit], size),
+    digit=(0, 9, 3),
+    size=(1, 4, 2),
+)
+
+# %% [markdown]
+# ## 8 · The whole network
+#
+# A convolutional network, or **CNN**, goes like this: convolution, ReLU, pooling, and again. The images get smaller, and their channels more: from "where is an edge?" to "where is a loop?". At the end all numbers become one row, and an affine layer makes the scores.
+#
+# How many parameters is that? A filter has $C \cdot K \cdot K$ weights and one bias, **however large the image is**. An affine layer has a weight for each pair of input and output, and a bias for each output. ReLU and pooling have none.
+#
+# $$\text{conv: } F\,(C \cdot K \cdot K + 1) \qquad \text{affine: } M\,(D + 1)$$
+#
+# Here is the classic CNN for the 28 × 28 digits of MNIST, as a list:
+
+# %% given="mnist_layers"
+mnist = [
+    ("input", 1, 28, 28),  # channels, height, width
+    ("conv", 32, 3, 1, 1),  # filters, kernel (3 x 3), stride, pad
+    ("relu",),
+    ("pool", 2),  # size
+    ("conv", 64, 3, 1, 1),
+    ("relu",),
+    ("pool", 2),
+    ("affine", 10),  # outputs
+]
+
+# %% [markdown]
+# By hand: the first convolution has $32 \cdot (1 \cdot 9 + 1) = 320$ parameters. Its 32 maps are the channels of the second, which has $64 \cdot (32 \cdot 9 + 1) = 18{,}496$. With padding 1 a 3 × 3 convolution keeps the size, and each pooling halves it: 28 → 14 → 7. So the affine layer gets $64 \cdot 7 \cdot 7 = 3{,}136$ numbers, and has $10 \cdot (3136 + 1) = 31{,}370$ parameters. Together: 50,186.
+#
+# ### Exercise 10 · `parameter_count`  ★★☆ · 8 minutes · 2 points
+#
+# <details><summary>A nudge</summary>Nobody tells a layer how many channels come in: they are what the layer before it made. What do you have to remember from layer to layer?</details>
+# <details><summary>A push</summary>Keep <code>C, H, W</code> and a total. Go through the list: each kind changes some of them, and adds to the total or not. <code>conv_output_size</code> knows the sizes.</details>
+# <details><summary>Almost there</summary><code>kind, *numbers = layer</code> takes a layer apart. A pooling is <code>H // size</code>, <code>W // size</code>. After <code>"affine"</code> there are as many inputs for the next one as it has outputs: set <code>C, H, W = M, 1, 1</code>.</details>
+
+
+# %% solution="parameter_count"
+def parameter_count(layers):
+    """How many numbers a network has to learn.
+
+    Args:
+        layers: list of tuples: first ("input", C, H, W), then any of ("conv", F, K, stride, pad), whose
+            kernels are K x K, ("relu",), ("pool", size), ("affine", M). Not changed.
+    Returns:
+        Weights and biases of all layers together, a whole number of type int; 0 for the input alone.
+    """
+    ### BEGIN SOLUTION
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+    ### END SOLUTION
+
+
+# %% test="count_by_layer" points=1
+check.equal(
+    parameter_count([("input", 3, 6, 4), ("conv", 5, 3, 1, 1)]),
+    140,
+    name="the parameters of 5 filters of 3 x 3 on 3 channels",
+    mistakes={
+        "The biases are missing: one for each filter.": 135,
+        "One bias a filter, and the same at every place: not one for each place of the map.": 135
+        + 5 * 6 * 4,
+        "Each filter has a slice for every channel that comes in.": 50,
+        "There is one bias for each filter, not one for the whole layer.": 136,
+        "There is one bias for each filter, not one for each of its slices.": 150,
+    },
+)
+check.equal(
+    parameter_count([("input", 2, 3, 4), ("affine", 5), ("affine", 6)]),
+    161,
+    name="the parameters of 24 → 5 → 6",
+    mistakes={
+        "The biases are missing: one for each output.": 150,
+        "How many outputs has the first affine layer? They are the inputs of the second.": 275,
+    },
+)
+check.equal(
+    parameter_count([("input", 2, 3, 4)]), 0, name="the parameters of the input"
+)
+### BEGIN HIDDEN TESTS
+check.equal(
+    parameter_count([("input", 2, 7, 5), ("conv", 3, 2, 1, 0), ("relu",)]),
+    27,
+    name="conv and ReLU",
+)
+check.equal(parameter_count([("input", 1, 4, 4), ("affine", 1)]), 17, name="one output")
+check.equal(
+    parameter_count([("input", 6, 1, 1), ("affine", 7), ("relu",), ("affine", 2)]),
+    65,
+    name="two affine layers with a ReLU",
+)
+check.equal(
+    parameter_count([("input", 4, 9, 9), ("pool", 3), ("relu",)]),
+    0,
+    name="pool and ReLU",
+)
+check.equal(
+    parameter_count(
+        [
+            ("input", 1, 5, 5),
+            ("conv", 2, 3, 1, 0),
+            ("conv", 3, 2, 1, 0),
+            ("conv", 4, 1, 2, 1),
+        ]
+    ),
+    63,
+    name="three convolutions",
+)
+### END HIDDEN TESTS
+
+# %% test="count_mnist" points=1
+slips = {
+    "The poolings halve height and width: 7 x 7 is left for the affine layer.": 18816
+    + 10 * (64 * 28 * 28 + 1),
+    "Only one pooling was seen: 7 x 7 is left for the affine layer.": 18816
+    + 10 * (64 * 14 * 14 + 1),
+    "The second convolution sees the 32 maps of the first, not the image's one channel.": 320
+    + 640
+    + 31370,
+    "The affine layer sees 64 channels of 7 x 7.": 18816 + 10 * (7 * 7 + 1),
+    "The affine layer sees 64 · 7 · 7 numbers, not 64.": 18816 + 10 * (64 + 1),
+    "The biases are missing.": 288 + 18432 + 31360,
+}
+check.equal(
+    parameter_count(
+        [
+            ("input", 1, 28, 28),
+            ("conv", 32, 3, 1, 1),
+            ("relu",),
+            ("pool", 2),
+            ("conv", 64, 3, 1, 1),
+            ("relu",),
+            ("pool", 2),
+            ("affine", 10),
+        ]
+    ),
+    50186,
+    name="the parameters of the classic CNN",
+    mistakes=slips,
+)
+### BEGIN HIDDEN TESTS
+check.equal(
+    parameter_count(
+        [
+            ("input", 3, 11, 8),
+            ("conv", 4, 3, 2, 0),
+            ("relu",),
+            ("affine", 6),
+            ("relu",),
+            ("affine", 2),
+        ]
+    ),
+    112 + 366 + 14,
+    name="a convolution with stride 2",
+)
+check.equal(
+    parameter_count(
+        [
+            ("input", 2, 7, 10),
+            ("pool", 3),
+            ("conv", 5, 2, 1, 1),
+            ("pool", 2),
+            ("affine", 3),
+        ]
+    ),
+    45 + 33,
+    name="pooling that leaves something over",
+)
+check.equal(
+    parameter_count(
+        [("input", 1, 9, 6), ("conv", 2, 5, 3, 2), ("conv", 3, 2, 1, 0), ("affine", 4)]
+    ),
+    52 + 27 + 28,
+    name="two convolutions with stride and padding",
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Layer by layer, counted by your function. Nearly two thirds of all parameters are in the last layer, though the convolutions do most of the seeing (and of the work):
+
+# %% given="layer_table"
+plots.layer_table(parameter_count, mnist)
+
+# %% [markdown]
+# For comparison: an affine layer from the image to the same 32 maps would have 19,694,080 parameters instead of 320.
+#
+# ### Exercise 11 · `build_cnn`  ★★☆ · 8 minutes · 3 points
+#
+# Now put yours together, for the digits of 8 × 8 pixels. It is a list of seven layers:
+#
+# | | layer | result for a batch | weights | inputs of each |
+# | --- | --- | --- | --- | --- |
+# | 0 | `Conv` with F₁ filters of 3 × 3, pad 1 | `(N, F1, 8, 8)` | `(F1, 1, 3, 3)` | 9 |
+# | 1 | `Relu` | `(N, F1, 8, 8)` | | |
+# | 2 | `MaxPool` of size 2 | `(N, F1, 4, 4)` | | |
+# | 3 | `Conv` with F₂ filters of 3 × 3, pad 1 | `(N, F2, 4, 4)` | `(F2, F1, 3, 3)` | 9 F₁ |
+# | 4 | `Relu` | `(N, F2, 4, 4)` | | |
+# | 5 | `Flatten` | `(N, 16 F2)` | | |
+# | 6 | `Affine` with 10 outputs | `(N, 10)` | `(16 F2, 10)` | 16 F₂ |
+#
+# `Conv(W, b, stride, pad)` and `Affine(W, b)` take their weights when they are made. All biases begin at 0. Weights begin as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table.
+#
+# <details><summary>A nudge</summary>Make the three arrays of weights first, one below the other, each with its own scale.</details>
+# <details><summary>A push</summary><code>F1, F2 = filters</code>. In the list a layer is made by calling its class: <code>Relu()</code>, <code>MaxPool(2)</code>, <code>Conv(W, b, pad=1)</code>.</details>
+# <details><summary>Almost there</summary>For the second convolution: <code>rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))</code>, with <code>np.zeros(F2)</code> for its bias. The other two go in the same way.</details>
+
+
+# %% solution="build_cnn"
+def build_cnn(filters, rng):
+    """A CNN for images of shape (N, 1, 8, 8) and ten classes, not trained yet.
+
+    Args:
+        filters: how many filters the two convolutions have, (F1, F2).
+        rng: random generator, which gives the first weights.
+    Returns:
+        The list of its seven layers: Conv, Relu, MaxPool, Conv, Relu, Flatten, Affine.
+    """
+    ### BEGIN SOLUTION
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+    ### END SOLUTION
+
+
+# %% test="cnn_shapes" points=1
+labels = ("Conv", "Relu", "MaxPool", "Conv", "Relu", "Flatten", "Affine")
+layers = check.parts(
+    build_cnn((3, 5), np.random.default_rng(11)), labels, name="build_cnn((3, 5), rng)"
+)
+x = np.random.default_rng(12).normal(size=(2, 1, 8, 8))
+shapes = [
+    (2, 3, 8, 8),
+    (2, 3, 8, 8),
+    (2, 3, 4, 4),
+    (2, 5, 4, 4),
+    (2, 5, 4, 4),
+    (2, 80),
+    (2, 10),
+]
+for k in range(7):
+    x = layers[k].forward(x)
+    check.shape(x, shapes[k], name=f"what layer {k} ({labels[k]}) returns")
+### BEGIN HIDDEN TESTS
+for filters in ((1, 1), (4, 2), (2, 6)):
+    layers = check.parts(
+        build_cnn(filters, np.random.default_rng(13)), labels, name="build_cnn"
+    )
+    x = np.random.default_rng(14).normal(size=(3, 1, 8, 8))
+    F1, F2 = filters
+    shapes = [
+        (3, F1, 8, 8),
+        (3, F1, 8, 8),
+        (3, F1, 4, 4),
+        (3, F2, 4, 4),
+        (3, F2, 4, 4),
+        (3, 16 * F2),
+        (3, 10),
+    ]
+    for k in range(7):
+        x = layers[k].forward(x)
+        check.shape(x, shapes[k], name=f"what layer {k} ({labels[k]}) returns")
+### END HIDDEN TESTS
+
+# %% test="cnn_first_weights" points=1
+layers = build_cnn((60, 40), np.random.default_rng(15))
+learned = [layer for layer in layers if hasattr(layer, "W")]
+check.equal(len(learned), 3, name="the number of layers with weights")
+sizes = (("first Conv", 9), ("second Conv", 540), ("Affine", 640))
+shapes = ((60, 1, 3, 3), (40, 60, 3, 3), (640, 10))
+for k in range(3):
+    layer, inputs = sizes[k]
+    check.shape(learned[k].W, shapes[k], name=f"W of the {layer}")
+    check.close(
+        learned[k].b, np.zeros((60, 40, 10)[k]), name=f"b of the {layer}, at first,"
+    )
+    check.close(
+        np.std(learned[k].W) * np.sqrt(inputs),
+        np.sqrt(2),
+        name=f"the spread of W of the {layer}, times the root of its inputs,",
+        rtol=0.15,
+        mistakes={
+            "Multiply by the root of 2 / inputs, not by 2 / inputs.": 2
+            / np.sqrt(inputs),
+            "Multiply by the root of 2 / inputs; here it is as rng.normal gives it.": np.sqrt(
+                inputs
+            ),
+            "Multiply by the root of 2 / inputs; here it is the root of 1 / inputs.": 1.0,
+        },
+    )
+### BEGIN HIDDEN TESTS
+again = [
+    layer
+    for layer in build_cnn((60, 40), np.random.default_rng(15))
+    if hasattr(layer, "W")
+]
+other = [
+    layer
+    for layer in build_cnn((60, 40), np.random.default_rng(16))
+    if hasattr(layer, "W")
+]
+for k in range(3):
+    W, layer = np.array(learned[k].W), sizes[k][0]
+    centred = abs(float(np.mean(W))) < 0.25 * float(np.std(W))
+    check.equal(
+        centred, True, name=f"that the first weights of the {layer} are centred on 0"
+    )
+    check.close(again[k].W, W, name=f"W of the {layer} from the same generator")
+    same = bool(np.allclose(other[k].W, W))
+    check.equal(
+        same, False, name=f"that W of the {layer} is the same for all generators"
+    )
+    repeated = bool(np.allclose(W[0], W[1]))
+    check.equal(
+        repeated, False, name=f"that the {layer} has the same weights again and again"
+    )
+### END HIDDEN TESTS
+
+# %% test="cnn_whole" points=1
+layers = list(build_cnn((2, 3), np.random.default_rng(17)))
+learned = [layer for layer in layers if hasattr(layer, "W")]
+check.equal(len(learned), 3, name="the number of layers with weights")
+rng = np.random.default_rng(18)
+x, upstream = rng.normal(size=(2, 1, 8, 8)), rng.normal(size=(2, 10))
+
+
+def framed_windows(x):
+    framed = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    return np.lib.stride_tricks.sliding_window_view(framed, (3, 3), axis=(2, 3))
+
+
+def scores_of(x, weights):
+    first = np.einsum("ncijab,fcab->nfij", framed_windows(x), weights[0])
+    first = np.maximum(first + weights[1][:, None, None], 0)
+    half = first.reshape(2, 2, 4, 2, 4, 2).max(axis=(3, 5))
+    second = np.einsum("ncijab,fcab->nfij", framed_windows(half), weights[2])
+    second = np.maximum(second + weights[3][:, None, None], 0)
+    return second.reshape(2, 48) @ weights[4] + weights[5]
+
+
+for layer, shape in zip(learned, ((2, 1, 3, 3), (3, 2, 3, 3), (48, 10)), strict=True):
+    check.shape(layer.W, shape, name="W of a layer")
+    layer.W = 0.5 * rng.normal(size=shape)
+    layer.b = 0.1 * rng.normal(size=10 if shape == (48, 10) else shape[0])
+weights = [np.array(array) for layer in learned for array in (layer.W, layer.b)]
+y = x
+for layer in layers:
+    y = layer.forward(y)
+check.close(y, scores_of(x, weights), name="the scores of build_cnn((2, 3), rng)")
+dout = upstream
+for layer in reversed(layers):
+    dout = layer.backward(dout)
+for k in (0, 1):
+
+    def loss_of(W, k=k):
+        moved = [*weights[: 2 * k], W, *weights[2 * k + 1 :]]
+        return np.sum(scores_of(x, moved) * upstream)
+
+    check.gradient(
+        loss_of, weights[2 * k], learned[k].dW, name=f"dW of Conv number {k + 1}"
+    )
+
+# %% [markdown]
+# And now the race. Your network has 16 and 32 filters, and with that 9,930 parameters; the two layers of the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit. Below is what each network reads of the 360 digits that it has never seen.)
+#
+# This takes a few seconds, if your functions do all images at once and loop only over the places in a window, or in a map. If yours loop over all windows of all images, they are right as well, but training takes minutes. Then set `patient = True` to wait for it, perhaps with `epochs = 2`.
+
+# %%
+epochs, patient = 12, False
+
+
+@functools.cache
+def cnn(view):
+    """Your trained CNN, and its accuracy by epoch."""
+    layers = build_cnn((16, 32), np.random.default_rng(1))
+    return layers, train(layers, view, epochs, patient)
+
+
+plots.accuracy_race(
+    {"your CNN": lambda: cnn(as_it_is), "two layers": lambda: two_layers(as_it_is)}
+)
+
+# %% [markdown]
+# With about as many parameters it makes about a third of the mistakes, since it needn't learn an edge anew at every place.
+#
+# What did it learn? Nobody told it about edges. Here are its first filters, blue for negative weights and red for positive ones, and what four of them, those in green frames, see in a digit. **Choose another digit:**
+
+# %% given="feature_maps"
+widgets.explore(
+    lambda digit: plots.feature_maps(
+        lambda: cnn(as_it_is), data.digits()[0][1437 + digit]
+    ),
+    digit=(0, 30, 3),
+)
+
+# %% [markdown]
+# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+#
+# At the beginning the network of two layers learned the scrambled digits as well as the others. **Before you run the next cell:** will your CNN, too? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
+
+# %% [markdown] written="scrambled_pixels" points=2
+# A neuron of an affine layer adds up all 64 pixels, each with its own weight. If the pixels change places and their weights change places with them, the sum is the same. So for every network for the one order there is an equally good one for the other, and random first weights prefer neither. A filter of the CNN sees 3 × 3 neighbours, with the same weights at each place. In scrambled images neighbours have nothing to do with each other, there are no edges, and a pattern means something else at each place. So I expect it to read fewer digits than before, perhaps no more than two layers do; it still learns something, since its last layer sees all places.
+#
+# ### BEGIN MARK SCHEME
+# 1 point: to an affine layer the order is nothing: every pixel has its own weight, and weights can be permuted along with the pixels.
+# 1 point: the CNN gets worse (or: loses its lead), because neighbours no longer belong together, or because shared weights no longer mean the same at each place. Half a point for "worse" without a reason.
+# ### END MARK SCHEME
+
+# %% given="scrambled_race"
+plots.accuracy_race(
+    {
+        "your CNN": lambda: cnn(as_it_is),
+        "two layers": lambda: two_layers(as_it_is),
+        "two layers, scrambled": lambda: two_layers(scrambled),
+        "your CNN, scrambled": lambda: cnn(scrambled),
+    }
+)
+
+# %% [markdown]
+# Scrambled, your CNN makes more than twice as many mistakes as before, while the two layers hardly notice. So that is what changes when a network knows which pixels are neighbours. It isn't that it *can* compute more: it has built in, before the first image, that what is near belongs together, and that a stroke is a stroke wherever it is. Where that is true, it learns more from the same data. Where it isn't, it is a hindrance.
+#
+# ## What you have built
+#
+# Eight lessons ago you multiplied two numbers by two weights. Here is how the program of today would look in **PyTorch**, the framework that most people use. You don't need to run it: you can read every line, because you have written what is behind it.
+#
+# ```python
+# model = nn.Sequential(
+#     nn.Conv2d(1, 16, 3, padding=1),
+#     nn.ReLU(),
+#     nn.MaxPool2d(2),
+#     nn.Conv2d(16, 32, 3, padding=1),
+#     nn.ReLU(),
+#     nn.Flatten(),
+#     nn.Linear(512, 10),
+# )
+# loss_function = nn.CrossEntropyLoss()
+# optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+#
+# for epoch in range(12):
+#     for images, labels in train_loader:
+#         scores = model(images)
+#         loss = loss_function(scores, labels)
+#         optimizer.zero_grad()
+#         loss.backward()
+#         optimizer.step()
+# ```
+#
+# | line of the program | what you wrote for it | lesson |
+# | --- | --- | --- |
+# | `nn.Linear(512, 10)`, `scores = model(images)` | `affine`, `predict` | 1 The forward pass |
+# | `nn.ReLU()` | `relu`, its slope, and the scale of first weights that goes with it | 2 Activations |
+# | `nn.CrossEntropyLoss()` | `softmax_cross_entropy`: scores and labels in, one number out | 3 Losses |
+# | `torch.optim.SGD(...)`, `optimizer.step()` | `gradient_descent`, `update_weights`; and `numerical_gradient`, which tests all of it | 4 The numerical gradient |
+# | `loss.backward()` | `backward(graph)`, with gradients that add up where paths meet (which is why one must call `zero_grad`) | 5 The chain rule |
+# | what `backward` does inside each line of the model | `Affine`, `Relu`, `SoftmaxWithLoss`, each with its `backward` | 6 Backpropagation layers |
+# | the two `for` loops, `train_loader` | `minibatches`, `train`, `accuracy` | 7 One layer, then two |
+# | `nn.Conv2d(1, 16, 3, padding=1)` | `conv2d`, `im2col`, `col2im`, `conv2d_backward` | 8 Convolution |
+# | `nn.MaxPool2d(2)`, `nn.Flatten()` | `MaxPool`, `build_cnn` | 8 Convolution |
+#
+# What comes next? The networks of today are larger, not stranger. *Residual* networks add a layer's input to its output, so that gradients have a short way back. *Attention* lets each place look at all others instead of its neighbours, and learns whom to look at. Each is a forward pass, a loss, the chain rule, and a step downhill. You have built all four.
+#
+# **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.
