@@ -116,6 +116,12 @@ def test_a_file_of_survivors_that_is_none_is_told(text: str, tmp_path: Path) -> 
         known_survivors(tmp_path / "survivors.toml")
 
 
+def test_a_file_of_survivors_may_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "survivors.toml").write_text("# none\n")
+
+    assert known_survivors(tmp_path / "survivors.toml") == {}
+
+
 def test_command_prints_what_to_write_into_the_file(tmp_path: Path) -> None:
     path = lesson_in(tmp_path, "y = 2\nz = 1\nreturn x / y / z")
     run = ["slips", "--root", str(tmp_path)]

@@ -141,7 +141,8 @@ def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:
     if not path.exists():
         return {}
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]
+        held = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = held["survivor"] if held else []
         return {(one["exercise"], one["was"], one["becomes"]): one["why"] for one in entries}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise LessonError([f"{path}: must hold [[survivor]] with exercise, was, becomes and why ({error})"]) from error
