@@ -149,15 +149,16 @@ class Notebook:
         expect(first).not_to_have_text(before, timeout=1000 * seconds)
         self.wait_until_idle(seconds)
 
+    def wait_until_all_ran(self, seconds: float = SECONDS) -> None:
+        """Wait until every code cell has run, none of which may be empty: between two cells the kernel is idle, too."""
+        expect(self._prompts().filter(has_text="[ ]")).to_have_count(0, timeout=1000 * seconds)
+        self.wait_until_idle(seconds)
+
     def outputs(self) -> list[str]:
         """Return what each code cell shows below it, as text; "" for a cell that shows nothing."""
         return [
             "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts()).strip() for cell in self.code_cells.all()
         ]
-
-    def prompts(self) -> list[str]:
-        """Return the prompt of each code cell: "[3]:" after it ran, "[ ]:" before."""
-        return [text.strip() for text in self._prompts().all_inner_texts()]
 
     def screenshot(self, file: Path, width: int = 1000) -> None:
         """Save a picture of the whole notebook as PNG; width is the window's, in pixels."""
