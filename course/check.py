@@ -272,7 +272,9 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
         CheckFailed: it is something else.
     """
     _refuse_missing(actual, name)
-    asked = f"{len(labels)} things are expected: return {', '.join(labels)}."
+    asked = (
+        f"{_count(len(labels), 'thing')} {'is' if len(labels) == 1 else 'are'} expected: return {', '.join(labels)}."
+    )
     if type(actual) not in (tuple, list) and not _is_named_tuple(actual):
         raise CheckFailed(name, f"is one thing of type {type(actual).__name__}, and {asked}")
     if len(actual) != len(labels):
@@ -514,11 +516,22 @@ def _numbers(actual: Any, wanted: np.ndarray, name: str) -> np.ndarray:
     advice = " Wrap it: np.array(...)." if wanted.ndim else ""
     if kind in (list, tuple):
         text = f"is a {kind.__name__} of {_count(len(actual), 'item')}"
+        if not _would_be_numbers(actual, wanted.ndim):
+            advice = ""
     elif kind in _FUNCTIONS:
         text, advice = "is a function", " Is it called, with parentheses?"
     elif not issubclass(kind, np.ndarray) and kind.__module__.partition(".")[0] != "pandas":
         advice = ""
     raise CheckFailed(name, f"{text}, and {asked} is expected.{advice}")
+
+
+def _would_be_numbers(items: list[Any] | tuple[Any, ...], ndim: int) -> bool:
+    """Whether a list or tuple becomes an array of numbers with so many axes."""
+    try:
+        made = np.asarray(items)
+    except (TypeError, ValueError):
+        return False
+    return made.ndim == ndim and made.dtype.kind in "iuf"
 
 
 def _difference(

@@ -154,6 +154,9 @@ MESSAGES = {
         {},
         "is a tuple of 1 item, and a NumPy array of shape (1,) is expected. Wrap it: np.array(...).",
     ),
+    "two arrays": ((A23, A23[0]), A23, {}, "is a tuple of 2 items, and a NumPy array of shape (2, 3) is expected."),
+    "arrays of a shape": ([A23, A23], A23, {}, "is a list of 2 items, and a NumPy array of shape (2, 3) is expected."),
+    "texts": (["a"], [1.0], {}, "is a list of 1 item, and a NumPy array of shape (1,) is expected."),
     "function": (abs, 1.0, {}, "is a function, and a number is expected. Is it called, with parentheses?"),
     "lambda": (
         lambda: 1.0,
