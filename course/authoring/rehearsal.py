@@ -23,7 +23,7 @@ from course import check
 from course.authoring.lesson import Cell, Lesson, LessonError, syntax_tree
 from course.plots import canvas
 
-SECONDS = 20  # that the tests of an exercise may take
+SECONDS = 20  # of a processor's time that the tests of an exercise may take, and of waiting ten times as long
 MEMORY = 4 * 2**30  # bytes
 
 Messages = dict[str, str]  # what failing tests say, by their keys; and, with the key "", what went wrong before them
@@ -102,7 +102,8 @@ def _in_processes(
 
 def _attempt(answer: str, after: list[tuple[str, CodeType]], names: dict[str, Any], all_tests: bool) -> Messages:
     """What the cells `after`, each with its key if it is a test, say to an answer. Ends this process if it hangs."""
-    signal.alarm(SECONDS)
+    signal.alarm(10 * SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     said: Messages = {}
     try:
