@@ -293,7 +293,7 @@ def sum_times(x, y, z):
     return (x + y) * z, 1.0, 1.0, x + y
 
 
-# %% sum_times wrong="not swapped" fails="sum_times_by_hand sum_times_slopes" says="to q goes z, not q"
+# %% sum_times wrong="not swapped" fails="sum_times_by_hand sum_times_slopes" says="to q, and on to x, goes z, not q"
 def sum_times(x, y, z):
     q = x + y
     return q * z, q, q, z
@@ -432,7 +432,7 @@ class MaxGate:
         return 0.0, dout * self.y
 
 
-# %% max_gate wrong="kept in the class" fails="max_routes" says="another gate's winner"
+# %% max_gate wrong="kept in the class" fails="max_routes" says="keep the answer anew, in self"
 class MaxGate:
     def forward(self, x, y):
         MaxGate.x_wins = x > y
@@ -902,7 +902,7 @@ def topological_order(graph):
     return order
 
 
-# %% topological_order wrong="returns too early" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="Does the loop return too early?"
+# %% topological_order wrong="returns too early" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="does the loop return too early?"
 def topological_order(graph):
     order = []
     for _ in graph:
@@ -1033,7 +1033,7 @@ def backward(graph, output):
     return gradients
 
 
-# %% backward wrong="twins lost" fails="backward_branches backward_any_output" says="and only one is there"
+# %% backward wrong="twins lost" fails="backward_branches backward_any_output" says="and together they are 6"
 def backward(graph, output):
     gradients = {output: 1.0}
     for name in reversed(topological_order(graph)):
@@ -1185,7 +1185,7 @@ def squared_norm(W, x):
     return np.sum(q**2), np.outer(2 * q, x), W @ (2 * q)
 
 
-# %% squared_norm wrong="the 2 missing" fails="norm_and_matrix norm_dx" says="The 2 is missing"
+# %% squared_norm wrong="the 2 missing" fails="norm_and_matrix norm_dx" says="half of what it should be"
 def squared_norm(W, x):
     q = W @ x
     return q @ q, np.outer(q, x), W.T @ q
@@ -1408,3 +1408,340 @@ def two_two_two(x, w, t):
     dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
     w -= 0.5 * dw
     return h, o, E, dw
+
+
+# %% shop wrong="one gate for both" fails="shop_by_hand shop_other_receipts" says="a gate of its own"
+def shop(count, price, tax):
+    g = MultiplyGate()
+    apples = g.forward(count, price)
+    total = g.forward(apples, tax)
+    da, dt = g.backward(1.0)
+    dc, dp = g.backward(da)
+    return total, dc, dp, dt
+
+
+# %% shop wrong="starts with the total" fails="shop_by_hand shop_other_receipts" says="starts with 1, not with the total"
+def shop(count, price, tax):
+    a, b = MultiplyGate(), MultiplyGate()
+    t = b.forward(a.forward(count, price), tax)
+    d, dt = b.backward(t)
+    dc, dp = a.backward(d)
+    return t, dc, dp, dt
+
+
+# %% add_gate wrong="adds up what arrives" fails="add_distributes" says="asked once more"
+class AddGate:
+    def __init__(self):
+        self.d = 0
+
+    def forward(self, x, y):
+        return x + y
+
+    def backward(self, dout):
+        self.d += dout
+        return self.d, self.d
+
+
+# %% sum_times wrong="hands on what belongs to z" fails="sum_times_by_hand sum_times_slopes" says="This is the slope for z"
+def sum_times(x, y, z):
+    a, m = AddGate(), MultiplyGate()
+    f = m.forward(a.forward(x, y), z)
+    dq, dz = m.backward(1)
+    dx, dy = a.backward(dz)
+    return f, dx, dy, dz
+
+
+# %% sum_times wrong="starts with f" fails="sum_times_by_hand sum_times_slopes" says="starts with 1, not with f"
+def sum_times(x, y, z):
+    a, m = AddGate(), MultiplyGate()
+    f = m.forward(a.forward(x, y), z)
+    dq, dz = m.backward(f)
+    dx, dy = a.backward(dq)
+    return f, dx, dy, dz
+
+
+# %% max_gate wrong="winner without the sign" fails="max_routes" says="compare with the sign"
+class MaxGate:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return max(x, y)
+
+    def backward(self, dout):
+        return (dout, 0) if abs(self.x) > abs(self.y) else (0, dout)
+
+
+# %% max_gate wrong="the first winner stays" fails="max_routes" says="keep the answer anew"
+class MaxGate:
+    win = False
+
+    def forward(self, x, y):
+        if x > y:
+            self.win = True
+        return max(x, y)
+
+    def backward(self, dout):
+        return (dout, 0) if self.win else (0, dout)
+
+
+# %% sigmoid_gate wrong="a quarter everywhere" fails="sigmoid_backward" says="0.25 is the slope at 0 only"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * 0.25
+
+
+# %% sigmoid_gate wrong="of dout" fails="sigmoid_backward" says="Here dout was taken for it"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * (1 - dout)
+
+
+# %% sigmoid_gate wrong="brackets" fails="sigmoid_backward" says="Mind the brackets"
+class SigmoidGate:
+    def forward(self, x):
+        self.out = sigmoid(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out * 1 - self.out
+
+
+# %% sigmoid_neuron wrong="1 for the bias" fails="neuron_dw" says="not 1."
+def sigmoid_neuron(w, x):
+    f = sigmoid(w[:2] @ x + w[2])
+    d = f * (1 - f)
+    return f, np.array([d * x[0], d * x[1], 1]), d * w[:2]
+
+
+# %% sigmoid_neuron wrong="one gate for both products" fails="neuron_dw neuron_dx" says="Is one gate used for both products?"
+def sigmoid_neuron(w, x):
+    m, a, s = MultiplyGate(), AddGate(), SigmoidGate()
+    f = s.forward(
+        a.forward(a.forward(m.forward(w[0], x[0]), m.forward(w[1], x[1])), w[2])
+    )
+    dz = s.backward(1)
+    dc, db = a.backward(dz)
+    d0, d1 = a.backward(dc)
+    dw0, dx0 = m.backward(d0)
+    dw1, dx1 = m.backward(d1)
+    return f, np.array([dw0, dw1, db]), np.array([dx0, dx1])
+
+
+# %% swish wrong="not through the sigmoid" fails="swish_by_hand swish_slopes" says="put it through"
+def swish(x):
+    sg, m = SigmoidGate(), MultiplyGate()
+    s = sg.forward(x)
+    f = m.forward(x, s)
+    dx, ds = m.backward(1)
+    return f, dx + ds
+
+
+# %% swish wrong="the wrong number to the sigmoid" fails="swish_by_hand swish_slopes" says="the other number"
+def swish(x):
+    sg, m = SigmoidGate(), MultiplyGate()
+    s = sg.forward(x)
+    f = m.forward(x, s)
+    dx, ds = m.backward(1)
+    return f, dx + sg.backward(dx)
+
+
+# %% swish wrong="starts with f" fails="swish_by_hand swish_slopes" says="starts with 1"
+def swish(x):
+    sg, m = SigmoidGate(), MultiplyGate()
+    s = sg.forward(x)
+    f = m.forward(x, s)
+    dx, ds = m.backward(f)
+    return f, dx + sg.backward(ds)
+
+
+# %% topological_order wrong="one round" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="asked again, in a later round"
+def topological_order(graph):
+    order = []
+    for n in graph:
+        if all(i in order or i not in graph for i in graph[n][1]):
+            order.append(n)
+    return order
+
+
+# %% topological_order wrong="users before inputs, turned round" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="out comes before its input"
+def topological_order(graph):
+    order = []
+
+    def visit(n):
+        if n in order or n not in graph:
+            return
+        order.append(n)
+        for i in graph[n][1]:
+            visit(i)
+
+    for n in graph:
+        visit(n)
+    return order[::-1]
+
+
+# %% topological_order wrong="nodes twice" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="p is there twice"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        if len(order) >= len(graph):
+            break
+        for name in graph:
+            if all(each in order or each not in graph for each in graph[name][1]):
+                order.append(name)
+    return order
+
+
+# %% topological_order right="leaves the round with break"
+def topological_order(graph):
+    order = []
+    for _ in range(len(graph)):
+        for name, (gate, inputs) in graph.items():
+            if name in order:
+                continue
+            if all(i in order or i not in graph for i in inputs):
+                order.append(name)
+                break
+        else:
+            raise ValueError("cycle: " + str([n for n in graph if n not in order]))
+    return order
+
+
+# %% backward wrong="mean of the paths" fails="backward_branches backward_any_output" says="together they are 6"
+def backward(graph, output):
+    g = {output: [1]}
+    for n in reversed(topological_order(graph)):
+        if n not in g:
+            continue
+        for i, s in zip(graph[n][1], sent_back(graph[n][0], np.mean(g[n]))):
+            g.setdefault(i, []).append(s)
+    return {k: np.mean(v) for k, v in g.items()}
+
+
+# %% backward wrong="the first of twins" fails="backward_branches" says="max with itself"
+def backward(graph, output):
+    g = {output: 1}
+    for n in reversed(topological_order(graph)):
+        if n not in g:
+            continue
+        gate, ins = graph[n]
+        for i in ins:
+            g[i] = g.get(i, 0) + sent_back(gate, g[n])[ins.index(i)]
+    return g
+
+
+# %% backward wrong="the first slope for all" fails="backward_receipt backward_branches backward_any_output" says="the first slope belongs to the first input"
+def backward(graph, output):
+    g = {output: 1}
+    for n in reversed(topological_order(graph)):
+        if n not in g:
+            continue
+        gate, ins = graph[n]
+        for i in ins:
+            g[i] = g.get(i, 0) + sent_back(gate, g[n])[0]
+    return g
+
+
+# %% backward wrong="returns too early" fails="backward_receipt backward_branches backward_any_output" says="Only the total has sent something"
+def backward(graph, output):
+    g = {output: 1}
+    for n in reversed(topological_order(graph)):
+        for i, s in zip(graph[n][1], sent_back(graph[n][0], g[n])):
+            g[i] = g.get(i, 0) + s
+        return g
+
+
+# %% backward wrong="keeps the dict" fails="backward_receipt backward_branches backward_any_output" says="exactly 2 times too large"
+def backward(graph, output, g={}):
+    g[output] = 1
+    for n in reversed(topological_order(graph)):
+        if n not in g:
+            continue
+        for i, s in zip(graph[n][1], sent_back(graph[n][0], g[n])):
+            g[i] = g.get(i, 0) + s
+    return g
+
+
+# %% backward right="lists of shares"
+def backward(graph, output):
+    shares = {output: [1.0]}
+    for n in reversed(topological_order(graph)):
+        if n in shares:
+            for i, s in zip(graph[n][1], sent_back(graph[n][0], sum(shares[n]))):
+                shares.setdefault(i, []).append(s)
+    return {n: sum(v) for n, v in shares.items()}
+
+
+# %% squared_norm wrong="mean of the squares" fails="norm_and_matrix norm_dx" says="without a mean"
+def squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q / len(q)
+    return np.mean(q**2), np.outer(dq, x), W.T @ dq
+
+
+# %% squared_norm wrong="adds dW up" fails="norm_dx" says="dW is added up here"
+def squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return q @ q, np.outer(dq, x), np.outer(dq, x).sum(axis=0)
+
+
+# %% squared_norm wrong="adds along the rows" fails="norm_dx" says="along its rows"
+def squared_norm(W, x):
+    q = W @ x
+    dq = 2 * q
+    return q @ q, np.outer(dq, x), (W.T * dq).sum(axis=0)
+
+
+# %% two_two_two wrong="x for h" fails="network_output_weights network_step" says="here x was taken"
+def two_two_two(x, w, t):
+    a = w[:4].reshape(2, 2)
+    b = w[4:].reshape(2, 2)
+    h = sigmoid(a @ x)
+    o = sigmoid(b @ h)
+    d = (o - t) * o * (1 - o)
+    e = (b.T @ d) * h * (1 - h)
+    return (
+        h,
+        o,
+        0.5 * ((o - t) ** 2).sum(),
+        np.concatenate([np.outer(e, x).ravel(), np.outer(d, x).ravel()]),
+    )
+
+
+# %% two_two_two right="a batch of one"
+def two_two_two(x, w, t):
+    X = x.reshape(1, 2)
+    W1 = w[:4].reshape(2, 2)
+    W2 = w[4:].reshape(2, 2)
+    h = 1 / (1 + np.exp(-X @ W1.T))
+    o = 1 / (1 + np.exp(-h @ W2.T))
+    do = (o - t) * o * (1 - o)
+    dh = do @ W2 * h * (1 - h)
+    return (
+        h[0],
+        o[0],
+        float(0.5 * np.sum((o - t) ** 2)),
+        np.r_[(dh.T @ X).ravel(), (do.T @ h).ravel()],
+    )
+
+
+# %% two_two_two right="matrices"
+def two_two_two(x, w, t):
+    a, b = np.split(w, 2)
+    a = a.reshape(2, 2)
+    b = b.reshape(2, 2)
+    h = sigmoid(a.dot(x))
+    o = sigmoid(b.dot(h))
+    E = np.linalg.norm(o - t) ** 2 / 2
+    d = (o - t) * o * (1 - o)
+    g = np.zeros(8)
+    g[4:] = np.outer(d, h).ravel()
+    g[:4] = np.outer(b.T.dot(d) * h * (1 - h), x).ravel()
+    return h, o, E, g

@@ -14,7 +14,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 5 ends with a good place for a break |
+# | time | about 90 minutes, of which 71 for the exercises and questions; part 5 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | Python classes with methods, dictionaries |
 # | it builds on | lesson 2 (`sigmoid`) and lesson 4 (`numerical_gradient`); both are given here |
@@ -92,11 +92,11 @@ plots.graph_flow(
 #
 # By hand, for $x = 3$, $y = 5$ and `dout` = 2: forward 15; back $dx = 2 \cdot 5 = 10$ and $dy = 2 \cdot 3 = 6$.
 #
-# ### Exercise 1 · `MultiplyGate`  ★☆☆ · 7 minutes · 2 points
+# ### Exercise 1 · `MultiplyGate`  ★☆☆ · 6 minutes · 2 points
 #
 # When `backward` is called, `x` and `y` are long gone. So `forward` has to **keep** what `backward` will need: store it in the gate, as `self.x = x`. Each gate is an object of its own, with a memory of its own.
 #
-# If you meet `AttributeError: 'MultiplyGate' object has no attribute 'x'`, then `backward` looks for something that `forward` hasn't kept.
+# `NameError: name 'y' is not defined` means that `backward` looks for a `y` of its own, and it has none: only what stands in `self` lasts. `AttributeError: 'MultiplyGate' object has no attribute 'y'` means that this gate has kept no `y`, or that its `forward` has never run.
 #
 # <details><summary>A nudge</summary><code>forward</code> has two jobs: keep, and compute. Which numbers does <code>backward</code> need that it isn't given?</details>
 # <details><summary>A push</summary>In <code>backward</code> the kept numbers are <code>self.x</code> and <code>self.y</code>. Which one belongs to <code>dx</code>?</details>
@@ -208,12 +208,12 @@ widgets.step_through(
 # %% [markdown]
 # 110, 2.2 and 200: the slopes that took six evaluations, and each gate was asked only twice. The way back starts with a 1, because for each unit of the total, the total moves by one unit.
 #
-# ### Exercise 2 · `shop`  ★☆☆ · 5 minutes · 2 points
+# ### Exercise 2 · `shop`  ★☆☆ · 4 minutes · 2 points
 #
-# Do what the picture does: two gates, forward in order, then back in the **opposite** order. What comes out of one `backward` goes into the next.
+# Do what the picture does: two gates, forward in order, then back in the **opposite** order. What comes out of one `backward` goes into the next. A gate remembers only its latest `forward`, so each product needs a gate of its own, and the same gate for both ways. `MultiplyGate()`, with brackets, makes one; call them `fruit` and `till`.
 #
 # <details><summary>A nudge</summary>Which gate is the first on the way back, and what goes into it?</details>
-# <details><summary>A push</summary>Make two gates. <code>apples = fruit.forward(count, price)</code>, then the second gate takes <code>apples</code> and <code>tax</code>.</details>
+# <details><summary>A push</summary><code>apples = fruit.forward(count, price)</code>, then <code>till</code> takes <code>apples</code> and <code>tax</code>.</details>
 # <details><summary>Almost there</summary>Back: the last gate gets <code>1.0</code> and gives <code>dapples, dtax</code>. Then the first gate gets <code>dapples</code> and gives the other two.</details>
 
 
@@ -248,6 +248,8 @@ slips = {
     "This is the slope for the price; are the two exchanged?": 2.2,
     "The second backward should get what the first one gave for the apples.": 20000.0,
     "Two slopes along a path are multiplied, not added.": 101.1,
+    "The way back starts with 1, not with the total.": 24200.0,
+    "Each product has a gate of its own, also on the way back: what goes to the apples goes into the gate that multiplied count and price.": 1.21,
 }
 check.close(dcount, 110.0, name="dcount", mistakes=slips)
 slips = {
@@ -288,7 +290,7 @@ for count, price, tax in (
 #
 # By hand, for `dout` = 7: $dx = 7$ and $dy = 7$, whatever $x$ and $y$ were. So there is nothing to keep.
 #
-# ### Exercise 3 · `AddGate`  ★☆☆ · 3 minutes · 1 point
+# ### Exercise 3 · `AddGate`  ★☆☆ · 2 minutes · 1 point
 #
 # <details><summary>A nudge</summary>If an input moves by 1, how far does the sum move?</details>
 # <details><summary>A push</summary>The slope is 1 for both inputs. What is <code>dout</code> times 1?</details>
@@ -344,6 +346,9 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
     dx, dy = check.parts(gate.backward(dout), ("dx", "dy"), name="backward")
     check.close(dx, dout, name="dx of other numbers")
     check.close(dy, dout, name="dy of other numbers")
+    again = check.parts(gate.backward(2 * dout), ("dx", "dy"), name="backward again")
+    for slope, label in zip(again, ("dx", "dy")):
+        check.close(slope, 2 * dout, name=f"{label}, asked once more")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -355,7 +360,7 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
 # | back, first the multiply gate | $dq = 1 \cdot z = -4$ | $dz = 1 \cdot q = 3$ |
 # | then the add gate | $dx = dq = -4$ | $dy = dq = -4$ |
 #
-# ### Exercise 4 · `sum_times`  ★☆☆ · 5 minutes · 2 points
+# ### Exercise 4 · `sum_times`  ★☆☆ · 3 minutes · 2 points
 #
 # <details><summary>A nudge</summary>It is the shop again, only that one of the gates adds.</details>
 # <details><summary>A push</summary>Forward: <code>q</code>, then <code>f</code>. On the way back the gate that came last goes first, and gets 1.</details>
@@ -391,7 +396,8 @@ slips = {
 check.close(f, -12.0, name="f", mistakes=slips)
 slips = {
     "The way from q to f is missing: q moves by 1 for each unit of x, and f by z for each unit of q.": 1.0,
-    "The multiply gate swaps: to q goes z, not q.": 3.0,
+    "This is the slope for z. The multiply gate swaps: to q, and on to x, goes z, not q.": 3.0,
+    "The way back starts with 1, not with f.": 48.0,
     "Here y came into it: the add gate hands on what arrives, as it is.": -20.0,
     "The add gate doesn't share: x gets all of it.": -2.0,
 }
@@ -470,7 +476,7 @@ widgets.step_through(
 #
 # (If both are equal, there is no slope: the output moves one way with a step ahead and another way with a step back. Give it to either. The checks never ask.)
 #
-# ### Exercise 5 · `MaxGate`  ★★☆ · 5 minutes · 2 points
+# ### Exercise 5 · `MaxGate`  ★★☆ · 4 minutes · 2 points
 #
 # <details><summary>A nudge</summary><code>backward</code> isn't told who won. How can it know?</details>
 # <details><summary>A push</summary>Keep both numbers, or keep the answer to the question whether <code>x</code> was the larger one.</details>
@@ -543,7 +549,7 @@ gate.forward(-8.0, -3.0)
 other.forward(1.0, 0.0)
 dx, dy = check.parts(gate.backward(-4.0), ("dx", "dy"), name="backward(-4)")
 slips = {
-    "x = -8 has lost to -3. Is this another gate's winner, or an old one? Keep it in self, at each forward.": -4.0
+    "x = -8 has lost to -3: compare with the sign, and at each forward keep the answer anew, in self.": -4.0
 }
 check.close(dx, 0.0, name="dx, where x = -8 has lost", mistakes=slips)
 check.close(dy, -4.0, name="dy, where y = -3 has won")
@@ -582,7 +588,7 @@ widgets.explore(
 #
 # By hand, at $x = 0$: out is 0.5, the slope is $0.5 \cdot 0.5 = 0.25$, so for `dout` = 8 the gate sends back 2.
 #
-# ### Exercise 6 · `SigmoidGate`  ★☆☆ · 5 minutes · 2 points
+# ### Exercise 6 · `SigmoidGate`  ★☆☆ · 3 minutes · 2 points
 #
 # Use the `sigmoid` from the set-up cell: $\pm 1000$ must give no warning. This gate has one input, so `backward` returns a single number.
 #
@@ -643,22 +649,29 @@ for x in (-0.3, 4.0, -12.5, 30.0, 1):
 # %% test="sigmoid_backward" points=1
 gate, other = SigmoidGate(), SigmoidGate()
 gate.forward(2.0)
-other.forward(0.0)
+other.forward(-1.0)
 slips = {
-    "Where is dout? It multiplies the slope of the gate.": 0.1049935854035065,
-    "out and 1 - out belong to the output. Here the input was taken for it.": -6.0,
-    "This is dout times out; the factor 1 - out is missing.": 2.642391233933647,
-    "This is dout times 1 - out; the factor out is missing.": 0.3576087660663526,
-    "This gate's output is kept in a place that all gates share. Keep it in self.": 0.75,
-    "What was kept is an output already; don't put it through the sigmoid once more.": 0.6214686884651677,
-    "The slope is out · (1 - out), not 1 - out².": 0.6725895222768727,
-    "dout can't pass as it is: multiply it by the slope of the gate.": 3.0,
+    "Where is dout? It multiplies the slope of the gate.": 0.10499358540350662,
+    "out and 1 - out belong to the output. Here the input was taken for it.": -10.0,
+    "out and 1 - out belong to the output. Here dout was taken for it.": -20.0,
+    "This is dout times out; the factor 1 - out is missing.": 4.403985389889412,
+    "This is dout times 1 - out; the factor out is missing.": 0.5960146101105884,
+    "This gate's output is kept in a place that all gates share. Keep it in self.": 0.9830596662074093,
+    "What was kept is an output already; don't put it through the sigmoid once more.": 1.0357811474419463,
+    "The slope is out · (1 - out), not 1 - out².": 1.1209825371281212,
+    "0.25 is the slope at 0 only; here out is 0.881, so it is out · (1 - out).": 1.25,
+    "Mind the brackets: dout times out times (1 - out).": 3.5231883119115293,
+    "dout can't pass as it is: multiply it by the slope of the gate.": 5.0,
 }
-slope = gate.backward(3.0)
+slope = gate.backward(5.0)
 check.close(
-    slope, 0.3149807562105195, name="backward(3) after forward(2)", mistakes=slips
+    slope, 0.5249679270175331, name="backward(5) after forward(2)", mistakes=slips
 )
-check.close(other.backward(8.0), 2.0, name="backward(8) after forward(0)")
+check.close(
+    other.backward(1.0), 0.19661193324148185, name="backward(1) after forward(-1)"
+)
+gate.forward(0.0)
+check.close(gate.backward(8.0), 2.0, name="backward(8) after forward(0)")
 ### BEGIN HIDDEN TESTS
 gates = [SigmoidGate() for _ in range(5)]
 numbers = np.random.default_rng(56).normal(size=(5, 2)) * 2
@@ -689,7 +702,7 @@ check.close(slope, 0.0, name="backward far to the left")
 #
 # With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates hand it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
 #
-# ### Exercise 7 · `sigmoid_neuron`  ★★☆ · 10 minutes · 3 points
+# ### Exercise 7 · `sigmoid_neuron`  ★★☆ · 7 minutes · 3 points
 #
 # Build it from five gates, or use what you know of them and write it with fewer lines. Both are right.
 #
@@ -769,6 +782,16 @@ slips = {
     "The third slope belongs to the bias; here it is missing.": [-dz, -2 * dz],
     "The slope of the bias stands last, at the place of w2.": [dz, -dz, -2 * dz],
     "Add gates hand on what arrives, but then comes a product: times x.": [dz, dz, dz],
+    "To the bias goes what arrives at z: the slope of the sigmoid, not 1.": [
+        -dz,
+        -2 * dz,
+        1,
+    ],
+    "x1 went to both weights. Is one gate used for both products? It remembers only its latest forward.": [
+        -2 * dz,
+        -2 * dz,
+        dz,
+    ],
 }
 true = [-0.19661193324148185, -0.3932238664829637, 0.19661193324148185]
 check.close(dw, true, name="dw", mistakes=slips)
@@ -851,7 +874,7 @@ widgets.step_through(
 #
 # By hand, at $x = 0$: straight $\sigma(0) = 0.5$, by way of the sigmoid $0 \cdot 0.25 = 0$, together 0.5.
 #
-# ### Exercise 8 · `swish`  ★★☆ · 6 minutes · 2 points
+# ### Exercise 8 · `swish`  ★★☆ · 5 minutes · 2 points
 #
 # <details><summary>A nudge</summary>Two gates, and <code>x</code> goes into both. How many slopes come back to it?</details>
 # <details><summary>A push</summary>On the way back the product gives two numbers: one for <code>x</code> itself, one for the sigmoid. The second isn't at <code>x</code> yet.</details>
@@ -887,6 +910,9 @@ slips = {
     "By way of the sigmoid it is x · σ(x) · (1 - σ(x)): the x of the product is missing.": 0.9857906633813888,
     "This is the slope of the sigmoid alone.": 0.1049935854035065,
     "Where paths meet, slopes add; here they were subtracted.": 0.6708099071708692,
+    "What the product sends to the sigmoid isn't at x yet: put it through the sigmoid's backward.": 2.8807970779778823,
+    "The sigmoid's backward gets what the product sends to the sigmoid, the other number.": 0.9732751225862231,
+    "The way back starts with 1, not with f.": 1.921519,
 }
 check.close(dx, 1.0907842487848955, name="dx of swish(2)", mistakes=slips)
 
@@ -927,12 +953,12 @@ widgets.step_through(
 #
 # And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither's turn ever comes. That is a **cycle**, and a good program says so, and who is in it. (A bad one waits for ever. If a cell of yours never ends: *Kernel → Interrupt Kernel*.)
 #
-# ### Exercise 9 · `topological_order`  ★★★ · 10 minutes · 3 points
+# ### Exercise 9 · `topological_order`  ★★★ · 7 minutes · 3 points
 #
 # Return the names of all nodes that have a gate, and no leaves. For a cycle raise a `ValueError` with a message that names its nodes, such as `these wait for each other: egg, hen`. The gates themselves don't matter here; the checks put `None` in their place. Names that are no key of `graph` are leaves.
 #
-# <details><summary>A nudge</summary>Do it with your finger: in each round point at a node whose inputs are all there, and put it on the list. When do you get stuck?</details>
-# <details><summary>A push</summary>There are <code>len(graph)</code> rounds. An input is there if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
+# <details><summary>A nudge</summary>Do it with your finger: in each round point at a node whose inputs are all there, and put it on the list. When do you get stuck? The rounds are there already; write what happens in one.</details>
+# <details><summary>A push</summary>An input is there if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
 # <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all there (<code>all(... for each in graph[name][1])</code>). Is it empty? Then <code>raise ValueError(...)</code>, with the names that are not on the list. Else append its first one.</details>
 
 
@@ -944,14 +970,15 @@ def topological_order(graph):
         graph: dict from the name of a node to a pair: its gate, and the list of
             the names of its inputs. Names that are no keys are leaves. Not changed.
     Returns:
-        List of all keys of graph, each after all of its inputs that are keys, too.
+        List of all keys of graph, each after all of its inputs that are keys, too;
+        [] for an empty graph.
     Raises:
         ValueError: there is a cycle. The message has the names of the nodes on it;
             it may have others.
     """
-    ### BEGIN SOLUTION
     order = []
-    for _ in graph:
+    for _ in graph:  # a round for each node
+        ### BEGIN SOLUTION
         waiting = [name for name in graph if name not in order]
         ready = [
             name
@@ -961,8 +988,8 @@ def topological_order(graph):
         if not ready:
             raise ValueError(f"these wait for each other: {', '.join(waiting)}")
         order.append(ready[0])
+        ### END SOLUTION
     return order
-    ### END SOLUTION
 
 
 # %% test="order_of_a_chain" points=1
@@ -974,10 +1001,22 @@ slips = {
         "out",
         "p",
     ],
-    "This is the alphabet's order; out comes before its input z.": ["out", "p", "z"],
+    "out comes before its input z. Are the names only sorted, or in reverse order?": [
+        "out",
+        "p",
+        "z",
+    ],
     "Leave out the leaves: w, x and b have no gate.": ["w", "x", "p", "b", "z", "out"],
     "Leave the leaves out: w, x and b have no gate.": ["w", "x", "b", "p", "z", "out"],
-    "Only the first one is there. Does the loop return too early?": ["p"],
+    "Only p is there. A node that has to wait must be asked again, in a later round. Or does the loop return too early?": [
+        "p"
+    ],
+    "p is there twice: leave out a node that is on the list already.": [
+        "p",
+        "z",
+        "out",
+        "p",
+    ],
 }
 check.equal(
     topological_order(graph),
@@ -1115,13 +1154,13 @@ def sent_back(gate, dout):
 #
 # And indeed $f = 2x^2$, with the slope $4x = 12$.
 #
-# ### Exercise 10 · `backward`  ★★★ · 10 minutes · 3 points
+# ### Exercise 10 · `backward`  ★★★ · 6 minutes · 3 points
 #
 # Somebody has called `forward(graph, leaves)` before, so every gate remembers its numbers. Return a dictionary with the slope of the output for **every** node that the output depends on: gates, leaves, and the output itself, which gets 1. Nodes that it doesn't depend on may be missing, or have a 0. The output may be any node of the graph, not only the last.
 #
-# <details><summary>A nudge</summary>Begin with a dictionary that holds a single entry: the output's own slope.</details>
-# <details><summary>A push</summary>Loop over <code>reversed(topological_order(graph))</code>. For each name that has a slope by now, ask <code>sent_back(gate, ...)</code>, and go through inputs and slopes together, with <code>zip</code>.</details>
-# <details><summary>Almost there</summary>A slope is added to what stands there already: <code>gradients.get(each, 0)</code> is what stands there, or 0. A name without a slope has nothing to send: skip it with <code>continue</code>.</details>
+# <details><summary>A nudge</summary>In <code>gradients</code> stands what each node has got so far. What is in it when the loop begins? And what does a node do with its number when its turn comes?</details>
+# <details><summary>A push</summary>Gate and inputs stand in <code>graph[name]</code>. Ask <code>sent_back(gate, ...)</code>, and go through inputs and slopes together, with <code>zip</code>.</details>
+# <details><summary>Almost there</summary>A slope is added to what stands there already: <code>gradients.get(each, 0)</code> is what stands there, or 0.</details>
 
 
 # %% solution="backward"
@@ -1136,16 +1175,16 @@ def backward(graph, output):
     Returns:
         Dict from names, of gates and of leaves, to slopes; that of output is 1.
     """
-    ### BEGIN SOLUTION
     gradients = {output: 1.0}
     for name in reversed(topological_order(graph)):
         if name not in gradients:
-            continue
+            continue  # the output doesn't depend on this node
+        ### BEGIN SOLUTION
         gate, inputs = graph[name]
         for each, slope in zip(inputs, sent_back(gate, gradients[name])):
             gradients[each] = gradients.get(each, 0) + slope
+        ### END SOLUTION
     return gradients
-    ### END SOLUTION
 
 
 # %% [markdown]
@@ -1202,13 +1241,19 @@ slips = {
     "Only the leaves are there; gates have slopes, too.": [
         name for name in true if name not in leaves
     ],
+    "Only the total has sent something. Do all gates have their turn, each after those that use it?": [
+        name for name in true if name not in ("total", "tax", "fruit")
+    ],
 }
 check.equal(missing, [], name="the list of nodes without a slope", mistakes=slips)
 for name, slope in true.items():
     slips = {
         "It is 0. Has the gate to its right sent something by then?": 0.0,
-        "This is the value on the way forward.": leaves.get(name, 0.0),
     }
+    if name == "tax":
+        slips |= {
+            "This goes to fruit, the other input of that gate: the first slope belongs to the first input, and so on.": 1.1
+        }
     check.close(gradients[name], slope, name=f"the slope for {name}", mistakes=slips)
 ### BEGIN HIDDEN TESTS
 for k in range(3):  # the neuron, its parts in several orders
@@ -1236,7 +1281,7 @@ for k in range(3):  # the neuron, its parts in several orders
 graph = {"square": (MultiplyGate(), ["x", "x"])}
 gradients = slopes_of(graph, {"x": 3.0}, "square")
 slips = {
-    "Two slopes of 3 come back to x, and only one is there. Does the second overwrite the first? Add it.": 3.0,
+    "Two slopes of 3 come back to x, and together they are 6. Does the second overwrite the first? Add it.": 3.0,
     "Where paths meet, slopes add; here they were multiplied.": 9.0,
 }
 check.close(gradients.get("x", 0.0), 6.0, name="the slope of x·x at 3", mistakes=slips)
@@ -1293,6 +1338,11 @@ for x, y in ((0.5, -1.25), (2.0, 1.0), (-0.75, -2.0)):
 graph = {f"d{k + 1}": (AddGate(), [f"d{k}", f"d{k}"]) for k in reversed(range(10))}
 gradients = slopes_of(graph, {"d0": 0.5}, "d10")
 check.close(gradients.get("d0", 0.0), 1024.0, name="the slope of doubling ten times")
+graph = {"m": (MaxGate(), ["x", "x"])}  # is x, whichever of its two inputs wins
+gradients = slopes_of(graph, {"x": -1.5}, "m")
+check.close(
+    gradients.get("x", 0.0), 1.0, name="the slope of a number's max with itself"
+)
 ### END HIDDEN TESTS
 
 # %% test="backward_any_output" points=1
@@ -1347,7 +1397,7 @@ plots.slope_table(
 plots.work_by_size(forward, backward, numerical_gradient, MultiplyGate, AddGate)
 
 # %% [markdown]
-# Ten times as many numbers: trying takes a **hundred** times as long, with ten times as many passes, each through ten times as many gates. Yours takes ten times as long: the graph is ten times as large, and still every gate is asked once forward and once back.
+# Ten times as many numbers: trying takes about a **hundred** times as long, with ten times as many passes, each through ten times as many gates. Yours takes about ten times as long: the graph is ten times as large, and still every gate is asked once forward and once back.
 #
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
@@ -1394,7 +1444,7 @@ plots.graph_flow(my_graph, my_leaves, topological_order=topological_order)
 #
 # By hand, for $W = \begin{pmatrix} 1 & 2 \\ 0 & 3 \end{pmatrix}$ and $x = (1, 1)$: $q = (3, 3)$, $f = 18$, $dq = (6, 6)$. Then $dW = \begin{pmatrix} 6 & 6 \\ 6 & 6 \end{pmatrix}$ and $dx = (1 \cdot 6 + 0 \cdot 6,\; 2 \cdot 6 + 3 \cdot 6) = (6, 30)$.
 #
-# ### Exercise 11 · `squared_norm`  ★★☆ · 6 minutes · 2 points
+# ### Exercise 11 · `squared_norm`  ★★☆ · 5 minutes · 2 points
 #
 # <details><summary>A nudge</summary>Let the shapes help you: what has to come out is known. Which product of what you have gives that shape?</details>
 # <details><summary>A push</summary><code>np.outer(a, b)</code> is the table of all products of two vectors: row i, column j is <code>a[i] * b[j]</code>.</details>
@@ -1428,11 +1478,11 @@ f, dW, dx = check.parts(
 slips = {
     "This is the length; the square of it is asked for.": 0.34058772731852804,
     "Square each number before you add them up.": 0.2304,
-    "Add the squares up, don't take their mean.": 0.058,
+    "It is half of what it should be: add the squares up, without a mean or a factor ½.": 0.058,
 }
 check.close(f, 0.116, name="f", mistakes=slips)
 slips = {
-    "The 2 is missing: dq = 2q.": [[0.044, 0.088], [0.052, 0.104]],
+    "It is half of what it should be: dq = 2q.": [[0.044, 0.088], [0.052, 0.104]],
     "This is the transpose: rows belong to dq, columns to x.": [
         [0.088, 0.104],
         [0.176, 0.208],
@@ -1465,9 +1515,17 @@ slips = {
         0.304,
         0.284,
     ],
-    "The 2 is missing: dq = 2q.": [-0.056, 0.318],
+    "It is half of what it should be: dq = 2q.": [-0.056, 0.318],
     "This is dq; it still has to go through W.": [0.44, 0.52],
     "This is W @ q, without the 2, and without the transpose.": [0.152, 0.142],
+    "dW is added up here: along the way to x the products swap, so W belongs there, not x.": [
+        0.192,
+        0.384,
+    ],
+    "Here W is added up along its rows. x goes into every q, so add over the rows.": [
+        0.264,
+        0.26,
+    ],
     "Not added up yet: x goes into every q.": [[0.044, 0.22], [-0.156, 0.416]],
 }
 check.close(dx, [-0.112, 0.636], name="dx", mistakes=slips)
@@ -1526,11 +1584,11 @@ plots.network_gradients(None, net_x, net_w, net_t)
 #
 # By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then the sigmoid of the hidden unit, then the products with $x$. You know the rest.
 #
-# ### Exercise 12 · `two_two_two`  ★★★ · 12 minutes · 4 points
+# ### Exercise 12 · `two_two_two`  ★★★ · 10 minutes · 4 points
 #
-# Write the forward pass first, and run the first check. Then go back one layer at a time.
+# Write the forward pass first, with zeros for `dw`, and run the first check. Then go back one layer at a time. The line `W1, W2, W3, W4, W5, W6, W7, W8 = w` gives the weights their names, and `(x1, x2), (t1, t2) = x, t` names the rest. Then `h1 = sigmoid(W1 * x1 + W2 * x2)`, and so on.
 #
-# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h1</code>, <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is a slope in front of a sigmoid.</details>
+# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is a slope in front of a sigmoid.</details>
 # <details><summary>A push</summary>The slope for a weight is the <code>d</code> at its right end times the value at its left end. That gives W5 to W8 at once.</details>
 # <details><summary>Almost there</summary>For <code>d_h1</code>: add what comes back along W5 and W7, and multiply by <code>h1 * (1 - h1)</code>. For <code>d_h2</code> it is W6 and W8. Return arrays: <code>np.array([...])</code>. With matrices, <code>w[:4].reshape(2, 2)</code> has a row for each hidden unit.</details>
 
@@ -1619,6 +1677,7 @@ exchanged = [0.02592286, 0.00740844, 0.02629590, 0.00751506]
 no_swap = [0.02243370, 0.01994107, 0.00997311, 0.00854838]
 no_h = [0.04985267, 0.04985267, 0.01424730, 0.01424730]
 first_layer = [0.00080888, 0.00161775, 0.00071009, 0.00142017]
+input_for_h = [0.00498527, 0.00997053, 0.00142473, 0.00284946]
 slips = {
     "The slope of the sigmoid in the output is missing: o · (1 - o).": no_slope,
     "The slope of the error is missing: o - t.": no_error,
@@ -1628,6 +1687,7 @@ slips = {
     "The products swap: times h, the value at the left end of the weight.": no_swap,
     "These are the slopes in front of the sigmoids; they still have to be multiplied by h.": no_h,
     "These are the weights of the first layer; they come first.": first_layer,
+    "To the left of W5 to W8 are h1 and h2; here x was taken.": input_for_h,
 }
 true = [0.02592286, 0.02629590, 0.00740844, 0.00751506]
 check.close(dw[4:], true, name="dw[4:] (W5 to W8)", atol=1e-8, mistakes=slips)
@@ -1753,7 +1813,7 @@ check.gradient(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Every weight with its slope. In the first layer they are five to thirty times as small as in the second. Each sigmoid on the way back takes at least three quarters of what arrives, as lesson 2 said it would; and the inputs, which the products swap in, are small.
+# Every weight with its slope. In the first layer they are 5 to 37 times as small as in the second. Each sigmoid on the way back takes at least three quarters of what arrives, as lesson 2 said it would; and the inputs, which the products swap in, are small.
 
 # %% given="network_picture"
 plots.network_gradients(two_two_two, net_x, net_w, net_t)
