@@ -264,6 +264,8 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
 def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]:
     """Check that `actual` is a tuple or list of as many things as there are `labels`, and return them as a tuple.
 
+    An array of so many numbers is as good: `dx, dy = np.array([1.0, 2.0])` takes it apart as well.
+
     Args:
         actual: what the student's function returned. Not changed.
         labels: what the message calls the things, such as ("W", "b").
@@ -275,6 +277,8 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     asked = (
         f"{_count(len(labels), 'thing')} {'is' if len(labels) == 1 else 'are'} expected: return {', '.join(labels)}."
     )
+    if type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf":
+        return tuple(actual)
     if type(actual) not in (tuple, list) and not _is_named_tuple(actual):
         raise CheckFailed(name, f"is one thing of type {type(actual).__name__}, and {asked}")
     if len(actual) != len(labels):
@@ -471,6 +475,11 @@ def explain(error: BaseException) -> str | None:
             f"{where or 'This exercise'} is not attempted yet. Write it where its cell says YOUR CODE HERE, "
             "in place of the raise line, run that cell, then run this one again."
         )
+    if isinstance(error, AttributeError) and type(error.obj).__module__ == "__main__" and _tells_of(error):
+        return (
+            f"This {type(error.obj).__name__} has kept nothing under the name {error.name}. It is there once "
+            f"self.{error.name} = ... was run: does a method do that, and was it called before?"
+        )
     for kind, pattern, sentence in _SAID:
         if isinstance(error, kind) and (found := re.search(pattern, text)):
             return sentence.format(*found.groups())
@@ -483,6 +492,11 @@ def explain(error: BaseException) -> str | None:
             "right, their sizes must be equal or 1. Which operation did you mean, and which shapes did you expect?"
         )
     return None
+
+
+def _tells_of(error: AttributeError) -> bool:
+    """Whether the error is Python's own, of an object without the attribute that was read."""
+    return str(error) == f"'{type(error.obj).__name__}' object has no attribute '{error.name}'"
 
 
 # --- what is wrong with the shape, the type, the values ---------------------------------------------------------------
@@ -641,7 +655,9 @@ def _value_diagnosis(
             return f"is {what}." if actual.ndim == 0 else f"contains {what}, first at index {first}."
     decimals = integer and not np.array_equal(wanted, np.trunc(wanted))
     if not np.any(actual) and np.any(wanted):
-        text = "is 0, and should not be." if actual.ndim == 0 else "is 0 everywhere, and should not be."
+        if actual.ndim == 0:
+            return "is 0, and should not be."
+        text = "is 0 everywhere, and should not be."
         return text + (" An integer dtype can't hold decimals: make it floats, with dtype=float." if decimals else "")
     if decimals and actual.size > 1 and any(np.array_equal(actual, cut(wanted)) for cut in (np.trunc, np.floor)):
         return "has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float."

@@ -154,6 +154,7 @@ MESSAGES = {
         {},
         "is a tuple of 1 item, and a NumPy array of shape (1,) is expected. Wrap it: np.array(...).",
     ),
+    "whole number 0": (0, 0.5, {}, "is 0, and should not be."),
     "two arrays": ((A23, A23[0]), A23, {}, "is a tuple of 2 items, and a NumPy array of shape (2, 3) is expected."),
     "arrays of a shape": ([A23, A23], A23, {}, "is a list of 2 items, and a NumPy array of shape (2, 3) is expected."),
     "texts": (["a"], [1.0], {}, "is a list of 1 item, and a NumPy array of shape (1,) is expected."),
@@ -1419,7 +1420,9 @@ def test_other_shapes_are_told(actual, message):
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("actual", [(1, 2), [1, 2], Layer(1, 2)], ids=["tuple", "list", "named tuple"])
+@pytest.mark.parametrize(
+    "actual", [(1, 2), [1, 2], Layer(1, 2), np.array([1.0, 2.0])], ids=["tuple", "list", "named tuple", "numbers"]
+)
 def test_parts_are_given_back(actual):
     assert check.parts(actual, ("W", "b"), name="y") == (1, 2)
 
@@ -1427,6 +1430,7 @@ def test_parts_are_given_back(actual):
 @pytest.mark.parametrize(
     ("actual", "message"),
     [
+        (np.ones(3), "is one thing of type ndarray, and 2 things are expected: return W, b."),
         (np.ones((2, 2)), "is one thing of type ndarray, and 2 things are expected: return W, b."),
         ({"W": 1, "b": 2}, "is one thing of type dict, and 2 things are expected: return W, b."),
         (LyingList([1, 2]), "is one thing of type LyingList, and 2 things are expected: return W, b."),
@@ -2038,6 +2042,20 @@ def stub():
 class Affine:
     def forward(self):
         raise NotImplementedError()
+
+
+def test_what_an_object_has_not_kept_is_named():
+    space = {"__name__": "__main__"}
+    exec("class Gate:\n    def backward(self):\n        return self.x", space)
+
+    said = check.explain(error_of(space["Gate"]().backward))
+
+    assert said == (
+        "This Gate has kept nothing under the name x. It is there once self.x = ... was run: "
+        "does a method do that, and was it called before?"
+    )
+    assert check.explain(error_of(lambda: space["Gate"].x)) is None
+    assert check.explain(error_of(lambda: Affine().x)) is None  # of a library
 
 
 def test_a_stub_is_named():
