@@ -170,7 +170,7 @@ class Relu:
         return dout * Relu.mask
 
 
-# %% relu_layer wrong="only the first column" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only columns 1 and 2 are wrong"
+# %% relu_layer wrong="only the first column" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
 class Relu:
     def forward(self, x):
         self.mask = x[:, :1] > 0
@@ -178,6 +178,81 @@ class Relu:
 
     def backward(self, dout):
         return dout * self.mask
+
+
+# %% relu_layer right="any shape, number by number"
+class Relu:
+    def forward(self, x):
+        self.shape, self.passes = x.shape, [value > 0 for value in x.ravel()]
+        return np.array([max(value, 0.0) for value in x.ravel()]).reshape(x.shape)
+
+    def backward(self, dout):
+        pairs = zip(dout.ravel(), self.passes, strict=True)
+        return np.array([d if p else 0.0 for d, p in pairs]).reshape(self.shape)
+
+
+# %% relu_layer wrong="np.max" fails="relu_layer_forward" says="np.maximum compares each number with 0"
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return np.max(x, 0)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% relu_layer wrong="picks with the mask" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only the numbers that pass"
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return x[self.mask]
+
+    def backward(self, dout):
+        return dout[self.mask]
+
+
+# %% relu_layer wrong="mask added" fails="relu_layer_backward relu_layer_again" says="The mask was added"
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout + self.mask
+
+
+# %% relu_layer wrong="mask of what isn't 0" fails="relu_layer_backward relu_layer_again" says="wherever x isn't 0"
+class Relu:
+    def forward(self, x):
+        self.mask = x != 0
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+# %% relu_layer wrong="a stack of notes" fails="relu_layer_again" says="pop from empty list"
+class Relu:
+    def __init__(self):
+        self.notes = []
+
+    def forward(self, x):
+        self.notes.append(x > 0)
+        return np.maximum(x, 0)
+
+    def backward(self, dout):
+        return dout * self.notes.pop()
+
+
+# %% relu_layer wrong="output changed in place" fails="relu_layer_again" says="the array that forward had given away"
+class Relu:
+    def forward(self, x):
+        self.out = np.maximum(x, 0)
+        return self.out
+
+    def backward(self, dout):
+        self.out[self.out > 0] = 1
+        return dout * self.out
 
 
 # %% sigmoid_layer right="formula, written out"
@@ -308,6 +383,46 @@ class Sigmoid:
         return dout * self.y * (1 - self.y)
 
 
+# %% sigmoid_layer wrong="a matrix product" fails="sigmoid_layer_backward" says="element by element"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        return dout @ (self.y * (1 - self.y))
+
+
+# %% sigmoid_layer wrong="sigmoid of dout" fails="sigmoid_layer_backward" says="the sigmoid of dout"
+class Sigmoid:
+    def forward(self, x):
+        return sigmoid(x)
+
+    def backward(self, dout):
+        y = sigmoid(dout)
+        return y * (1 - y)
+
+
+# %% sigmoid_layer wrong="y twice" fails="sigmoid_layer_backward" says="y again"
+class Sigmoid:
+    def forward(self, x):
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, dout):
+        return dout * self.y**2
+
+
+# %% sigmoid_layer wrong="sign in the exponent" fails="sigmoid_layer_forward" says="np.exp(-x), not np.exp(x)"
+class Sigmoid:
+    def forward(self, x):
+        self.y = 1 / (1 + np.exp(x))
+        return self.y
+
+    def backward(self, dout):
+        return dout * self.y * (1 - self.y)
+
+
 # %% relative_error right="CS231n"
 def relative_error(x, y):
     if x.shape != y.shape:
@@ -430,6 +545,47 @@ def relative_error(a, b):
     return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
 
 
+# %% relative_error right="an error of its own"
+class ShapeError(ValueError):
+    pass
+
+
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ShapeError(a.shape, b.shape)
+    quotients = np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
+    return quotients.flat[np.argmax(quotients)]
+
+
+# %% relative_error wrong="compares the lengths" fails="relative_error_refuses" says="for shapes (3, 3) and (3,) returned"
+def relative_error(a, b):
+    if len(a) != len(b):
+        raise ValueError(f"{a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
+# %% relative_error wrong="absolute value of the sum" fails="relative_error_values" says="the absolute values first, then"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"{a.shape} and {b.shape}")
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a + b), 1e-8))
+
+
+# %% relative_error wrong="difference of the absolute values" fails="relative_error_values relative_error_zeros" says="the difference first"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"{a.shape} and {b.shape}")
+    a, b = np.abs(a), np.abs(b)
+    return np.max(np.abs(a - b) / np.maximum(a + b, 1e-8))
+
+
+# %% relative_error wrong="Python's max" fails="relative_error_values relative_error_zeros relative_error_refuses" says="one for each column"
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ValueError(f"{a.shape} and {b.shape}")
+    return max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+
 # %% gradient_check right="measured first, then a fresh forward"
 def gradient_check(layer, x, dout):
     def loss(z):
@@ -522,6 +678,29 @@ def gradient_check(layer, x, dout):
     dx = layer.backward(dout)
     slope = numerical_gradient(lambda z: np.mean(layer.forward(z) * dout), x)
     return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="backward of the output" fails="gradient_check_finds gradient_check_passes" says="backward got what forward returned"
+def gradient_check(layer, x, dout):
+    dx = layer.backward(layer.forward(x))
+    slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="a mean for a loss" fails="gradient_check_finds gradient_check_passes" says="Your loss takes the mean"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(dout)
+    slope = numerical_gradient(lambda x: np.mean(layer.forward(x) * dout), x)
+    return relative_error(dx, slope)
+
+
+# %% gradient_check wrong="largest difference" fails="gradient_check_finds gradient_check_passes" says="compare with your relative_error"
+def gradient_check(layer, x, dout):
+    layer.forward(x)
+    dx = layer.backward(dout)
+    slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x)
+    return np.max(np.abs(dx - slope))
 
 
 # %% bias_gradient right="ones"
@@ -911,6 +1090,37 @@ class Affine:
         return dout
 
 
+# %% affine_layer wrong="backward by the weights of the beginning" fails="affine_layer_dx" says="These are the weights of the beginning"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.W_turned = W.T
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = bias_gradient(dout)
+        return dout @ self.W_turned
+
+
+# %% affine_layer wrong="W without self in backward" fails="affine_layer_dx" says="use self.W, as it is now"
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = bias_gradient(dout)
+        return dout @ W.T  # noqa: F821
+
+
 # %% linear_backward_columns right="einsum"
 def linear_backward_columns(dY, W, X):
     return np.einsum("mn,dn->md", dY, X), np.einsum("md,mn->dn", W, dY)
@@ -1157,6 +1367,50 @@ class SoftmaxWithLoss:
         return dout * dscores / len(dscores)
 
 
+# %% softmax_with_loss wrong="cross-entropy of the probabilities" fails="softmax_loss_forward softmax_loss_large" says="here it got the probabilities"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(self.p, labels)
+
+    def backward(self, dout=1):
+        t = np.eye(self.p.shape[1])[self.labels]
+        return dout * (self.p - t) / len(t)
+
+
+# %% softmax_with_loss wrong="log with a small number" fails="softmax_loss_large" says="can't give more than 16"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return -np.mean(np.log(self.p[np.arange(len(labels)), labels] + 1e-7))
+
+    def backward(self, dout=1):
+        t = np.eye(self.p.shape[1])[self.labels]
+        return dout * (self.p - t) / len(t)
+
+
+# %% softmax_with_loss wrong="-1 put in place of p" fails="softmax_loss_backward softmax_loss_large" says="At the labels stands -1"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.labels = softmax(scores), labels
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        dscores = self.p.copy()
+        dscores[np.arange(len(dscores)), self.labels] = -1
+        return dout * dscores / len(dscores)
+
+
+# %% softmax_with_loss wrong="as many classes as the largest label" fails="softmax_loss_backward softmax_loss_large" says="can't be combined element by element"
+class SoftmaxWithLoss:
+    def forward(self, scores, labels):
+        self.p, self.t = softmax(scores), np.eye(labels.max() + 1)[labels]
+        return softmax_cross_entropy(scores, labels)
+
+    def backward(self, dout=1):
+        return dout * (self.p - self.t) / len(self.t)
+
+
 # %% network right="by index, lists for pairs"
 class Network:
     def __init__(self, layers, last):
@@ -1179,7 +1433,7 @@ class Network:
             dout = self.layers[i].backward(dout)
         grads = []
         for layer in self.layers:
-            if isinstance(layer, Affine):
+            if hasattr(layer, "dW"):
                 grads.append([layer.dW, layer.db])
         return grads
 
@@ -1451,6 +1705,120 @@ class Network:
         return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
 
 
+# %% network right="recursion"
+class Network:
+    def __init__(self, layers, last):
+        self.layers = layers
+        self.last = last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        def back(count, dout):
+            if count == 0:
+                return []
+            layer = self.layers[count - 1]
+            pairs = back(count - 1, layer.backward(dout))
+            return [*pairs, (layer.dW, layer.db)] if hasattr(layer, "W") else pairs
+
+        self.loss(x, labels)
+        return back(len(self.layers), self.last.backward())
+
+
+# %% network wrong="asks for the class" fails="network_any_layers" says="ask for hasattr(layer, 'W')"
+class Network:
+    def __init__(self, layers, last):
+        self.layers = layers
+        self.last = last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(a.dW, a.db) for a in self.layers if isinstance(a, Affine)]
+
+
+# %% network wrong="every second layer" fails="network_any_layers" says="2 things are expected"
+class Network:
+    def __init__(self, layers, last):
+        self.layers = layers
+        self.last = last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(layer.dW, layer.db) for layer in self.layers[::2]]
+
+
+# %% network wrong="the list is turned around" fails="network_gradient network_any_layers" says="changed the list itself"
+class Network:
+    def __init__(self, layers, last):
+        self.layers = layers
+        self.last = last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        self.loss(x, labels)
+        dout = self.last.backward()
+        self.layers.reverse()
+        for layer in self.layers:
+            dout = layer.backward(dout)
+        return [(a.dW, a.db) for a in reversed(self.layers) if hasattr(a, "W")]
+
+
+# %% network wrong="the way back begins with the loss" fails="network_gradient network_any_layers" says="its dout is 1, and not the loss"
+class Network:
+    def __init__(self, layers, last):
+        self.layers = layers
+        self.last = last
+
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, labels):
+        return self.last.forward(self.predict(x), labels)
+
+    def gradient(self, x, labels):
+        dout = self.last.backward(self.loss(x, labels))
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return [(a.dW, a.db) for a in self.layers if hasattr(a, "W")]
+
+
 # %% check_network right="a loop with an index"
 def check_network(network, x, labels):
     grads = network.gradient(x, labels)
@@ -1500,7 +1868,7 @@ def check_network(network, x, labels):
     return np.array(errors)
 
 
-# %% check_network wrong="copies are nudged" fails="check_network_passes check_network_finds" says="Does the nudge reach the layer's own array?"
+# %% check_network wrong="copies are nudged" fails="check_network_passes check_network_finds" says="Does the nudge reach the loss?"
 def check_network(network, x, labels):
     errors = []
     weighted = [layer for layer in network.layers if hasattr(layer, "W")]
@@ -1558,3 +1926,34 @@ def check_network(network, x, labels):
         slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
         errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
         return errors
+
+
+# %% check_network wrong="mean of the places" fails="check_network_finds" says="This is the mean over all places"
+def check_network(network, x, labels):
+    def distance(a, b):
+        return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+
+    pairs = network.gradient(x, labels)
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
+    errors = []
+    for layer, (dW, db) in zip(weighted, pairs, strict=True):
+        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
+        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
+        errors.append((distance(dW, slope_W), distance(db, slope_b)))
+    return errors
+
+
+# %% check_network wrong="lengths of the arrays" fails="check_network_finds" says="This compares the lengths"
+def check_network(network, x, labels):
+    def distance(a, b):
+        size = np.linalg.norm(a) + np.linalg.norm(b)
+        return np.linalg.norm(a - b) / max(size, 1e-8)
+
+    pairs = network.gradient(x, labels)
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
+    errors = []
+    for layer, (dW, db) in zip(weighted, pairs, strict=True):
+        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
+        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
+        errors.append((distance(dW, slope_W), distance(db, slope_b)))
+    return errors

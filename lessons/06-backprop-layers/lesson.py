@@ -57,7 +57,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # So this lesson does two things, always together: it builds layers that pass gradients back, and it **checks** them. At the end you will be able to
 #
 # - write the layers that nearly every network is made of, each with `forward` and `backward`,
-# - say why `dW`, `db` and `dx` look as they do, and find their formulas from the shapes alone,
+# - say what the gradients of a layer's input, weights and bias look like, and find their formulas from the shapes alone,
 # - put layers together to a network that computes its own gradient, for any depth,
 # - prove that the gradient is right, down to each single number, and see from a picture what is wrong with one that isn't.
 #
@@ -98,7 +98,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # Write both methods. Arguments stay as they are: whoever hands you `dout` may need it elsewhere.
 #
 # <details><summary>A nudge</summary>Which single fact about each number of <code>x</code> does <code>backward</code> need?</details>
-# <details><summary>A push</summary>A comparison of an array with 0 gives an array of <code>True</code> and <code>False</code>. Keep it in <code>self</code>. A product with it counts them as 1 and 0.</details>
+# <details><summary>A push</summary>A comparison of an array with 0 gives an array of <code>True</code> and <code>False</code>, a <b>mask</b>. Keep it in <code>self</code>. A product with it counts them as 1 and 0.</details>
 # <details><summary>Almost there</summary>In <code>forward</code>, keep <code>x > 0</code> as <code>self.mask</code>, and return the larger of <code>x</code> and 0 with <code>np.maximum</code>. In <code>backward</code>, make a new array of <code>dout</code> and the mask.</details>
 
 
@@ -133,9 +133,19 @@ class Relu:
 
 
 # %% test="relu_layer_forward" points=1
-x = np.array([[1.0, -2.0, 0.0], [-0.5, 3.0, 4.0]])
+x = np.array([[1.0, -2.0, 0.0], [0.5, 3.0, -4.0]])
 check.unchanged(Relu().forward, x, name="Relu().forward")
 slips = {
+    "This is the largest number of each column (np.max); np.maximum compares each number with 0.": [
+        1.0,
+        3.0,
+        0.0,
+    ],
+    "x[mask] picks the positive numbers, and the shape is lost: the others stay in their places, as 0.": [
+        1.0,
+        0.5,
+        3.0,
+    ],
     "These are ones and zeros: keep that for backward, and return the numbers themselves.": x
     > 0,
     "This is the absolute value; what is negative becomes 0.": np.abs(x),
@@ -146,8 +156,8 @@ slips = {
 out = Relu().forward(x.copy())
 check.close(
     out,
-    [[1.0, 0.0, 0.0], [0.0, 3.0, 4.0]],
-    name="Relu().forward([[1, -2, 0], [-0.5, 3, 4]])",
+    [[1.0, 0.0, 0.0], [0.5, 3.0, 0.0]],
+    name="Relu().forward([[1, -2, 0], [0.5, 3, -4]])",
     mistakes=slips,
 )
 ### BEGIN HIDDEN TESTS
@@ -163,20 +173,24 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% test="relu_layer_backward" points=1
-x = np.array([[1.0, -2.0, 0.0], [-0.5, 3.0, 4.0]])
+x = np.array([[1.0, -2.0, 0.0], [0.5, 3.0, -4.0]])
 dout = np.array([[10.0, 20.0, 30.0], [-40.0, 50.0, -60.0]])
 slips = {
     "At exactly 0 the slope is 0: the mask is x > 0, not x >= 0.": [
         [10.0, 0.0, 30.0],
-        [0.0, 50.0, -60.0],
+        [-40.0, 50.0, 0.0],
     ],
     "The mask is the wrong way round: dout passes where x was above 0.": [
         [0.0, 20.0, 30.0],
-        [-40.0, 0.0, 0.0],
+        [0.0, 0.0, -60.0],
     ],
     "The mask is the wrong way round: dout passes where x was above 0, not below.": [
         [0.0, 20.0, 0.0],
-        [-40.0, 0.0, 0.0],
+        [0.0, 0.0, -60.0],
+    ],
+    "Here dout passes wherever x isn't 0; it should pass only where x was above 0.": [
+        [10.0, 20.0, 0.0],
+        [-40.0, 50.0, -60.0],
     ],
     "Whether a gradient passes depends on the sign of x, not on that of dout.": np.maximum(
         dout, 0
@@ -186,14 +200,20 @@ slips = {
         [0.0, 50.0, 0.0],
     ],
     "This is the slope of ReLU alone. The chain rule: times dout.": x > 0,
+    "The mask was added; a chain of slopes is multiplied.": dout + (x > 0),
     "This is dout times the output; the slope is 1 or 0.": [
         [10.0, 0.0, 0.0],
-        [0.0, 150.0, -240.0],
+        [-20.0, 150.0, 0.0],
     ],
     "dout passes everywhere; where x was negative, nothing should.": dout,
+    "Here are only the numbers that pass, as with dout[mask], and the shape is lost: multiply dout with the mask.": [
+        10.0,
+        -40.0,
+        50.0,
+    ],
     "This is what forward returns; backward is about dout.": [
         [1.0, 0.0, 0.0],
-        [0.0, 3.0, 4.0],
+        [0.5, 3.0, 0.0],
     ],
 }
 layer = Relu()
@@ -201,7 +221,7 @@ layer.forward(x.copy())
 dx = layer.backward(dout.copy())
 check.close(
     dx,
-    [[10.0, 0.0, 0.0], [0.0, 50.0, -60.0]],
+    [[10.0, 0.0, 0.0], [-40.0, 50.0, 0.0]],
     name="dx of Relu",
     sizes={"batch": 2},
     mistakes=slips,
@@ -238,10 +258,25 @@ slips = {
     "Two calls of forward, and backward went by the first. Keep a new note each time.": [
         [11.0, 0.0]
     ],
+    "Here are only the numbers that pass, as with dout[mask], and the shape is lost: multiply dout with the mask.": [
+        12.0
+    ],
 }
 check.close(dx, [[0.0, 12.0]], name="dx after a second forward", mistakes=slips)
 dx = layer.backward(dout_2.copy())
 check.close(dx, [[0.0, 12.0]], name="dx of a second backward")
+out = layer.forward(second.copy())
+before = str(out)
+layer.backward(dout_2.copy())
+slips = {
+    "backward changed the array that forward had given away. Make a new one.": False
+}
+check.equal(
+    str(out) == before,
+    True,
+    name="that backward leaves alone what forward returned",
+    mistakes=slips,
+)
 one, other = Relu(), Relu()
 one.forward(first.copy())
 other.forward(-first)
@@ -283,7 +318,7 @@ plots.layer_tables(Relu, some_x, some_dout)
 #
 # ### Exercise 2 · `Sigmoid`  ★☆☆ · 5 minutes · 2 points
 #
-# The set-up cell gives you the function `sigmoid`.
+# The set-up cell gives you the function `sigmoid`, which takes any `x`, also 1000 and −1000. Use it.
 #
 # <details><summary>A nudge</summary>What should <code>forward</code> keep: what came in, or what goes out?</details>
 # <details><summary>A push</summary>In the formula, <code>y</code> is the output. With <code>x * (1 - x)</code> you would have the slope of something else.</details>
@@ -328,6 +363,9 @@ slips = {
         [0.25, 0.10499359, 0.10499359]
     ],
     "This is x itself, without the sigmoid.": x,
+    "The sign in the exponent: np.exp(-x), not np.exp(x).": [
+        [0.5, 0.11920292202211755, 0.8807970779778824]
+    ],
 }
 out = Sigmoid().forward(x.copy())
 check.close(
@@ -368,6 +406,14 @@ slips = {
     "Mind the brackets: y * (1 - y), not y * 1 - y.": dout * y * 1 - y,
     "These are slopes for dout put in place of y.": dout * (1 - dout),
     "dout was added; a chain of slopes is multiplied.": dout + y * (1 - y),
+    "Every product is element by element: *, not @.": np.einsum(
+        "ij,jk->ik", dout, y * (1 - y)
+    ),
+    "Here the sigmoid of dout was taken; y is the output of forward.": 1
+    / (1 + np.exp(-dout))
+    / (1 + np.exp(dout)),
+    "dout is a factor; it doesn't divide.": dout / (y * (1 - y)),
+    "The second factor is 1 - y, and here it is y again.": dout * y * y,
 }
 dx = layer.backward(dout.copy())
 check.close(dx, [[3.0, -3.0], [2.0, 4.0]], name="dx of Sigmoid", mistakes=slips)
@@ -418,7 +464,7 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 #
 # By hand, for $a = (0.9, -2.3, 0.4)$ and $b = (1, -2, 0.5)$: the three quotients are $0.1/1.9 \approx 0.053$, $0.3/4.3 \approx 0.07$ and $0.1/0.9 \approx 0.111$. The largest is 0.111. It is 0 for equal gradients, and 1 for a wrong sign.
 #
-# There is a trap in NumPy. Compare a `db` of shape `(3,)` with one of shape `(5, 3)`, and it stretches the smaller one to fit, without a word. **If the shapes differ, the gradients are not comparable**, and your function should say so.
+# There is a trap in NumPy. Compare an array of shape `(3,)` with one of shape `(5, 3)`, and it stretches the smaller one to fit, without a word. **If the shapes differ, the gradients are not comparable**, and your function should say so.
 #
 # ### Exercise 3 · `relative_error`  ★★☆ · 7 minutes · 3 points
 #
@@ -473,10 +519,20 @@ check.close(
     rtol=1e-6,
     mistakes=slips,
 )
+slips = {
+    "The bottom is |a| + |b|: the absolute values first, then the sum.": 6e8,
+    "The top is |a - b|: the difference first, then the absolute value.": 1 / 9,
+    "Here are several numbers, one for each column; np.max(array) without an axis finds the largest of all.": [
+        0.0,
+        1.0,
+        1 / 9,
+    ],
+}
 check.close(
-    relative_error(np.array([[2.0, -3.0]]), np.array([[2.0, 3.0]])),
+    relative_error(np.array([[2.0, -3.0, 5.0]]), np.array([[2.0, 3.0, 4.0]])),
     1.0,
-    name="relative_error for a wrong sign",
+    name="relative_error([[2, -3, 5]], [[2, 3, 4]])",
+    mistakes=slips,
 )
 ### BEGIN HIDDEN TESTS
 for shape in ((1,), (5,), (3, 2), (2, 4, 3)):
@@ -524,17 +580,18 @@ check.close(error, 1 / 3, name="relative_error beside zeros")
 ### END HIDDEN TESTS
 
 # %% test="relative_error_refuses" points=1
-check.raises(
-    ValueError,
-    relative_error,
-    np.ones((2, 3)),
-    np.ones(3),
-    mentions=("(2, 3)", "(3,)"),
-    name="relative_error for shapes (2, 3) and (3,)",
-)
 check.close(
     relative_error(np.ones((2, 3)), np.ones((2, 3))), 0.0, name="for equal shapes"
 )
+for one, other in (((2, 3), (3,)), ((3, 3), (3,)), ((2, 3), (2, 1))):
+    check.raises(
+        ValueError,
+        relative_error,
+        np.ones(one),
+        np.ones(other),
+        mentions=(one, other),
+        name=f"relative_error for shapes {one} and {other}",
+    )
 ### BEGIN HIDDEN TESTS
 for one, other in (((4, 1), (1, 4)), ((1,), (5,)), ((3, 2), (2, 3)), ((6,), (2, 3))):
     check.raises(
@@ -559,10 +616,10 @@ check.close(relative_error(np.ones((4, 1)), np.ones((4, 1))), 0.0, name="equal s
 #
 # Mind the order. `numerical_gradient` calls `forward` many times, each time with a moved `x`, and a layer goes by its **last** `forward`.
 #
-# ### Exercise 4 · `gradient_check`  ★★☆ · 8 minutes · 2 points
+# ### Exercise 4 · `gradient_check`  ★★☆ · 9 minutes · 2 points
 #
 # <details><summary>A nudge</summary>Two gradients: one the layer knows, one you measure. Then they are compared, and you have a function for that.</details>
-# <details><summary>A push</summary>The function to be nudged takes <code>x</code> and returns one number: what <code>layer.forward(x)</code> gives, times <code>dout</code>, summed.</details>
+# <details><summary>A push</summary>The function to be nudged takes <code>x</code> and returns one number: what <code>layer.forward(x)</code> gives, times <code>dout</code>, summed. (If NumPy says <code>setting an array element with a sequence</code>, your function still returns an array.)</details>
 # <details><summary>Almost there</summary>In this order: <code>layer.forward(x)</code>; then <code>dx</code> from <code>backward</code>; then <code>numerical_gradient(lambda x: ..., x)</code>; then compare.</details>
 
 
@@ -587,7 +644,7 @@ def gradient_check(layer, x, dout):
 
 # %% test="gradient_check_finds" points=1
 # Layers with a mistake, made of yours: forward and backward are replaced.
-x, dout = np.array([[1.0, -2.0, 0.5]]), np.array([[3.0, 0.5, 4.0]])
+x, dout = np.array([[1.0, 2.0, 0.5]]), np.array([[3.0, 0.4, 4.0]])
 broken = Relu()
 broken.forward = lambda x: 3 * x
 broken.backward = lambda dout: 6 * dout  # twice as large as it should be
@@ -595,7 +652,10 @@ check.unchanged(gradient_check, broken, x, dout)
 slips = {
     "Your loss leaves out dout: it's the sum of forward(x) * dout.": 21 / 27,
     "It says that this layer is right, and its gradient is twice too large.": 0.0,
-    "backward got something else than the dout that came.": 0.6,
+    "backward got something else than the dout that came.": 2 / 3,
+    "backward got what forward returned; it should get dout.": 34.8 / 37.2,
+    "Your loss takes the mean; it's the sum of forward(x) * dout.": 5 / 7,
+    "This is the largest difference itself; compare with your relative_error.": 12.0,
     "The measured slopes are 0, or of the wrong sign, at some place. Does your loss go by its own argument, the x that is moved?": 1.0,
 }
 error = gradient_check(broken, x.copy(), dout.copy())
@@ -689,7 +749,7 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 # %% [markdown]
 # ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
 #
-# A friend always checks with `dout = np.ones(...)`, "since then the loss is just the sum". Their `Sigmoid` passes with a relative error of $10^{-11}$. In a network it learns nothing. In two to four sentences: name a mistake in `backward` that a `dout` of ones can't see, say why it can't, and which `dout` you would take instead.
+# A friend always checks with `dout = np.ones(...)`, "since then the loss is just the sum". Their `Sigmoid` passes with a relative error of $10^{-9}$. In a network it learns nothing. In two to four sentences: name a mistake in `backward` that a `dout` of ones can't see, say why it can't, and which `dout` you would take instead.
 
 # %% [markdown] written="dout_of_ones" points=2
 # A backward that forgets dout and returns y (1 - y) alone: multiplied by 1, the right answer is the same array, so the check sees no difference, while in a network the real dout from above is lost. I would take random numbers of both signs, all different: then each number of dout has to arrive at its own place with its own factor.
@@ -931,6 +991,17 @@ check.close(
     [[5.0, 0.5, 0.0], [-4.0, 1.0, -1.0]],
     name="dx of Affine",
     sizes={"batch": 2},
+    mistakes=slips,
+)
+# Training changes the weights: backward goes by those that it finds in self.
+layer.W = W + 1
+layer.forward(x.copy())
+slips = {"These are the weights of the beginning; use self.W, as it is now.": dx}
+dx = layer.backward(dout.copy())
+check.close(
+    dx,
+    [[8.0, 3.5, 3.0], [-1.0, 4.0, 2.0]],
+    name="dx after a change of the weights",
     mistakes=slips,
 )
 ### BEGIN HIDDEN TESTS
@@ -1298,6 +1369,7 @@ slips = {
     )
     / 6,
     "The sign: a loss is not negative.": np.log(0.5 * 0.375) / 2,
+    "softmax_cross_entropy takes the scores; here it got the probabilities.": 1.0039462567,
 }
 loss = SoftmaxWithLoss().forward(scores.copy(), labels.copy())
 check.close(
@@ -1354,6 +1426,14 @@ slips = {
         [-0.375, 0.125, -0.25],
         [-0.3125, 0.0625, -0.25],
     ],
+    "At the labels stands -1 now: subtract 1 from what is there (-=).": [
+        [0.125, 0.125, -0.5],
+        [-0.5, 0.0625, 0.25],
+    ],
+    "A slope of softmax alone, p (1 - p); for softmax and loss together it is p - t.": [
+        [0.09375, 0.09375, 0.125],
+        [0.1171875, 0.0546875, 0.125],
+    ],
     "1 was subtracted everywhere; t is 1 only at the label.": [
         [-0.375, -0.375, -0.25],
         [-0.3125, -0.4375, -0.25],
@@ -1386,7 +1466,15 @@ for N, C in ((1, 4), (5, 2), (3, 3), (7, 5), (2, 6)):
 scores, labels = np.array([[1000.0, 0.0, -1000.0]]), np.array([1])
 layer = SoftmaxWithLoss()
 loss = check.quiet(layer.forward, scores.copy(), labels.copy(), name="forward")
-check.close(loss, 1000.0, name="the loss for scores of 1000, 0 and -1000")
+slips = {
+    "softmax_cross_entropy takes the scores; here it got the probabilities.": 1.5514447,
+    "log(p + 1e-7) can't give more than 16; softmax_cross_entropy needs no such help.": -np.log(
+        1e-7
+    ),
+}
+check.close(
+    loss, 1000.0, name="the loss for scores of 1000, 0 and -1000", mistakes=slips
+)
 dscores = check.quiet(layer.backward, name="backward")
 check.close(dscores, [[1.0, -1.0, 0.0]], name="the gradient for one large sample")
 ### BEGIN HIDDEN TESTS
@@ -1454,7 +1542,7 @@ widgets.explore(
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# In lesson 4 you saw that the gradient of a classifier's loss adds up to 0 in each row, and were promised the reason. Look at $(p - t)/N$: why does each of its rows add up to 0? And what does that say about the loss if the same number is added to all scores of a sample? Two to four sentences.
+# In lesson 4 you saw that each row of a classifier's gradient added up to 0, and were promised the reason. It is in $(p - t)/N$: why does each row of *that* add up to 0? And what does that say about the loss if the same number is added to all scores of a sample? Two to four sentences.
 
 # %% [markdown] written="rows_add_to_zero" points=2
 # Each row of p adds up to 1, as probabilities do, and so does each row of t, which has a single 1. So p - t adds up to 0 in each row, also divided by N. If the same number is added to all scores of a sample, each score moves by the same amount, and the loss moves by the sum of the slopes times that amount, which is 0: the loss doesn't change. Only differences between scores count.
@@ -1484,9 +1572,9 @@ widgets.step_through(
 #
 # ### Exercise 9 · `Network`  ★★★ · 12 minutes · 3 points
 #
-# `layers` may hold any number of layers of any kind, with or without weights. A layer with weights has an attribute `W`, and after `backward` also `dW` and `db`; for others `hasattr(layer, "W")` is `False`. Call `gradient` without having called `loss` before, and it should work all the same.
+# Write `predict` and `gradient`; `loss` is given. `layers` may hold any number of layers of any kind, with or without weights. A layer with weights has an attribute `W`, and after `backward` also `dW` and `db`; for others `hasattr(layer, "W")` is `False`. Call `gradient` without having called `loss` before, and it should work all the same.
 #
-# <details><summary>A nudge</summary>Each method can use the one before it: <code>loss</code> needs the scores of <code>predict</code>, and <code>gradient</code> needs that everything went forward.</details>
+# <details><summary>A nudge</summary>Each method can use the one before it, as <code>loss</code> uses <code>predict</code>. What must have happened before the first <code>backward</code>?</details>
 # <details><summary>A push</summary>What one layer returns is what the next one gets, so use one name for it all the way: <code>x = layer.forward(x)</code>. Backward it's the same with <code>dout</code>; <code>reversed(self.layers)</code> goes from the last layer to the first.</details>
 # <details><summary>Almost there</summary>In <code>gradient</code>: call <code>self.loss</code>, then let <code>dout</code> begin with <code>self.last.backward()</code> and go through the layers. At the end, collect the pairs in the order of <code>self.layers</code>.</details>
 
@@ -1523,9 +1611,7 @@ class Network:
         Returns:
             A single number.
         """
-        ### BEGIN SOLUTION
         return self.last.forward(self.predict(x), labels)
-        ### END SOLUTION
 
     def gradient(self, x, labels):
         """The gradient of the loss with respect to all weights and biases.
@@ -1601,8 +1687,17 @@ def true_loss(W1, b1, W2, b2):
 
 
 layers = [Affine(W1.copy(), b1.copy()), Relu(), Affine(W2.copy(), b2.copy())]
-network = Network(layers, SoftmaxWithLoss())
+network = Network(list(layers), SoftmaxWithLoss())
 check.unchanged(network.gradient, x, labels, name="gradient")
+slips = {
+    "Something like .reverse() or .pop() changed the list itself; reversed(self.layers) only walks through it.": False
+}
+check.equal(
+    list(network.layers) == layers,
+    True,
+    name="that self.layers is as it was",
+    mistakes=slips,
+)
 pairs = network.gradient(x.copy(), labels.copy())
 one, two = check.parts(
     pairs, ("(dW, db) of layer 0", "(dW, db) of layer 2"), name="gradient(x, labels)"
@@ -1619,7 +1714,7 @@ slips = {
     ],
 }
 check.equal(
-    shapes, [(2, 4), (4, 3)], name="the shapes of dW, in order,", mistakes=slips
+    shapes, [(2, 4), (4, 3)], name="the list of the shapes of dW", mistakes=slips
 )
 check.gradient(
     lambda W: true_loss(W, b1, W2, b2),
@@ -1641,7 +1736,12 @@ network = Network([Affine(W, np.zeros(3))], SoftmaxWithLoss())
     network.gradient(x, labels), ("a pair (dW, db)",), name="gradient of one layer"
 )
 dW, db = check.parts(only, ("dW", "db"), name="the pair of the only layer")
-check.close(dW, [[1.0, -2.0, 1.0], [2.0, -4.0, 2.0]], name="dW of the only layer")
+true = np.array([[1.0, -2.0, 1.0], [2.0, -4.0, 2.0]])
+slips = {
+    "The way back begins with self.last.backward(): its dout is 1, and not the loss.": true
+    * np.log(3),
+}
+check.close(dW, true, name="dW of the only layer", mistakes=slips)
 check.close(db, [1 / 3, -2 / 3, 1 / 3], name="db of the only layer")
 # Another batch in between must leave no trace.
 x, labels = rng.normal(size=(4, 2)), np.array([0, 2, 1, 1])
@@ -1656,6 +1756,18 @@ check.close(
     name="dW after the loss of another batch",
     sizes={"batch": 4},
 )
+# What has an attribute W is a layer with weights, of whatever class it is.
+other = Relu()
+other.W, other.b = np.zeros((5, 6)), np.zeros(6)
+other.dW, other.db = np.ones((5, 6)), np.ones(6)
+network = Network([other, Affine(W, np.zeros(3))], SoftmaxWithLoss())
+pairs = check.parts(
+    network.gradient(np.abs(x), labels),
+    ("(dW, db) of the Relu", "(dW, db) of the Affine"),
+    name="gradient, where a Relu was given W and dW (ask for hasattr(layer, 'W')),",
+)
+shapes = [np.shape(dW) for dW, db in pairs]
+check.equal(shapes, [(5, 6), (2, 3)], name="the list of the shapes of dW")
 ### BEGIN HIDDEN TESTS
 
 
@@ -1730,12 +1842,12 @@ widgets.explore(
 #
 # One thing about `numerical_gradient(f, x)` is useful here: it moves the numbers **of `x` itself**, calls `f(x)`, and puts them back. So if you hand it `layer.W`, the layer's own array, then the network's loss moves with it, and `f` needn't look at its argument at all: `lambda _: network.loss(x, labels)`.
 #
-# ### Exercise 10 · `check_network`  ★★☆ · 8 minutes · 2 points
+# ### Exercise 10 · `check_network`  ★★☆ · 7 minutes · 2 points
 #
-# Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks hand you networks whose gradient is wrong on purpose.)
+# The list of the layers with weights is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks hand you networks whose gradient is wrong on purpose.)
 #
-# <details><summary>A nudge</summary>Begin with the network's own gradient, <code>pairs = network.gradient(x, labels)</code>. Which layers do its pairs belong to?</details>
-# <details><summary>A push</summary>Make a list of the layers in <code>network.layers</code> that have weights. With <code>zip</code> you can walk through it and the pairs side by side.</details>
+# <details><summary>A nudge</summary>Begin with the network's own gradient, <code>pairs = network.gradient(x, labels)</code>. Its pairs belong to the layers in <code>weighted</code>, in this order.</details>
+# <details><summary>A push</summary>With <code>zip</code> you can walk through <code>weighted</code> and the pairs side by side.</details>
 # <details><summary>Almost there</summary>For each layer: measure the gradient at <code>layer.W</code>, compare it with <code>dW</code> by your <code>relative_error</code>; then the same with <code>layer.b</code> and <code>db</code>. Append both errors as a pair.</details>
 
 
@@ -1751,9 +1863,9 @@ def check_network(network, x, labels):
         A list with a pair for each layer with weights, in the order of network.layers: the relative errors of its dW
         and its db, as network.gradient(x, labels) gives them.
     """
+    weighted = [layer for layer in network.layers if hasattr(layer, "W")]  # given
     ### BEGIN SOLUTION
     pairs = network.gradient(x, labels)
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
     errors = []
     for layer, (dW, db) in zip(weighted, pairs):
         slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
@@ -1784,7 +1896,7 @@ errors = check.parts(
 for place, pair in zip((0, 2), errors, strict=True):
     pair = pair.tolist() if type(pair) is np.ndarray else pair
     slips = {
-        "An error of 1 says that the measured slopes are 0, or of the wrong sign. Does the nudge reach the layer's own array? Hand over layer.W and layer.b themselves, not copies.": 1.0,
+        "An error of 1 says that the measured slopes are 0, or of the wrong sign. Does the nudge reach the loss? Hand over layer.W and layer.b themselves, not copies, and measure network.loss.": 1.0,
     }
     error_W, error_b = check.parts(pair, ("error of dW", "error of db"), name="a pair")
     check.close(
@@ -1814,7 +1926,7 @@ slips = {
 check.close(
     np.array(found),
     np.ones((2, 2)),
-    name="the errors of a gradient of zeros",
+    name="the list of errors of a gradient of zeros",
     atol=1e-5,
     mistakes=slips,
 )
@@ -1852,6 +1964,26 @@ pair = pair.tolist() if type(pair) is np.ndarray else pair
 error_W, error_b = check.parts(pair, ("error of dW", "error of db"), name="the pair")
 check.close(error_W, 0.0, name="the error of a right dW", atol=1e-5)
 check.close(error_b, 1.0, name="the error of a db with the wrong sign", rtol=1e-5)
+dW[0, 0] = 3.0  # one number of six is three times too large
+network.gradient = lambda x, labels: [(dW, db)]
+errors = check_network(network, x, labels)
+if type(errors) is np.ndarray:
+    errors = errors.tolist()
+(pair,) = check.parts(errors, ("a pair of errors",), name="the list of errors")
+slips = {
+    "This is the mean over all places; the worst place counts: compare with your relative_error.": 0.5
+    / 6,
+    "This compares the lengths of whole arrays; compare with your relative_error.": 2
+    / (np.sqrt(38) + np.sqrt(30)),
+}
+check.close(
+    pair[0],
+    0.5,
+    name="the error of a dW with one wrong number",
+    rtol=1e-5,
+    atol=1e-6,
+    mistakes=slips,
+)
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(52)
 x, labels = rng.normal(size=(5, 4)), np.array([0, 2, 1, 1, 2])
@@ -1932,6 +2064,6 @@ plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)
 #
 # So how does a whole layer pass a gradient back? With a matrix product for each array, found from the shapes, and a sum wherever one value fed many places. And how do you know that it is right? You nudge.
 #
-# In **lesson 7** these layers read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't.
+# In **lesson 7** the same formulas, in a network of two layers, learn to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. In lesson 8 your layers come back, beside one that looks at images.
 #
 # **Before you submit:** choose *Kernel → Restart Kernel and Run All Cells*, see that every exercise shows its ✓, and save.
