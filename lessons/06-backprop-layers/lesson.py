@@ -1844,14 +1844,19 @@ widgets.explore(
 #
 # ### Exercise 10 · `check_network`  ★★☆ · 7 minutes · 2 points
 #
-# The list of the layers with weights is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks hand you networks whose gradient is wrong on purpose.)
+# The function `with_weights` is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks hand you networks whose gradient is wrong on purpose.)
 #
-# <details><summary>A nudge</summary>Begin with the network's own gradient, <code>pairs = network.gradient(x, labels)</code>. Its pairs belong to the layers in <code>weighted</code>, in this order.</details>
-# <details><summary>A push</summary>With <code>zip</code> you can walk through <code>weighted</code> and the pairs side by side.</details>
+# <details><summary>A nudge</summary>Begin with the network's own gradient, <code>pairs = network.gradient(x, labels)</code>. Its pairs belong to the layers in <code>with_weights(network)</code>, in this order.</details>
+# <details><summary>A push</summary>With <code>zip</code> you can walk through these layers and the pairs side by side.</details>
 # <details><summary>Almost there</summary>For each layer: measure the gradient at <code>layer.W</code>, compare it with <code>dW</code> by your <code>relative_error</code>; then the same with <code>layer.b</code> and <code>db</code>. Append both errors as a pair.</details>
 
 
 # %% solution="check_network"
+def with_weights(network):
+    """The layers of a network that have weights, in their order. Given, for you to use."""
+    return [layer for layer in network.layers if hasattr(layer, "W")]
+
+
 def check_network(network, x, labels):
     """How far a network's gradient is from the slopes that are measured, array by array.
 
@@ -1863,11 +1868,10 @@ def check_network(network, x, labels):
         A list with a pair for each layer with weights, in the order of network.layers: the relative errors of its dW
         and its db, as network.gradient(x, labels) gives them.
     """
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]  # given
     ### BEGIN SOLUTION
     pairs = network.gradient(x, labels)
     errors = []
-    for layer, (dW, db) in zip(weighted, pairs):
+    for layer, (dW, db) in zip(with_weights(network), pairs):
         slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
         slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
         errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
