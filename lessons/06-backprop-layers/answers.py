@@ -1106,21 +1106,6 @@ class Affine:
         return dout @ self.W_turned
 
 
-# %% affine_layer wrong="W without self in backward" fails="affine_layer_dx" says="use self.W, as it is now"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = bias_gradient(dout)
-        return dout @ W.T  # noqa: F821
-
-
 # %% linear_backward_columns right="einsum"
 def linear_backward_columns(dY, W, X):
     return np.einsum("mn,dn->md", dY, X), np.einsum("md,mn->dn", W, dY)

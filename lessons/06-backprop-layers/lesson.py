@@ -739,7 +739,7 @@ for layer in (Relu(), Sigmoid()):
 plots.checked_layers(gradient_check, Relu, Sigmoid, some_x, some_dout)
 
 # %% [markdown]
-# Now try to fool it. **Change the numbers:** put a number very near to the kink of ReLU into `my_x`, such as `0.00003`. The nudge of 0.0001 reaches across the kink, and a right layer is called wrong. Or set `my_dout` to all zeros, and see how every layer becomes right:
+# Now try to fool it. **Change the numbers:** put a number very near to the kink of ReLU into `my_x`, such as `0.00003`. The nudge of 0.0001 reaches across the kink, and a right layer is called wrong. Or set `my_dout` to all zeros, and see how all layers but one become right:
 
 # %%
 my_x = np.array([[1.5, -2.0, 0.5], [-0.1, 3.0, -4.0]])  # try 0.00003 for 0.5
