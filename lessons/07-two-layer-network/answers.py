@@ -81,6 +81,21 @@ def to_rows(images):
     return images / 255
 
 
+# %% to_rows wrong="by the brightest of all" fails="rows_of_other_pictures" says="however bright the brightest pixel is"
+def to_rows(images):
+    return images.reshape(len(images), -1) / images.max()
+
+
+# %% to_rows wrong="255 twice" fails="rows_by_hand rows_of_other_pictures" says="Divided by 255 twice"
+def to_rows(images):
+    return images.reshape(len(images), -1) / 255 / 255
+
+
+# %% to_rows wrong="without signs" fails="rows_by_hand" says="Leave the sign"
+def to_rows(images):
+    return np.abs(images.reshape(len(images), -1)) / 255
+
+
 # %% one_layer_net right="one-hot and probabilities kept"
 class OneLayerNet:
     def __init__(self, W, b):
@@ -1083,6 +1098,131 @@ class OneLayerNet:
         return loss
 
 
+# %% one_layer_net wrong="logarithm of softmax" fails="one_loss" says="the logarithm of 0 is taken"
+class OneLayerNet:
+    """A linear layer, softmax and cross-entropy.
+
+    Attributes that others may read: W (D, C) and b (C,), and, after backward, dW and db of the same shapes.
+    """
+
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        """The scores of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+        Returns:
+            Scores, shape (N, C).
+        """
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        """The mean cross-entropy of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+        Returns:
+            A single number, finite and without a warning for scores of ±1000 as well.
+        """
+        self.labels = labels
+        p = softmax(self.forward(x))
+        return -np.mean(np.log(p[np.arange(len(labels)), labels]))
+
+    def backward(self):
+        """Put the gradients of the last loss into self.dW (D, C) and self.db (C,).
+
+        W and b stay as they are. Gradients of an earlier call are replaced, not added to.
+        """
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        """One step of gradient descent for a batch.
+
+        Args:
+            x, labels: as for loss. Not changed.
+            lr: the learning rate, a number.
+        Returns:
+            The loss before the step, a single number.
+        """
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
+# %% one_layer_net right="slope of the scores found in loss"
+class OneLayerNet:
+    """A linear layer, softmax and cross-entropy.
+
+    Attributes that others may read: W (D, C) and b (C,), and, after backward, dW and db of the same shapes.
+    """
+
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        """The scores of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+        Returns:
+            Scores, shape (N, C).
+        """
+        self.x = x
+        self.scores = x @ self.W + self.b
+        return self.scores
+
+    def loss(self, x, labels):
+        """The mean cross-entropy of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+        Returns:
+            A single number, finite and without a warning for scores of ±1000 as well.
+        """
+        self.labels = labels
+        s = self.forward(x)
+        self.pt = (softmax(s) - np.eye(s.shape[1])[labels]) / len(x)
+        return softmax_cross_entropy(s, labels)
+
+    def backward(self):
+        """Put the gradients of the last loss into self.dW (D, C) and self.db (C,).
+
+        W and b stay as they are. Gradients of an earlier call are replaced, not added to.
+        """
+        dscores = self.pt
+        self.dW = self.x.T @ dscores
+        self.db = np.sum(dscores, axis=0)
+
+    def step(self, x, labels, lr):
+        """One step of gradient descent for a batch.
+
+        Args:
+            x, labels: as for loss. Not changed.
+            lr: the learning rate, a number.
+        Returns:
+            The loss before the step, a single number.
+        """
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
 # %% train_steps right="comprehension"
 def train_steps(net, x, labels, lr, steps):
     return [net.step(x, labels, lr) for _ in range(steps)]
@@ -1228,6 +1368,19 @@ def accuracy(scores, labels):
 # %% accuracy wrong="positive score" fails="accuracy_by_hand" says="should be 0.8"
 def accuracy(scores, labels):
     return np.mean(scores[np.arange(len(labels)), labels] > 0)
+
+
+# %% accuracy right="mean of float32"
+def accuracy(scores, labels):
+    return np.mean((scores.argmax(1) == labels).astype(np.float32))
+
+
+# %% accuracy wrong="returns in the loop" fails="accuracy_by_hand" says="is 0, and should not be"
+def accuracy(scores, labels):
+    n = 0
+    for i in range(len(labels)):
+        n += scores[i].argmax() == labels[i]
+        return n / len(labels)
 
 
 # %% two_layer_net right="dictionary of kept values, in place"
@@ -2472,6 +2625,151 @@ class TwoLayerNet:
         return loss
 
 
+# %% two_layer_net wrong="logarithm of softmax" fails="two_forward" says="the logarithm of 0 is taken"
+class TwoLayerNet:
+    """Linear layer, ReLU, linear layer, softmax and cross-entropy.
+
+    Attributes that others may read: W1 (D, H), b1 (H,), W2 (H, C) and b2 (C,), and, after backward, dW1, db1,
+    dW2 and db2 of the same shapes.
+    """
+
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        """The scores of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+        Returns:
+            Scores, shape (N, C).
+        """
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        """The mean cross-entropy of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+        Returns:
+            A single number, finite and without a warning for scores of ±1000 as well.
+        """
+        self.labels = labels
+        p = softmax(self.forward(x))
+        return -np.mean(np.log(p[np.arange(len(labels)), labels]))
+
+    def backward(self):
+        """Put the gradients of the last loss into self.dW1, self.db1, self.dW2 and self.db2.
+
+        The weights stay as they are. Gradients of an earlier call are replaced, not added to.
+        """
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        dscores = dscores / len(self.labels)
+        self.dW2 = self.h.T @ dscores
+        self.db2 = np.sum(dscores, axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz
+        self.db1 = np.sum(dz, axis=0)
+
+    def step(self, x, labels, lr):
+        """One step of gradient descent for a batch.
+
+        Args:
+            x, labels: as for loss. Not changed.
+            lr: the learning rate, a number.
+        Returns:
+            The loss before the step, a single number.
+        """
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
+# %% two_layer_net right="1/N at the end"
+class TwoLayerNet:
+    """Linear layer, ReLU, linear layer, softmax and cross-entropy.
+
+    Attributes that others may read: W1 (D, H), b1 (H,), W2 (H, C) and b2 (C,), and, after backward, dW1, db1,
+    dW2 and db2 of the same shapes.
+    """
+
+    def __init__(self, W1, b1, W2, b2):
+        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
+        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
+        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
+
+    def forward(self, x):
+        """The scores of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+        Returns:
+            Scores, shape (N, C).
+        """
+        self.x = x
+        self.z = x @ self.W1 + self.b1
+        self.h = np.maximum(self.z, 0)
+        self.scores = self.h @ self.W2 + self.b2
+        return self.scores
+
+    def loss(self, x, labels):
+        """The mean cross-entropy of a batch.
+
+        Args:
+            x: shape (N, D). Not changed.
+            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
+        Returns:
+            A single number, finite and without a warning for scores of ±1000 as well.
+        """
+        self.labels = labels
+        return softmax_cross_entropy(self.forward(x), labels)
+
+    def backward(self):
+        """Put the gradients of the last loss into self.dW1, self.db1, self.dW2 and self.db2.
+
+        The weights stay as they are. Gradients of an earlier call are replaced, not added to.
+        """
+        dscores = softmax(self.scores)
+        dscores[np.arange(len(self.labels)), self.labels] -= 1
+        N = len(self.labels)
+        self.dW2 = self.h.T @ dscores / N
+        self.db2 = dscores.mean(axis=0)
+        dh = dscores @ self.W2.T
+        dz = dh * (self.z > 0)
+        self.dW1 = self.x.T @ dz / N
+        self.db1 = dz.mean(0)
+
+    def step(self, x, labels, lr):
+        """One step of gradient descent for a batch.
+
+        Args:
+            x, labels: as for loss. Not changed.
+            lr: the learning rate, a number.
+        Returns:
+            The loss before the step, a single number.
+        """
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W1 = self.W1 - lr * self.dW1
+        self.b1 = self.b1 - lr * self.db1
+        self.W2 = self.W2 - lr * self.dW2
+        self.b2 = self.b2 - lr * self.db2
+        return loss
+
+
 # %% starts_well right="between two bounds"
 def starts_well(net, x, labels):
     scores = net.forward(x)
@@ -2488,7 +2786,7 @@ def starts_well(net, x, labels):
     return False
 
 
-# %% starts_well wrong="classes counted in the labels" fails="first_loss" says="Was C taken from the labels"
+# %% starts_well wrong="classes counted in the labels" fails="first_loss" says="not that of the samples, the labels"
 def starts_well(net, x, labels):
     guess = np.log(len(set(labels.tolist())))
     return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
@@ -2512,7 +2810,7 @@ def starts_well(net, x, labels):
     return bool(abs(net.loss(x, labels) - guess) < 0.1)
 
 
-# %% starts_well wrong="log of the batch" fails="first_loss" says="Was C taken"
+# %% starts_well wrong="log of the batch" fails="first_loss" says="not that of the samples"
 def starts_well(net, x, labels):
     guess = np.log(len(x))
     return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
@@ -2550,6 +2848,18 @@ def starts_well(net, x, labels):
 # %% starts_well wrong="the loss itself" fails="first_loss" says="True or False is expected"
 def starts_well(net, x, labels):
     return net.loss(x, labels)
+
+
+# %% starts_well wrong="classes counted in b" fails="first_loss" says="has no attribute"
+def starts_well(net, x, labels):
+    C = len(net.b)
+    return abs(net.loss(x, labels) - np.log(C)) < 0.1 * np.log(C)
+
+
+# %% starts_well wrong="takes a step" fails="first_loss" says="W after starts_well"
+def starts_well(net, x, labels):
+    C = net.forward(x).shape[1]
+    return abs(net.step(x, labels, 0.5) - np.log(C)) < 0.1 * np.log(C)
 
 
 # %% overfit_few right="steps by hand"
@@ -2624,6 +2934,25 @@ def overfit_few(net, x, labels, lr, steps):
     return net.loss(x[:20], labels[:20])
 
 
+# %% overfit_few wrong="loss of one step more" fails="overfit" says="and no more"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[:20], labels[:20], lr, steps)
+    return net.step(x[:20], labels[:20], lr)
+
+
+# %% overfit_few wrong="another net" fails="overfit" says="W after as many steps"
+def overfit_few(net, x, labels, lr, steps):
+    net = OneLayerNet(net.W, net.b)
+    train_steps(net, x[:20], labels[:20], lr, steps)
+    return net.loss(x[:20], labels[:20])
+
+
+# %% overfit_few wrong="scores by W and b" fails="overfit" says="has no attribute"
+def overfit_few(net, x, labels, lr, steps):
+    train_steps(net, x[:20], labels[:20], lr, steps)
+    return softmax_cross_entropy(x[:20] @ net.W + net.b, labels[:20])
+
+
 # %% minibatches right="yields"
 def minibatches(x, t, size, rng):
     numbers = np.arange(len(x))
@@ -2660,7 +2989,7 @@ def minibatches(x, t, size, rng):
     )
 
 
-# %% minibatches wrong="last batch dropped" fails="batches_hold_each_sample" says="the smaller one, is missing"
+# %% minibatches wrong="last batch dropped" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
 def minibatches(x, t, size, rng):
     o = rng.permutation(len(x))
     return [
@@ -2739,7 +3068,7 @@ def minibatches(x, t, size, rng):
     return sorted(batches, key=lambda pair: -len(pair[1]))
 
 
-# %% minibatches wrong="a generator of its own" fails="batches_are_shuffled" says="don't make a new one"
+# %% minibatches wrong="a generator of its own" fails="batches_are_shuffled" says="not with a new one"
 def minibatches(x, t, size, rng):
     rng = np.random.default_rng(0)
     o = rng.permutation(len(x))
@@ -2773,6 +3102,62 @@ def minibatches(x, t, size, rng):
         (x[o[k : k + size]], t[o[k : k + size]])
         for k in range(0, len(x), max(1, size - 1))
     ]
+
+
+# %% minibatches right="the smaller batch first"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    r = len(x) % size or size
+    out = [(x[o[:r]], t[o[:r]])]
+    return out + [
+        (x[o[k : k + size]], t[o[k : k + size]]) for k in range(r, len(x), size)
+    ]
+
+
+# %% minibatches right="a generator spawned"
+def minibatches(x, t, size, rng):
+    own = rng.spawn(1)[0]
+    o = own.permutation(len(x))
+    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
+
+
+# %% minibatches wrong="batches of equal size" fails="batches_hold_each_sample" says="Fill each batch with 3 samples"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    k = -(-len(x) // size)
+    return [(x[p], t[p]) for p in np.array_split(o, k)]
+
+
+# %% minibatches wrong="begins at 1" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(1, len(x), size)]
+
+
+# %% minibatches wrong="returns in the loop" fails="batches_hold_each_sample batches_are_shuffled" says="Does a return stand inside the loop?"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    out = []
+    for k in range(0, len(x), size):
+        out.append((x[o[k : k + size]], t[o[k : k + size]]))
+        return out
+
+
+# %% minibatches wrong="a pair of lists" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="each item holds 3 things"
+def minibatches(x, t, size, rng):
+    o = rng.permutation(len(x))
+    return [x[o[k : k + size]] for k in range(0, len(x), size)], [
+        t[o[k : k + size]] for k in range(0, len(x), size)
+    ]
+
+
+# %% minibatches wrong="shuffled for each batch" fails="batches_hold_each_sample" says="cut from one shuffled order"
+def minibatches(x, t, size, rng):
+    out = []
+    for k in range(0, len(x), size):
+        o = rng.permutation(len(x))
+        out.append((x[o[k : k + size]], t[o[k : k + size]]))
+    return out
 
 
 # %% train right="DataFrame"
@@ -2908,7 +3293,7 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
     return history
 
 
-# %% train wrong="always the same batches" fails="train_batches" says="call minibatches inside the loop"
+# %% train wrong="always the same batches" fails="train_batches" says="All epochs have the same batches"
 def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
     history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     batches = list(minibatches(x, labels, size, rng))
@@ -3039,6 +3424,434 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
     return history
 
 
+# %% train right="a generator of its own, seeded by rng"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    rng = np.random.default_rng(rng.integers(2**32))
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train right="a generator spawned for each epoch"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    kids = rng.spawn(epochs)
+    for rng in kids:
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train right="all orders first"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    orders = [rng.permutation(len(x)) for _ in range(epochs)]
+    for order in orders:
+        for some_x, some_labels in [
+            (x[order[k : k + size]], labels[order[k : k + size]])
+            for k in range(0, len(x), size)
+        ]:
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train right="OrderedDict"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    from collections import OrderedDict
+
+    history = OrderedDict(loss=[], accuracy=[], val_loss=[], val_accuracy=[])
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="last batch judged" fails="train_history" says="This is the loss of the last batch"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(some_x, some_labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="accuracy of the last batch" fails="train_accuracies" says="with the whole set"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(some_x), some_labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="mean of the batches" fails="train_history" says="the loss of all six, in batches of 4"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(
+            np.mean([net.loss(a, b) for a, b in minibatches(x, labels, size, rng)])
+        )
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="losses of the steps, averaged" fails="train_history" says="before each epoch"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        running = []
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            running.append(net.step(some_x, some_labels, lr))
+        history["loss"].append(np.mean(running))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="a new generator" fails="train_batches" says="Another seed should give other batches"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    rng = np.random.default_rng(0)
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="a new generator in each epoch" fails="train_batches" says="All epochs have the same batches"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(
+            x, labels, size, np.random.default_rng(0)
+        ):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="a generator without a seed" fails="train_batches" says="The same seed should give the same training"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    rng = np.random.default_rng()
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="moves W itself" fails="train_history train_accuracies" says="has no attribute"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.loss(some_x, some_labels)
+            net.backward()
+            net.W = net.W - lr * net.dW
+            net.b = net.b - lr * net.db
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="other names" fails="train_history train_accuracies" says="has nothing with the name val_loss"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "valid_loss" and "valid_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "valid_loss": [], "valid_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["valid_loss"].append(net.loss(x_val, labels_val))
+        history["valid_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="a tuple" fails="train_history train_accuracies" says="return a dict with the four names"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return (
+        history["loss"],
+        history["accuracy"],
+        history["val_loss"],
+        history["val_accuracy"],
+    )
+
+
+# %% train wrong="last numbers only" fails="train_history train_accuracies" says="one number for each epoch"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return {k: v[-1] for k, v in history.items()}
+
+
 # %% diagnosis right="from the list"
 def diagnosis():
     return {"A": FAULTS[2], "B": FAULTS[4], "C": FAULTS[1]}
@@ -3124,3 +3937,10 @@ def diagnosis():
 # %% diagnosis wrong="a list" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="for the key"
 def diagnosis():
     return [FAULTS[2], FAULTS[4], FAULTS[1]]
+
+
+# %% diagnosis right="OrderedDict"
+def diagnosis():
+    from collections import OrderedDict
+
+    return OrderedDict(A=FAULTS[2], B=FAULTS[4], C=FAULTS[1])

@@ -109,6 +109,8 @@ slips = {
         [204.0, -51.0, 153.0, 25.5],
     ],
     "Divide by 255, the brightest value, not by 256.": np.array(asked) * 255 / 256,
+    "Divided by 255 twice: the pixels are much too small.": np.array(asked) / 255,
+    "Leave the sign of the pixel that is below 0.": np.abs(asked),
     "The pixels are scaled, but they still lie in squares: each picture should be one row.": [
         [[0.2, 1.0], [0.0, 0.4]],
         [[0.8, -0.2], [0.6, 0.1]],
@@ -144,6 +146,13 @@ check.close(
     255 * to_rows(pictures.copy()),
     [[0.0, 1.0, 2.0, 3.0, 4.0, 5.0], [6.0, 7.0, 8.0, 9.0, 10.0, 11.0]],
     name="255 · to_rows of pictures of 2 by 3 pixels",
+    mistakes={
+        "Divide by 255, however bright the brightest pixel is; here it was divided by that one.": np.arange(
+            12
+        ).reshape(2, 6)
+        * 255
+        / 11,
+    },
 )
 ### BEGIN HIDDEN TESTS
 for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
@@ -211,7 +220,7 @@ small_t = np.array([2, 0, 1, 1])
 # %% [markdown]
 # ### Exercise 2 · `OneLayerNet`  ★★☆ · 15 minutes · 6 points
 #
-# Write four methods. Do it **one at a time**, and run the checks in between.
+# Write four methods. Do it **one at a time**, and run the checks in between. Two parts are there already, in the first code cell: `softmax(scores)`, and `softmax_cross_entropy(scores, labels)`, which takes scores of ±1000 as well. A logarithm of `softmax` would not: there the probabilities get to be 0.
 #
 # - `forward` gives the scores, and keeps in `self` what `backward` will need.
 # - `loss` runs `forward`, keeps the labels too, and gives the loss.
@@ -220,7 +229,7 @@ small_t = np.array([2, 0, 1, 1])
 #
 # <details><summary>A nudge</summary>Which of <code>x</code>, scores and labels does each of the three formulas for <code>backward</code> need? Those are what has to be kept: <code>self.something = ...</code></details>
 # <details><summary>A push</summary>For <code>p - t</code> you need no one-hot table, though you can make one (<code>np.eye(C)[labels]</code>). It is enough to subtract 1 from one number in each row of <code>p</code>: the places are <code>[np.arange(N), labels]</code>.</details>
-# <details><summary>Almost there</summary>In <code>backward</code>: probabilities of the kept scores, minus 1 at the right places, divided by <code>N</code>. Then a matrix product with the transposed <code>x</code>, and a sum over axis 0. In <code>step</code>, call the three other methods' results: first <code>self.loss(x, labels)</code>, then <code>self.backward()</code>.</details>
+# <details><summary>Almost there</summary>In <code>backward</code>: probabilities of the kept scores, minus 1 at the right places, divided by <code>N</code>. Then a matrix product with the transposed <code>x</code>, and a sum over axis 0. In <code>step</code>, let the other methods work: first <code>self.loss(x, labels)</code>, whose result you keep, then <code>self.backward()</code>.</details>
 
 
 # %% solution="one_layer_net"
@@ -255,7 +264,7 @@ class OneLayerNet:
             x: shape (N, D). Not changed.
             labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
         Returns:
-            A single number.
+            A single number, finite and without a warning for scores of ±1000 as well.
         """
         ### BEGIN SOLUTION
         self.labels = labels
@@ -593,7 +602,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
 #
 # Training is nothing but many such steps, each from where the last one ended.
 #
-# ### Exercise 3 · `train_steps`  ★☆☆ · 4 minutes · 1 point
+# ### Exercise 3 · `train_steps`  ★☆☆ · 3 minutes · 1 point
 #
 # It should work for **any** network that has a method `step`. You will need it for the next one, too.
 #
@@ -722,7 +731,7 @@ widgets.explore(
 #
 # ## 4 · Where one layer fails
 #
-# First a second way to judge. A loss of 0.12 means little to most people. "All six right" says something: the **accuracy** is the share of samples whose largest score is that of the right class. Training can't use it, since it moves in jumps (lesson 3), but people can.
+# First a second way to judge. A loss of 0.12 means little to most people. "All six right" says something: the **accuracy** is the share of samples whose largest score is that of the right class. Training can't use it: it moves in jumps, so between them its slope is 0. People can.
 #
 # By hand: the scores $(0.1,\; 2,\; -1)$, $(3,\; 0,\; 1)$ and $(0,\; 0.2,\; 0.5)$ stand for the classes 1, 0 and 2. If the labels are 1, 2 and 2, two of three are right, and the accuracy is 0.6667.
 #
@@ -751,14 +760,14 @@ def accuracy(scores, labels):
 # %% test="accuracy_by_hand" points=1
 scores = np.array(
     [
-        [0.1, 2.0, -1.0],
         [3.0, 0.0, 1.0],
+        [0.1, 2.0, -1.0],
         [0.0, 0.2, 0.5],
         [1.0, 2.0, 4.0],
         [0.3, 0.1, 0.2],
     ]
 )
-labels = np.array([1, 2, 2, 2, 0])
+labels = np.array([2, 1, 2, 2, 0])
 check.unchanged(accuracy, scores, labels)
 slips = {
     "This is how many are right; divide by the number of samples.": 4.0,
@@ -768,7 +777,11 @@ slips = {
     "Divide by the number of samples, not by that of the classes.": 4 / 3,
 }
 check.close(
-    accuracy(scores, labels), 0.8, name="accuracy of five samples", mistakes=slips
+    accuracy(scores, labels),
+    0.8,
+    name="accuracy of five samples",
+    mistakes=slips,
+    rtol=1e-6,
 )
 ### BEGIN HIDDEN TESTS
 for N, C in ((7, 3), (1, 4), (4, 4), (50, 2), (200, 10), (6, 1)):
@@ -780,7 +793,10 @@ for N, C in ((7, 3), (1, 4), (4, 4), (50, 2), (200, 10), (6, 1)):
     ]
     check.unchanged(accuracy, scores, labels)
     check.close(
-        accuracy(scores, labels), sum(hits) / N, name=f"accuracy of {N} samples"
+        accuracy(scores, labels),
+        sum(hits) / N,
+        name=f"accuracy of {N} samples",
+        rtol=1e-6,
     )
 scores = np.array([[1.0, -2.0], [-5.0, 3.0]])
 check.close(
@@ -814,7 +830,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Nothing helps. The loss stays at that of a coin, log 2 = 0.693. The scores are $xW + b$, and where two of them are equal lies a **straight line**. That holds for every $W$ and every $b$. No straight line has the blue points on one side and the orange ones on the other, so no training can find one: the answer is not in there.
+# Nothing helps. The loss hardly leaves that of a coin, log 2 = 0.693. The scores are $xW + b$, and where two of them are equal lies a **straight line**. That holds for every $W$ and every $b$. No straight line has the blue points on one side and the orange ones on the other, so no training can find one: the answer is not in there.
 #
 # ## 5 · The second layer
 #
@@ -866,9 +882,9 @@ toy_x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0], [-2.0, 0.0]])
 toy_t = np.array([3, 0, 4, 1])
 
 # %% [markdown]
-# ### Exercise 5 · `TwoLayerNet`  ★★★ · 20 minutes · 7 points
+# ### Exercise 5 · `TwoLayerNet`  ★★★ · 18 minutes · 7 points
 #
-# The same four methods, for two layers. Once more: one at a time, with the checks in between. In `step`, mind the order: **first all gradients, then all moves**. If `W2` has moved already when $\partial L/\partial h$ is computed with it, the first layer gets slopes of a place where the network no longer stands.
+# The same four methods, for two layers. Once more: one at a time, with the checks in between. Nothing changes in `loss`, nor in the part of `backward` that leads to $\partial L/\partial\,\text{scores}$: copy them from your `OneLayerNet`. In `step`, mind the order: **first all gradients, then all moves**. If `W2` has moved already when $\partial L/\partial h$ is computed with it, the first layer gets slopes of a place where the network no longer stands.
 #
 # <details><summary>A nudge</summary>Begin with your <code>OneLayerNet</code>. What does <code>forward</code> have to keep now, besides <code>x</code> and the scores?</details>
 # <details><summary>A push</summary>For the way back, give each quantity a name: <code>dscores</code>, <code>dh</code>, <code>dz</code>. Check each against the table of shapes: <code>dh</code> is <code>(N, H)</code>, so it must be a product of <code>(N, C)</code> and <code>(C, H)</code>.</details>
@@ -911,7 +927,7 @@ class TwoLayerNet:
             x: shape (N, D). Not changed.
             labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
         Returns:
-            A single number.
+            A single number, finite and without a warning for scores of ±1000 as well.
         """
         ### BEGIN SOLUTION
         self.labels = labels
@@ -1436,7 +1452,7 @@ widgets.explore(
 # %% [markdown]
 # One line can't, and two make a corner. Three could make a triangle, but from this random beginning they don't find it; with four, the ring is closed. In the space of the hidden units, the second layer still draws a straight border. Seen from the plane of the points, it is bent along each dashed line.
 #
-# **Now you: change the points.** Make a pattern that is harder: three rings, two moons, a chessboard. How many hidden units does yours need?
+# **If you like, change the points.** Make a pattern that is harder: three rings, two moons, a chessboard. How many hidden units does yours need?
 
 # %%
 hard = np.random.default_rng(1).uniform(-1.5, 1.5, size=(120, 2))
@@ -1477,7 +1493,7 @@ plots.losses_compared(
 # %% [markdown]
 # The first loss is 61 where it should be near log 3 = 1.1. Its gradients are as huge, and the first step throws the weights so far that every ReLU is off for every picture. From then on nothing but `b2` can learn, and the loss stays at log 3, a guess, for ever. No error message tells you.
 #
-# ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+# ### Question A · in your own words  (6 minutes with the pictures above · 2 points, graded by hand)
 #
 # A friend has seen your ring, and says: "One layer failed because it has too few numbers. So I take two linear layers with 50 units between them, and leave out the ReLU, which only throws numbers away." In two to four sentences: what will come out on the ring, and why? And what do the hidden units with their ReLUs do that makes the ring possible?
 
@@ -1494,7 +1510,7 @@ plots.losses_compared(
 #
 # ## 6 · Real digits, but not yet
 #
-# Now the 1,797 digits of lesson 1, written by 43 people. The network learns from the first 1,437, the **training set**. The last 360 are **held out**: it is only ever asked about them. They were written by people whose hands it has not seen.
+# Now the 1,797 digits of lesson 1. The network learns from the first 1,437, the **training set**. The last 360 are **held out**: it is only ever asked about them, and never sees them in training.
 
 # %% given="digits"
 images, figures = data.digits()  # the pixels come from 0 to 1 already
@@ -1541,7 +1557,7 @@ def starts_well(net, x, labels):
 # %% test="first_loss" points=1
 zero = OneLayerNet(np.zeros((64, 10)), np.zeros(10))
 slips = {
-    "With weights of 0 the loss is log 10 exactly, with ten classes in the scores. Was C taken from the labels, of which there are few here?": False,
+    "With weights of 0 the loss is log 10 exactly, so this net starts well. C is the number of columns of the scores, 10 here, not that of the samples, the labels or the pixels, and log is the natural one.": False,
 }
 check.equal(
     starts_well(zero, train_x[:3], train_t[:3]),
@@ -1585,12 +1601,26 @@ for C in (2, 3, 5, 20, 100):
             lambda x, t, net=net: starts_well(net, x, t), x, t, name="starts_well"
         )
         check.equal(starts_well(net, x, t), fine, name=f"starts_well for {C} classes")
+        check.close(net.W, np.zeros((4, C)), name="W after starts_well")
+        # two layers of which the second does nothing: the same scores
+        net = TwoLayerNet(
+            np.ones((4, 3)), np.zeros(3), np.zeros((3, C)), [bias] + (C - 1) * [0.0]
+        )
+        slips = {
+            "Ask the net with forward and loss only, and it is right for a net of two layers, too.": not fine
+        }
+        check.equal(
+            starts_well(net, x, t),
+            fine,
+            name=f"starts_well for two layers and {C} classes",
+            mistakes=slips,
+        )
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # **Check two: learn a few by heart.** Give the network 20 digits only, and train on them until it knows them by heart. A network with thousands of weights must manage that: its loss must go to nearly 0. If it doesn't, there is a fault somewhere: in the gradient, in the update, or in how pictures and labels are matched. Such a network may still look as if it learned on the whole data, a bit worse than others, and you would never know.
 #
-# ### Exercise 7 · `overfit_few`  ★☆☆ · 4 minutes · 1 point
+# ### Exercise 7 · `overfit_few`  ★☆☆ · 3 minutes · 1 point
 #
 # <details><summary>A nudge</summary>Which part of <code>x</code> are the first 20 samples? And of the labels?</details>
 # <details><summary>A push</summary>Your <code>train_steps</code> does the training. Its last number is the loss <em>before</em> the last step, so ask the net once more.</details>
@@ -1665,6 +1695,21 @@ for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6))
         name="the loss of 20 samples",
         atol=1e-4,
     )
+    check.close(net.W, W, name="W after as many steps as were asked for, and no more,")
+    W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
+    W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
+    net = TwoLayerNet(W1, b1, W2, b2)
+    lost = overfit_few(net, x, t, 0.3, steps)
+    h = np.where(x[:20] @ net.W1 + net.b1 > 0, x[:20] @ net.W1 + net.b1, 0.0)
+    check.close(
+        lost,
+        softmax_cross_entropy(h @ net.W2 + net.b2, t[:20]),
+        name="the loss of 20 samples and a net of two layers",
+        atol=1e-4,
+    )
+    check.equal(
+        bool(np.any(net.W2 != W2)), True, name="that a net of two layers is trained"
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1704,7 +1749,7 @@ plots.losses_compared(
 #
 # ### Exercise 8 · `minibatches`  ★★☆ · 8 minutes · 3 points
 #
-# `rng` is a random generator, made with `np.random.default_rng(seed)`. Use it for the shuffling, and nothing else: then the same seed gives the same batches.
+# `rng` is a random generator, made with `np.random.default_rng(seed)`. Use it, and no other, for the shuffling: then the same seed gives the same batches. Fill each batch before the next one begins.
 #
 # <details><summary>A nudge</summary>Don't shuffle <code>x</code> and <code>t</code>, or a picture may lose its label. Shuffle the <em>numbers</em> of the samples, 0 to N − 1.</details>
 # <details><summary>A push</summary><code>order = rng.permutation(N)</code> is such a shuffled list of numbers, and <code>x[order[:3]]</code> are the samples with its first three.</details>
@@ -1739,25 +1784,39 @@ def batch_list(x, t, size, rng):
     batches = minibatches(x, t, size, rng)
     if batches is None:
         raise TypeError("minibatches returned None: end it with a return")
-    return [(np.array(some_x), np.array(some_t)) for some_x, some_t in batches]
+    pairs = [
+        check.parts(pair, ("a batch of x", "a batch of t"), name="each item")
+        for pair in batches
+    ]
+    return [(np.array(some_x), np.array(some_t)) for some_x, some_t in pairs]
 
 
 # %% test="batches_hold_each_sample" points=1
 x, t = np.arange(7.0)[:, None] * [1.0, 10.0], np.arange(7)
 found = batch_list(x, t, 3, np.random.default_rng(0))
 slips = {
-    "The last batch, the smaller one, is missing: no sample is left out.": [3, 3],
+    "Only 6 of the 7 samples are in them. No sample is left out: the last batch is smaller.": [
+        3,
+        3,
+    ],
+    "This is the first batch only. Does a return stand inside the loop?": [3],
+    "Fill each batch with 3 samples before the next one begins: size is the number of samples in a batch, not the number of batches.": [
+        3,
+        2,
+        2,
+    ],
     "Each batch has 3 samples, and the last one what is left over.": [3, 3, 3],
-    "size is the number of samples in a batch, not the number of batches.": [2, 2, 3],
     "This is one batch with all samples: cut it into batches of 3.": [7],
 }
 check.equal(
-    [len(some) for _, some in found],
+    sorted([len(some) for _, some in found], reverse=True),
     [3, 3, 1],
     name="how many samples are in each batch",
     mistakes=slips,
 )
-check.shape(found[0][1], (3,), name="a batch of t, the second in its pair,")
+check.shape(
+    found[0][1], (len(found[0][1]),), name="a batch of t, the second in its pair,"
+)
 seen = sorted(np.concatenate([some for _, some in found]).tolist())
 slips = {
     "Only part of the samples is there, and some are in it more than once: batches shouldn't be drawn anew, but cut from one shuffled order.": False
@@ -1773,12 +1832,21 @@ for N, size in ((10, 5), (10, 4), (1, 8), (9, 1), (6, 6), (5, 9), (100, 8)):
         found = batch_list(x, t, size, np.random.default_rng(seed))
         lengths = [min(size, N - start) for start in range(0, N, size)]
         check.equal(
-            [len(some) for _, some in found],
+            sorted([len(some) for _, some in found], reverse=True),
             lengths,
             name="how many samples are in each batch",
         )
         for k in (0, 1):
             seen = np.concatenate([np.ravel(pair[k]) for pair in found])
+            slips = {
+                "Some samples are in it more than once: batches shouldn't be drawn anew, but cut from one shuffled order.": False
+            }
+            check.equal(
+                len(set(seen.tolist())) == N,
+                True,
+                name="that no sample comes twice",
+                mistakes=slips,
+            )
             check.close(
                 np.sort(seen),
                 np.arange(float(N)),
@@ -1842,7 +1910,7 @@ check.equal(
     mistakes=slips,
 )
 slips = {
-    "The second epoch has the order of the first: go on with the rng that is handed in, don't make a new one.": True
+    "The second epoch has the order of the first: shuffle anew each time, with the rng that is handed in (not with a new one).": True
 }
 check.equal(
     epochs[0] == epochs[1],
@@ -1896,7 +1964,7 @@ check.equal(len(set(lasts)) > 10, True, name="that any sample may come last")
 plots.batches_by_epoch(batch_list, 13, 5)
 
 # %% [markdown]
-# ### Exercise 9 · `train`  ★★★ · 12 minutes · 3 points
+# ### Exercise 9 · `train`  ★★★ · 10 minutes · 3 points
 #
 # All parts are there. Put them together: for each epoch, one `net.step` for each minibatch. **After** each epoch, write down four numbers: loss and accuracy of the *whole* training set, and loss and accuracy of the validation set. (That is what held-out data is called while training is being watched.)
 #
@@ -1946,6 +2014,16 @@ def column(history, name):
     """One list of a history, or column of a DataFrame, as an array."""
     if history is None:
         return None
+    if not hasattr(history, "keys") or name not in history:
+        asked = "a dict with the four names loss, accuracy, val_loss and val_accuracy"
+        raise check.CheckFailed(
+            "the history", f"has nothing with the name {name}: return {asked}."
+        )
+    if np.ndim(history[name]) == 0:
+        raise check.CheckFailed(
+            f"history[{name!r}]",
+            "is a single thing: give a list, with one number for each epoch.",
+        )
     return np.array([float(value) for value in history[name]])
 
 
@@ -2011,10 +2089,32 @@ history = train(
 )
 slips = {"One number for each epoch is asked for; here is one for each batch.": 4}
 check.equal(
-    len(history["loss"]),
+    len(column(history, "loss")),
     2,
     name="how many losses there are for 2 epochs",
     mistakes=slips,
+)
+# the net as it is now, asked about all six, and about any two or four of them, as in a batch
+each = np.log(np.sum(np.exp(six @ net.W + net.b), axis=1))
+each = each - (six @ net.W + net.b)[np.arange(6), kinds]
+two = [(each[i] + each[j]) / 2 for i in range(6) for j in range(i)]
+some = np.array(two + [(6 * np.mean(each) - 2 * mean) / 4 for mean in two])
+last = column(history, "loss")[1]
+slips = {
+    "This is the loss of the last batch: ask for that of the whole training set, x and labels.": True
+}
+check.equal(
+    bool(np.min(np.abs(some - last)) < 1e-6),
+    False,
+    name="that the loss is that of one batch",
+    mistakes=slips,
+)
+check.close(
+    last,
+    np.mean(each),
+    name="the loss of all six, in batches of 4, after the last epoch",
+    rtol=1e-6,
+    atol=1e-4,
 )
 ### BEGIN HIDDEN TESTS
 for N, D, C, epochs, size in (
@@ -2063,6 +2163,23 @@ for N, D, C, epochs, size in (
         rtol=1e-6,
         atol=1e-4,
     )
+for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (23, 3, 5, 1, 4), (22, 2, 4, 3, 9)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 7)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    xv, tv = rng.normal(size=(N + 6, D)), rng.integers(C, size=N + 6)
+    W1, W2 = rng.normal(size=(D, 6)), rng.normal(size=(6, C))
+    net = TwoLayerNet(W1, np.zeros(6), W2, np.zeros(C))
+    history = train(net, x, t, xv, tv, epochs, size, 0.2, np.random.default_rng(4))
+    for name, some, labels in (("loss", x, t), ("val_loss", xv, tv)):
+        h = some @ net.W1 + net.b1
+        scores = np.where(h > 0, h, 0.0) @ net.W2 + net.b2
+        check.close(
+            column(history, name)[-1],
+            softmax_cross_entropy(scores, labels),
+            name=f"the last number of {name}, with the whole set, in batches, and two layers,",
+            rtol=1e-6,
+            atol=1e-4,
+        )
 ### END HIDDEN TESTS
 
 # %% test="train_accuracies" points=1
@@ -2097,6 +2214,7 @@ check.close(
     [1.0, 1.0, 1.0],
     name='history["accuracy"]',
     mistakes=slips,
+    rtol=1e-6,
 )
 slips = {
     "This is the accuracy of the training set, sold as that of the validation set. It is the mistake that makes networks look better than they are.": [
@@ -2110,6 +2228,7 @@ check.close(
     [0.75, 0.75, 0.75],
     name='history["val_accuracy"]',
     mistakes=slips,
+    rtol=1e-6,
 )
 ### BEGIN HIDDEN TESTS
 for N, D, C, epochs, size in ((9, 4, 3, 4, 9), (25, 2, 5, 6, 30), (7, 3, 2, 1, 50)):
@@ -2143,13 +2262,33 @@ for N, D, C, epochs, size in ((9, 4, 3, 4, 9), (25, 2, 5, 6, 30), (7, 3, 2, 1, 5
         )
     history = train(net, x, t, xv, tv, epochs, size, 0.7, np.random.default_rng(1))
     check.close(
-        column(history, "accuracy"), right, name="the accuracies of the training set"
+        column(history, "accuracy"),
+        right,
+        name="the accuracies of the training set",
+        rtol=1e-6,
     )
     check.close(
         column(history, "val_accuracy"),
         val_right,
         name="the accuracies of the validation set",
+        rtol=1e-6,
     )
+for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (23, 3, 5, 1, 4), (22, 2, 4, 3, 9)):
+    rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 7)
+    x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
+    xv, tv = rng.normal(size=(N + 6, D)), rng.integers(C, size=N + 6)
+    W1, W2 = rng.normal(size=(D, 6)), rng.normal(size=(6, C))
+    net = TwoLayerNet(W1, np.zeros(6), W2, np.zeros(C))
+    history = train(net, x, t, xv, tv, epochs, size, 0.2, np.random.default_rng(4))
+    for name, some, labels in (("accuracy", x, t), ("val_accuracy", xv, tv)):
+        h = some @ net.W1 + net.b1
+        scores = np.where(h > 0, h, 0.0) @ net.W2 + net.b2
+        check.close(
+            column(history, name)[-1],
+            np.mean(np.argmax(scores, axis=1) == labels),
+            name=f"the last number of {name}, with the whole set, in batches, and two layers,",
+            rtol=1e-6,
+        )
 ### END HIDDEN TESTS
 
 # %% test="train_batches" points=1
@@ -2219,16 +2358,42 @@ slips = {"Each step should see one batch only, not the whole training set.": Fal
 check.equal(
     bool(min(apart) < 1e-4), True, name="that a step sees a batch", mistakes=slips
 )
-dice = [np.random.default_rng(5), np.random.default_rng(5)]
-for epochs, one in zip((1, 2), dice):
-    train(OneLayerNet(np.zeros((3, 4)), np.zeros(4)), x, t, x, t, epochs, 3, 0.1, one)
+# twelve epochs with three samples in batches of 2: it isn't always the same one that comes alone
+net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
+train(net, x[:3], t[:3], x, t, 12, 2, 1e-6, np.random.default_rng(5))
+apart = [
+    np.max(np.abs(net.W / 1e-6 - 12 * (sum(slopes) + alone) / 2)) for alone in slopes
+]
 slips = {
-    "The batches should be shuffled anew in each epoch: call minibatches inside the loop over the epochs.": True
+    "All epochs have the same batches. Shuffle anew in each epoch: minibatches inside the loop over the epochs, and the rng that is handed in.": True
 }
 check.equal(
-    dice[0].integers(10**12) == dice[1].integers(10**12),
+    bool(min(apart) < 1e-3),
     False,
-    name="that the second epoch has the batches of the first",
+    name="that all epochs have the same batches",
+    mistakes=slips,
+)
+moves = []
+for seed in (5, 5, 6):
+    net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
+    train(net, x, t, x, t, 2, 3, 0.5, np.random.default_rng(seed))
+    moves.append(net.W)
+slips = {
+    "The same seed should give the same training: shuffle with the rng that is handed in, and no other.": False
+}
+check.equal(
+    bool(np.allclose(moves[0], moves[1], rtol=1e-9, atol=0)),
+    True,
+    name="that the same seed gives the same training",
+    mistakes=slips,
+)
+slips = {
+    "Another seed should give other batches: shuffle with the rng that is handed in, and no other.": True
+}
+check.equal(
+    bool(np.allclose(moves[0], moves[2], rtol=1e-9, atol=0)),
+    False,
+    name="that another seed gives the same training",
     mistakes=slips,
 )
 ### END HIDDEN TESTS
@@ -2236,7 +2401,7 @@ check.equal(
 # %% [markdown]
 # ## 8 · One layer, two layers, real digits
 #
-# Everything is ready. Two networks, 20 epochs each, the same batches, the same learning rate: one has a single layer with 650 numbers, the other 150 hidden units and 11,260 numbers. Before they start, look at the function that draws them: it makes a pandas **table** with a row for each net, epoch and set of digits, and seaborn does the rest.
+# Everything is ready. Two networks, 20 epochs each, in batches of 8, with the same learning rate: one has a single layer with 650 numbers, the other 150 hidden units and 11,260 numbers. Before they start, look at the function that draws them: it makes a pandas **table** with a row for each net, epoch and set of digits, and seaborn does the rest.
 
 
 # %% given="loss_and_accuracy"
@@ -2286,7 +2451,7 @@ plots.learning(loss_and_accuracy, trained)
 #
 # - **On the training set** both get nearly everything right, and the second layer gets all of it: its loss goes towards 0.
 # - **On the held-out digits** one layer reads about 91 of 100, two layers about 94. Of 360 digits, that is about 32 mistakes against 20 to 25. (Another seed moves these numbers by a few digits.) The second layer buys back about a third of the mistakes.
-# - **The dashed line is always the worse one.** New hands write in new ways. And look at the dashed blue loss: after some epochs it no longer falls, while the solid one keeps falling. From there on the network learns its training digits by heart. This is called **overfitting**.
+# - **The dashed line is always the worse one.** What is learned from some digits fits others less well. And look at the dashed blue loss: after some epochs it no longer falls, while the solid one keeps falling. From there on the network learns its training digits by heart. This is called **overfitting**.
 #
 # Which digits does it take for which? A row for what each digit is, a column for what your network says:
 
@@ -2310,7 +2475,7 @@ plots.sure_mistakes(trained, 2, held_x, held_t)
 # %% [markdown]
 # Some of these are hard for people, too. Others are not, and yet the network is 98 or 99 % sure. A probability that comes out of a softmax is no promise.
 #
-# Now play: **learning rate and width.** For each setting a fresh network is trained for 10 epochs, in batches of 32. Find the smallest width that reads 90 of 100. Find the learning rate where training falls apart. Is wider always better?
+# **Learning rate and width:** for each setting a fresh network is trained for 10 epochs, in batches of 32. Try a few: where does training fall apart? Is wider always better?
 
 # %% given="lr_and_width"
 widgets.explore(
@@ -2326,12 +2491,12 @@ widgets.explore(
 )
 
 # %% [markdown]
-# ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
+# ### Question B · in your own words  (8 minutes with the pictures above · 2 points, graded by hand)
 #
 # A post office wants to buy your network for reading postcodes, and asks how many digits in 100 it reads right. You have two numbers: the accuracy on the training set, 1.00, and on the held-out digits, 0.94. Which one do you tell them, and why? Then a colleague moves the two sliders above until the held-out digits give 0.95, and wants to put *that* on the box. What is wrong with it, and how would you get a number that can be trusted?
 
 # %% [markdown] written="which_number" points=2
-# The held-out one: the post office's digits come from people whose writing the network has never seen, and the training accuracy only says that it knows its own examples by heart. The colleague has chosen the setting that happens to suit these 360 digits, so they have taken part in the training, through the person at the sliders; the 0.95 is partly luck, and new digits will give less. Keep a third set, a test set, that is used for no choice at all, and measure on it once, at the very end.
+# The held-out one: the post office's digits are new to the network, and the training accuracy only says that it knows its own examples by heart. The colleague has chosen the setting that happens to suit these 360 digits, so they have taken part in the training, through the person at the sliders; the 0.95 is partly luck, and new digits will give less. Keep a third set, a test set, that is used for no choice at all, and measure on it once, at the very end.
 #
 # ### BEGIN MARK SCHEME
 # 1 point: the held-out accuracy, because new digits are like the held-out ones: not seen in training (or: the training accuracy measures memory).
@@ -2385,7 +2550,7 @@ def diagnosis():
 found = diagnosis()
 slips = {"Give one of the five texts, spelled as in FAULTS, for the key 'A'.": False}
 check.equal(
-    type(found) is dict and found.get("A") in FAULTS,
+    isinstance(found, dict) and found.get("A") in FAULTS,
     True,
     name="that A is among the five",
     mistakes=slips,
@@ -2417,7 +2582,7 @@ check.equal(
 found = diagnosis()
 slips = {"Give one of the five texts, spelled as in FAULTS, for the key 'B'.": False}
 check.equal(
-    type(found) is dict and found.get("B") in FAULTS,
+    isinstance(found, dict) and found.get("B") in FAULTS,
     True,
     name="that B is among the five",
     mistakes=slips,
@@ -2449,7 +2614,7 @@ check.equal(
 found = diagnosis()
 slips = {"Give one of the five texts, spelled as in FAULTS, for the key 'C'.": False}
 check.equal(
-    type(found) is dict and found.get("C") in FAULTS,
+    isinstance(found, dict) and found.get("C") in FAULTS,
     True,
     name="that C is among the five",
     mistakes=slips,
