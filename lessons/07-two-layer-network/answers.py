@@ -3852,6 +3852,94 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
     return {k: v[-1] for k, v in history.items()}
 
 
+# %% train wrong="stops where the loss rises" fails="train_history" says="All 7 epochs were asked for"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        if len(history["loss"]) > 1 and history["loss"][-1] > history["loss"][-2]:
+            break
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="trains a copy" fails="train_history train_accuracies train_batches" says="The net was not trained"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    import copy
+
+    net = copy.deepcopy(net)
+    for _ in range(epochs):
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
+# %% train wrong="generator set back" fails="train_batches" says="All epochs have the same batches"
+def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
+    """Train a net with minibatches, and watch it.
+
+    Args:
+        net: a net with forward, loss and step. It is trained.
+        x, labels: the training set, shapes (N, D) and (N,). Not changed.
+        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
+        epochs: how often all samples are seen, a whole number.
+        size: samples in a batch.
+        lr: the learning rate, a number.
+        rng: a NumPy random generator, for the shuffling.
+    Returns:
+        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
+        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
+    """
+    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    state = rng.bit_generator.state
+    for _ in range(epochs):
+        rng.bit_generator.state = state
+        for some_x, some_labels in minibatches(x, labels, size, rng):
+            net.step(some_x, some_labels, lr)
+        history["loss"].append(net.loss(x, labels))
+        history["accuracy"].append(accuracy(net.forward(x), labels))
+        history["val_loss"].append(net.loss(x_val, labels_val))
+        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
+    return history
+
+
 # %% diagnosis right="from the list"
 def diagnosis():
     return {"A": FAULTS[2], "B": FAULTS[4], "C": FAULTS[1]}

@@ -2163,6 +2163,21 @@ for N, D, C, epochs, size in (
         rtol=1e-6,
         atol=1e-4,
     )
+# steps so large that the loss goes up and down
+rng = np.random.default_rng(8)
+x, t = rng.normal(size=(9, 3)), rng.integers(4, size=9)
+net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
+history = train(net, x, t, x, t, 7, 9, 40.0, np.random.default_rng(1))
+slips = {
+    f"All 7 epochs were asked for, also where the loss rises; here were {count}.": count
+    for count in range(1, 7)
+}
+check.equal(
+    len(column(history, "loss")),
+    7,
+    name="how many losses there are for 7 epochs with large steps",
+    mistakes=slips,
+)
 for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (23, 3, 5, 1, 4), (22, 2, 4, 3, 9)):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 7)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
