@@ -1223,9 +1223,12 @@ class OneLayerNet:
         return loss
 
 
-# %% train_steps right="comprehension"
+# %% train_steps right="loop"
 def train_steps(net, x, labels, lr, steps):
-    return [net.step(x, labels, lr) for _ in range(steps)]
+    losses = []
+    for _ in range(steps):
+        losses.append(net.step(x, labels, lr))
+    return losses
 
 
 # %% train_steps right="array of floats"
