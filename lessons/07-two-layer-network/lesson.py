@@ -2011,17 +2011,19 @@ def column(history, name):
     """One list of a history, or column of a DataFrame, as an array."""
     if history is None:
         return None
-    if not hasattr(history, "keys") or name not in history:
+    try:
+        values = history[name]
+    except (KeyError, TypeError, IndexError):
         asked = "a dict with the four names loss, accuracy, val_loss and val_accuracy"
         raise check.CheckFailed(
             "the history", f"has nothing with the name {name}: return {asked}."
-        )
-    if np.ndim(history[name]) == 0:
+        ) from None
+    if isinstance(values, float):
         raise check.CheckFailed(
             f"history[{name!r}]",
             "is a single thing: give a list, with one number for each epoch.",
         )
-    return np.array([float(value) for value in history[name]])
+    return np.array([float(value) for value in values])
 
 
 # %% test="train_history" points=1
