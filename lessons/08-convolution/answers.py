@@ -34,7 +34,7 @@ def correlate2d(image, kernel):
     return np.array(rows)
 
 
-# %% correlate2d wrong="flipped" fails="correlate_by_hand correlate_other_sizes" says="turned by 180"
+# %% correlate2d wrong="flipped" fails="correlate_by_hand correlate_other_sizes" says="turned round"
 def correlate2d(image, kernel):
     H, W = image.shape
     KH, KW = kernel.shape
@@ -42,6 +42,35 @@ def correlate2d(image, kernel):
     for i in range(H - KH + 1):
         for j in range(W - KW + 1):
             result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1, ::-1])
+    return result
+
+
+# %% correlate2d right="row by row, with np.correlate"
+def correlate2d(image, kernel):
+    KH = len(kernel)
+    return np.array(
+        [
+            sum(np.correlate(image[i + a], kernel[a], "valid") for a in range(KH))
+            for i in range(len(image) - KH + 1)
+        ]
+    )
+
+
+# %% correlate2d right="Fourier"
+def correlate2d(image, kernel):
+    (H, W), (KH, KW) = image.shape, kernel.shape
+    product = np.fft.rfft2(image) * np.conj(np.fft.rfft2(kernel, image.shape))
+    return np.fft.irfft2(product, image.shape)[: H - KH + 1, : W - KW + 1]
+
+
+# %% correlate2d wrong="upside down" fails="correlate_by_hand correlate_other_sizes" says="turned round"
+def correlate2d(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    result = np.zeros((H - KH + 1, W - KW + 1))
+    for i in range(H - KH + 1):
+        for j in range(W - KW + 1):
+            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1])
     return result
 
 
@@ -291,7 +320,7 @@ def conv_output_size(size, kernel, stride=1, pad=0):
     return (size + 2 * pad - kernel) / stride + 1
 
 
-# %% conv_output_size wrong="rounded up" fails="size_by_hand" says="Round down"
+# %% conv_output_size wrong="rounded up" fails="size_by_hand" says="round down"
 def conv_output_size(size, kernel, stride=1, pad=0):
     if kernel > size + 2 * pad:
         raise ValueError(f"{kernel} > {size + 2 * pad}")
@@ -393,6 +422,17 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
     framed = np.pad(image, pad)
     windows = np.lib.stride_tricks.sliding_window_view(framed, kernel.shape)
     return np.tensordot(windows[::stride, ::stride], kernel, 2)
+
+
+# %% correlate2d_strided wrong="stride 2 if nothing is said" fails="strided_other_sizes" says="without stride and pad has shape (1, 2)"
+def correlate2d_strided(image, kernel, stride=2, pad=0):
+    return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride]
+
+
+# %% correlate2d_strided wrong="begins after a step" fails="strided_by_hand strided_other_sizes" says="2 has shape (1, 1), and (2, 2) is expected"
+def correlate2d_strided(image, kernel, stride=1, pad=0):
+    result = correlate2d(pad2d(image, pad), kernel)
+    return result[stride - 1 :: stride, stride - 1 :: stride]
 
 
 # %% correlate2d_strided wrong="stride ignored" fails="strided_by_hand strided_other_sizes" says="The stride is ignored"
@@ -740,6 +780,48 @@ def im2col(input_data, filter_h, filter_w, stride=1, pad=0):
     return col.transpose(0, 4, 5, 1, 2, 3).reshape(N * out_h * out_w, -1)
 
 
+# %% im2col right="index arrays"
+def im2col(x, KH, KW, stride=1, pad=0):
+    N, C, H, W = x.shape
+    OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
+    i = np.tile(np.repeat(np.arange(KH), KW), C)[:, None]
+    i = i + stride * np.repeat(np.arange(OH), OW)
+    j = np.tile(np.arange(KW), KH * C)[:, None] + stride * np.tile(np.arange(OW), OH)
+    c = np.repeat(np.arange(C), KH * KW)[:, None]
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    return padded[:, c, i, j].transpose(0, 2, 1).reshape(N * OH * OW, -1)
+
+
+# %% im2col wrong="index of the row" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="only rows 2, 3, 4 and 5 are wrong"
+def im2col(x, KH, KW, stride=1, pad=0):
+    N, C, H, W = x.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    rows = np.zeros((N * OH * OW, C * KH * KW))
+    for n in range(N):
+        for i in range(OH):
+            for j in range(OW):
+                h, v = i * stride, j * stride
+                window = padded[n, :, h : h + KH, v : v + KW]
+                rows[n * OH * OW + i * OH + j] = window.ravel()
+    return rows
+
+
+# %% im2col wrong="slices end too early" fails="im2col_stride_and_pad" says="values are wrong"
+def im2col(x, KH, KW, stride=1, pad=0):
+    N, C, H, W = x.shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    rows = np.zeros((N, OH, OW, C, KH, KW))
+    for a in range(KH):
+        for b in range(KW):
+            under = padded[:, :, a : a + OH : stride, b : b + stride * OW : stride]
+            rows[..., a, b] = under.transpose(0, 2, 3, 1)
+    return rows.reshape(N * OH * OW, C * KH * KW)
+
+
 # %% im2col wrong="windows as columns" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="here they are columns"
 def im2col(x, KH, KW, stride=1, pad=0):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -876,6 +958,48 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
             for j in range(0, W + 2 * pad - KW + 1, stride):
                 framed[n, :, i : i + KH, j : j + KW] = rows[k].reshape(C, KH, KW)
                 k += 1
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im right="all images at once, place by place"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    windows = rows.reshape(N, OH, OW, C, KH, KW)
+    for i in range(OH):
+        for j in range(OW):
+            h, v = i * stride, j * stride
+            framed[:, :, h : h + KH, v : v + KW] += windows[:, i, j]
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="rows laid downwards" fails="col2im_by_hand col2im_other_sizes" says="down the columns"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    windows = rows.reshape(N, OH, OW, C, KW, KH).swapaxes(4, 5)
+    for i in range(OH):
+        for j in range(OW):
+            h, v = i * stride, j * stride
+            framed[:, :, h : h + KH, v : v + KW] += windows[:, i, j]
+    return framed[:, :, pad : H + pad, pad : W + pad]
+
+
+# %% col2im wrong="what no window covers is cut off" fails="col2im_other_sizes" says="has shape (1, 2, 6, 2), and (1, 2, 7, 4) is expected"
+def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
+    N, C, H, W = x_shape
+    OH = conv_output_size(H, KH, stride, pad)
+    OW = conv_output_size(W, KW, stride, pad)
+    framed = np.zeros((N, C, stride * (OH - 1) + KH, stride * (OW - 1) + KW))
+    windows = rows.reshape(N, OH, OW, C, KH, KW)
+    for i in range(OH):
+        for j in range(OW):
+            h, v = i * stride, j * stride
+            framed[:, :, h : h + KH, v : v + KW] += windows[:, i, j]
     return framed[:, :, pad : H + pad, pad : W + pad]
 
 
@@ -1032,6 +1156,31 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
     rows = im2col(x, KH, KW, stride, pad)
     upstream = np.moveaxis(dout, 1, 3).reshape(-1, F)
     return dx, (rows.T @ upstream).T.reshape(w.shape), upstream.sum(0)
+
+
+# %% conv2d_backward right="one weight of the window at a time"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    N, C, H, W = x.shape
+    F, C, KH, KW = w.shape
+    OH, OW = dout.shape[2:]
+    framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dframed, dw = np.zeros(framed.shape), np.zeros(w.shape)
+    for a in range(KH):
+        for b in range(KW):
+            under = np.s_[
+                :, :, a : a + stride * OH : stride, b : b + stride * OW : stride
+            ]
+            dw[:, :, a, b] = np.einsum("nfij,ncij->fc", dout, framed[under])
+            dframed[under] += np.einsum("nfij,fc->ncij", dout, w[:, :, a, b])
+    return dframed[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(3).sum(2).sum(0)
+
+
+# %% conv2d_backward wrong="dx not written yet" fails="backward_dx" says="dx is None"
+def conv2d_backward(dout, x, w, stride=1, pad=0):
+    F, _, KH, KW = w.shape
+    rows = im2col(x, KH, KW, stride, pad)
+    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    return None, (upstream.T @ rows).reshape(w.shape), np.sum(upstream, axis=0)
 
 
 # %% conv2d_backward wrong="db averaged" fails="backward_db" says="These are means"
@@ -1273,6 +1422,61 @@ class MaxPool:
         rows = np.zeros((dout.size, s * s))
         rows[np.arange(dout.size), self.best] = dout.ravel()
         return col2im(rows, (N * C, 1, H, W), s, s, s).reshape(N, C, H, W)
+
+
+# %% max_pool right="a running maximum"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def parts(self, x):
+        """For each place in a block, the numbers of all blocks that stand there."""
+        s, OH, OW = self.size, x.shape[2] // self.size, x.shape[3] // self.size
+        for a in range(s):
+            for b in range(s):
+                yield x[:, :, a : OH * s : s, b : OW * s : s]
+
+    def forward(self, x):
+        self.x = x
+        self.largest = functools.reduce(np.maximum, self.parts(x))
+        return self.largest
+
+    def backward(self, dout):
+        dx, free = np.zeros_like(self.x), np.ones(dout.shape, dtype=bool)
+        for numbers, gradients in zip(self.parts(self.x), self.parts(dx), strict=True):
+            won = free & (numbers == self.largest)
+            gradients[:] = won * dout
+            free &= ~won
+        return dx
+
+
+# %% max_pool wrong="the first channel decides" fails="pool_backward pool_any_size" says="has the right values, but in other places"
+class MaxPool:
+    def __init__(self, size=2):
+        self.size = size
+
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        s = self.size
+        out = np.zeros((N, C, H // s, W // s))
+        for i in range(H // s):
+            for j in range(W // s):
+                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                out[:, :, i, j] = block.max(axis=(2, 3))
+        return out
+
+    def backward(self, dout):
+        N, C, H, W = self.x.shape
+        s = self.size
+        dx = np.zeros(self.x.shape)
+        for i in range(H // s):
+            for j in range(W // s):
+                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)[:, :1]
+                won = np.arange(s * s) == winner[:, :, None]
+                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
+        return dx
 
 
 # %% max_pool wrong="every tie" fails="pool_backward" says="Every number that equals the largest"
@@ -1767,6 +1971,83 @@ def parameter_count(layers):
     return total
 
 
+# %% parameter_count right="by running zeros through it"
+def parameter_count(layers):
+    x, total = np.zeros((1, *layers[0][1:])), 0
+    for kind, *numbers in layers[1:]:
+        if kind == "conv":
+            F, K, stride, pad = numbers
+            W, b = np.zeros((F, x.shape[1], K, K)), np.zeros(F)
+            total += W.size + b.size
+            x = conv2d(x, W, b, stride, pad)
+        elif kind == "pool":
+            x = MaxPool(*numbers).forward(x)
+        elif kind == "affine":
+            W, b = np.zeros((x.size, *numbers)), np.zeros(numbers)
+            total += W.size + b.size
+            x = x.reshape(1, -1) @ W + b
+    return total
+
+
+# %% parameter_count wrong="three weights a slice" fails="count_by_layer count_mnist" says="nine weights, not three"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="pools one side" fails="count_mnist" says="both height and width"
+def parameter_count(layers):
+    total = 0
+    for kind, *numbers in layers:
+        if kind == "input":
+            C, H, W = numbers
+        elif kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
+# %% parameter_count wrong="takes the input off the list" fails="count_by_layer" says="changed its argument"
+def parameter_count(layers):
+    total = 0
+    _, C, H, W = layers.pop(0)
+    for kind, *numbers in layers:
+        if kind == "conv":
+            F, K, stride, pad = numbers
+            total += F * (C * K * K + 1)
+            C = F
+            H = conv_output_size(H, K, stride, pad)
+            W = conv_output_size(W, K, stride, pad)
+        elif kind == "pool":
+            H, W = H // numbers[0], W // numbers[0]
+        elif kind == "affine":
+            total += numbers[0] * (C * H * W + 1)
+            C, H, W = numbers[0], 1, 1
+    return total
+
+
 # %% parameter_count wrong="no biases" fails="count_by_layer count_mnist" says="The biases are missing"
 def parameter_count(layers):
     total = 0
@@ -1867,7 +2148,7 @@ def parameter_count(layers):
     return total
 
 
-# %% parameter_count wrong="pooling ignored" fails="count_mnist" says="The poolings halve"
+# %% parameter_count wrong="pooling ignored" fails="count_mnist" says="No pooling was seen"
 def parameter_count(layers):
     total = 0
     for kind, *numbers in layers:
@@ -2004,7 +2285,7 @@ def parameter_count(layers):
     return total
 
 
-# %% parameter_count wrong="a constant" fails="count_by_layer count_mnist" says="3 x 3 on 3 channels is 50186, and should be 140"
+# %% parameter_count wrong="a constant" fails="count_by_layer count_mnist" says="3 x 3 on 2 channels is 50186, and should be 95"
 def parameter_count(layers):
     return 50186
 
@@ -2035,6 +2316,58 @@ def build_cnn(filters, rng):
     second = Conv(W=second, b=np.zeros(filters[1]), stride=1, pad=1)
     first = Conv(he(rng, filters[0], 1, 3, 3, inputs=9), np.zeros(filters[0]), pad=1)
     return first, Relu(), MaxPool(size=2), second, Relu(), Flatten(), last
+
+
+# %% build_cnn wrong="a generator of its own" fails="cnn_first_weights" says="the same for every generator"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    rng = np.random.default_rng(0)
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="one filter again and again" fails="cnn_first_weights" says="repeats itself"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = np.tile(rng.normal(size=(1, F1, 3, 3)), (F2, 1, 1, 1)) * np.sqrt(2 / (9 * F1))
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
+
+
+# %% build_cnn wrong="2 / 9 times F1" fails="cnn_first_weights" says="of the second Conv, times the root of its inputs, is 84.8"
+def build_cnn(filters, rng):
+    F1, F2 = filters
+    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / 9 * F1)
+    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
+    return [
+        Conv(W1, np.zeros(F1), pad=1),
+        Relu(),
+        MaxPool(2),
+        Conv(W2, np.zeros(F2), pad=1),
+        Relu(),
+        Flatten(),
+        Affine(W3, np.zeros(10)),
+    ]
 
 
 # %% build_cnn wrong="no padding" fails="cnn_shapes cnn_whole" says="shape"

@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 100 minutes, best in two sittings: part 4 ends with a good place for a break |
+# | time | about 90 minutes, best in two sittings: part 4 ends with a good place for a break |
 # | points | 31, of which 4 are for questions in your own words |
 # | you need | loops, slices such as `image[1:4, 2:5]`, `reshape` and `transpose` |
 # | it builds on | the layers of lesson 6 and the training of lesson 7; both are given here |
@@ -100,9 +100,10 @@ def nudge(images, rng):
 
 
 def train(layers, view, epochs=12, patient=False):
-    """Lesson 7: mini-batches of 32, with momentum, and a learning rate that sinks to 0.
+    """Lesson 7, with minibatches of 32, and with two things more.
 
-    The first 1,437 digits are for training; returns the accuracy on the other 360 after each epoch.
+    The learning rate sinks to 0. And a step keeps 0.9 of the step before it (momentum), as a ball does that rolls
+    downhill. The first 1,437 digits are for training; returns the accuracy on the other 360 after each epoch.
     `view` is what the network gets to see of an image, a function.
     """
     rng = np.random.default_rng(7)
@@ -121,7 +122,7 @@ def train(layers, view, epochs=12, patient=False):
             dout = loss.backward()
             for layer in reversed(layers):
                 dout = layer.backward(dout)
-            rate = 0.05 * (1 - steps / (epochs * 45))  # 45 mini-batches an epoch
+            rate = 0.08 * (1 - steps / (epochs * 45))  # 45 minibatches an epoch
             for k, (layer, name) in enumerate(learned):
                 speeds[k] = 0.9 * speeds[k] - rate * getattr(layer, "d" + name)
                 setattr(layer, name, getattr(layer, name) + speeds[k])
@@ -158,7 +159,7 @@ def scrambled(images):
 plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 0])
 
 # %% [markdown]
-# Now train the two-layer network of lesson 7, from the same first weights, once on the upper kind and once on the lower kind. It gets 12 epochs, and its accuracy is measured on 360 digits that it has not seen:
+# Now train a network of two layers, as in lesson 7, from the same first weights, once on the upper kind and once on the lower kind. It gets 12 epochs, and its accuracy is measured on 360 digits that it has not seen:
 
 
 # %% given="two_layers_twice"
@@ -252,7 +253,7 @@ image = np.array(
 kernel = np.array([[1.0, 0, 1], [1.0, 0, 1], [0.0, 1, 0]])
 right = [[6.0, 9, 11], [10.0, 4, 3], [7.0, 7, 7]]
 slips = {
-    "The kernel is turned by 180° here. Use it as it is: kernel[0, 0] lies on the upper left pixel of the window.": [
+    "The kernel is turned round here. Use it as it is: kernel[0, 0] lies on the upper left pixel of the window.": [
         [8.0, 6, 7],
         [7.0, 5, 5],
         [4.0, 9, 7],
@@ -313,7 +314,7 @@ check.close(
     [[1.25, 2.0]],
     name="correlate2d of whole numbers",
     mistakes={
-        "Here decimals are cut off: make the array for the result with np.zeros(shape), which holds floats.": [
+        "Here decimals are cut off. Is the array for the result made with np.zeros(shape), which holds floats?": [
             [1.0, 2.0]
         ]
     },
@@ -571,7 +572,7 @@ check.equal(
     2,
     name="conv_output_size(6, 3, 2)",
     mistakes={
-        "Round down: what is left over is not looked at.": 3,
+        "Divide what is left after subtracting the kernel, and round down: what is left over then is not looked at.": 3,
         "It should be a whole number: round down, with //.": 2.5,
     },
 )
@@ -758,6 +759,11 @@ for H, W, KH, KW, stride, pad in (
         expected,
         name=f"correlate2d_strided of a {H} x {W} image with stride {stride} and pad {pad}",
     )
+check.close(
+    correlate2d_strided(np.array([[1.0, 4.0, 2.0]]), np.array([[2.0]])),
+    [[2.0, 8.0, 4.0]],
+    name="correlate2d_strided without stride and pad",
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -817,9 +823,9 @@ widgets.explore(
 #
 # The first channel gives $1 + 4 = 5$, the second 6. With the bias it is $5 + 6 + 100 = 111$: a single number.
 #
-# ### Exercise 5 · `conv2d`  ★★★ · 12 minutes · 3 points
+# ### Exercise 5 · `conv2d`  ★★★ · 10 minutes · 3 points
 #
-# Loops are fine here: it need not be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images.
+# The cell begins with all sizes, and an array for the result. Loops are fine here: it need not be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images.
 #
 # <details><summary>A nudge</summary>Your <code>correlate2d_strided</code> does one channel with one slice. Who has to be visited, and which results are added up?</details>
 # <details><summary>A push</summary>Three loops: over the images <code>n</code>, the filters <code>f</code> and the channels <code>c</code>. The map of <code>n, f</code> collects what its channels give.</details>
@@ -839,12 +845,12 @@ def conv2d(x, w, b, stride=1, pad=0):
     Returns:
         Array of shape (N, F, OH, OW), with OH = conv_output_size(H, KH, stride, pad), OW likewise.
     """
-    ### BEGIN SOLUTION
     N, C, H, W = x.shape
     F, C, KH, KW = w.shape
     OH = conv_output_size(H, KH, stride, pad)
     OW = conv_output_size(W, KW, stride, pad)
     out = np.zeros((N, F, OH, OW))
+    ### BEGIN SOLUTION
     for n in range(N):
         for f in range(F):
             out[n, f] = b[f]
@@ -1046,11 +1052,11 @@ widgets.explore(
 #
 # $$\begin{pmatrix} 1&2&3&4\\ 5&6&7&8\\ 9&10&11&12\end{pmatrix} \quad\to\quad \begin{pmatrix} 1&2&5&6\\ 2&3&6&7\\ 3&4&7&8\\ 5&6&9&10\\ 6&7&10&11\\ 7&8&11&12\end{pmatrix}$$
 #
-# ### Exercise 6 · `im2col`  ★★★ · 12 minutes · 3 points
+# ### Exercise 6 · `im2col`  ★★★ · 8 minutes · 3 points
 #
-# Two ways are good. The plain one loops over all windows. The fast one, which serves better for the training in part 8, loops over the places *in the window*, of which there are only 9 in 3 × 3: the pixels that lie under one weight, for all images, channels and windows at once, are one slice with steps of `stride`.
+# The cell begins with the sizes, and with a padded copy of `x`. Then two ways are good. The plain one loops over all windows. The fast one, which serves better for the training in part 8, loops over the places *in the window*, of which there are only 9 in 3 × 3: the pixels that lie under one weight, for all images, channels and windows at once, are one slice with steps of `stride`.
 #
-# <details><summary>A nudge</summary>How many rows, how many columns? Begin with an array of zeros of that shape (or of a shape that becomes it by <code>reshape</code>), and with a padded copy of x: <code>np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))</code>.</details>
+# <details><summary>A nudge</summary>How many rows, how many columns? Begin with an array of zeros of that shape, or of a shape that becomes it by <code>reshape</code>.</details>
 # <details><summary>A push</summary>The plain way: three loops, over <code>n</code>, <code>i</code> and <code>j</code>. The window is <code>padded[n, :, rows, columns]</code> with all channels, and <code>.ravel()</code> makes a row of it, in the right order.</details>
 # <details><summary>Almost there</summary>The fast way: an array of shape <code>(N, OH, OW, C, KH, KW)</code>, filled for each <code>a, b</code> of the kernel with the slice <code>padded[:, :, a : a + stride * OH : stride, ...]</code>, whose axes are (N, C, OH, OW): transpose them to (N, OH, OW, C). At the end reshape.</details>
 
@@ -1068,12 +1074,11 @@ def im2col(x, KH, KW, stride=1, pad=0):
         Array of shape (N * OH * OW, C * KH * KW): rows by image, then by the window's row and column;
         columns by channel, then by row and column in the window.
     """
-    ### BEGIN SOLUTION
     N, C, H, W = x.shape
     OH = conv_output_size(H, KH, stride, pad)
     OW = conv_output_size(W, KW, stride, pad)
-    frame = (pad, pad)
-    padded = np.pad(x, ((0, 0), (0, 0), frame, frame))
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    ### BEGIN SOLUTION
     rows = np.zeros((N, OH, OW, C, KH, KW))
     for a in range(KH):
         for b in range(KW):
@@ -1237,7 +1242,9 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col most of it is done. The layer is an affine layer on rows, and you know those: with `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
 #
-# $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W \qquad\text{with } W \text{ as } (F,\ C \cdot KH \cdot KW)$$
+# $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W $$
+#
+# Here $W$ holds a filter in each *row*, shape $(F,\ C \cdot KH \cdot KW)$. In lesson 6 it was turned round, a column for each output; that is why the formulas look a little different.
 #
 # One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel stands in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end take the frame off.
 #
@@ -1245,12 +1252,12 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # $$\begin{pmatrix} 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\end{pmatrix} \quad\to\quad \begin{pmatrix} 1&2&1\\ 2&4&2\\ 1&2&1\end{pmatrix}$$
 #
-# ### Exercise 7 · `col2im`  ★★★ · 8 minutes · 2 points
+# ### Exercise 7 · `col2im`  ★★★ · 6 minutes · 2 points
 #
-# `rows` has the order of your `im2col`.
+# `rows` has the order of your `im2col`. The cell begins with the sizes, and with `framed`: zeros, as large as the images with their frames.
 #
 # <details><summary>A nudge</summary>It is your <code>im2col</code>, read from right to left. Where it read a window, this adds to one.</details>
-# <details><summary>A push</summary>Begin with zeros of the <em>padded</em> shape. First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice.</details>
+# <details><summary>A push</summary>First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice of <code>framed</code>.</details>
 # <details><summary>Almost there</summary>The axes of a piece are (N, OH, OW, C), those of the slice (N, C, OH, OW): <code>.transpose(0, 3, 1, 2)</code>. At the end return the part from <code>pad</code> to <code>pad + H</code>, and from <code>pad</code> to <code>pad + W</code>.</details>
 
 
@@ -1265,12 +1272,12 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
     Returns:
         Array of shape (N, C, H, W), without the frame.
     """
-    ### BEGIN SOLUTION
     N, C, H, W = x_shape
     OH = conv_output_size(H, KH, stride, pad)
     OW = conv_output_size(W, KW, stride, pad)
-    pieces = rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5)
     framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    ### BEGIN SOLUTION
+    pieces = rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5)
     for a in range(KH):
         for b in range(KW):
             place = slice(a, a + stride * OH, stride), slice(b, b + stride * OW, stride)
@@ -1291,6 +1298,9 @@ slips = {
     ],
     "Add where windows overlap, don't take the mean.": [
         [[[1.0, 6, 20], [3.0, 17, 40]]]
+    ],
+    "Each row was laid down the columns of its window; its numbers go row by row.": [
+        [[[1.0, 13, 30], [2.0, 24, 40]]]
     ],
 }
 check.close(
@@ -1369,7 +1379,7 @@ widgets.explore(
 # %% [markdown]
 # ### Exercise 8 · `conv2d_backward`  ★★★ · 10 minutes · 3 points
 #
-# Each of the three gradients has its own check, so one that is right earns its point even if another isn't. With `im2col` and `col2im` no loop is needed, and that is the version for the training in part 8. (Loops over all windows are right as well, but then training takes minutes instead of seconds.)
+# Each of the three gradients has its own check, so one that is right earns its point even if another isn't (or is still `None`). With `im2col` and `col2im` no loop is needed, and that is the version for the training in part 8. (Loops over all windows are right as well, but then training takes minutes instead of seconds.)
 #
 # | gradient | shape |
 # | --- | --- |
@@ -1937,17 +1947,19 @@ def parameter_count(layers):
 
 
 # %% test="count_by_layer" points=1
+check.unchanged(parameter_count, [("input", 2, 6, 4), ("conv", 5, 3, 1, 1)])
 check.equal(
-    parameter_count([("input", 3, 6, 4), ("conv", 5, 3, 1, 1)]),
-    140,
-    name="the parameters of 5 filters of 3 x 3 on 3 channels",
+    parameter_count([("input", 2, 6, 4), ("conv", 5, 3, 1, 1)]),
+    95,
+    name="the parameters of 5 filters of 3 x 3 on 2 channels",
     mistakes={
-        "The biases are missing: one for each filter.": 135,
-        "One bias a filter, and the same at every place: not one for each place of the map.": 135
+        "The biases are missing: one for each filter.": 90,
+        "One bias a filter, and the same at every place: not one for each place of the map.": 90
         + 5 * 6 * 4,
         "Each filter has a slice for every channel that comes in.": 50,
-        "There is one bias for each filter, not one for the whole layer.": 136,
-        "There is one bias for each filter, not one for each of its slices.": 150,
+        "A slice of 3 x 3 has nine weights, not three.": 35,
+        "There is one bias for each filter, not one for the whole layer.": 91,
+        "There is one bias for each filter, not one for each of its slices.": 100,
     },
 )
 check.equal(
@@ -1995,9 +2007,9 @@ check.equal(
 
 # %% test="count_mnist" points=1
 slips = {
-    "The poolings halve height and width: 7 x 7 is left for the affine layer.": 18816
+    "No pooling was seen. Each halves height and width: 7 x 7 is left for the affine layer.": 18816
     + 10 * (64 * 28 * 28 + 1),
-    "Only one pooling was seen: 7 x 7 is left for the affine layer.": 18816
+    "Each of the two poolings halves both height and width: 7 x 7 is left for the affine layer.": 18816
     + 10 * (64 * 14 * 14 + 1),
     "The second convolution sees the 32 maps of the first, not the image's one channel.": 320
     + 640
@@ -2069,7 +2081,7 @@ plots.layer_table(parameter_count, mnist)
 # %% [markdown]
 # For comparison: an affine layer from the image to the same 32 maps would have 19,694,080 parameters instead of 320.
 #
-# ### Exercise 11 · `build_cnn`  ★★☆ · 8 minutes · 3 points
+# ### Exercise 11 · `build_cnn`  ★★☆ · 6 minutes · 3 points
 #
 # Now put yours together, for the digits of 8 × 8 pixels. It is a list of seven layers:
 #
@@ -2083,10 +2095,10 @@ plots.layer_table(parameter_count, mnist)
 # | 5 | `Flatten` | `(N, 16 F2)` | | |
 # | 6 | `Affine` with 10 outputs | `(N, 10)` | `(16 F2, 10)` | 16 F₂ |
 #
-# `Conv(W, b, stride, pad)` and `Affine(W, b)` take their weights when they are made. All biases begin at 0. Weights begin as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table.
+# `Conv(W, b, stride, pad)` and `Affine(W, b)` take their weights when they are made. All biases begin at 0. Weights begin as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table. The first array of weights is given.
 #
-# <details><summary>A nudge</summary>Make the three arrays of weights first, one below the other, each with its own scale.</details>
-# <details><summary>A push</summary><code>F1, F2 = filters</code>. In the list a layer is made by calling its class: <code>Relu()</code>, <code>MaxPool(2)</code>, <code>Conv(W, b, pad=1)</code>.</details>
+# <details><summary>A nudge</summary>Make the other two arrays of weights first, below the one that is given, each with its own scale.</details>
+# <details><summary>A push</summary>In the list a layer is made by calling its class: <code>Relu()</code>, <code>MaxPool(2)</code>, <code>Conv(W, b, pad=1)</code>.</details>
 # <details><summary>Almost there</summary>For the second convolution: <code>rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))</code>, with <code>np.zeros(F2)</code> for its bias. The other two go in the same way.</details>
 
 
@@ -2100,9 +2112,9 @@ def build_cnn(filters, rng):
     Returns:
         The list of its seven layers: Conv, Relu, MaxPool, Conv, Relu, Flatten, Affine.
     """
-    ### BEGIN SOLUTION
     F1, F2 = filters
     W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+    ### BEGIN SOLUTION
     W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
     W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
     return [
@@ -2195,18 +2207,30 @@ other = [
 ]
 for k in range(3):
     W, layer = np.array(learned[k].W), sizes[k][0]
-    centred = abs(float(np.mean(W))) < 0.25 * float(np.std(W))
     check.equal(
-        centred, True, name=f"that the first weights of the {layer} are centred on 0"
+        bool(np.allclose(W[0], W[1])),
+        False,
+        name=f"W of the {layer}",
+        mistakes={
+            "It repeats itself: each weight is a random number of its own.": True
+        },
+    )
+    check.equal(
+        abs(float(np.mean(W))) < 0.25 * float(np.std(W)),
+        True,
+        name=f"W of the {layer}",
+        mistakes={
+            "The mean of its numbers is not near 0, as that of rng.normal is.": False
+        },
     )
     check.close(again[k].W, W, name=f"W of the {layer} from the same generator")
-    same = bool(np.allclose(other[k].W, W))
     check.equal(
-        same, False, name=f"that W of the {layer} is the same for all generators"
-    )
-    repeated = bool(np.allclose(W[0], W[1]))
-    check.equal(
-        repeated, False, name=f"that the {layer} has the same weights again and again"
+        bool(np.allclose(other[k].W, W)),
+        False,
+        name=f"W of the {layer}",
+        mistakes={
+            "It is the same for every generator: take the numbers from rng.": True
+        },
     )
 ### END HIDDEN TESTS
 
@@ -2257,7 +2281,7 @@ for k in (0, 1):
 # %% [markdown]
 # And now the race. Your network has 16 and 32 filters, and with that 9,930 parameters; the two layers of the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit. Below is what each network reads of the 360 digits that it has never seen.)
 #
-# This takes a few seconds, if your functions do all images at once and loop only over the places in a window, or in a map. If yours loop over all windows of all images, they are right as well, but training takes minutes. Then set `patient = True` to wait for it, perhaps with `epochs = 2`.
+# This takes a few seconds, if your functions do all images at once and loop only over the places in a window, or in a map. If yours loop over all windows of all images, they are right as well, but training takes longer, up to some minutes. If you read that a step takes too long, set `patient = True` to wait for it, perhaps with `epochs = 2`.
 
 # %%
 epochs, patient = 12, False
@@ -2315,7 +2339,7 @@ plots.accuracy_race(
 #
 # ## What you have built
 #
-# Eight lessons ago you multiplied two numbers by two weights. Here is how the program of today would look in **PyTorch**, the framework that most people use. You don't need to run it: you can read every line, because you have written what is behind it.
+# In lesson 1 you multiplied two numbers by two weights. Here is how the program of today would look in **PyTorch**, the framework that most people use. You don't need to run it: you can read every line, because you have written what is behind it.
 #
 # ```python
 # model = nn.Sequential(
@@ -2328,7 +2352,7 @@ plots.accuracy_race(
 #     nn.Linear(512, 10),
 # )
 # loss_function = nn.CrossEntropyLoss()
-# optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+# optimizer = torch.optim.SGD(model.parameters(), lr=0.08, momentum=0.9)
 #
 # for epoch in range(12):
 #     for images, labels in train_loader:
@@ -2342,14 +2366,14 @@ plots.accuracy_race(
 # | line of the program | what you wrote for it | lesson |
 # | --- | --- | --- |
 # | `nn.Linear(512, 10)`, `scores = model(images)` | `affine`, `predict` | 1 The forward pass |
-# | `nn.ReLU()` | `relu`, its slope, and the scale of first weights that goes with it | 2 Activations |
+# | `nn.ReLU()` | `relu`, and its slope `relu_grad` | 2 Activations |
 # | `nn.CrossEntropyLoss()` | `softmax_cross_entropy`: scores and labels in, one number out | 3 Losses |
-# | `torch.optim.SGD(...)`, `optimizer.step()` | `gradient_descent`, `update_weights`; and `numerical_gradient`, which tests all of it | 4 The numerical gradient |
-# | `loss.backward()` | `backward(graph)`, with gradients that add up where paths meet (which is why one must call `zero_grad`) | 5 The chain rule |
-# | what `backward` does inside each line of the model | `Affine`, `Relu`, `SoftmaxWithLoss`, each with its `backward` | 6 Backpropagation layers |
-# | the two `for` loops, `train_loader` | `minibatches`, `train`, `accuracy` | 7 One layer, then two |
+# | `torch.optim.SGD(...)`, `optimizer.step()` | `gradient_descent`, `update_weights` (momentum was given today); and `numerical_gradient`, which tests all the rest | 4 The numerical gradient |
+# | `loss.backward()` | `backward(graph, output)`, with gradients that add up where paths meet (which is why one must call `zero_grad`) | 5 The chain rule |
+# | what `backward` does inside each line of the model | `Affine`, `Relu`, `SoftmaxWithLoss`, each with its `backward`, and `Network`, which calls them in turn | 6 Layers that pass gradients back |
+# | the two `for` loops, `train_loader` | `train`, `minibatches` | 7 A network of two layers |
 # | `nn.Conv2d(1, 16, 3, padding=1)` | `conv2d`, `im2col`, `col2im`, `conv2d_backward` | 8 Convolution |
-# | `nn.MaxPool2d(2)`, `nn.Flatten()` | `MaxPool`, `build_cnn` | 8 Convolution |
+# | `nn.MaxPool2d(2)`, `nn.Sequential(...)` | `MaxPool`, `build_cnn` | 8 Convolution |
 #
 # What comes next? The networks of today are larger, not stranger. *Residual* networks add a layer's input to its output, so that gradients have a short way back. *Attention* lets each place look at all others instead of its neighbours, and learns whom to look at. Each is a forward pass, a loss, the chain rule, and a step downhill. You have built all four.
 #
