@@ -825,7 +825,15 @@ widgets.explore(
 #
 # ### Exercise 5 · `conv2d`  ★★★ · 10 minutes · 3 points
 #
-# The cell begins with all sizes, and an array for the result. Loops are fine here: it need not be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images.
+# Loops are fine here: it need not be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images. Copy this beginning, if you like:
+#
+# ```python
+# N, C, H, W = x.shape
+# F, C, KH, KW = w.shape
+# OH = conv_output_size(H, KH, stride, pad)
+# OW = conv_output_size(W, KW, stride, pad)
+# out = np.zeros((N, F, OH, OW))
+# ```
 #
 # <details><summary>A nudge</summary>Your <code>correlate2d_strided</code> does one channel with one slice. Who has to be visited, and which results are added up?</details>
 # <details><summary>A push</summary>Three loops: over the images <code>n</code>, the filters <code>f</code> and the channels <code>c</code>. The map of <code>n, f</code> collects what its channels give.</details>
@@ -845,12 +853,12 @@ def conv2d(x, w, b, stride=1, pad=0):
     Returns:
         Array of shape (N, F, OH, OW), with OH = conv_output_size(H, KH, stride, pad), OW likewise.
     """
+    ### BEGIN SOLUTION
     N, C, H, W = x.shape
     F, C, KH, KW = w.shape
     OH = conv_output_size(H, KH, stride, pad)
     OW = conv_output_size(W, KW, stride, pad)
     out = np.zeros((N, F, OH, OW))
-    ### BEGIN SOLUTION
     for n in range(N):
         for f in range(F):
             out[n, f] = b[f]
@@ -1054,7 +1062,14 @@ widgets.explore(
 #
 # ### Exercise 6 · `im2col`  ★★★ · 8 minutes · 3 points
 #
-# The cell begins with the sizes, and with a padded copy of `x`. Then two ways are good. The plain one loops over all windows. The fast one, which serves better for the training in part 8, loops over the places *in the window*, of which there are only 9 in 3 × 3: the pixels that lie under one weight, for all images, channels and windows at once, are one slice with steps of `stride`.
+# Two ways are good. The plain one loops over all windows. The fast one, which serves better for the training in part 8, loops over the places *in the window*, of which there are only 9 in 3 × 3: the pixels that lie under one weight, for all images, channels and windows at once, are one slice with steps of `stride`. Both may begin like this:
+#
+# ```python
+# N, C, H, W = x.shape
+# OH = conv_output_size(H, KH, stride, pad)
+# OW = conv_output_size(W, KW, stride, pad)
+# padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+# ```
 #
 # <details><summary>A nudge</summary>How many rows, how many columns? Begin with an array of zeros of that shape, or of a shape that becomes it by <code>reshape</code>.</details>
 # <details><summary>A push</summary>The plain way: three loops, over <code>n</code>, <code>i</code> and <code>j</code>. The window is <code>padded[n, :, rows, columns]</code> with all channels, and <code>.ravel()</code> makes a row of it, in the right order.</details>
@@ -1074,11 +1089,11 @@ def im2col(x, KH, KW, stride=1, pad=0):
         Array of shape (N * OH * OW, C * KH * KW): rows by image, then by the window's row and column;
         columns by channel, then by row and column in the window.
     """
+    ### BEGIN SOLUTION
     N, C, H, W = x.shape
     OH = conv_output_size(H, KH, stride, pad)
     OW = conv_output_size(W, KW, stride, pad)
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    ### BEGIN SOLUTION
     rows = np.zeros((N, OH, OW, C, KH, KW))
     for a in range(KH):
         for b in range(KW):
@@ -1254,7 +1269,14 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # ### Exercise 7 · `col2im`  ★★★ · 6 minutes · 2 points
 #
-# `rows` has the order of your `im2col`. The cell begins with the sizes, and with `framed`: zeros, as large as the images with their frames.
+# `rows` has the order of your `im2col`. You may begin like this, with zeros for the images and their frames:
+#
+# ```python
+# N, C, H, W = x_shape
+# OH = conv_output_size(H, KH, stride, pad)
+# OW = conv_output_size(W, KW, stride, pad)
+# framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+# ```
 #
 # <details><summary>A nudge</summary>It is your <code>im2col</code>, read from right to left. Where it read a window, this adds to one.</details>
 # <details><summary>A push</summary>First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice of <code>framed</code>.</details>
@@ -1272,11 +1294,11 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
     Returns:
         Array of shape (N, C, H, W), without the frame.
     """
+    ### BEGIN SOLUTION
     N, C, H, W = x_shape
     OH = conv_output_size(H, KH, stride, pad)
     OW = conv_output_size(W, KW, stride, pad)
     framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
-    ### BEGIN SOLUTION
     pieces = rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5)
     for a in range(KH):
         for b in range(KW):
@@ -2095,9 +2117,14 @@ plots.layer_table(parameter_count, mnist)
 # | 5 | `Flatten` | `(N, 16 F2)` | | |
 # | 6 | `Affine` with 10 outputs | `(N, 10)` | `(16 F2, 10)` | 16 F₂ |
 #
-# `Conv(W, b, stride, pad)` and `Affine(W, b)` take their weights when they are made. All biases begin at 0. Weights begin as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table. The first array of weights is given.
+# `Conv(W, b, stride, pad)` and `Affine(W, b)` take their weights when they are made. All biases begin at 0. Weights begin as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table. For the first convolution that is
 #
-# <details><summary>A nudge</summary>Make the other two arrays of weights first, below the one that is given, each with its own scale.</details>
+# ```python
+# F1, F2 = filters
+# W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
+# ```
+#
+# <details><summary>A nudge</summary>Make the other two arrays of weights in the same way, each with its own scale.</details>
 # <details><summary>A push</summary>In the list a layer is made by calling its class: <code>Relu()</code>, <code>MaxPool(2)</code>, <code>Conv(W, b, pad=1)</code>.</details>
 # <details><summary>Almost there</summary>For the second convolution: <code>rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))</code>, with <code>np.zeros(F2)</code> for its bias. The other two go in the same way.</details>
 
@@ -2112,9 +2139,9 @@ def build_cnn(filters, rng):
     Returns:
         The list of its seven layers: Conv, Relu, MaxPool, Conv, Relu, Flatten, Affine.
     """
+    ### BEGIN SOLUTION
     F1, F2 = filters
     W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    ### BEGIN SOLUTION
     W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
     W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
     return [
