@@ -24,7 +24,10 @@
 
 # %% given="setup"
 import functools
+import os
 import time
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads only slow small matrices down
 
 import numpy as np
 
@@ -1051,7 +1054,7 @@ widgets.explore(
 #
 # $$\underbrace{\text{rows}}_{(N \cdot OH \cdot OW,\ C \cdot KH \cdot KW)} \ @\ \underbrace{\text{filters as columns}}_{(C \cdot KH \cdot KW,\ F)}\ +\ b$$
 #
-# The table of rows is called **im2col** in every framework. Its order is fixed:
+# The table of rows is known as **im2col**, from image to columns. Here its order is fixed:
 #
 # - **rows**: image by image; in each image the windows from left to right, row by row, as you read;
 # - **columns**: channel by channel; in each channel the pixels of the window from left to right, row by row. That is the order of `w.reshape(F, -1)`.
