@@ -119,12 +119,18 @@ _SAID = [  # what Python or NumPy says of a beginner's mistakes, and what that m
     (
         TypeError,
         r"^'float' object cannot be interpreted as an integer$",
-        "A whole number is asked for here. / always gives a float, // a whole number.",
+        "A whole number is asked for here, for an index, a size or an axis. / always gives a float, // a whole number. "
+        "(np.max(a, b) takes b for an axis; np.maximum(a, b) compares two arrays.)",
     ),
     (
         IndexError,
         r"^only integers, slices .* are valid indices$",
         "An index must be a whole number, a slice or an array of these. / always gives a float, // a whole number.",
+    ),
+    (
+        ValueError,
+        r"^setting an array element with a sequence\.$",
+        "One place of an array takes one number, and here an array or a list is put into it. Print its shape.",
     ),
     (
         IndexError,

@@ -1977,6 +1977,8 @@ MISTAKES = {  # of beginners, and the words that would help
     "None taken apart": (lambda: (lambda pair: [*pair])(None), "Something is None"),
     "a size with decimals": (lambda: range(eval("4 / 2")), "// a whole number"),
     "an index with decimals": (lambda: np.ones(3)[1.0], "// a whole number"),
+    "np.max of an array and a number": (lambda: np.max(np.ones(3), 1e-8), "np.maximum(a, b) compares two arrays"),
+    "an array into one place": (lambda: np.zeros(3).__setitem__(0, np.ones(2)), "takes one number"),
     "an index of a number": (lambda: np.ones(2)[0][1], "takes no index"),
     "a method that isn't called": (lambda: eval("x.copy[0]", {"x": [1]}), "as in x.copy()"),
     "a function that isn't called": (lambda: eval("stub[0]", {"stub": stub}), "round brackets missing"),
