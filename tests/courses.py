@@ -1,6 +1,8 @@
 """Courses that tests make, and what tests see of this machine while they are graded."""
 
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -34,3 +36,13 @@ def processes() -> dict[int, str]:
             except OSError:  # it has just ended
                 continue
     return found
+
+
+def waited_for(condition: Callable[[], object], seconds: float) -> bool:
+    """Whether a condition holds within so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return bool(condition())

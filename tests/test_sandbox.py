@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from courses import processes
+from courses import processes, waited_for
 
 from course.grading.sandbox import Limits, Sandbox, SandboxError, StudentProcess, try_sandbox
 from course.grading.wire import Lost, TimeUp
@@ -113,7 +113,7 @@ def test_what_was_started_ends_with_it(sandbox: Sandbox) -> None:
             process,
             f"import subprocess\nfor _ in range(3): subprocess.Popen(['sleep', '{number}'], start_new_session=True)",
         )
-        assert len(sleepers(number)) == 3
+        assert waited_for(lambda: len(sleepers(number)) == 3, 10)
 
     assert sleepers(number) == []
 

@@ -31,7 +31,7 @@ import nbformat
 import pytest
 from attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
 from bs4 import BeautifulSoup
-from courses import key_of, processes
+from courses import key_of, processes, waited_for
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -550,15 +550,6 @@ def all_marks(root: Path) -> dict[str, float]:
 
 def sleeping() -> list[int]:
     return [pid for pid, line in processes().items() if re.fullmatch(rf"sleep {SLEEPER}77 ?", line)]
-
-
-def waited_for(condition: Callable[[], object], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return bool(condition())
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
