@@ -2329,7 +2329,7 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# With about as many parameters it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits, too, so 97 % may flatter it a little. With seven other first weights it was between 95.8 and 98.3 %.)
+# With about as many parameters it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits, too, so 97.8 % may flatter it a little. With seven other first weights it was between 95.0 and 97.8 %.)
 #
 # What did it learn? Nobody told it about edges. Here are its first filters, blue for negative weights and red for positive ones, and what four of them, those in green frames, see in a digit. **Choose another digit:**
 
