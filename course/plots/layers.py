@@ -576,7 +576,7 @@ def network_walk(
     layers, last = _small_network(Affine, Relu, SoftmaxWithLoss, (2, width, 3), 3)
     network = call("Network", lambda: Network(layers, last))
     losses = [float(_asked("Network", network, "loss", points, classes, shape=()))]
-    for _ in range(steps):
+    while len(losses) <= steps:
         slopes = _gradient(network, (2, width, 3), points, classes)
         for k, layer in enumerate(layers[::2]):
             _step(layer, "W", slopes[2 * k], lr)
