@@ -115,6 +115,9 @@ def visit(f):
 def draw(rng, size):
     return rng.normal(size=size)
 
+def spawn(rng, count):
+    return [child.normal() for child in rng.spawn(count)]
+
 def down(n, f):
     return 0 if n == 0 else 1 + f(n - 1)
 
@@ -459,6 +462,19 @@ def test_arrays_of_objects_keep_their_type_and_lose_their_objects(talk: Conversa
 
     assert (type(made), made.dtype, made.shape) == (np.ndarray, np.dtype(object), (2,))
     assert list(made) == [None, None]
+
+
+@pytest.mark.parametrize("seed", [0, 5, [1, 2]])
+def test_random_generators_spawn_others(talk: Conversation, seed: Any) -> None:
+    """As they do in one process: children of their own for each seed, and new ones in each call."""
+    rng, twin = np.random.default_rng(seed), np.random.default_rng(seed)
+    spawned = [talk.name("spawn")(rng, count) for count in (2, 1)]
+    children = [[child.normal() for child in twin.spawn(count)] for count in (2, 1)]
+
+    if type(seed) is int:
+        assert spawned == children
+    assert len({number for numbers in spawned for number in numbers}) == 3
+    assert spawned != [talk.name("spawn")(np.random.default_rng(7), count) for count in (2, 1)]
 
 
 def test_random_generators_go_on_where_the_student_left_off(talk: Conversation) -> None:
@@ -1008,8 +1024,14 @@ BAD_VALUES: dict[str, Any] = {
     "slice of four": ["slice", 1, 2, 3, 4],
     "range of texts": ["range", "a", "b", "c"],
     "range of nothing": ["range", 1, 5, 0],
-    "generator of texts": ["generator", "a", "b", "c", "d"],
-    "generator of negative numbers": ["generator", -1, -1, -1, -1],
+    "generator of texts": ["generator", "a", "b", "c", "d", 0, ["tuple"], 0],
+    "generator of negative numbers": ["generator", -1, -1, -1, -1, 0, ["tuple"], 0],
+    "generator of too little": ["generator", 1, 1, 0, 0],
+    "generator with a seed of texts": ["generator", 1, 1, 0, 0, "a", ["tuple"], 0],
+    "generator with a seed of its own": ["generator", 1, 1, 0, 0, None, ["tuple"], 0],
+    "generator with a negative seed": ["generator", 1, 1, 0, 0, -1, ["tuple"], 0],
+    "generator with a key of texts": ["generator", 1, 1, 0, 0, 0, ["tuple", "a"], 0],
+    "generator that spawned less than none": ["generator", 1, 1, 0, 0, 0, ["tuple"], -1],
     "function of the referee's": ["yours", 4],
     "function by name": ["yours", "print"],
     "function of the referee's, as a function": ["function", 2],

@@ -82,6 +82,7 @@ _ERRORS: dict[str, type[Exception]] = {
 # Of a warning of NumPy's only this much is known here: the rest of its text could say anything.
 _WARNED = re.compile("(divide by zero|overflow|underflow|invalid value) encountered in .*")
 _MOST_WARNED = 20  # in one call
+_MOST_SPAWNED = 1000  # generators made of another one in one call
 WORD = re.compile(r"[^\W\d]\w{0,63}")
 LONGEST = 20_000  # characters of an error's text, or of a line of its traceback
 MOST_LINES = 60  # of a traceback
@@ -284,8 +285,12 @@ class Codec:
         if isinstance(value, np.dtype) and DTYPES.get(value.name) == value:
             return ["dtype", value.name]
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
-            state = value.bit_generator.state
-            return ["generator", *inner((*state["state"].values(), state["has_uint32"], state["uinteger"]))]
+            bits: Any = value.bit_generator
+            state, seeds = bits.state, bits.seed_seq
+            numbers = *state["state"].values(), state["has_uint32"], state["uinteger"]
+            # of what it spawns others from
+            entropy = seeds.entropy if type(seeds.entropy) is int else state["state"]["inc"]
+            return ["generator", *inner((*numbers, entropy, tuple(seeds.spawn_key), seeds.n_children_spawned))]
         return self.encode_other(value)
 
     def decode(self, item: Any, depth: int = 0) -> Any:
@@ -333,8 +338,11 @@ class Codec:
         return _from_bytes(raw, dtype)[0]
 
     def _generator(self, items: list[Any], depth: int) -> np.random.Generator:
-        state, inc, has_uint32, uinteger = self._all(items, depth)
-        bits: Any = np.random.PCG64(0)
+        state, inc, has_uint32, uinteger, entropy, spawn_key, spawned = self._all(items, depth)
+        if type(entropy) is not int or type(spawn_key) is not tuple or type(spawned) is not int:
+            raise WireError("sent a generator that is not well formed")
+        seeds = np.random.SeedSequence(entropy, spawn_key=spawn_key, n_children_spawned=spawned)
+        bits: Any = np.random.PCG64(seeds)
         numbers = {"state": state, "inc": inc}
         bits.state = {"bit_generator": "PCG64", "state": numbers, "has_uint32": has_uint32, "uinteger": uinteger}
         return np.random.Generator(bits)
@@ -836,6 +844,9 @@ def _update(old: Any, new: Any) -> None:
         return
     if type(old) is np.random.Generator:
         old.bit_generator.state = new.bit_generator.state
+        before: Any = old.bit_generator.seed_seq
+        after: Any = new.bit_generator.seed_seq
+        before.spawn(min(max(after.n_children_spawned - before.n_children_spawned, 0), _MOST_SPAWNED))
     if type(old) in (list, tuple):
         for one, other in zip(old, new, strict=False):
             _update(one, other)
