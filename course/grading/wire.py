@@ -285,8 +285,8 @@ class Codec:
         if isinstance(value, np.dtype) and DTYPES.get(value.name) == value:
             return ["dtype", value.name]
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
-            bits: Any = value.bit_generator
-            state, seeds = bits.state, bits.seed_seq
+            source: Any = value.bit_generator
+            state, seeds = source.state, source.seed_seq
             numbers = *state["state"].values(), state["has_uint32"], state["uinteger"]
             # of what it spawns others from
             entropy = seeds.entropy if type(seeds.entropy) is int else state["state"]["inc"]
