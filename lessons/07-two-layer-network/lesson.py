@@ -2464,7 +2464,7 @@ plots.learning(loss_and_accuracy, trained)
 # A few seconds of training, and it reads handwriting. What do you see?
 #
 # - **On the training set** both get nearly everything right, and the second layer gets all of it: its loss goes towards 0.
-# - **On the held-out digits** one layer reads about 91 of 100, two layers about 94. Of 360 digits, that is about 32 mistakes against 20 to 25. (Another seed moves these numbers by a few digits.) The second layer buys back about a third of the mistakes.
+# - **On the held-out digits** one layer reads about 91 of 100, two layers about 94. Of 360 digits, that is about 32 mistakes against 20 to 25. (Another seed moves these numbers by a few digits. And whoever wrote this lesson looked at these 360 while choosing the width, the batches and the learning rate: Question B will ask what that means.) The second layer buys back about a third of the mistakes.
 # - **The dashed line is always the worse one.** What is learned from some digits fits others less well. And look at the dashed blue loss: after some epochs it no longer falls, while the solid one keeps falling. From there on the network learns its training digits by heart. This is called **overfitting**.
 #
 # Which digits does it take for which? A row for what each digit is, a column for what your network says:
