@@ -46,7 +46,7 @@ _WARNINGS = {  # what NumPy says, and what that means
     "invalid value": "on the way something has no value, as 0/0 or inf − inf",
     "underflow": "on the way a number gets too small to be told from 0",
 }
-_SAID = [  # what Python or NumPy says of a beginner's mistakes, and what that means
+_SAID: list[tuple[Any, str, str]] = [  # what Python or NumPy says of a beginner's mistakes, and what that means
     (
         NameError,
         r"^name '(\w+)' is not defined$",
@@ -94,13 +94,8 @@ _SAID = [  # what Python or NumPy says of a beginner's mistakes, and what that m
         "In Python ^ is no power: write x ** 2.",
     ),
     (
-        TypeError,
+        (TypeError, AttributeError),
         r"\bNoneType\b",
-        "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
-    ),
-    (
-        AttributeError,
-        r"^'NoneType' object has no attribute",
         "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
     ),
     (
