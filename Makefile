@@ -82,4 +82,4 @@ bench: setup ## measure how fast submissions are graded
 	@$(WITH_PATH) $(BIN)/python benchmarks/grading.py
 
 pictures: setup ## draw the pictures of the documentation
-	@$(WITH_PATH) $(BIN)/python docs/pictures.py
+	@$(WITH_PATH) $(BIN)/python tools/pictures.py

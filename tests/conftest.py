@@ -1,4 +1,4 @@
-"""Fixtures for tests of pictures, and for tests in a real browser; tests/browser.py says what can be done in it."""
+"""Fixtures for tests of pictures, and for tests in a real browser; tools/browser.py says what can be done in it."""
 
 import os
 from collections.abc import Iterator

@@ -15,8 +15,29 @@ from course.plots.activations import (
     signals_by_layer,
     tangent,
 )
+from course.plots.backprop_layers import (
+    bias_arrows,
+    checked_layers,
+    checked_network,
+    error_map,
+    gradient_price,
+    layer_tables,
+    network_steps,
+    network_walk,
+    nudged_bias,
+    product_shapes,
+    softmax_push,
+    two_losses,
+)
 from course.plots.canvas import (
     show,
+)
+from course.plots.chain_rule import (
+    gate_patterns,
+    graph_flow,
+    network_gradients,
+    slope_table,
+    work_by_size,
 )
 from course.plots.convolution import (
     accuracy_race,
@@ -46,41 +67,6 @@ from course.plots.forward_pass import (
     read_digits,
     sigmoid_curve,
 )
-from course.plots.gradients import (
-    classifier_walk,
-    error_by_step,
-    evaluations,
-    example_curve,
-    line_walk,
-    loss_map,
-    read_axes,
-    secant,
-    slope_arrows,
-    three_walks,
-    training_curve,
-    walk,
-)
-from course.plots.graphs import (
-    gate_patterns,
-    graph_flow,
-    network_gradients,
-    slope_table,
-    work_by_size,
-)
-from course.plots.layers import (
-    bias_arrows,
-    checked_layers,
-    checked_network,
-    error_map,
-    gradient_price,
-    layer_tables,
-    network_steps,
-    network_walk,
-    nudged_bias,
-    product_shapes,
-    softmax_push,
-    two_losses,
-)
 from course.plots.losses import (
     best_guess,
     clipped_loss,
@@ -94,7 +80,21 @@ from course.plots.losses import (
     saturated_losses,
     yes_no_losses,
 )
-from course.plots.networks import (
+from course.plots.numerical_gradient import (
+    classifier_walk,
+    error_by_step,
+    evaluations,
+    example_curve,
+    line_walk,
+    loss_map,
+    read_axes,
+    secant,
+    slope_arrows,
+    three_walks,
+    training_curve,
+    walk,
+)
+from course.plots.two_layer_network import (
     batches_by_epoch,
     confusion,
     decision_map,

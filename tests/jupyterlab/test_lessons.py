@@ -1,7 +1,6 @@
 """Every released lesson in a real JupyterLab, as a student meets it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,8 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from course.authoring.answers import reference, submission
 from course.authoring.lesson import Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.courses import ROOT
 
 pytestmark = pytest.mark.parametrize("name", lesson_names(ROOT))
 

@@ -8,8 +8,7 @@ from typer.testing import CliRunner
 from course.authoring.lesson import lesson_names, read_lesson
 from course.authoring.rehearsal import rehearse
 from course.cli import app
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.courses import ROOT
 
 LESSON = """# %% given="setup"
 import numpy as np

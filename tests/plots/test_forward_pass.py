@@ -2,7 +2,10 @@ import re
 
 import numpy as np
 import pytest
-from pictures_forward_pass import (
+
+from course import plots
+from course.plots import canvas
+from tests.plots.pictures_forward_pass import (
     IMAGES,
     INPUTS,
     LABELS,
@@ -18,9 +21,6 @@ from pictures_forward_pass import (
     neuron,
     predict,
 )
-
-from course import plots
-from course.plots import canvas
 
 
 def test_digit_gallery_names_the_digits(drawn, published):

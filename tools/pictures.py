@@ -6,17 +6,14 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from browser import Notebook, chromium, find_chromium, jupyterlab
+
+from course.authoring.answers import read_answers, submission
+from course.authoring.lesson import read_lesson
+from course.authoring.notebook import to_json
+from course.demo import run
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browser import Notebook, chromium, find_chromium, jupyterlab  # noqa: E402
-
-from course.authoring.answers import read_answers, submission  # noqa: E402
-from course.authoring.lesson import read_lesson  # noqa: E402
-from course.authoring.notebook import to_json  # noqa: E402
-from course.demo import run  # noqa: E402
-
 LESSON = "01-forward-pass"
 FIRST, LAST = r"def affine\(", "3 · Shapes"  # from the cell with this, and up to the one with that
 

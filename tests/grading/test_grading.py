@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from courses import key_of, make_course
 from nbformat import NotebookNode
 
 from course.authoring.answers import submission
@@ -20,8 +19,8 @@ from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks, points, totals
 from course.grading.run import grade, submitted
+from tests.courses import key_of, make_course
 
-ROOT = Path(__file__).resolve().parent.parent
 NAME = "01-small"
 TEXT = """\
 # %% [markdown]

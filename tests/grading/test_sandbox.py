@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from courses import processes, waited_for
 
 from course.grading.sandbox import Limits, Sandbox, SandboxError, StudentProcess, try_sandbox
 from course.grading.wire import Lost, TimeUp
+from tests.courses import processes, waited_for
 
 LIMITS = Limits(memory=2**29, processes=32, disk=2**24, output=10**5, message=2**22)
 

@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Page, expect
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.courses import ROOT
+
 LESSON = "03-small-lesson"
 
 
@@ -122,6 +123,7 @@ def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab) -> None:
 
 SQUARE = """
 from matplotlib.figure import Figure
+from tests.courses import ROOT
 from course import widgets
 from course.plots import canvas
 

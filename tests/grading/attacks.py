@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (payloads are lines of code, however long)
-"""Submissions that try to get points, secrets or the machine; `tests/test_threats.py` has them graded.
+"""Submissions that try to get points, secrets or the machine; `tests/grading/test_threats.py` has them graded.
 
 The numbers of the rows are those of the table of threats that the grader must withstand. No payload does anything
 outside the grader's sandbox: each inserted cell begins with a line that raises where /proc or this repository's tests
@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from courses import key_of
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.authoring.answers import Answer, submission
 from course.authoring.lesson import Exercise
+from tests.courses import key_of
 
 HERE = str(Path(__file__).resolve().parent)
 GUARD = (

@@ -23,8 +23,8 @@ from course.authoring.build import build, pull
 from course.authoring.lesson import LessonError, read_lesson
 from course.authoring.notebook import lesson_text, source_notebook, to_json, was_edited
 from course.config import CourseError, course_config
+from tests.courses import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 NAME = "01-small"
 SOUND = '''# %% [markdown]
 # # A lesson: $\\frac{1}{2}$, σ and ×

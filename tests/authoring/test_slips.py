@@ -8,8 +8,7 @@ from typer.testing import CliRunner
 from course.authoring.lesson import LessonError, lesson_names, read_lesson
 from course.authoring.slips import compare, known_survivors, slips
 from course.cli import app
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.courses import ROOT
 
 LESSON = """# %% given="setup"
 import numpy as np

@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
-from pictures_layers import (
+
+from course import plots
+from course.plots.backprop_layers import SLIPS
+from tests.plots.pictures_backprop_layers import (
     ABOVE,
     BATCH,
     CLASSES,
@@ -20,9 +23,6 @@ from pictures_layers import (
     numerical_gradient,
     walk,
 )
-
-from course import plots
-from course.plots.layers import SLIPS
 
 
 class NotWritten:

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
-from pictures_convolution import (
+
+from course import plots
+from tests.plots.pictures_convolution import (
     DIGIT,
     EDGE,
     IMAGE,
@@ -17,8 +19,6 @@ from pictures_convolution import (
     parameter_count,
     trained,
 )
-
-from course import plots
 
 
 def not_written(*_):

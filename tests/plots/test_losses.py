@@ -2,7 +2,9 @@ import re
 
 import numpy as np
 import pytest
-from pictures_losses import (
+
+from course import plots
+from tests.plots.pictures_losses import (
     CLASSES,
     COLUMN,
     IMAGES,
@@ -23,8 +25,6 @@ from pictures_losses import (
     softmax_cross_entropy,
     sse,
 )
-
-from course import plots
 
 
 def test_mistakes_by_nudge_counts_what_is_misread(drawn, published):

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 (payloads are lines of code, however long)
 """What submissions try, and what comes of it: marks, secrets, pages and the machine, by the real commands.
 
-All of `tests/attacks.py` that was asked for is handed in to one course and graded in one batch: `pytest -k r07` grades
+All of `tests/grading/attacks.py` that was asked for is handed in to one course and graded in one batch: `pytest -k r07` grades
 the attacks of row 7 and the honest submissions only, `THREATS=all` also those that a usual run leaves out.
 """
 
@@ -29,9 +29,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
 from bs4 import BeautifulSoup
-from courses import key_of, processes, waited_for
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -43,8 +41,9 @@ from course.authoring.lesson import Exercise, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
 from course.grading.report import marks
+from tests.courses import ROOT, key_of, processes, waited_for
+from tests.grading.attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
 
-ROOT = Path(__file__).resolve().parent.parent
 NAME = "01-forward-pass"
 LESSON = read_lesson(ROOT / "lessons" / NAME / "lesson.py")
 EXERCISES: dict[str, Exercise] = {e.name: e for e in LESSON.exercises if e.tests}

@@ -1,7 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from pictures_networks import (
+
+from course import plots
+from tests.plots.pictures_two_layer_network import (
     DIGITS,
     KINDS,
     NAMES,
@@ -19,8 +21,6 @@ from pictures_networks import (
     train_steps,
     trained,
 )
-
-from course import plots
 
 
 def not_written(*_):

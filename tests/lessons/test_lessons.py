@@ -17,7 +17,6 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from courses import key_of
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -28,8 +27,8 @@ from course.authoring.notebook import lesson_text, to_json
 from course.config import course_config
 from course.grading.report import marks
 from course.grading.run import grade
+from tests.courses import ROOT, key_of
 
-ROOT = Path(__file__).resolve().parent.parent
 NAMES = lesson_names(ROOT)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # for a run of all cells of a solved lesson

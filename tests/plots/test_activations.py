@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
-from pictures_activations import (
+
+from course import plots
+from tests.plots.pictures_activations import (
     BOTH,
     NAMES,
     SCORES,
@@ -15,8 +17,6 @@ from pictures_activations import (
     tanh,
     tanh_grad,
 )
-
-from course import plots
 
 
 def test_tangent_has_the_slope_of_the_student(drawn, published):

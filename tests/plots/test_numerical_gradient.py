@@ -1,7 +1,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from pictures_gradients import (
+
+from course import plots
+from tests.plots.pictures_numerical_gradient import (
     CLASSES,
     INPUTS,
     OUTPUTS,
@@ -17,8 +19,6 @@ from pictures_gradients import (
     train_line,
     valley,
 )
-
-from course import plots
 
 
 def not_written(*_):

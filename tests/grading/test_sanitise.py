@@ -13,7 +13,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from courses import key_of, make_course
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.auth import Authenticator
@@ -28,8 +27,8 @@ from course.grading.run import grade, submitted
 from course.grading.sanitise import Sanitise, sanitise
 from course.grading.submission_file import SubmissionError, read_notebook
 from course.grading.submission_folder import student_files
+from tests.courses import ROOT, key_of, make_course
 
-ROOT = Path(__file__).resolve().parent.parent
 NAME = "01-small"
 TEXT = """\
 # %% [markdown]

@@ -24,13 +24,14 @@ from matplotlib.figure import Figure
 from course import plots
 from course.plots import canvas
 
-TABLES = [importlib.import_module(path.stem) for path in sorted(Path(__file__).parent.glob("pictures_*.py"))]
+MODULES = sorted(path.stem for path in Path(__file__).parent.glob("pictures_*.py"))
+TABLES = [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
 
 
 def merged(which):
     """One table of all modules; a name has its module in front, since lessons give what earlier ones asked for."""
     return {
-        f"{table.__name__.removeprefix('pictures_')}.{name}": entry
+        f"{table.__name__.rpartition('pictures_')[2]}.{name}": entry
         for table in TABLES
         for name, entry in getattr(table, which).items()
     }

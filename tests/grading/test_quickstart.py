@@ -12,7 +12,8 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.courses import ROOT
+
 SQUARES = """
 def squares(n):
     if n < 1:

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
-from pictures_graphs import (
+
+from course import plots
+from tests.plots.pictures_chain_rule import (
     FRUIT,
     SHOP,
     AddGate,
@@ -20,8 +22,6 @@ from pictures_graphs import (
     topological_order,
     two_two_two,
 )
-
-from course import plots
 
 
 def not_written(*_):
