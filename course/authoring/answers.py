@@ -16,8 +16,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.authoring.lesson import Exercise, Lesson, LessonError, read_cells, syntax_tree, without_markers
+from course.authoring.lesson import Exercise, Lesson, LessonError, read_cells, syntax_tree
 from course.authoring.rehearsal import Messages, rehearse
+from course.cells import without_markers, without_regions
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,8 @@ def misjudged(
 
 def reference(exercise: Exercise) -> str:
     """The lesson's own answer to `exercise`, as a student would have written it."""
-    lines = without_markers(exercise.solution.source)
-    if exercise.solution.kind == "written":
-        lines = exercise.solution.source.split("### BEGIN MARK SCHEME")[0]
-    return lines.strip()
+    of = without_regions if exercise.solution.kind == "written" else without_markers
+    return of(exercise.solution.source).strip()
 
 
 def submission(released: NotebookNode, answers: dict[str, str]) -> NotebookNode:

@@ -24,8 +24,9 @@ from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.authoring.answers import read_answers
-from course.authoring.lesson import MARKERS, Lesson, LessonError, lesson_names, read_lesson
+from course.authoring.lesson import Lesson, LessonError, lesson_names, read_lesson
 from course.authoring.notebook import digest, lesson_text, source_notebook, to_json, was_edited
+from course.cells import MARKER_LIKE, MARKERS
 from course.config import CourseError, course_config
 
 
@@ -253,10 +254,9 @@ def _refuse_to_leak(folder: Path, lesson: Lesson) -> None:
     """The last look at a release before anybody sees it: no marker and no solution is in it."""
     released = read_notebook(folder / f"{lesson.name}.ipynb")
     sources = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in released.cells}
-    text = "\n".join(cell.source for cell in released.cells)
-    for marker in MARKERS.values():
-        if re.search(rf"(BEGIN|END) {marker}", text):
-            raise CourseError(f"the release of {lesson.name} would hold a '{marker}' marker")
+    for line in (line for cell in released.cells for line in cell.source.split("\n")):
+        if MARKER_LIKE.search(line):
+            raise CourseError(f"the release of {lesson.name} would hold a marker: {line.strip()!r}")
     for cell in lesson.cells:
         if cell.kind in MARKERS and MARKERS[cell.kind] in cell.source and sources.get(cell.key) == cell.source:
             raise CourseError(f"the release of {lesson.name} would hold the whole cell {cell.key!r}")

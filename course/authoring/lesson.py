@@ -20,32 +20,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
+
+from course.cells import MARKER, MARKER_LIKE, MARKERS, python_of
 
 _UNSURE = "cell with a mistake in its header"  # as a Cell's kind while a lesson is checked
 GRADED_KINDS = ("test", "written")
 KEYED_KINDS = ("given", "solution", *GRADED_KINDS)
-MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHEME"}
 
 # What a lesson may import: the standard library, and these. A student has no other package, and needs none.
 STUDENT_PACKAGES = ("numpy", "matplotlib", "seaborn", "pandas", "IPython")
 STUDENT_MODULES = ("check", "data", "plots", "widgets")  # of this package
 
-# nbgrader acts on any line that holds a marker's words; a lesson writes them in one way, so that none is overlooked.
-_MARKER = re.compile(rf"\s*### (BEGIN|END) ({'|'.join(MARKERS.values())})\s*")
-_MARKER_LIKE = re.compile(
-    rf"(?:BEGIN|END) (?:{'|'.join(MARKERS.values())})"
-    r"|^\s*(?:#+|<!--)\s*(?:(?:BEGIN|END)\b"
-    r"|[A-Z _-]*(?:SOLUTION|HIDDEN TEST|MARK SCHEME)"
-    r"|(?i:(?:begin|end)[\s_-]*(?:solution|hidden|mark[\s_-]*scheme|tests?\b)))"
-)
 # What any version of jupytext might take for the header of a cell, and what a lesson writes.
 _HEADER_LIKE = re.compile(r"\s*#\s*(?:%%+(?:\s|$)|(?:<codecell>|In\[[0-9 ]*\]:?)\s*$)")
 _HEADER = re.compile(r"# %%(?: |$)")
 # Besides "\n", "\r" and tabs. Some of these end a line for jupytext, but not for Python or an editor.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_PYTHON_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun)\b")  # cell magics whose cell is Python
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -171,26 +162,11 @@ def syntax_tree(source: str) -> ast.Module:
     Raises:
         SyntaxError: with the line counted inside the cell.
     """
-    lines = source.split("\n")
-    # IPython drops blank lines at the top; a cell magic hides its cell.
-    above = next((i for i, line in enumerate(lines) if line.strip()), 0)
-    if _PYTHON_MAGIC.match(lines[above]):
-        above += 1
-    code = TransformerManager().transform_cell("\n".join(lines[above:]))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            tree = ast.parse(code)
-            compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    except SyntaxError as error:
-        error.lineno = (error.lineno or 1) + above
-        raise
-    return ast.increment_lineno(tree, above)
-
-
-def without_markers(source: str) -> str:
-    """A cell's source without the lines that are markers, as the author would have it run."""
-    return "\n".join(line for line in source.split("\n") if not _MARKER.fullmatch(line))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tree = ast.parse(python_of(source))
+        compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    return tree
 
 
 def _layout_problems(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -304,9 +280,9 @@ def _marker_problems(cell: Cell) -> Iterator[tuple[int, str]]:
     opened = 0
     regions = 0
     for line, text in enumerate(cell.source.split("\n"), start=cell.line + 1):
-        found = _MARKER.fullmatch(text)
+        found = MARKER.fullmatch(text)
         if not found:
-            if _MARKER_LIKE.search(text):
+            if MARKER_LIKE.search(text):
                 yield (
                     line,
                     f"{text.strip()!r} looks like a marker; a marker stands alone on its line, as "
@@ -341,7 +317,7 @@ def _region_problems(cell: Cell, tree: ast.Module) -> Iterator[tuple[int, str]]:
     left: list[str] = []  # what a student gets, with the stub that nbgrader puts in
     opened, first = False, 0
     for offset, text in enumerate(cell.source.split("\n"), start=1):
-        found = _MARKER.fullmatch(text)
+        found = MARKER.fullmatch(text)
         if found and any(offset in lines for lines in strings):
             yield cell.line + offset, f"{text.strip()!r} stands inside a string"
         if found and found.group(1) == "BEGIN":

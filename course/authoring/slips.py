@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, without_markers
+from course.authoring.lesson import Cell, Exercise, Lesson, LessonError
 from course.authoring.rehearsal import rehearse
+from course.cells import with_regions, without_markers
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -163,15 +164,7 @@ def _where_they_differ(one: list[str], other: list[str]) -> tuple[str, str]:
 
 def _lines_to_write(cell: Cell) -> set[int]:
     """The numbers, without the lines of markers, of the lines that a student writes."""
-    inside, number, lines = False, 0, set()
-    for line in cell.source.split("\n"):
-        if line.strip() in ("### BEGIN SOLUTION", "### END SOLUTION"):
-            inside = "BEGIN" in line
-            continue
-        number += 1
-        if inside:
-            lines.add(number)
-    return lines
+    return {number for number, (_, inside) in enumerate(with_regions(cell.source), start=1) if inside}
 
 
 def _changed(tree: ast.Module, lines: set[int]) -> Iterator[ast.Module]:

@@ -14,10 +14,11 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 
 from course import check
+from course.cells import MARKERS
 from course.grading.pages import markdown2html
 from course.grading.sayable import sayable, words_of
 
-HIDDEN = "BEGIN HIDDEN TESTS"
+HIDDEN = f"### BEGIN {MARKERS['test']}"
 NOTE = "# Here your answer was checked on numbers that are not shown."
 # Errors in the grader's own words, which may be shown.
 OWN_WORDS = ("CheckFailed", "NotAttempted", "Stopped", "ProcessEnded", "NotRun")
@@ -42,7 +43,7 @@ class HideTests(ClearHiddenTests):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Change `cell` in place, if it is a test."""
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-            cell.source = cell.source.replace(f"### {HIDDEN}", f"{NOTE}\n### {HIDDEN}")
+            cell.source = cell.source.replace(HIDDEN, f"{NOTE}\n{HIDDEN}")
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
             cell.outputs = [shown for output in cell.outputs if (shown := _shown(output, self._words))]
         return cell, resources

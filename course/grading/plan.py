@@ -3,17 +3,16 @@
 import ast
 import builtins
 import copy
-import re
 import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from IPython.core.displayhook import DisplayHook
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-_MAGIC_AROUND_PYTHON = re.compile(r"\s*%%(?:time|timeit|capture|prun)\b[^\n]*\n")
+from course.cells import python_of
+
 _UNCONDITIONAL = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.With)
 _OWN = "__of_a_comprehension_"
 _BUILTINS = frozenset(dir(builtins))
@@ -140,11 +139,6 @@ def _of_table(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str
         more_binds, more_uses = _of_table(child, False)
         binds, uses = binds | more_binds, uses | more_uses
     return binds, uses
-
-
-def python_of(source: str) -> str:
-    """The cell as Python, with its magics turned into calls; a magic that only watches its cell is left out."""
-    return TransformerManager().transform_cell(_MAGIC_AROUND_PYTHON.sub("\n", source, count=1))
 
 
 def exercise_of_cells(source: NotebookNode) -> dict[str, str]:

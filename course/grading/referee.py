@@ -29,8 +29,9 @@ from IPython.core.ultratb import FormattedTB
 from nbformat import NotebookNode
 
 from course import check
+from course.cells import python_of
 from course.grading.outputs import Outputs
-from course.grading.plan import Plan, Step, bound_and_used, last_expression, python_of
+from course.grading.plan import Plan, Step, bound_and_used, last_expression
 from course.grading.sandbox import GRACE, StudentProcess
 from course.grading.spawner import address_space
 from course.grading.wire import FUNCTIONS, Conversation, Lost, StandIn, StudentError, TimeUp

@@ -7,7 +7,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.grading.plan import bound_and_used, last_expression, make_plan, python_of
+from course.cells import python_of
+from course.grading.plan import bound_and_used, last_expression, make_plan
 
 
 def notebook(*cells: tuple[str, str] | tuple[str, str, float]) -> NotebookNode:

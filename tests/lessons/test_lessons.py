@@ -22,8 +22,9 @@ from nbformat import NotebookNode
 
 from course.authoring.answers import Answer, misjudged, read_answers, reference, submission
 from course.authoring.build import build
-from course.authoring.lesson import MARKERS, Exercise, Lesson, lesson_names, read_lesson
+from course.authoring.lesson import Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import lesson_text, to_json
+from course.cells import MARKERS
 from course.config import course_config
 from course.grading.report import marks
 from course.grading.run import grade

@@ -1,0 +1,68 @@
+"""What a cell's lines can mean besides Python: nbgrader's markers, and IPython's magics.
+
+A region between markers is the instructor's own: an answer, a hidden test, a marking scheme.
+
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHEME"}  # by the kind of a cell
+MARKER = re.compile(rf"\s*### (BEGIN|END) ({'|'.join(MARKERS.values())})\s*")  # a whole line
+# nbgrader acts on any line that holds a marker's words; a lesson writes them in one way, so that none is overlooked.
+MARKER_LIKE = re.compile(
+    rf"(?:BEGIN|END) (?:{'|'.join(MARKERS.values())})"
+    r"|^\s*(?:#+|<!--)\s*(?:(?:BEGIN|END)\b"
+    r"|[A-Z _-]*(?:SOLUTION|HIDDEN TEST|MARK SCHEME)"
+    r"|(?i:(?:begin|end)[\s_-]*(?:solution|hidden|mark[\s_-]*scheme|tests?\b)))"
+)
+_WATCHING_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun)\b")  # whose cell is Python
+
+
+def with_regions(source: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a cell that are no markers, each with whether it stands in a region."""
+    inside = False
+    for line in source.split("\n"):
+        if marker := MARKER.fullmatch(line):
+            inside = marker[1] == "BEGIN"
+        else:
+            yield line, inside
+
+
+def without_markers(source: str) -> str:
+    """A cell's source without the lines that are markers, as the author would have it run."""
+    return "\n".join(line for line, _ in with_regions(source))
+
+
+def without_regions(source: str) -> str:
+    """A cell's source without its regions: what is not the instructor's own."""
+    return "\n".join(line for line, inside in with_regions(source) if not inside)
+
+
+def ends_in_hidden_test(lines: Sequence[str]) -> bool:
+    """Whether the last of these lines of a cell stands in a hidden test, whose end need not be there yet.
+
+    In a course of other people's a marker may stand in its line as nbgrader allows it: anywhere.
+    """
+    found = (re.search(f"(BEGIN|END) {MARKERS['test']}", line) for line in reversed(lines))
+    return next((marker[1] == "BEGIN" for marker in found if marker), False)
+
+
+def python_of(source: str) -> str:
+    """The cell as Python, each line where it was: its magics are calls, and one that only watches its cell is gone."""
+    # Not before a cell is read: check, which every notebook imports, has no need of it.
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    lines = source.split("\n")
+    above = _blank(lines, 0)  # IPython drops blank lines at the top
+    if above < len(lines) and _WATCHING_MAGIC.match(lines[above]):
+        above = _blank(lines, above + 1)
+    return "\n" * above + TransformerManager().transform_cell("\n".join(lines[above:]))
+
+
+def _blank(lines: list[str], first: int) -> int:
+    """The place of the first line from `first` on that is not blank."""
+    return next((place for place in range(first, len(lines)) if lines[place].strip()), len(lines))
