@@ -77,9 +77,10 @@ def pull(
 def answers(lessons: Lessons = None, root: Root = Path()) -> None:
     """Try all answers of the lessons' answers.py, and print those that are not judged as they say.
 
-    It takes seconds: cells run in plain Python, without the grader.
+    It takes seconds: cells run in plain Python, without the grader. An exercise or a test with too few answers is
+    named, too.
     """
-    from course.authoring.answers import misjudged, read_answers
+    from course.authoring.answers import misjudged, missing, read_answers
     from course.authoring.lesson import lesson_names, read_lesson
 
     root = root.resolve()
@@ -95,8 +96,11 @@ def answers(lessons: Lessons = None, root: Root = Path()) -> None:
             out.print(f"{answer.exercise} {answer.name!r} should {asked}", markup=False, soft_wrap=True)
             for test, message in messages.items():
                 out.print(f"    {test or 'its own cell'}: {message}", markup=False, soft_wrap=True)
-        out.print(f"{name}: {len(given)} answers, [bold]{len(found)} misjudged[/]")
-        wrongly += len(found)
+        lacking = missing(lesson, given)
+        for sentence in lacking:
+            out.print(sentence, markup=False, soft_wrap=True)
+        out.print(f"{name}: {len(given)} answers, [bold]{len(found)} misjudged, {len(lacking)} missing[/]")
+        wrongly += len(found) + len(lacking)
     raise typer.Exit(1 if wrongly else 0)
 
 

@@ -1,24 +1,38 @@
 """Other right answers and named wrong ones, `lessons/NN-name/answers.py`, and submissions made out of them.
 
-One cell an answer, headed by the solution that it stands for:
+One cell an answer, headed by the solution that it stands for. It is an edit of the lesson's own answer, or, where it
+differs in everything, a whole one:
 
-    # %% softmax right="loops"
-    # %% softmax wrong="whole array" fails="softmax_rows softmax_large" says="each row"
+    # %% softmax wrong="whole array" change="axis=-1 → axis=None" fails="softmax_rows softmax_large" says="each row"
 
+    # %% softmax right="the quotient by itself"
+    def softmax(x):
+        ...
+
+A header is one line. `change` says what text of the lesson's answer becomes what; there may be several. Each of these
+texts stands in the lesson's answer exactly once; `\\n` is the end of a line, and a line of which nothing is left goes.
 `fails` names the test cells of the exercise that the answer must lose, all of them, and `says` a piece of the message
 that its author must read in one of them.
 """
 
+import ast
 import copy
-from collections.abc import Callable
+import difflib
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.authoring.lesson import Exercise, Lesson, LessonError, read_cells, syntax_tree
+from course.authoring.lesson import Exercise, Lesson, LessonError, read_text, syntax_tree
 from course.authoring.rehearsal import Messages, rehearse
 from course.cells import without_markers, without_regions
+
+RIGHT, WRONG = 2, 3  # how many answers of each kind an exercise has at least
+ARROW = " → "
+_HEADER = re.compile(r"# %%(?: |$)")
+_KEY = re.compile(r'\s+(\w+)=("(?:[^"\\]|\\.)*")')
 
 
 @dataclass(frozen=True)
@@ -39,17 +53,18 @@ class Answer:
 def read_answers(path: Path, lesson: Lesson) -> list[Answer]:
     """Read and check `path`, the `answers.py` of `lesson`.
 
+    Args:
+        path: of the file.
+        lesson: whose answers they are.
     Raises:
         LessonError: with every problem found, each with file and line.
     """
     exercises = {exercise.name: exercise for exercise in lesson.exercises if exercise.tests}
     problems: list[str] = []
     answers: list[Answer] = []
-    for node, line in read_cells(path):
-        if node.cell_type == "markdown":
-            continue
+    for header, body, line in _cells(path):
         try:
-            answer = _answer(node, exercises)
+            answer = _answer(header, body, exercises)
             if any((answer.exercise, answer.name) == (other.exercise, other.name) for other in answers):
                 raise ValueError(f"{answer.exercise} has two answers named {answer.name!r}")
             answers.append(answer)
@@ -60,6 +75,29 @@ def read_answers(path: Path, lesson: Lesson) -> list[Answer]:
     if problems:
         raise LessonError(problems)
     return answers
+
+
+def missing(lesson: Lesson, answers: list[Answer]) -> list[str]:
+    """What a lesson's exercises lack of answers, a sentence each.
+
+    Args:
+        lesson: that was read.
+        answers: all of this lesson.
+    """
+    said = []
+    for exercise in lesson.exercises:
+        if not exercise.tests:
+            continue
+        own = [answer for answer in answers if answer.exercise == exercise.name]
+        right = sum(answer.right for answer in own)
+        for kind, number, least in (("right", right, RIGHT), ("wrong", len(own) - right, WRONG)):
+            if number < least:
+                said.append(f"{exercise.name} has {number} {kind} answers, and needs {least} or more")
+        for test in exercise.tests:
+            number = sum(test.key in answer.fails for answer in own)
+            if number < WRONG:
+                said.append(f"{exercise.name}: {number} wrong answers fail {test.key}, and {WRONG} or more should")
+    return said
 
 
 def misjudged(
@@ -105,26 +143,87 @@ def submission(released: NotebookNode, answers: dict[str, str]) -> NotebookNode:
     return notebook
 
 
-def _answer(node: NotebookNode, exercises: dict[str, Exercise]) -> Answer:
-    header = {key: value for key, value in node.metadata.items() if key != "lines_to_next_cell"}
-    exercise = header.pop("title", None)
-    if exercise not in exercises:
+def _cells(path: Path) -> Iterator[tuple[str, str, int]]:
+    """Header, body and the header's line of all cells that are no text."""
+    lines = read_text(path).split("\n")
+    headers = [place for place, line in enumerate(lines) if _HEADER.match(line)]
+    for place, after in zip(headers, [*headers[1:], len(lines)], strict=True):
+        if not lines[place].startswith("# %% [markdown]"):
+            yield lines[place], "\n".join(lines[place + 1 : after]).strip("\n"), place + 1
+
+
+def _answer(header: str, body: str, exercises: dict[str, Exercise]) -> Answer:
+    name, pairs = _read_header(header)
+    exercise = exercises.get(name)
+    if exercise is None:
+        raise ValueError(f"the header must begin with a solution's key; got {name!r}, known are {', '.join(exercises)}")
+    changes = [value for key, value in pairs if key == "change"]
+    keys = [key for key, _ in pairs if key != "change"]
+    if sorted(keys) not in (["right"], ["fails", "says", "wrong"]):
         raise ValueError(
-            f"the header must begin with a solution's key; got {exercise!r}, known are {', '.join(exercises)}"
+            'an answer is either right="name" or wrong="name" fails="tests" says="message", and may have '
+            f'change="text{ARROW}other text"; got {", ".join(keys)}'
         )
-    allowed = ("right",) if "right" in header else ("wrong", "fails", "says")
-    if set(header) != set(allowed):
-        raise ValueError(
-            f'an answer is either right="name" or wrong="name" fails="tests" says="message"; got {", ".join(header)}'
-        )
-    if not all(isinstance(value, str) and value for value in header.values()):
-        raise ValueError("the values of an answer's keys are texts in double quotes")
-    tests = [test.key for test in exercises[exercise].tests]
-    fails = tuple(header.get("fails", "").split())
-    if "wrong" in header and not fails:
-        raise ValueError(f"fails names no test; the tests of {exercise} are {', '.join(tests)}")
+    values = dict(pairs)
+    if not all(values.values()):
+        raise ValueError("the values of an answer's keys are texts in double quotes, and none is empty")
+    tests = [test.key for test in exercise.tests]
+    fails = tuple(values.get("fails", "").split())
+    if "wrong" in values and not fails:
+        raise ValueError(f"fails names no test; the tests of {name} are {', '.join(tests)}")
     for key in fails:
         if key not in tests:
-            raise ValueError(f"fails names {key!r}, which is no test of {exercise}; its tests are {', '.join(tests)}")
-    syntax_tree(node.source)
-    return Answer(exercise, header.get("right") or header["wrong"], node.source, fails, header.get("says", ""))
+            raise ValueError(f"fails names {key!r}, which is no test of {name}; its tests are {', '.join(tests)}")
+    if bool(changes) == bool(body):
+        raise ValueError("an answer is either a change of the lesson's own, or code below its header")
+    source = _changed(reference(exercise), changes, name) if changes else body
+    try:
+        syntax_tree(source)
+    except SyntaxError as error:
+        if not changes:
+            raise
+        text = source.split("\n")[(error.lineno or 1) - 1].strip()
+        raise ValueError(
+            f"the lesson's answer to {name} does not compile with this change: {error.msg}: {text}"
+        ) from None
+    return Answer(name, values.get("right") or values["wrong"], source, fails, values.get("says", ""))
+
+
+def _read_header(header: str) -> tuple[str, list[tuple[str, str]]]:
+    """The first word of a header, and its keys with their values."""
+    found = re.fullmatch(rf"# %% (\w+)((?:{_KEY.pattern})*)\s*", header)
+    if not found:
+        raise ValueError(f'a header reads: # %% solution key="text in double quotes" ...; got {header}')
+    return found[1], [(key, str(ast.literal_eval(value))) for key, value in _KEY.findall(found[2])]
+
+
+def _changed(source: str, changes: list[str], name: str) -> str:
+    """The lesson's answer with some changes, each of the answer as it was."""
+    edits: list[tuple[int, int, str, str]] = []  # beginning, end, old and new text
+    for change in changes:
+        old, arrow, new = change.partition(ARROW)
+        if not arrow or not old or old == new:
+            raise ValueError(f'change={change!r}: write what becomes what, as "text{ARROW}other text"')
+        number = source.count(old)
+        if number != 1:
+            raise ValueError(f"change={change!r}: {old!r} stands {_places(source, old, number)} to {name}")
+        begin, end = source.index(old), source.index(old) + len(old)
+        if not new and (lines := re.compile(rf"\n *{re.escape(old)} *(?=\n|$)").search(source)):
+            begin, end = lines.span()
+        edits.append((begin, end, old, new))
+    changed, done = "", 0
+    for begin, end, old, new in sorted(edits):
+        if begin < done:
+            raise ValueError(f"{old!r} is a part of what another change changes")
+        changed, done = changed + source[done:begin] + new, end
+    return changed + source[done:]
+
+
+def _places(source: str, text: str, number: int) -> str:
+    lines = source.split("\n")
+    if number:
+        found = [line.strip() for line in lines if text in line]
+        which = f", in {' and in '.join(map(repr, found))}" if found else ""
+        return f"{number} times{which}, and should once, in the lesson's answer"
+    near = difflib.get_close_matches(text.strip(), [line.strip() for line in lines], n=1, cutoff=0.3)
+    return f"nowhere{f' (the nearest line is {near[0]!r})' if near else ''} in the lesson's answer"

@@ -107,11 +107,13 @@ def lesson_names(root: Path) -> list[str]:
     return sorted(path.parent.name for path in (root / "lessons").glob("*/lesson.py"))
 
 
-def read_cells(path: Path) -> Iterator[tuple[NotebookNode, int]]:
-    """The cells of a text notebook, each with the line of its header.
+def read_text(path: Path) -> str:
+    """The text of a file of a lesson.
 
+    Args:
+        path: of the file.
     Raises:
-        LessonError: the file is missing, is not UTF-8, or has text that belongs to no cell.
+        LessonError: the file is missing or not UTF-8, or its first text belongs to no cell.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -120,10 +122,21 @@ def read_cells(path: Path) -> Iterator[tuple[NotebookNode, int]]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise LessonError([f"{path}:{line}: this line is not UTF-8; save the file as UTF-8"]) from error
-    lines = text.split("\n")
-    for line, problem in _layout_problems(lines):
+    for line, problem in _layout_problems(text.split("\n")):
         raise LessonError([f"{path}:{line}: {problem}"])
-    headers = [number for number, line in enumerate(lines, start=1) if _HEADER_LIKE.match(line)]
+    return text
+
+
+def read_cells(path: Path) -> Iterator[tuple[NotebookNode, int]]:
+    """The cells of a text notebook, each with the line of its header.
+
+    Args:
+        path: of the file.
+    Raises:
+        LessonError: as `read_text`, or a header stands where no cell can begin.
+    """
+    text = read_text(path)
+    headers = [number for number, line in enumerate(text.split("\n"), start=1) if _HEADER_LIKE.match(line)]
     cells = jupytext.reads(text, fmt="py:percent").cells
     for cell, line in zip(cells, headers, strict=False):
         # In a string or a fenced block, a header is one to some versions of jupytext only.

@@ -1,14 +1,9 @@
 # %% [markdown]
 # Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
 
-# %% neuron right="matrix product"
-def neuron(x, w, b):
-    return x @ w + b
 
-
-# %% neuron right="dot"
-def neuron(x, w, b):
-    return np.dot(w, x) + b
+# %% neuron right="matrix product" change="np.sum(x * w) → x @ w"
+# %% neuron right="dot" change="np.sum(x * w) → np.dot(w, x)"
 
 
 # %% neuron right="loop"
@@ -19,54 +14,16 @@ def neuron(x, w, b):
     return total
 
 
-# %% neuron right="einsum"
-def neuron(x, w, b):
-    return np.einsum("i,i->", x, w) + b
-
-
-# %% neuron right="sum of a generator"
-def neuron(x, w, b):
-    return sum(x[i] * w[i] for i in range(len(x))) + b
-
-
-# %% neuron wrong="bias left out" fails="neuron_by_hand neuron_other_numbers" says="Is the bias added?"
-def neuron(x, w, b):
-    return x @ w
-
-
-# %% neuron wrong="products not added up" fails="neuron_by_hand neuron_other_numbers" says="add them up, so that one is left"
-def neuron(x, w, b):
-    return x * w + b
-
-
-# %% neuron wrong="bias added to every product" fails="neuron_by_hand neuron_other_numbers" says="once, after the sum"
-def neuron(x, w, b):
-    return np.sum(x * w + b)
-
-
-# %% neuron wrong="mean of the products" fails="neuron_by_hand neuron_other_numbers" says="this is their mean"
-def neuron(x, w, b):
-    return np.mean(x * w) + b
-
-
-# %% neuron wrong="weights added" fails="neuron_by_hand neuron_other_numbers" says="here they are added"
-def neuron(x, w, b):
-    return np.sum(x + w) + b
-
-
-# %% neuron wrong="bias subtracted" fails="neuron_by_hand neuron_other_numbers" says="don't subtract it"
-def neuron(x, w, b):
-    return x @ w - b
-
-
-# %% neuron wrong="no negative sums" fails="neuron_other_numbers" says="no abs"
-def neuron(x, w, b):
-    return abs(x @ w + b)
-
-
-# %% neuron wrong="only the first two inputs" fails="neuron_other_numbers" says="should be -11"
-def neuron(x, w, b):
-    return x[0] * w[0] + x[1] * w[1] + b
+# %% neuron right="einsum" change="np.sum(x * w) → np.einsum(\"i,i->\", x, w)"
+# %% neuron right="sum of a generator" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(len(x)))"
+# %% neuron wrong="bias left out" change="np.sum(x * w) + b → x @ w" fails="neuron_by_hand neuron_other_numbers" says="Is the bias added?"
+# %% neuron wrong="products not added up" change="np.sum(x * w) → x * w" fails="neuron_by_hand neuron_other_numbers" says="add them up, so that one is left"
+# %% neuron wrong="bias added to every product" change="np.sum(x * w) + b → np.sum(x * w + b)" fails="neuron_by_hand neuron_other_numbers" says="once, after the sum"
+# %% neuron wrong="mean of the products" change="np.sum → np.mean" fails="neuron_by_hand neuron_other_numbers" says="this is their mean"
+# %% neuron wrong="weights added" change="x * w → x + w" fails="neuron_by_hand neuron_other_numbers" says="here they are added"
+# %% neuron wrong="bias subtracted" change="np.sum(x * w) + b → x @ w - b" fails="neuron_by_hand neuron_other_numbers" says="don't subtract it"
+# %% neuron wrong="no negative sums" change="np.sum(x * w) + b → abs(x @ w + b)" fails="neuron_other_numbers" says="no abs"
+# %% neuron wrong="only the first two inputs" change="np.sum(x * w) → x[0] * w[0] + x[1] * w[1]" fails="neuron_other_numbers" says="should be -11"
 
 
 # %% neuron wrong="multiplies in place" fails="neuron_other_numbers" says="changed its argument x"
@@ -80,9 +37,7 @@ def neuron(x, w, b):
     print(x @ w + b)
 
 
-# %% neuron wrong="keeps its dimension" fails="neuron_by_hand neuron_other_numbers" says="only the shape is not"
-def neuron(x, w, b):
-    return np.sum(x * w, keepdims=True) + b
+# %% neuron wrong="keeps its dimension" change="np.sum(x * w) → np.sum(x * w, keepdims=True)" fails="neuron_by_hand neuron_other_numbers" says="only the shape is not"
 
 
 # %% neuron wrong="return inside the loop" fails="neuron_by_hand neuron_other_numbers" says="Only the first product"
@@ -101,30 +56,11 @@ def neuron(x, w, b):
     return z[0] + x.dtype.type(b)
 
 
-# %% affine right="dot"
-def affine(x, W, b):
-    return np.dot(x, W) + b
-
-
-# %% affine right="matmul and add"
-def affine(x, W, b):
-    return np.add(np.matmul(x, W), b)
-
-
-# %% affine right="one neuron after the other"
-def affine(x, W, b):
-    return np.stack([x @ W[:, j] + b[j] for j in range(W.shape[1])], axis=-1)
-
-
-# %% affine right="einsum"
-def affine(x, W, b):
-    return np.einsum("...d,dm->...m", x, W) + b
-
-
-# %% affine right="bias as a row of weights"
-def affine(x, W, b):
-    ones = np.ones((*x.shape[:-1], 1))
-    return np.concatenate([x, ones], axis=-1) @ np.vstack([W, b])
+# %% affine right="dot" change="x @ W → np.dot(x, W)"
+# %% affine right="matmul and add" change="x @ W + b → np.add(np.matmul(x, W), b)"
+# %% affine right="one neuron after the other" change="x @ W + b → np.stack([x @ W[:, j] + b[j] for j in range(W.shape[1])], axis=-1)"
+# %% affine right="einsum" change="x @ W → np.einsum(\"...d,dm->...m\", x, W)"
+# %% affine right="bias as a row of weights" change="return x @ W + b → ones = np.ones((*x.shape[:-1], 1))\n    return np.concatenate([x, ones], axis=-1) @ np.vstack([W, b])"
 
 
 # %% affine right="loops"
@@ -139,56 +75,15 @@ def affine(x, W, b):
     return y if x.ndim == 2 else y[0]
 
 
-# %% affine wrong="elements multiplied" fails="affine_one_sample affine_batch affine_leaves_arguments" says="element by element"
-def affine(x, W, b):
-    return x * W + b
-
-
-# %% affine wrong="wrong order" fails="affine_one_sample affine_batch affine_leaves_arguments" says="right order"
-def affine(x, W, b):
-    return W @ x + b
-
-
-# %% affine wrong="bias left out" fails="affine_one_sample affine_batch" says="Is the bias added?"
-def affine(x, W, b):
-    return x @ W
-
-
-# %% affine wrong="bias added twice" fails="affine_one_sample affine_batch" says="added twice"
-def affine(x, W, b):
-    return (x @ W + b) + b
-
-
-# %% affine wrong="bias added to the rows" fails="affine_one_sample affine_batch affine_leaves_arguments" says="turned into a column"
-def affine(x, W, b):
-    return x @ W + b[:, None]
-
-
-# %% affine wrong="weights transposed" fails="affine_one_sample affine_batch affine_leaves_arguments" says="must be equal"
-def affine(x, W, b):
-    return x @ W.T + b
-
-
-# %% affine wrong="bias collects the result" fails="affine_leaves_arguments" says="changed its argument b"
-def affine(x, W, b):
-    y = x @ W
-    if y.ndim == 1:
-        b += y
-        return b
-    return y + b
-
-
-# %% affine wrong="bias added to the rows where it fits" fails="affine_batch" says="belongs to the columns"
-def affine(x, W, b):
-    y = x @ W
-    if y.ndim == 2 and y.shape[0] == y.shape[1] > 1:
-        return y + b[:, None]
-    return y + b
-
-
-# %% affine wrong="a list" fails="affine_one_sample affine_batch affine_leaves_arguments" says="np.array"
-def affine(x, W, b):
-    return list(x @ W + b)
+# %% affine wrong="elements multiplied" change="x @ W → x * W" fails="affine_one_sample affine_batch affine_leaves_arguments" says="element by element"
+# %% affine wrong="wrong order" change="x @ W → W @ x" fails="affine_one_sample affine_batch affine_leaves_arguments" says="right order"
+# %% affine wrong="bias left out" change="x @ W + b → x @ W" fails="affine_one_sample affine_batch" says="Is the bias added?"
+# %% affine wrong="bias added twice" change="x @ W → (x @ W + b)" fails="affine_one_sample affine_batch" says="added twice"
+# %% affine wrong="bias added to the rows" change="x @ W + b → x @ W + b[:, None]" fails="affine_one_sample affine_batch affine_leaves_arguments" says="turned into a column"
+# %% affine wrong="weights transposed" change="x @ W → x @ W.T" fails="affine_one_sample affine_batch affine_leaves_arguments" says="must be equal"
+# %% affine wrong="bias collects the result" change="return x @ W + b → y = x @ W\n    if y.ndim == 1:\n        b += y\n        return b\n    return y + b" fails="affine_leaves_arguments" says="changed its argument b"
+# %% affine wrong="bias added to the rows where it fits" change="return x @ W + b → y = x @ W\n    if y.ndim == 2 and y.shape[0] == y.shape[1] > 1:\n        return y + b[:, None]\n    return y + b" fails="affine_batch" says="belongs to the columns"
+# %% affine wrong="a list" change="x @ W + b → list(x @ W + b)" fails="affine_one_sample affine_batch affine_leaves_arguments" says="np.array"
 
 
 # %% affine wrong="first sample for all" fails="affine_batch" says="wrong"
@@ -198,15 +93,8 @@ def affine(x, W, b):
     return x @ W + b
 
 
-# %% affine wrong="always a table" fails="affine_one_sample affine_batch affine_leaves_arguments" says="only the shape is not"
-def affine(x, W, b):
-    y = np.atleast_2d(x @ W + b)
-    return y if len(y) > 1 else y[None, 0] if x.ndim == 1 else y[0]
-
-
-# %% affine wrong="two inputs only" fails="affine_batch" says="wrong"
-def affine(x, W, b):
-    return x[..., :1] * W[0] + x[..., 1:2] * W[1] + b if len(W) > 1 else x @ W + b
+# %% affine wrong="always a table" change="return x @ W + b → y = np.atleast_2d(x @ W + b)\n    return y if len(y) > 1 else y[None, 0] if x.ndim == 1 else y[0]" fails="affine_one_sample affine_batch affine_leaves_arguments" says="only the shape is not"
+# %% affine wrong="two inputs only" change="x @ W → x[..., :1] * W[0] + x[..., 1:2] * W[1] + b if len(W) > 1 else x @ W" fails="affine_batch" says="wrong"
 
 
 # %% layer_shapes right="comprehension"
@@ -245,16 +133,7 @@ def layer_shapes(x_shape, layers):
     return shapes
 
 
-# %% layer_shapes wrong="input left out" fails="layer_shapes_listed layer_shapes_refused" says="start of the list"
-def layer_shapes(x_shape, layers):
-    shapes = []
-    for inputs, outputs in layers:
-        if shapes and shapes[-1][1] != inputs:
-            raise ValueError(
-                f"{shapes[-1][1]} numbers reach a layer with {inputs} inputs"
-            )
-        shapes.append((x_shape[0], outputs))
-    return shapes
+# %% layer_shapes wrong="input left out" change="[x_shape] → []" change="batch, size = shapes[-1]\n        if size != inputs: → if shapes and shapes[-1][1] != inputs:" change="f\"the layer takes {inputs} inputs, but {size} numbers reach it\" → f\"{shapes[-1][1]} numbers reach a layer with {inputs} inputs\"" change="(batch, outputs) → (x_shape[0], outputs)" fails="layer_shapes_listed layer_shapes_refused" says="start of the list"
 
 
 # %% layer_shapes wrong="no check" fails="layer_shapes_refused" says="should refuse"
@@ -466,13 +345,7 @@ def collapse(Ws, bs):
     ) else sum(bs)
 
 
-# %% collapse wrong="weights added" fails="collapse_by_hand collapse_weights collapse_bias" says="multiplied, not added"
-def collapse(Ws, bs):
-    W, b = Ws[0], bs[0]
-    for W_next, b_next in zip(Ws[1:], bs[1:]):
-        W = W + W_next
-        b = b @ W_next + b_next
-    return W, b
+# %% collapse wrong="weights added" change="W @ W_next → W + W_next" fails="collapse_by_hand collapse_weights collapse_bias" says="multiplied, not added"
 
 
 # %% collapse wrong="product backwards" fails="collapse_weights collapse_bias" says="first layer stands first"
@@ -488,13 +361,7 @@ def collapse(Ws, bs):
     return W, b
 
 
-# %% collapse wrong="last bias left out" fails="collapse_by_hand collapse_bias" says="last bias is missing"
-def collapse(Ws, bs):
-    W, b = Ws[0], bs[0]
-    for W_next in Ws[1:]:
-        W = W @ W_next
-        b = b @ W_next
-    return W, b
+# %% collapse wrong="last bias left out" change="for W_next, b_next in zip(Ws[1:], bs[1:]): → for W_next in Ws[1:]:" change="b @ W_next + b_next → b @ W_next" fails="collapse_by_hand collapse_bias" says="last bias is missing"
 
 
 # %% collapse wrong="only the last bias" fails="collapse_by_hand collapse_bias" says="last bias alone"
@@ -520,89 +387,21 @@ def collapse(Ws, bs):
     return W
 
 
-# %% collapse wrong="changes the first bias" fails="collapse_weights" says="changed its argument bs"
-def collapse(Ws, bs):
-    W, b = Ws[0], bs[0]
-    for W_next, b_next in zip(Ws[1:], bs[1:]):
-        W = W @ W_next
-        b = b @ W_next
-        b += b_next
-    bs[0] = b
-    return W, b
-
-
-# %% affine_columns right="reshape"
-def affine_columns(W, x, b):
-    return np.dot(W, x) + b.reshape(-1, 1)
-
-
-# %% affine_columns right="by transposing"
-def affine_columns(W, x, b):
-    return affine(x.T, W.T, b).T
-
-
-# %% affine_columns right="column by column"
-def affine_columns(W, x, b):
-    y = np.zeros((W.shape[0], x.shape[1]))
-    for n in range(x.shape[1]):
-        y[:, n] = W @ x[:, n] + b
-    return y
-
-
-# %% affine_columns wrong="bias as it is" fails="affine_columns_by_hand affine_columns_square" says="sizes must be equal or 1"
-def affine_columns(W, x, b):
-    return W @ x + b
-
-
-# %% affine_columns wrong="bias along the rows" fails="affine_columns_square" says="here column m got it"
-def affine_columns(W, x, b):
-    y = W @ x
-    return y + b if y.shape[0] == y.shape[1] else y + b[:, None]
-
-
-# %% affine_columns wrong="rows as before" fails="affine_columns_by_hand affine_columns_square" says="right order"
-def affine_columns(W, x, b):
-    return x @ W + b[:, None]
-
-
-# %% affine_columns wrong="result not turned back" fails="affine_columns_by_hand affine_columns_square" says="this is the transpose"
-def affine_columns(W, x, b):
-    return x.T @ W.T + b
-
-
-# %% affine_columns wrong="bias left out" fails="affine_columns_by_hand affine_columns_square" says="Is the bias added?"
-def affine_columns(W, x, b):
-    return W @ x
-
-
-# %% columns_to_rows right="transpose function"
-def columns_to_rows(W, x, b):
-    return np.transpose(x), np.transpose(W), b.copy()
-
-
-# %% columns_to_rows right="a list"
-def columns_to_rows(W, x, b):
-    return [np.swapaxes(x, 0, 1), np.array([list(column) for column in zip(*W)]), b]
-
-
-# %% columns_to_rows wrong="reshaped" fails="columns_to_rows_shapes_and_values" says="other places"
-def columns_to_rows(W, x, b):
-    return x.reshape(x.shape[::-1]), W.reshape(W.shape[::-1]), b
-
-
-# %% columns_to_rows wrong="order as it came" fails="columns_to_rows_shapes_and_values" says="order is x, W, b"
-def columns_to_rows(W, x, b):
-    return W.T, x.T, b
-
-
-# %% columns_to_rows wrong="batch not turned" fails="columns_to_rows_shapes_and_values" says="transpose"
-def columns_to_rows(W, x, b):
-    return x, W.T, b
-
-
-# %% columns_to_rows wrong="bias as a column" fails="columns_to_rows_shapes_and_values" says="only the shape is not"
-def columns_to_rows(W, x, b):
-    return x.T, W.T, b[:, None]
+# %% collapse wrong="changes the first bias" change="b = b @ W_next + b_next → b = b @ W_next\n        b += b_next\n    bs[0] = b" fails="collapse_weights" says="changed its argument bs"
+# %% affine_columns right="reshape" change="W @ x + b[:, None] → np.dot(W, x) + b.reshape(-1, 1)"
+# %% affine_columns right="by transposing" change="W @ x + b[:, None] → affine(x.T, W.T, b).T"
+# %% affine_columns right="column by column" change="return W @ x + b[:, None] → y = np.zeros((W.shape[0], x.shape[1]))\n    for n in range(x.shape[1]):\n        y[:, n] = W @ x[:, n] + b\n    return y"
+# %% affine_columns wrong="bias as it is" change="b[:, None] → b" fails="affine_columns_by_hand affine_columns_square" says="sizes must be equal or 1"
+# %% affine_columns wrong="bias along the rows" change="return W @ x + b[:, None] → y = W @ x\n    return y + b if y.shape[0] == y.shape[1] else y + b[:, None]" fails="affine_columns_square" says="here column m got it"
+# %% affine_columns wrong="rows as before" change="W @ x → x @ W" fails="affine_columns_by_hand affine_columns_square" says="right order"
+# %% affine_columns wrong="result not turned back" change="W @ x + b[:, None] → x.T @ W.T + b" fails="affine_columns_by_hand affine_columns_square" says="this is the transpose"
+# %% affine_columns wrong="bias left out" change="W @ x + b[:, None] → W @ x" fails="affine_columns_by_hand affine_columns_square" says="Is the bias added?"
+# %% columns_to_rows right="transpose function" change="x.T, W.T, b → np.transpose(x), np.transpose(W), b.copy()"
+# %% columns_to_rows right="a list" change="x.T, W.T, b → [np.swapaxes(x, 0, 1), np.array([list(column) for column in zip(*W)]), b]"
+# %% columns_to_rows wrong="reshaped" change="x.T, W.T, b → x.reshape(x.shape[::-1]), W.reshape(W.shape[::-1]), b" fails="columns_to_rows_shapes_and_values" says="other places"
+# %% columns_to_rows wrong="order as it came" change="x.T, W.T, b → W.T, x.T, b" fails="columns_to_rows_shapes_and_values" says="order is x, W, b"
+# %% columns_to_rows wrong="batch not turned" change="x.T → x" fails="columns_to_rows_shapes_and_values" says="transpose"
+# %% columns_to_rows wrong="bias as a column" change="x.T, W.T, b → x.T, W.T, b[:, None]" fails="columns_to_rows_shapes_and_values" says="only the shape is not"
 
 
 # %% columns_to_rows wrong="names of the notebook" fails="columns_to_rows_shapes_and_values" says="x as rows"
@@ -610,10 +409,7 @@ def columns_to_rows(weights, inputs, biases):
     return x.T, W.T, b
 
 
-# %% feed_forward right="matrix product"
-def feed_forward(inputs, outputs, weights):
-    prediction = np.dot(inputs, weights[0]) + weights[1]
-    return np.mean(np.square(outputs - prediction))
+# %% feed_forward right="matrix product" change="W, b = weights → prediction = np.dot(inputs, weights[0]) + weights[1]" change="(affine(inputs, W, b) - outputs) ** 2 → np.square(outputs - prediction)"
 
 
 # %% feed_forward right="sum over size"
@@ -622,10 +418,7 @@ def feed_forward(inputs, outputs, weights):
     return (difference * difference).sum() / difference.size
 
 
-# %% feed_forward right="mean of means"
-def feed_forward(inputs, outputs, weights):
-    W, b = weights
-    return (((affine(inputs, W, b) - outputs) ** 2).mean(axis=1)).mean()
+# %% feed_forward right="mean of means" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → (((affine(inputs, W, b) - outputs) ** 2).mean(axis=1)).mean()"
 
 
 # %% feed_forward right="loop"
@@ -677,7 +470,4 @@ def feed_forward(inputs, outputs, weights):
     return np.mean((inputs @ weights[0] + weights[1] - outputs) ** 2, axis=1)
 
 
-# %% feed_forward wrong="moves the targets" fails="feed_forward_by_hand feed_forward_many_outputs" says="changed its argument outputs"
-def feed_forward(inputs, outputs, weights):
-    outputs -= inputs @ weights[0] + weights[1]
-    return np.mean(outputs**2)
+# %% feed_forward wrong="moves the targets" change="W, b = weights → outputs -= inputs @ weights[0] + weights[1]" change="(affine(inputs, W, b) - outputs) ** 2 → outputs**2" fails="feed_forward_by_hand feed_forward_many_outputs" says="changed its argument outputs"

@@ -1,6 +1,7 @@
 # %% [markdown]
 # Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
 
+
 # %% sigmoid right="masks"
 def sigmoid(x):
     x = np.asarray(x, dtype=float)
@@ -95,41 +96,12 @@ def sigmoid(x):
     return np.tanh(x)
 
 
-# %% sigmoid wrong="in place" fails="sigmoid_values" says="changed its argument x"
-def sigmoid(x):
-    t = np.exp(-np.abs(x))
-    x[...] = np.where(x >= 0, 1, t) / (1 + t)
-    return x
-
-
-# %% sigmoid wrong="integers truncated" fails="sigmoid_values" says="is 0 everywhere"
-def sigmoid(x):
-    t = np.exp(-np.abs(x))
-    return (np.where(x >= 0, 1, t) / (1 + t)).astype(x.dtype)
-
-
-# %% sigmoid wrong="sides exchanged" fails="sigmoid_values sigmoid_stable" says="sides exchanged"
-def sigmoid(x):
-    t = np.exp(-np.abs(x))
-    return np.where(x >= 0, t, 1) / (1 + t)
-
-
-# %% sigmoid wrong="abs missing" fails="sigmoid_values sigmoid_stable" says="t = exp(-|x|)"
-def sigmoid(x):
-    t = np.exp(-x)
-    return np.where(x >= 0, 1, t) / (1 + t)
-
-
-# %% sigmoid wrong="bottom without brackets" fails="sigmoid_values sigmoid_stable" says="whole bottom"
-def sigmoid(x):
-    t = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, t) / 1 + t
-
-
-# %% sigmoid wrong="squeezed" fails="sigmoid_values" says="only the shape is not"
-def sigmoid(x):
-    t = np.exp(-np.abs(x))
-    return np.squeeze(np.where(x >= 0, 1, t) / (1 + t))
+# %% sigmoid wrong="in place" change="return np.where(x >= 0, 1, t) / (1 + t) → x[...] = np.where(x >= 0, 1, t) / (1 + t)\n    return x" fails="sigmoid_values" says="changed its argument x"
+# %% sigmoid wrong="integers truncated" change="np.where(x >= 0, 1, t) / (1 + t) → (np.where(x >= 0, 1, t) / (1 + t)).astype(x.dtype)" fails="sigmoid_values" says="is 0 everywhere"
+# %% sigmoid wrong="sides exchanged" change="np.where(x >= 0, 1, t) → np.where(x >= 0, t, 1)" fails="sigmoid_values sigmoid_stable" says="sides exchanged"
+# %% sigmoid wrong="abs missing" change="np.abs(x) → x" fails="sigmoid_values sigmoid_stable" says="t = exp(-|x|)"
+# %% sigmoid wrong="bottom without brackets" change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1, t) / 1 + t" fails="sigmoid_values sigmoid_stable" says="whole bottom"
+# %% sigmoid wrong="squeezed" change="np.where(x >= 0, 1, t) / (1 + t) → np.squeeze(np.where(x >= 0, 1, t) / (1 + t))" fails="sigmoid_values" says="only the shape is not"
 
 
 # %% tanh right="numpy"
@@ -165,9 +137,7 @@ def tanh(x):
         return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
 
 
-# %% tanh wrong="inner factor forgotten" fails="tanh_values tanh_stable" says="Inside the sigmoid stands 2x"
-def tanh(x):
-    return 2 * sigmoid(x) - 1
+# %% tanh wrong="inner factor forgotten" change="2 * x → x" fails="tanh_values tanh_stable" says="Inside the sigmoid stands 2x"
 
 
 # %% tanh wrong="not moved down" fails="tanh_values tanh_stable" says="down by 1"
@@ -175,9 +145,7 @@ def tanh(x):
     return 2 * sigmoid(2 * x)
 
 
-# %% tanh wrong="not stretched" fails="tanh_values tanh_stable" says="twice its height"
-def tanh(x):
-    return sigmoid(2 * x) - 1
+# %% tanh wrong="not stretched" change="2 * sigmoid(2 * x) → sigmoid(2 * x)" fails="tanh_values tanh_stable" says="twice its height"
 
 
 # %% tanh wrong="sinh" fails="tanh_values tanh_stable" says="This is sinh"
@@ -217,16 +185,8 @@ def sigmoid_grad(x):
     return sigmoid(x) - sigmoid(x) ** 2
 
 
-# %% sigmoid_grad right="from exp"
-def sigmoid_grad(x):
-    t = np.exp(-np.abs(x))
-    return t / (1 + t) ** 2
-
-
-# %% sigmoid_grad right="central difference"
-def sigmoid_grad(x):
-    h = 1e-5
-    return (sigmoid(x + h) - sigmoid(x - h)) / (2 * h)
+# %% sigmoid_grad right="from exp" change="s = sigmoid(x) → t = np.exp(-np.abs(x))" change="s * (1 - s) → t / (1 + t) ** 2"
+# %% sigmoid_grad right="central difference" change="s = sigmoid(x) → h = 1e-5" change="s * (1 - s) → (sigmoid(x + h) - sigmoid(x - h)) / (2 * h)"
 
 
 # %% sigmoid_grad wrong="of the output" fails="sigmoid_grad_slope" says="x goes into the sigmoid first"
@@ -249,10 +209,7 @@ def sigmoid_grad(x):
     return 1 - sigmoid(x)
 
 
-# %% sigmoid_grad wrong="sigmoid twice" fails="sigmoid_grad_slope" says="once is enough"
-def sigmoid_grad(x):
-    s = sigmoid(sigmoid(x))
-    return s * (1 - s)
+# %% sigmoid_grad wrong="sigmoid twice" change="sigmoid(x) → sigmoid(sigmoid(x))" fails="sigmoid_grad_slope" says="once is enough"
 
 
 # %% sigmoid_grad wrong="overflows" fails="sigmoid_grad_slope" says="makes NumPy warn"
@@ -260,10 +217,7 @@ def sigmoid_grad(x):
     return np.exp(-x) / (1 + np.exp(-x)) ** 2
 
 
-# %% sigmoid_grad wrong="sign" fails="sigmoid_grad_slope" says="sign is wrong"
-def sigmoid_grad(x):
-    s = sigmoid(x)
-    return s * (s - 1)
+# %% sigmoid_grad wrong="sign" change="1 - s → s - 1" fails="sigmoid_grad_slope" says="sign is wrong"
 
 
 # %% sigmoid_grad wrong="in place" fails="sigmoid_grad_slope" says="changed its argument x"
@@ -293,9 +247,7 @@ def sigmoid_grad(x):
     return 1 - tanh(x) ** 2
 
 
-# %% sigmoid_grad wrong="sigmoid not computed" fails="sigmoid_grad_slope" says="Nothing has the name s"
-def sigmoid_grad(x):
-    return s * (1 - s)
+# %% sigmoid_grad wrong="sigmoid not computed" change="s = sigmoid(x) → " fails="sigmoid_grad_slope" says="Nothing has the name s"
 
 
 # %% tanh_grad right="product"
@@ -304,64 +256,18 @@ def tanh_grad(x):
     return (1 - t) * (1 + t)
 
 
-# %% tanh_grad right="numpy"
-def tanh_grad(x):
-    return 1 - np.square(np.tanh(x))
-
-
-# %% tanh_grad right="from the sigmoid"
-def tanh_grad(x):
-    return 4 * sigmoid_grad(2 * x)
-
-
-# %% tanh_grad wrong="square missing" fails="tanh_grad_slope" says="square is missing"
-def tanh_grad(x):
-    return 1 - tanh(x)
-
-
-# %% tanh_grad wrong="of the output" fails="tanh_grad_slope" says="x goes into tanh first"
-def tanh_grad(x):
-    return 1 - x**2
-
-
-# %% tanh_grad wrong="x squared" fails="tanh_grad_slope" says="not x"
-def tanh_grad(x):
-    return 1 - tanh(x**2)
-
-
-# %% tanh_grad wrong="tanh itself" fails="tanh_grad_slope" says="not its slope"
-def tanh_grad(x):
-    return tanh(x)
-
-
-# %% tanh_grad wrong="rule of the sigmoid" fails="tanh_grad_slope" says="rule"
-def tanh_grad(x):
-    return tanh(x) * (1 - tanh(x))
-
-
-# %% tanh_grad wrong="square of the difference" fails="tanh_grad_slope" says="square comes before"
-def tanh_grad(x):
-    return (1 - tanh(x)) ** 2
-
-
-# %% tanh_grad wrong="cosh overflows" fails="tanh_grad_slope" says="makes NumPy warn"
-def tanh_grad(x):
-    return 1 / np.cosh(x) ** 2
-
-
-# %% tanh_grad wrong="square only" fails="tanh_grad_slope" says="take it from 1"
-def tanh_grad(x):
-    return tanh(x) ** 2
-
-
-# %% tanh_grad wrong="doubled" fails="tanh_grad_slope" says="double"
-def tanh_grad(x):
-    return 1 - tanh(x) * 2
-
-
-# %% tanh_grad wrong="sigmoid squared" fails="tanh_grad_slope" says="not of the sigmoid"
-def tanh_grad(x):
-    return 1 - sigmoid(x) ** 2
+# %% tanh_grad right="numpy" change="tanh(x) ** 2 → np.square(np.tanh(x))"
+# %% tanh_grad right="from the sigmoid" change="1 - tanh(x) ** 2 → 4 * sigmoid_grad(2 * x)"
+# %% tanh_grad wrong="square missing" change="tanh(x) ** 2 → tanh(x)" fails="tanh_grad_slope" says="square is missing"
+# %% tanh_grad wrong="of the output" change="tanh(x) ** 2 → x**2" fails="tanh_grad_slope" says="x goes into tanh first"
+# %% tanh_grad wrong="x squared" change="tanh(x) ** 2 → tanh(x**2)" fails="tanh_grad_slope" says="not x"
+# %% tanh_grad wrong="tanh itself" change="1 - tanh(x) ** 2 → tanh(x)" fails="tanh_grad_slope" says="not its slope"
+# %% tanh_grad wrong="rule of the sigmoid" change="1 - tanh(x) ** 2 → tanh(x) * (1 - tanh(x))" fails="tanh_grad_slope" says="rule"
+# %% tanh_grad wrong="square of the difference" change="1 - tanh(x) ** 2 → (1 - tanh(x)) ** 2" fails="tanh_grad_slope" says="square comes before"
+# %% tanh_grad wrong="cosh overflows" change="1 - tanh(x) ** 2 → 1 / np.cosh(x) ** 2" fails="tanh_grad_slope" says="makes NumPy warn"
+# %% tanh_grad wrong="square only" change="1 - tanh(x) ** 2 → tanh(x) ** 2" fails="tanh_grad_slope" says="take it from 1"
+# %% tanh_grad wrong="doubled" change="tanh(x) ** 2 → tanh(x) * 2" fails="tanh_grad_slope" says="double"
+# %% tanh_grad wrong="sigmoid squared" change="tanh(x) → sigmoid(x)" fails="tanh_grad_slope" says="not of the sigmoid"
 
 
 # %% gradient_norms right="by index"
@@ -418,74 +324,13 @@ def gradient_norms(zs, Ws, grad):
     return out
 
 
-# %% gradient_norms wrong="not turned round" fails="gradient_norms_chain gradient_norms_wide" says="turn the list round"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = (g * grad(z)) @ W.T
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms
-
-
-# %% gradient_norms wrong="no slopes" fails="gradient_norms_chain gradient_norms_wide" says="Where are the slopes"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = g @ W.T
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="no weights" fails="gradient_norms_chain gradient_norms_wide" says="Where are the weights"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z in zs[::-1]:
-        g = g * grad(z) if g.shape == z.shape else np.ones(z.shape) * grad(z)
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="squares not rooted" fails="gradient_norms_chain gradient_norms_wide" says="take its square root"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = (g * grad(z)) @ W.T
-        norms.append(np.sum(g**2))
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="not transposed" fails="gradient_norms_wide" says="matrix product"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = (g * grad(z)) @ W
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="not transposed where square" fails="gradient_norms_wide" says="the weights are transposed"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = (g * grad(z)) @ (W if W.shape[0] == W.shape[1] > 1 else W.T)
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="grad not called" fails="gradient_norms_chain gradient_norms_wide" says="Call grad"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = (g * z) @ W.T
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms[::-1]
+# %% gradient_norms wrong="not turned round" change="norms[::-1] → norms" fails="gradient_norms_chain gradient_norms_wide" says="turn the list round"
+# %% gradient_norms wrong="no slopes" change="(g * grad(z)) @ W.T → g @ W.T" fails="gradient_norms_chain gradient_norms_wide" says="Where are the slopes"
+# %% gradient_norms wrong="no weights" change="for z, W in zip(zs[::-1], Ws[::-1]): → for z in zs[::-1]:" change="(g * grad(z)) @ W.T → g * grad(z) if g.shape == z.shape else np.ones(z.shape) * grad(z)" fails="gradient_norms_chain gradient_norms_wide" says="Where are the weights"
+# %% gradient_norms wrong="squares not rooted" change="np.sqrt(np.sum(g**2)) → np.sum(g**2)" fails="gradient_norms_chain gradient_norms_wide" says="take its square root"
+# %% gradient_norms wrong="not transposed" change="W.T → W" fails="gradient_norms_wide" says="matrix product"
+# %% gradient_norms wrong="not transposed where square" change="W.T → (W if W.shape[0] == W.shape[1] > 1 else W.T)" fails="gradient_norms_wide" says="the weights are transposed"
+# %% gradient_norms wrong="grad not called" change="g * grad(z) → g * z" fails="gradient_norms_chain gradient_norms_wide" says="Call grad"
 
 
 # %% gradient_norms wrong="begins anew" fails="gradient_norms_chain gradient_norms_wide" says="begin anew"
@@ -495,36 +340,9 @@ def gradient_norms(zs, Ws, grad):
     ]
 
 
-# %% gradient_norms wrong="norm before the weights" fails="gradient_norms_chain gradient_norms_wide" says="not before them"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = g * grad(z)
-        norms.append(np.sqrt(np.sum(g**2)))
-        g = g @ W.T
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="root of the mean" fails="gradient_norms_wide" says="not of their mean"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        g = (g * grad(z)) @ W.T
-        norms.append(np.sqrt(np.mean(g**2)))
-    return norms[::-1]
-
-
-# %% gradient_norms wrong="changes z" fails="gradient_norms_wide" says="changed its argument"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    norms = []
-    for z, W in zip(zs[::-1], Ws[::-1]):
-        z[...] = g * grad(z)
-        g = z @ W.T
-        norms.append(np.sqrt(np.sum(g**2)))
-    return norms[::-1]
+# %% gradient_norms wrong="norm before the weights" change="(g * grad(z)) @ W.T → g * grad(z)" change="norms.append(np.sqrt(np.sum(g**2))) → norms.append(np.sqrt(np.sum(g**2)))\n        g = g @ W.T" fails="gradient_norms_chain gradient_norms_wide" says="not before them"
+# %% gradient_norms wrong="root of the mean" change="np.sum → np.mean" fails="gradient_norms_wide" says="not of their mean"
+# %% gradient_norms wrong="changes z" change="g = (g * grad(z)) @ W.T → z[...] = g * grad(z)\n        g = z @ W.T" fails="gradient_norms_wide" says="changed its argument"
 
 
 # %% gradient_norms wrong="what comes in" fails="gradient_norms_chain gradient_norms_wide" says="what comes in"
@@ -616,14 +434,8 @@ def gradient_norms(zs, Ws, grad):
     return [np.linalg.norm(g0), np.linalg.norm(g1)]
 
 
-# %% relu right="mask"
-def relu(x):
-    return x * (x > 0)
-
-
-# %% relu right="where"
-def relu(x):
-    return np.where(x > 0, x, 0)
+# %% relu right="mask" change="np.maximum(0, x) → x * (x > 0)"
+# %% relu right="where" change="np.maximum(0, x) → np.where(x > 0, x, 0)"
 
 
 # %% relu right="copy"
@@ -633,9 +445,7 @@ def relu(x):
     return y
 
 
-# %% relu right="clip"
-def relu(x):
-    return np.clip(x, 0, None)
+# %% relu right="clip" change="np.maximum(0, x) → np.clip(x, 0, None)"
 
 
 # %% relu right="largest of two arrays"
@@ -649,39 +459,13 @@ def relu(x):
     return x
 
 
-# %% relu wrong="minimum" fails="relu_values" says="keep the larger"
-def relu(x):
-    return np.minimum(0, x)
-
-
-# %% relu wrong="abs" fails="relu_values" says="not positive"
-def relu(x):
-    return np.abs(x)
-
-
-# %% relu wrong="step" fails="relu_values" says="only says where"
-def relu(x):
-    return np.where(x > 0, 1.0, 0.0)
-
-
-# %% relu wrong="largest of all" fails="relu_values" says="compare each one"
-def relu(x):
-    return max(0, np.max(x))
-
-
-# %% relu wrong="drops" fails="relu_values" says="keeps its place"
-def relu(x):
-    return x[x > 0]
-
-
-# %% relu wrong="clipped at 1" fails="relu_values" says="above 1 stay"
-def relu(x):
-    return np.clip(x, 0, 1)
-
-
-# %% relu wrong="max of Python" fails="relu_values" says="ambiguous"
-def relu(x):
-    return max(0, x)
+# %% relu wrong="minimum" change="np.maximum → np.minimum" fails="relu_values" says="keep the larger"
+# %% relu wrong="abs" change="np.maximum(0, x) → np.abs(x)" fails="relu_values" says="not positive"
+# %% relu wrong="step" change="np.maximum(0, x) → np.where(x > 0, 1.0, 0.0)" fails="relu_values" says="only says where"
+# %% relu wrong="largest of all" change="np.maximum(0, x) → max(0, np.max(x))" fails="relu_values" says="compare each one"
+# %% relu wrong="drops" change="np.maximum(0, x) → x[x > 0]" fails="relu_values" says="keeps its place"
+# %% relu wrong="clipped at 1" change="np.maximum(0, x) → np.clip(x, 0, 1)" fails="relu_values" says="above 1 stay"
+# %% relu wrong="max of Python" change="np.maximum → max" fails="relu_values" says="ambiguous"
 
 
 # %% relu wrong="vectorized whole numbers" fails="relu_values" says="lost the decimals"
@@ -694,9 +478,7 @@ def relu_grad(x):
     return np.where(x > 0, 1.0, 0.0)
 
 
-# %% relu_grad right="heaviside"
-def relu_grad(x):
-    return np.heaviside(x, 0)
+# %% relu_grad right="heaviside" change="(x > 0).astype(float) → np.heaviside(x, 0)"
 
 
 # %% relu_grad right="filled"
@@ -706,34 +488,12 @@ def relu_grad(x):
     return y
 
 
-# %% relu_grad right="times one"
-def relu_grad(x):
-    return 1 * (x > 0)
-
-
-# %% relu_grad right="small whole numbers"
-def relu_grad(x):
-    return (x > 0).astype(np.uint8)
-
-
-# %% relu_grad wrong="1 at 0" fails="relu_grad_slope" says="At exactly 0 we chose"
-def relu_grad(x):
-    return (x >= 0).astype(float)
-
-
-# %% relu_grad wrong="mask" fails="relu_grad_slope" says="True and False"
-def relu_grad(x):
-    return x > 0
-
-
-# %% relu_grad wrong="relu itself" fails="relu_grad_slope" says="its slope is asked"
-def relu_grad(x):
-    return np.maximum(0, x)
-
-
-# %% relu_grad wrong="sign" fails="relu_grad_slope" says="not -1"
-def relu_grad(x):
-    return np.sign(x)
+# %% relu_grad right="times one" change="(x > 0).astype(float) → 1 * (x > 0)"
+# %% relu_grad right="small whole numbers" change="float → np.uint8"
+# %% relu_grad wrong="1 at 0" change="(x > 0).astype → (x >= 0).astype" fails="relu_grad_slope" says="At exactly 0 we chose"
+# %% relu_grad wrong="mask" change="(x > 0).astype(float) → x > 0" fails="relu_grad_slope" says="True and False"
+# %% relu_grad wrong="relu itself" change="(x > 0).astype(float) → np.maximum(0, x)" fails="relu_grad_slope" says="its slope is asked"
+# %% relu_grad wrong="sign" change="(x > 0).astype(float) → np.sign(x)" fails="relu_grad_slope" says="not -1"
 
 
 # %% relu_grad wrong="exchanged" fails="relu_grad_slope" says="exchanged"
@@ -758,19 +518,9 @@ def relu_grad(x):
     return np.where(x > 0, 1.0, 0.01)
 
 
-# %% leaky_relu right="maximum"
-def leaky_relu(x, slope=0.01):
-    return np.maximum(slope * x, x)
-
-
-# %% leaky_relu right="two parts"
-def leaky_relu(x, slope=0.01):
-    return np.maximum(0, x) + slope * np.minimum(0, x)
-
-
-# %% leaky_relu right="factor"
-def leaky_relu(x, slope=0.01):
-    return x * np.where(x > 0, 1, slope)
+# %% leaky_relu right="maximum" change="np.where(x > 0, x, slope * x) → np.maximum(slope * x, x)"
+# %% leaky_relu right="two parts" change="np.where(x > 0, x, slope * x) → np.maximum(0, x) + slope * np.minimum(0, x)"
+# %% leaky_relu right="factor" change="np.where(x > 0, x, slope * x) → x * np.where(x > 0, 1, slope)"
 
 
 # %% leaky_relu right="copy of floats"
@@ -780,44 +530,14 @@ def leaky_relu(x, slope=0.01):
     return y
 
 
-# %% leaky_relu right="mixture of relu and x"
-def leaky_relu(x, slope=0.01):
-    return slope * x + (1 - slope) * relu(x)
-
-
-# %% leaky_relu wrong="slope as threshold" fails="leaky_relu_values" says="not a threshold"
-def leaky_relu(x, slope=0.01):
-    return np.maximum(slope, x)
-
-
-# %% leaky_relu wrong="kink at the slope" fails="leaky_relu_values" says="the slope is no threshold"
-def leaky_relu(x, slope=0.01):
-    return np.where(x > slope, x, slope * x)
-
-
-# %% leaky_relu wrong="zero below the slope" fails="leaky_relu_values" says="no threshold: negative"
-def leaky_relu(x, slope=0.01):
-    return np.where(x > slope, x, 0)
-
-
-# %% leaky_relu wrong="relu" fails="leaky_relu_values" says="This is relu"
-def leaky_relu(x, slope=0.01):
-    return np.maximum(0, x)
-
-
-# %% leaky_relu wrong="sign" fails="leaky_relu_values" says="stay negative"
-def leaky_relu(x, slope=0.01):
-    return np.where(x > 0, x, slope * np.abs(x))
-
-
-# %% leaky_relu wrong="constant" fails="leaky_relu_values" says="not the slope itself"
-def leaky_relu(x, slope=0.01):
-    return np.where(x > 0, x, slope)
-
-
-# %% leaky_relu wrong="slope not used" fails="leaky_relu_values" says="slope is an argument"
-def leaky_relu(x, slope=0.01):
-    return np.where(x > 0, x, 0.01 * x)
+# %% leaky_relu right="mixture of relu and x" change="np.where(x > 0, x, slope * x) → slope * x + (1 - slope) * relu(x)"
+# %% leaky_relu wrong="slope as threshold" change="np.where(x > 0, x, slope * x) → np.maximum(slope, x)" fails="leaky_relu_values" says="not a threshold"
+# %% leaky_relu wrong="kink at the slope" change="x > 0 → x > slope" fails="leaky_relu_values" says="the slope is no threshold"
+# %% leaky_relu wrong="zero below the slope" change="np.where(x > 0, x, slope * x) → np.where(x > slope, x, 0)" fails="leaky_relu_values" says="no threshold: negative"
+# %% leaky_relu wrong="relu" change="np.where(x > 0, x, slope * x) → np.maximum(0, x)" fails="leaky_relu_values" says="This is relu"
+# %% leaky_relu wrong="sign" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope * np.abs(x))" fails="leaky_relu_values" says="stay negative"
+# %% leaky_relu wrong="constant" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope)" fails="leaky_relu_values" says="not the slope itself"
+# %% leaky_relu wrong="slope not used" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, 0.01 * x)" fails="leaky_relu_values" says="slope is an argument"
 
 
 # %% leaky_relu wrong="in place" fails="leaky_relu_values" says="changed its argument x"
@@ -833,19 +553,9 @@ def leaky_relu(x, slope=0.01):
     return y
 
 
-# %% leaky_relu wrong="another default" fails="leaky_relu_values" says="not 0.1"
-def leaky_relu(x, slope=0.1):
-    return np.where(x > 0, x, slope * x)
-
-
-# %% leaky_relu wrong="slope added above 0" fails="leaky_relu_values" says="was added there"
-def leaky_relu(x, slope=0.01):
-    return relu(x) + slope * x
-
-
-# %% leaky_relu wrong="kink left of 0" fails="leaky_relu_values" says="index 1"
-def leaky_relu(x, slope=0.01):
-    return np.where(x > -slope, x, slope * x)
+# %% leaky_relu wrong="another default" change="0.01 → 0.1" fails="leaky_relu_values" says="not 0.1"
+# %% leaky_relu wrong="slope added above 0" change="np.where(x > 0, x, slope * x) → relu(x) + slope * x" fails="leaky_relu_values" says="was added there"
+# %% leaky_relu wrong="kink left of 0" change="x > 0 → x > -slope" fails="leaky_relu_values" says="index 1"
 
 
 # %% leaky_relu wrong="argument renamed" fails="leaky_relu_values" says="unexpected keyword"
@@ -859,89 +569,22 @@ def leaky_relu(x, slope=None):
     return np.where(x > 0, x, slope * x)
 
 
-# %% leaky_relu_grad right="filled"
-def leaky_relu_grad(x, slope=0.01):
-    y = np.ones(x.shape)
-    y[x <= 0] = slope
-    return y
-
-
-# %% leaky_relu_grad right="arithmetic"
-def leaky_relu_grad(x, slope=0.01):
-    return slope + (1 - slope) * (x > 0)
-
-
-# %% leaky_relu_grad right="relu_grad"
-def leaky_relu_grad(x, slope=0.01):
-    g = relu_grad(x)
-    return g + slope * (1 - g)
-
-
-# %% leaky_relu_grad right="indexed"
-def leaky_relu_grad(x, slope=0.01):
-    return np.array([slope, 1.0])[(x > 0).astype(int)]
-
-
-# %% leaky_relu_grad wrong="1 at 0" fails="leaky_relu_grad_slope" says="At exactly 0"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x >= 0, 1.0, slope)
-
-
-# %% leaky_relu_grad wrong="relu's" fails="leaky_relu_grad_slope" says="is slope, not 0"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > 0, 1.0, 0.0)
-
-
-# %% leaky_relu_grad wrong="times x" fails="leaky_relu_grad_slope" says="not slope · x"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > 0, 1.0, slope * x)
-
-
-# %% leaky_relu_grad wrong="the function" fails="leaky_relu_grad_slope" says="its slope is asked"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > 0, x, slope * x)
-
-
-# %% leaky_relu_grad wrong="threshold" fails="leaky_relu_grad_slope" says="kink is at 0"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > slope, 1.0, slope)
-
-
-# %% leaky_relu_grad wrong="slope not used" fails="leaky_relu_grad_slope" says="slope is an argument"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > 0, 1.0, 0.01)
-
-
-# %% leaky_relu_grad wrong="negative" fails="leaky_relu_grad_slope" says="not negative"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > 0, 1.0, -slope)
-
-
-# %% leaky_relu_grad wrong="integers" fails="leaky_relu_grad_slope" says="0 everywhere"
-def leaky_relu_grad(x, slope=0.01):
-    y = np.ones_like(x)
-    y[x <= 0] = slope
-    return y if y.dtype.kind == "f" else 0 * y
-
-
-# %% leaky_relu_grad wrong="0 at 0" fails="leaky_relu_grad_slope" says="the slope s, not 0"
-def leaky_relu_grad(x, slope=0.01):
-    return (x > 0) + slope * (x < 0)
-
-
-# %% leaky_relu_grad wrong="slope added right of 0" fails="leaky_relu_grad_slope" says="was added there"
-def leaky_relu_grad(x, slope=0.01):
-    return relu_grad(x) + slope
-
-
-# %% leaky_relu_grad wrong="x right of 0" fails="leaky_relu_grad_slope" says="not x"
-def leaky_relu_grad(x, slope=0.01):
-    return np.where(x > 0, x, slope)
-
-
-# %% dead_fraction right="largest of a column"
-def dead_fraction(z):
-    return np.mean(np.max(z, axis=0) <= 0)
+# %% leaky_relu_grad right="filled" change="return np.where(x > 0, 1.0, slope) → y = np.ones(x.shape)\n    y[x <= 0] = slope\n    return y"
+# %% leaky_relu_grad right="arithmetic" change="np.where(x > 0, 1.0, slope) → slope + (1 - slope) * (x > 0)"
+# %% leaky_relu_grad right="relu_grad" change="return np.where(x > 0, 1.0, slope) → g = relu_grad(x)\n    return g + slope * (1 - g)"
+# %% leaky_relu_grad right="indexed" change="np.where(x > 0, 1.0, slope) → np.array([slope, 1.0])[(x > 0).astype(int)]"
+# %% leaky_relu_grad wrong="1 at 0" change="np.where(x > 0, 1.0, slope) → np.where(x >= 0, 1.0, slope)" fails="leaky_relu_grad_slope" says="At exactly 0"
+# %% leaky_relu_grad wrong="relu's" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.0)" fails="leaky_relu_grad_slope" says="is slope, not 0"
+# %% leaky_relu_grad wrong="times x" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, slope * x)" fails="leaky_relu_grad_slope" says="not slope · x"
+# %% leaky_relu_grad wrong="the function" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope * x)" fails="leaky_relu_grad_slope" says="its slope is asked"
+# %% leaky_relu_grad wrong="threshold" change="np.where(x > 0, 1.0, slope) → np.where(x > slope, 1.0, slope)" fails="leaky_relu_grad_slope" says="kink is at 0"
+# %% leaky_relu_grad wrong="slope not used" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.01)" fails="leaky_relu_grad_slope" says="slope is an argument"
+# %% leaky_relu_grad wrong="negative" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, -slope)" fails="leaky_relu_grad_slope" says="not negative"
+# %% leaky_relu_grad wrong="integers" change="return np.where(x > 0, 1.0, slope) → y = np.ones_like(x)\n    y[x <= 0] = slope\n    return y if y.dtype.kind == \"f\" else 0 * y" fails="leaky_relu_grad_slope" says="0 everywhere"
+# %% leaky_relu_grad wrong="0 at 0" change="np.where(x > 0, 1.0, slope) → (x > 0) + slope * (x < 0)" fails="leaky_relu_grad_slope" says="the slope s, not 0"
+# %% leaky_relu_grad wrong="slope added right of 0" change="np.where(x > 0, 1.0, slope) → relu_grad(x) + slope" fails="leaky_relu_grad_slope" says="was added there"
+# %% leaky_relu_grad wrong="x right of 0" change="1.0 → x" fails="leaky_relu_grad_slope" says="not x"
+# %% dead_fraction right="largest of a column" change="np.all(z <= 0, axis=0) → np.max(z, axis=0) <= 0"
 
 
 # %% dead_fraction right="through relu"
@@ -968,29 +611,11 @@ def dead_fraction(z):
     return np.prod(z <= 0, axis=0).mean()
 
 
-# %% dead_fraction wrong="zeros among numbers" fails="dead_fraction_by_hand dead_fraction_others" says="only whole columns count"
-def dead_fraction(z):
-    return np.mean(z <= 0)
-
-
-# %% dead_fraction wrong="rows" fails="dead_fraction_by_hand dead_fraction_others" says="here rows were counted"
-def dead_fraction(z):
-    return np.mean(np.all(z <= 0, axis=1))
-
-
-# %% dead_fraction wrong="number" fails="dead_fraction_by_hand dead_fraction_others" says="divide it by M"
-def dead_fraction(z):
-    return np.sum(np.all(z <= 0, axis=0))
-
-
-# %% dead_fraction wrong="0 is not counted" fails="dead_fraction_by_hand dead_fraction_others" says="is 0 as well"
-def dead_fraction(z):
-    return np.mean(np.all(z < 0, axis=0))
-
-
-# %% dead_fraction wrong="any" fails="dead_fraction_by_hand dead_fraction_others" says="for a single sample lives"
-def dead_fraction(z):
-    return np.mean(np.any(z <= 0, axis=0))
+# %% dead_fraction wrong="zeros among numbers" change="np.all(z <= 0, axis=0) → z <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="only whole columns count"
+# %% dead_fraction wrong="rows" change="axis=0 → axis=1" fails="dead_fraction_by_hand dead_fraction_others" says="here rows were counted"
+# %% dead_fraction wrong="number" change="np.mean → np.sum" fails="dead_fraction_by_hand dead_fraction_others" says="divide it by M"
+# %% dead_fraction wrong="0 is not counted" change="z <= 0 → z < 0" fails="dead_fraction_by_hand dead_fraction_others" says="is 0 as well"
+# %% dead_fraction wrong="any" change="np.all → np.any" fails="dead_fraction_by_hand dead_fraction_others" says="for a single sample lives"
 
 
 # %% dead_fraction wrong="divided by samples" fails="dead_fraction_by_hand dead_fraction_others" says="not of samples"
@@ -998,24 +623,10 @@ def dead_fraction(z):
     return np.sum(np.all(z <= 0, axis=0)) / len(z)
 
 
-# %% dead_fraction wrong="mean of a column" fails="dead_fraction_by_hand dead_fraction_others" says="whose mean is not above 0"
-def dead_fraction(z):
-    return np.mean(np.mean(z, axis=0) <= 0)
-
-
-# %% dead_fraction wrong="living" fails="dead_fraction_others" says="that live"
-def dead_fraction(z):
-    return np.mean(np.any(z > 0, axis=0))
-
-
-# %% dead_fraction wrong="comparison missing" fails="dead_fraction_by_hand dead_fraction_others" says="Compare with 0"
-def dead_fraction(z):
-    return np.mean(np.all(z, axis=0))
-
-
-# %% dead_fraction wrong="first sample only" fails="dead_fraction_by_hand dead_fraction_others" says="lives"
-def dead_fraction(z):
-    return np.mean(z[0] <= 0)
+# %% dead_fraction wrong="mean of a column" change="np.all(z <= 0, axis=0) → np.mean(z, axis=0) <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="whose mean is not above 0"
+# %% dead_fraction wrong="living" change="np.all(z <= 0, axis=0) → np.any(z > 0, axis=0)" fails="dead_fraction_others" says="that live"
+# %% dead_fraction wrong="comparison missing" change="z <= 0 → z" fails="dead_fraction_by_hand dead_fraction_others" says="Compare with 0"
+# %% dead_fraction wrong="first sample only" change="np.all(z <= 0, axis=0) → z[0] <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="lives"
 
 
 # %% dead_fraction wrong="as many units as samples" fails="dead_fraction_others" says="should not be"
@@ -1027,9 +638,7 @@ def dead_fraction(z):
     return dead / z.shape[1]
 
 
-# %% dead_fraction wrong="units that never sleep" fails="dead_fraction_by_hand dead_fraction_others" says="should not be"
-def dead_fraction(z):
-    return np.mean(np.all(z > 0, axis=0))
+# %% dead_fraction wrong="units that never sleep" change="z <= 0 → z > 0" fails="dead_fraction_by_hand dead_fraction_others" says="should not be"
 
 
 # %% softmax right="keepdims of axis -1, method"
@@ -1084,10 +693,7 @@ def softmax(x):
     return 1 / np.exp(d).sum(axis=-1)
 
 
-# %% softmax wrong="unstable" fails="softmax_stable" says="makes NumPy warn"
-def softmax(x):
-    e = np.exp(x)
-    return e / np.sum(e, axis=-1, keepdims=True)
+# %% softmax wrong="unstable" change="x - np.max(x, axis=-1, keepdims=True) → x" fails="softmax_stable" says="makes NumPy warn"
 
 
 # %% softmax wrong="whole array" fails="softmax_batch softmax_stable" says="the whole table"
@@ -1102,16 +708,8 @@ def softmax(x):
     return e / np.sum(e, axis=0)
 
 
-# %% softmax wrong="largest of the whole batch" fails="softmax_stable" says="makes NumPy warn"
-def softmax(x):
-    e = np.exp(x - np.max(x))
-    return e / np.sum(e, axis=-1, keepdims=True)
-
-
-# %% softmax wrong="keepdims missing" fails="softmax_batch softmax_stable" says="can't be combined"
-def softmax(x):
-    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
-    return e / np.sum(e, axis=-1)
+# %% softmax wrong="largest of the whole batch" change="np.max(x, axis=-1, keepdims=True) → np.max(x)" fails="softmax_stable" says="makes NumPy warn"
+# %% softmax wrong="keepdims missing" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e, axis=-1)" fails="softmax_batch softmax_stable" says="can't be combined"
 
 
 # %% softmax wrong="not divided" fails="softmax_values softmax_batch softmax_stable" says="Divide by the sum"
@@ -1130,11 +728,7 @@ def softmax(x):
     return sigmoid(x)
 
 
-# %% softmax wrong="in place" fails="softmax_values softmax_batch" says="changed its argument x"
-def softmax(x):
-    x -= np.max(x, axis=-1, keepdims=True)
-    e = np.exp(x)
-    return e / np.sum(e, axis=-1, keepdims=True)
+# %% softmax wrong="in place" change="e = np.exp(x - np.max(x, axis=-1, keepdims=True)) → x -= np.max(x, axis=-1, keepdims=True)\n    e = np.exp(x)" fails="softmax_values softmax_batch" says="changed its argument x"
 
 
 # %% softmax wrong="logarithm" fails="softmax_values softmax_batch softmax_stable" says="logarithm"
@@ -1169,7 +763,4 @@ def softmax(x):
     return np.array([softmax(c) for c in x.T]).T
 
 
-# %% softmax wrong="sum of Python" fails="softmax_batch softmax_stable" says="columns that sum to 1"
-def softmax(x):
-    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
-    return e / sum(e)
+# %% softmax wrong="sum of Python" change="np.sum(e, axis=-1, keepdims=True) → sum(e)" fails="softmax_batch softmax_stable" says="columns that sum to 1"

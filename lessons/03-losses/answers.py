@@ -1,6 +1,7 @@
 # %% [markdown]
 # Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
 
+
 # %% same_shape right="np.array"
 def same_shape(y, t):
     y = np.array(y).astype(np.float64)
@@ -26,28 +27,9 @@ def same_shape(y, t):
     return y, t
 
 
-# %% same_shape wrong="only the number of elements" fails="same_shape_refuses" says="should refuse"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.size != t.size:
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
-
-
-# %% same_shape wrong="only the length" fails="same_shape_refuses" says="should refuse"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if len(y) != len(t):
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
-
-
-# %% same_shape wrong="only the number of axes" fails="same_shape_refuses" says="should refuse"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.ndim != t.ndim:
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
+# %% same_shape wrong="only the number of elements" change="y.shape != t.shape → y.size != t.size" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="only the length" change="y.shape != t.shape → len(y) != len(t)" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="only the number of axes" change="y.shape != t.shape → y.ndim != t.ndim" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_refuses" says="should refuse"
 
 
 # %% same_shape wrong="flattens" fails="same_shape_refuses same_shape_floats" says="should refuse"
@@ -55,19 +37,8 @@ def same_shape(y, t):
     return np.ravel(y).astype(float), np.ravel(t).astype(float)
 
 
-# %% same_shape wrong="says one shape" fails="same_shape_refuses" says="does not mention (5,)"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.shape != t.shape:
-        raise ValueError(f"{y.shape} is the wrong shape")
-    return y, t
-
-
-# %% same_shape wrong="assert" fails="same_shape_refuses" says="AssertionError here"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    assert y.shape == t.shape, f"{y.shape} {t.shape}"
-    return y, t
+# %% same_shape wrong="says one shape" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} is the wrong shape\"" fails="same_shape_refuses" says="does not mention (5,)"
+# %% same_shape wrong="assert" change="if y.shape != t.shape:\n        raise ValueError(f\"predictions {y.shape} do not fit targets {t.shape}\") → assert y.shape == t.shape, f\"{y.shape} {t.shape}\"" fails="same_shape_refuses" says="AssertionError here"
 
 
 # %% same_shape wrong="what NumPy can stretch" fails="same_shape_refuses" says="should refuse"
@@ -83,20 +54,8 @@ def same_shape(y, t):
     return y, t
 
 
-# %% same_shape wrong="only the first is made floats" fails="same_shape_floats" says="the kinds of both arrays"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t)
-    if y.shape != t.shape:
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
-
-
-# %% same_shape wrong="order changed" fails="same_shape_floats" says="The order is y, t."
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.shape != t.shape:
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return t, y
+# %% same_shape wrong="only the first is made floats" change="np.asarray(t, dtype=float) → np.asarray(t)" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_floats" says="the kinds of both arrays"
+# %% same_shape wrong="order changed" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" change="return y, t → return t, y" fails="same_shape_floats" says="The order is y, t."
 
 
 # %% same_shape wrong="returns whether they fit" fails="same_shape_floats" says="things are expected"
@@ -114,28 +73,9 @@ def same_shape(y, t):
     return tuple(a if a.dtype.kind == "f" else a.astype(float) for a in (y, t))
 
 
-# %% same_shape wrong="only the number of axes and the last one" fails="same_shape_refuses" says="should refuse"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
-
-
-# %% same_shape wrong="only the first two axes" fails="same_shape_refuses" says="should refuse"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.ndim != t.ndim or y.shape[:2] != t.shape[:2]:
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
-
-
-# %% same_shape wrong="number of axes, of elements, and the length" fails="same_shape_refuses" says="should refuse"
-def same_shape(y, t):
-    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
-    if y.ndim != t.ndim or y.size != t.size or len(y) != len(t):
-        raise ValueError(f"{y.shape} and {t.shape}")
-    return y, t
+# %% same_shape wrong="only the number of axes and the last one" change="y.shape != t.shape → y.ndim != t.ndim or y.shape[-1] != t.shape[-1]" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="only the first two axes" change="y.shape != t.shape → y.ndim != t.ndim or y.shape[:2] != t.shape[:2]" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="number of axes, of elements, and the length" change="y.shape != t.shape → y.ndim != t.ndim or y.size != t.size or len(y) != len(t)" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} and {t.shape}\"" fails="same_shape_refuses" says="should refuse"
 
 
 # %% same_shape wrong="float32" fails="same_shape_floats" says="only the digits of float32"
@@ -146,11 +86,7 @@ def same_shape(y, t):
     return y, t
 
 
-# %% mse right="dot product"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    d = (y - t).ravel()
-    return d @ d / d.size
+# %% mse right="dot product" change="return np.mean((y - t) ** 2) → d = (y - t).ravel()\n    return d @ d / d.size"
 
 
 # %% mse right="own guard"
@@ -160,72 +96,17 @@ def mse(y, t):
     return ((y - t) ** 2).mean()
 
 
-# %% mse right="loop"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    total = 0
-    for a, b in zip(y.ravel(), t.ravel()):
-        total += (a - b) ** 2
-    return total / y.size
-
-
-# %% mse right="np.square"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return float(np.average(np.square(np.subtract(t, y))))
-
-
-# %% mse wrong="sum" fails="mse_by_hand mse_refuses" says="take their mean"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum((y - t) ** 2)
-
-
-# %% mse wrong="absolute" fails="mse_by_hand mse_refuses" says="square them instead"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(np.abs(y - t))
-
-
-# %% mse wrong="half" fails="mse_by_hand mse_refuses" says="The one half belongs to sse"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.mean((y - t) ** 2)
-
-
-# %% mse wrong="root" fails="mse_by_hand mse_refuses" says="no square root"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.sqrt(np.mean((y - t) ** 2))
-
-
-# %% mse wrong="mean before the square" fails="mse_by_hand mse_refuses" says="comes before the mean"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(y - t) ** 2
-
-
-# %% mse wrong="brackets" fails="mse_by_hand mse_refuses" says="Mind the brackets"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(y - t**2)
-
-
-# %% mse wrong="divided by the rows" fails="mse_by_hand" says="not over the 2 rows"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum((y - t) ** 2) / len(y)
-
-
-# %% mse wrong="mean over an axis" fails="mse_by_hand mse_refuses" says="an axis leaves one for each column"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.mean((y - t) ** 2, axis=0)
-
-
-# %% mse wrong="no guard" fails="mse_refuses" says="should refuse"
-def mse(y, t):
-    return np.mean((y - t) ** 2)
+# %% mse right="loop" change="return np.mean((y - t) ** 2) → total = 0\n    for a, b in zip(y.ravel(), t.ravel()):\n        total += (a - b) ** 2\n    return total / y.size"
+# %% mse right="np.square" change="np.mean((y - t) ** 2) → float(np.average(np.square(np.subtract(t, y))))"
+# %% mse wrong="sum" change="np.mean → np.sum" fails="mse_by_hand mse_refuses" says="take their mean"
+# %% mse wrong="absolute" change="(y - t) ** 2 → np.abs(y - t)" fails="mse_by_hand mse_refuses" says="square them instead"
+# %% mse wrong="half" change="np → 0.5 * np" fails="mse_by_hand mse_refuses" says="The one half belongs to sse"
+# %% mse wrong="root" change="np.mean((y - t) ** 2) → np.sqrt(np.mean((y - t) ** 2))" fails="mse_by_hand mse_refuses" says="no square root"
+# %% mse wrong="mean before the square" change="np.mean((y - t) ** 2) → np.mean(y - t) ** 2" fails="mse_by_hand mse_refuses" says="comes before the mean"
+# %% mse wrong="brackets" change="(y - t) ** 2 → y - t**2" fails="mse_by_hand mse_refuses" says="Mind the brackets"
+# %% mse wrong="divided by the rows" change="np.mean((y - t) ** 2) → np.sum((y - t) ** 2) / len(y)" fails="mse_by_hand" says="not over the 2 rows"
+# %% mse wrong="mean over an axis" change="np.mean((y - t) ** 2) → np.mean((y - t) ** 2, axis=0)" fails="mse_by_hand mse_refuses" says="an axis leaves one for each column"
+# %% mse wrong="no guard" change="y, t = same_shape(y, t) → " fails="mse_refuses" says="should refuse"
 
 
 # %% mse wrong="no guard, flattened difference" fails="mse_refuses" says="should refuse"
@@ -234,64 +115,15 @@ def mse(y, t):
     return d @ d / len(d)
 
 
-# %% mse wrong="guard that only counts" fails="mse_refuses" says="should refuse"
-def mse(y, t):
-    if y.size != t.size:
-        raise ValueError(f"{y.shape} {t.shape}")
-    return np.mean((y - t) ** 2)
-
-
-# %% mse wrong="subtracts in place" fails="mse_by_hand" says="changed its argument y"
-def mse(y, t):
-    same_shape(y, t)
-    if y.dtype.kind == "f":
-        y -= t
-        return np.mean(y**2)
-    return np.mean((y - t) ** 2)
-
-
-# %% mse wrong="half the sum" fails="mse_by_hand mse_refuses" says="half the sum, which is sse"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum((y - t) ** 2) / 2
-
-
-# %% mse wrong="times 2" fails="mse_by_hand mse_refuses" says="Times 2 is not a square"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.mean((y - t) * 2)
-
-
-# %% mse wrong="no square, targets first" fails="mse_by_hand mse_refuses" says="is 1.25, and should be 11.75"
-def mse(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(t - y)
-
-
-# %% mse wrong="guard for the length and the number of axes" fails="mse_refuses" says="should refuse"
-def mse(y, t):
-    if y.ndim != t.ndim or len(y) != len(t):
-        raise ValueError(f"{y.shape} {t.shape}")
-    return np.mean((y - t) ** 2)
-
-
-# %% mse wrong="guard for the last axis and the number of axes" fails="mse_refuses" says="should refuse"
-def mse(y, t):
-    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
-        raise ValueError(f"{y.shape} {t.shape}")
-    return np.mean((y - t) ** 2)
-
-
-# %% mae right="method"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return abs(t - y).mean()
-
-
-# %% mae right="loop"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return sum(abs(a - b) for a, b in zip(y.flat, t.flat)) / y.size
+# %% mse wrong="guard that only counts" change="y, t = same_shape(y, t) → if y.size != t.size:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mse_refuses" says="should refuse"
+# %% mse wrong="subtracts in place" change="y, t = same_shape(y, t) → same_shape(y, t)\n    if y.dtype.kind == \"f\":\n        y -= t\n        return np.mean(y**2)" fails="mse_by_hand" says="changed its argument y"
+# %% mse wrong="half the sum" change="np.mean((y - t) ** 2) → np.sum((y - t) ** 2) / 2" fails="mse_by_hand mse_refuses" says="half the sum, which is sse"
+# %% mse wrong="times 2" change="(y - t) ** 2 → (y - t) * 2" fails="mse_by_hand mse_refuses" says="Times 2 is not a square"
+# %% mse wrong="no square, targets first" change="(y - t) ** 2 → t - y" fails="mse_by_hand mse_refuses" says="is 1.25, and should be 11.75"
+# %% mse wrong="guard for the length and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mse_refuses" says="should refuse"
+# %% mse wrong="guard for the last axis and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mse_refuses" says="should refuse"
+# %% mae right="method" change="np.mean(np.abs(y - t)) → abs(t - y).mean()"
+# %% mae right="loop" change="np.mean(np.abs(y - t)) → sum(abs(a - b) for a, b in zip(y.flat, t.flat)) / y.size"
 
 
 # %% mae right="where"
@@ -301,39 +133,12 @@ def mae(y, t):
     return np.mean(np.where(y > t, y - t, t - y))
 
 
-# %% mae wrong="sum" fails="mae_by_hand" says="take their mean"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return np.sum(np.abs(y - t))
-
-
-# %% mae wrong="squares" fails="mae_by_hand" says="take absolute values instead"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return np.mean((y - t) ** 2)
-
-
-# %% mae wrong="signs kept" fails="mae_by_hand" says="Drop the signs first"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(y - t)
-
-
-# %% mae wrong="sign dropped last" fails="mae_by_hand" says="Drop the sign of every difference"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return abs(np.mean(y - t))
-
-
-# %% mae wrong="sign of y and t dropped" fails="mae_by_hand" says="not of y and of t"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(abs(y) - abs(t))
-
-
-# %% mae wrong="no guard" fails="mae_by_hand" says="should refuse"
-def mae(y, t):
-    return np.mean(np.abs(y - t))
+# %% mae wrong="sum" change="np.mean → np.sum" fails="mae_by_hand" says="take their mean"
+# %% mae wrong="squares" change="np.abs(y - t) → (y - t) ** 2" fails="mae_by_hand" says="take absolute values instead"
+# %% mae wrong="signs kept" change="np.abs(y - t) → y - t" fails="mae_by_hand" says="Drop the signs first"
+# %% mae wrong="sign dropped last" change="np.mean(np.abs(y - t)) → abs(np.mean(y - t))" fails="mae_by_hand" says="Drop the sign of every difference"
+# %% mae wrong="sign of y and t dropped" change="np.abs(y - t) → abs(y) - abs(t)" fails="mae_by_hand" says="not of y and of t"
+# %% mae wrong="no guard" change="y, t = same_shape(y, t) → " fails="mae_by_hand" says="should refuse"
 
 
 # %% mae wrong="works in place" fails="mae_by_hand" says="changed its argument y"
@@ -343,49 +148,13 @@ def mae(y, t):
     return np.mean(np.abs(y))
 
 
-# %% mae wrong="divided by the rows" fails="mae_by_hand" says="Found on hidden numbers"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return np.sum(np.abs(y - t)) / len(y)
-
-
-# %% mae wrong="half" fails="mae_by_hand" says="no factor of one half"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.mean(np.abs(y - t))
-
-
-# %% mae wrong="signs kept, targets first" fails="mae_by_hand" says="Drop the sign of every difference"
-def mae(y, t):
-    y, t = same_shape(y, t)
-    return np.mean(t - y)
-
-
-# %% mae wrong="guard for the length and the number of axes" fails="mae_by_hand" says="should refuse"
-def mae(y, t):
-    if y.ndim != t.ndim or len(y) != len(t):
-        raise ValueError(f"{y.shape} {t.shape}")
-    return np.mean(np.abs(y - t))
-
-
-# %% mae wrong="guard for the last axis and the number of axes" fails="mae_by_hand" says="should refuse"
-def mae(y, t):
-    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
-        raise ValueError(f"{y.shape} {t.shape}")
-    return np.mean(np.abs(y - t))
-
-
-# %% sse right="divided by two"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return ((y - t) ** 2).sum() / 2
-
-
-# %% sse right="dot product"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    d = (y - t).reshape(-1)
-    return 0.5 * np.dot(d, d)
+# %% mae wrong="divided by the rows" change="np.mean(np.abs(y - t)) → np.sum(np.abs(y - t)) / len(y)" fails="mae_by_hand" says="Found on hidden numbers"
+# %% mae wrong="half" change="np.mean → 0.5 * np.mean" fails="mae_by_hand" says="no factor of one half"
+# %% mae wrong="signs kept, targets first" change="np.abs(y - t) → t - y" fails="mae_by_hand" says="Drop the sign of every difference"
+# %% mae wrong="guard for the length and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mae_by_hand" says="should refuse"
+# %% mae wrong="guard for the last axis and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mae_by_hand" says="should refuse"
+# %% sse right="divided by two" change="0.5 * np.sum((y - t) ** 2) → ((y - t) ** 2).sum() / 2"
+# %% sse right="dot product" change="return 0.5 * np.sum((y - t) ** 2) → d = (y - t).reshape(-1)\n    return 0.5 * np.dot(d, d)"
 
 
 # %% sse right="from mse"
@@ -393,16 +162,8 @@ def sse(y, t):
     return mse(y, t) * np.size(y) / 2
 
 
-# %% sse wrong="no half" fails="sse_by_hand" says="Where is the one half?"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum((y - t) ** 2)
-
-
-# %% sse wrong="half the mean" fails="sse_by_hand" says="half the sum is asked"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.mean((y - t) ** 2)
+# %% sse wrong="no half" change="0.5 * np.sum((y - t) ** 2) → np.sum((y - t) ** 2)" fails="sse_by_hand" says="Where is the one half?"
+# %% sse wrong="half the mean" change="np.sum → np.mean" fails="sse_by_hand" says="half the sum is asked"
 
 
 # %% sse wrong="mean" fails="sse_by_hand" says="This is the mean"
@@ -410,72 +171,17 @@ def sse(y, t):
     return mse(y, t)
 
 
-# %% sse wrong="absolute" fails="sse_by_hand" says="square them instead"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.sum(np.abs(y - t))
-
-
-# %% sse wrong="half inside the square" fails="sse_by_hand" says="The half stands outside"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum((0.5 * (y - t)) ** 2)
-
-
-# %% sse wrong="no guard" fails="sse_by_hand" says="should refuse"
-def sse(y, t):
-    return 0.5 * np.sum((y - t) ** 2)
-
-
-# %% sse wrong="per sample" fails="sse_by_hand" says="Found on hidden numbers"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    total = 0.5 * np.sum((y - t) ** 2)
-    return total / len(y) if y.ndim > 1 else total
-
-
-# %% sse right="norm"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.linalg.norm(y - t) ** 2
-
-
-# %% sse wrong="squared after adding up" fails="sse_by_hand" says="Square each difference before"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.sum(y - t) ** 2
-
-
-# %% sse wrong="halved, added up, squared" fails="sse_by_hand" says="then halve once"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum(0.5 * (y - t)) ** 2
-
-
-# %% sse wrong="no square" fails="sse_by_hand" says="Where is the square?"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return 0.5 * np.sum(y - t)
-
-
-# %% sse wrong="whole numbers only" fails="sse_by_hand" says="is 20, and should be 20.5"
-def sse(y, t):
-    y, t = same_shape(y, t)
-    return np.sum((y - t) ** 2) // 2
-
-
-# %% sse wrong="guard for the length and the number of axes" fails="sse_by_hand" says="should refuse"
-def sse(y, t):
-    if y.ndim != t.ndim or len(y) != len(t):
-        raise ValueError(f"{y.shape} {t.shape}")
-    return 0.5 * np.sum((y - t) ** 2)
-
-
-# %% sse wrong="guard for the last axis and the number of axes" fails="sse_by_hand" says="should refuse"
-def sse(y, t):
-    if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:
-        raise ValueError(f"{y.shape} {t.shape}")
-    return 0.5 * np.sum((y - t) ** 2)
+# %% sse wrong="absolute" change="(y - t) ** 2 → np.abs(y - t)" fails="sse_by_hand" says="square them instead"
+# %% sse wrong="half inside the square" change="0.5 * np.sum((y - t) ** 2) → np.sum((0.5 * (y - t)) ** 2)" fails="sse_by_hand" says="The half stands outside"
+# %% sse wrong="no guard" change="y, t = same_shape(y, t) → " fails="sse_by_hand" says="should refuse"
+# %% sse wrong="per sample" change="return 0.5 * np.sum((y - t) ** 2) → total = 0.5 * np.sum((y - t) ** 2)\n    return total / len(y) if y.ndim > 1 else total" fails="sse_by_hand" says="Found on hidden numbers"
+# %% sse right="norm" change="np.sum((y - t) ** 2) → np.linalg.norm(y - t) ** 2"
+# %% sse wrong="squared after adding up" change="np.sum((y - t) ** 2) → np.sum(y - t) ** 2" fails="sse_by_hand" says="Square each difference before"
+# %% sse wrong="halved, added up, squared" change="0.5 * np.sum((y - t) ** 2) → np.sum(0.5 * (y - t)) ** 2" fails="sse_by_hand" says="then halve once"
+# %% sse wrong="no square" change="(y - t) ** 2 → y - t" fails="sse_by_hand" says="Where is the square?"
+# %% sse wrong="whole numbers only" change="0.5 * np.sum((y - t) ** 2) → np.sum((y - t) ** 2) // 2" fails="sse_by_hand" says="is 20, and should be 20.5"
+# %% sse wrong="guard for the length and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="sse_by_hand" says="should refuse"
+# %% sse wrong="guard for the last axis and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="sse_by_hand" says="should refuse"
 
 
 # %% binary_cross_entropy right="one probability each"
@@ -511,73 +217,16 @@ def binary_cross_entropy(p, y):
     return total / p.size
 
 
-# %% binary_cross_entropy right="minimum and maximum"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.minimum(np.maximum(p, EPS), 1 - EPS)
-    return np.average(-y * np.log(p) - (1 - y) * np.log1p(-p))
-
-
-# %% binary_cross_entropy wrong="sum" fails="binary_by_hand binary_certain binary_refuses" says="take their mean"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="no minus" fails="binary_by_hand binary_certain binary_refuses" says="A minus sign is missing"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="log2" fails="binary_by_hand binary_certain binary_refuses" says="not np.log2"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
-
-
-# %% binary_cross_entropy wrong="log10" fails="binary_by_hand binary_certain binary_refuses" says="not np.log10"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p))
-
-
-# %% binary_cross_entropy wrong="second term left out" fails="binary_by_hand binary_certain binary_refuses" says="The (1 - y) term is missing"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p))
-
-
-# %% binary_cross_entropy wrong="terms exchanged" fails="binary_by_hand binary_certain binary_refuses" says="Yes and no are exchanged"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean((1 - y) * np.log(p) + y * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="second term subtracted" fails="binary_by_hand binary_certain binary_refuses" says="is added, not subtracted"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p) - (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="no clip" fails="binary_certain" says="makes NumPy warn"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="clip at one end" fails="binary_certain" says="makes NumPy warn"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.maximum(p, EPS)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+# %% binary_cross_entropy right="minimum and maximum" change="np.clip(p, EPS, 1 - EPS) → np.minimum(np.maximum(p, EPS), 1 - EPS)" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.average(-y * np.log(p) - (1 - y) * np.log1p(-p))"
+# %% binary_cross_entropy wrong="sum" change="np.mean → np.sum" fails="binary_by_hand binary_certain binary_refuses" says="take their mean"
+# %% binary_cross_entropy wrong="no minus" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))" fails="binary_by_hand binary_certain binary_refuses" says="A minus sign is missing"
+# %% binary_cross_entropy wrong="log2" change="y * np.log(p) + (1 - y) * np.log(1 - p) → y * np.log2(p) + (1 - y) * np.log2(1 - p)" fails="binary_by_hand binary_certain binary_refuses" says="not np.log2"
+# %% binary_cross_entropy wrong="log10" change="y * np.log(p) + (1 - y) * np.log(1 - p) → y * np.log10(p) + (1 - y) * np.log10(1 - p)" fails="binary_by_hand binary_certain binary_refuses" says="not np.log10"
+# %% binary_cross_entropy wrong="second term left out" change="y * np.log(p) + (1 - y) * np.log(1 - p) → y * np.log(p)" fails="binary_by_hand binary_certain binary_refuses" says="The (1 - y) term is missing"
+# %% binary_cross_entropy wrong="terms exchanged" change="y * np.log(p) + (1 - y) * np.log(1 - p) → (1 - y) * np.log(p) + y * np.log(1 - p)" fails="binary_by_hand binary_certain binary_refuses" says="Yes and no are exchanged"
+# %% binary_cross_entropy wrong="second term subtracted" change="y * np.log(p) + (1 - y) * np.log(1 - p) → y * np.log(p) - (1 - y) * np.log(1 - p)" fails="binary_by_hand binary_certain binary_refuses" says="is added, not subtracted"
+# %% binary_cross_entropy wrong="no clip" change="p = np.clip(p, EPS, 1 - EPS) → " fails="binary_certain" says="makes NumPy warn"
+# %% binary_cross_entropy wrong="clip at one end" change="np.clip(p, EPS, 1 - EPS) → np.maximum(p, EPS)" fails="binary_certain" says="makes NumPy warn"
 
 
 # %% binary_cross_entropy wrong="nan made 0" fails="binary_certain" says="makes NumPy warn"
@@ -586,32 +235,10 @@ def binary_cross_entropy(p, y):
     return np.mean(np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p)))
 
 
-# %% binary_cross_entropy wrong="clip at 1e-7" fails="binary_certain" says="Clip at 1e-12"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.clip(p, 1e-7, 1 - 1e-7)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="clip in place" fails="binary_certain" says="changed its argument p"
-def binary_cross_entropy(p, y):
-    same_shape(p, y)
-    np.clip(p, EPS, 1 - EPS, out=p)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="no guard" fails="binary_refuses" says="should refuse"
-def binary_cross_entropy(p, y):
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="guard for the length only" fails="binary_refuses" says="should refuse"
-def binary_cross_entropy(p, y):
-    if len(p) != len(y):
-        raise ValueError(f"{p.shape} and {y.shape}")
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+# %% binary_cross_entropy wrong="clip at 1e-7" change="np.clip(p, EPS, 1 - EPS) → np.clip(p, 1e-7, 1 - 1e-7)" fails="binary_certain" says="Clip at 1e-12"
+# %% binary_cross_entropy wrong="clip in place" change="p, y = same_shape(p, y) → same_shape(p, y)" change="p = np.clip(p, EPS, 1 - EPS) → np.clip(p, EPS, 1 - EPS, out=p)" fails="binary_certain" says="changed its argument p"
+# %% binary_cross_entropy wrong="no guard" change="p, y = same_shape(p, y) → " fails="binary_refuses" says="should refuse"
+# %% binary_cross_entropy wrong="guard for the length only" change="p, y = same_shape(p, y) → if len(p) != len(y):\n        raise ValueError(f\"{p.shape} and {y.shape}\")" fails="binary_refuses" says="should refuse"
 
 
 # %% binary_cross_entropy right="distance from the truth"
@@ -620,35 +247,10 @@ def binary_cross_entropy(p, y):
     return -np.mean(np.log(np.maximum(1 - np.abs(y - p), EPS)))
 
 
-# %% binary_cross_entropy wrong="only 0 and 1 clipped" fails="binary_certain" says="all below EPS and above 1 - EPS"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    p = np.where(p == 0, EPS, np.where(p == 1, 1 - EPS, p))
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="clip only if there is a 0 or a 1" fails="binary_certain" says="all below EPS and above 1 - EPS"
-def binary_cross_entropy(p, y):
-    p, y = same_shape(p, y)
-    if np.any((p == 0) | (p == 1)):
-        p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="guard for the length and the number of axes" fails="binary_refuses" says="should refuse"
-def binary_cross_entropy(p, y):
-    if p.ndim != y.ndim or len(p) != len(y):
-        raise ValueError(f"{p.shape} and {y.shape}")
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-# %% binary_cross_entropy wrong="guard for the last axis and the number of axes" fails="binary_refuses" says="should refuse"
-def binary_cross_entropy(p, y):
-    if p.ndim != y.ndim or p.shape[-1] != y.shape[-1]:
-        raise ValueError(f"{p.shape} and {y.shape}")
-    p = np.clip(p, EPS, 1 - EPS)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+# %% binary_cross_entropy wrong="only 0 and 1 clipped" change="np.clip(p, EPS, 1 - EPS) → np.where(p == 0, EPS, np.where(p == 1, 1 - EPS, p))" fails="binary_certain" says="all below EPS and above 1 - EPS"
+# %% binary_cross_entropy wrong="clip only if there is a 0 or a 1" change="p = np.clip(p, EPS, 1 - EPS) → if np.any((p == 0) | (p == 1)):\n        p = np.clip(p, EPS, 1 - EPS)" fails="binary_certain" says="all below EPS and above 1 - EPS"
+# %% binary_cross_entropy wrong="guard for the length and the number of axes" change="p, y = same_shape(p, y) → if p.ndim != y.ndim or len(p) != len(y):\n        raise ValueError(f\"{p.shape} and {y.shape}\")" fails="binary_refuses" says="should refuse"
+# %% binary_cross_entropy wrong="guard for the last axis and the number of axes" change="p, y = same_shape(p, y) → if p.ndim != y.ndim or p.shape[-1] != y.shape[-1]:\n        raise ValueError(f\"{p.shape} and {y.shape}\")" fails="binary_refuses" says="should refuse"
 
 
 # %% one_hot right="eye"
@@ -691,14 +293,7 @@ def one_hot(labels, num_classes):
     return np.array(rows)
 
 
-# %% one_hot wrong="counts from 1" fails="one_hot_table one_hot_refuses" says="Labels count from 0"
-def one_hot(labels, num_classes):
-    t = np.zeros((len(labels), num_classes))
-    for n, label in enumerate(labels):
-        if label not in range(num_classes):
-            raise ValueError(f"label {label}")
-        t[n, int(label) - 1] = 1
-    return t
+# %% one_hot wrong="counts from 1" change="f\"label {label} is not one of the classes\" → f\"label {label}\"" change="t[n, label] → t[n, int(label) - 1]" fails="one_hot_table one_hot_refuses" says="Labels count from 0"
 
 
 # %% one_hot wrong="whole columns" fails="one_hot_table one_hot_refuses" says="fills whole columns"
@@ -711,24 +306,8 @@ def one_hot(labels, num_classes):
     return t
 
 
-# %% one_hot wrong="the label instead of a 1" fails="one_hot_table one_hot_refuses" says="not its label"
-def one_hot(labels, num_classes):
-    t = np.zeros((len(labels), num_classes))
-    for n, label in enumerate(labels):
-        if label not in range(num_classes):
-            raise ValueError(f"label {label}")
-        t[n, int(label)] = label
-    return t
-
-
-# %% one_hot wrong="transpose" fails="one_hot_table one_hot_refuses" says="the transpose"
-def one_hot(labels, num_classes):
-    t = np.zeros((num_classes, len(labels)))
-    for n, label in enumerate(labels):
-        if label not in range(num_classes):
-            raise ValueError(f"label {label}")
-        t[int(label), n] = 1
-    return t
+# %% one_hot wrong="the label instead of a 1" change="f\"label {label} is not one of the classes\" → f\"label {label}\"" change="t[n, label] = 1 → t[n, int(label)] = label" fails="one_hot_table one_hot_refuses" says="not its label"
+# %% one_hot wrong="transpose" change="(len(labels), num_classes) → (num_classes, len(labels))" change="f\"label {label} is not one of the classes\" → f\"label {label}\"" change="t[n, label] → t[int(label), n]" fails="one_hot_table one_hot_refuses" says="the transpose"
 
 
 # %% one_hot wrong="whole numbers" fails="one_hot_table" says="should hold floats"
@@ -778,14 +357,7 @@ def one_hot(labels, num_classes):
     return np.eye(num_classes)[labels]
 
 
-# %% one_hot wrong="says only the number of classes" fails="one_hot_refuses" says="does not mention -1"
-def one_hot(labels, num_classes):
-    t = np.zeros((len(labels), num_classes))
-    for n, label in enumerate(labels):
-        if label not in range(num_classes):
-            raise ValueError(f"labels must be below {num_classes}")
-        t[n, int(label)] = 1
-    return t
+# %% one_hot wrong="says only the number of classes" change="f\"label {label} is not one of the classes\" → f\"labels must be below {num_classes}\"" change="t[n, label] → t[n, int(label)]" fails="one_hot_refuses" says="does not mention -1"
 
 
 # %% one_hot wrong="says all labels" fails="one_hot_refuses" says="leaves out something"
@@ -803,14 +375,7 @@ def one_hot(labels, num_classes):
     )
 
 
-# %% one_hot right="the hints, word for word"
-def one_hot(labels, num_classes):
-    t = np.zeros((len(labels), num_classes))
-    for n, label in enumerate(labels):
-        if label not in range(num_classes):
-            raise ValueError(f"{label} is not a class")
-        t[n, label] = 1
-    return t
+# %% one_hot right="the hints, word for word" change="f\"label {label} is not one of the classes\" → f\"{label} is not a class\""
 
 
 # %% one_hot right="whole by type"
@@ -849,19 +414,9 @@ def mended_cross_entropy(p, t):
     return -np.einsum("nc,nc->n", t, np.log(p)).mean()
 
 
-# %% mended_cross_entropy wrong="as before" fails="mended_by_hand mended_any_batch" says="as the colleague has it"
-def mended_cross_entropy(p, t):
-    return -np.mean(np.sum(t * np.log(p)))
-
-
-# %% mended_cross_entropy wrong="mean over classes too" fails="mended_by_hand mended_any_batch" says="but there are 2 samples"
-def mended_cross_entropy(p, t):
-    return -np.mean(t * np.log(p))
-
-
-# %% mended_cross_entropy wrong="wrong axis" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
-def mended_cross_entropy(p, t):
-    return -np.mean(np.sum(t * np.log(p), axis=0))
+# %% mended_cross_entropy wrong="as before" change="np.sum(t * np.log(p), axis=1) → np.sum(t * np.log(p))" fails="mended_by_hand mended_any_batch" says="as the colleague has it"
+# %% mended_cross_entropy wrong="mean over classes too" change="np.sum(t * np.log(p), axis=1) → t * np.log(p)" fails="mended_by_hand mended_any_batch" says="but there are 2 samples"
+# %% mended_cross_entropy wrong="wrong axis" change="1 → 0" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
 
 
 # %% mended_cross_entropy wrong="sum and mean exchanged" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
@@ -889,9 +444,7 @@ def mended_cross_entropy(p, t):
     return -np.log(np.mean(np.sum(t * p, axis=1)))
 
 
-# %% mended_cross_entropy wrong="t left out" fails="mended_by_hand mended_any_batch" says="Where is t?"
-def mended_cross_entropy(p, t):
-    return -np.mean(np.sum(np.log(p), axis=1))
+# %% mended_cross_entropy wrong="t left out" change="np.sum(t * np.log(p), axis=1) → np.sum(np.log(p), axis=1)" fails="mended_by_hand mended_any_batch" says="Where is t?"
 
 
 # %% mended_cross_entropy wrong="divided by the classes" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
@@ -899,11 +452,7 @@ def mended_cross_entropy(p, t):
     return -np.sum(t * np.log(p)) / p.shape[1]
 
 
-# %% categorical_cross_entropy right="clip"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    p = np.clip(p, 1e-12, 1)
-    return -np.mean(np.sum(t * np.log(p), axis=1))
+# %% categorical_cross_entropy right="clip" change="return mended_cross_entropy(np.maximum(p, EPS), t) → p = np.clip(p, 1e-12, 1)\n    return -np.mean(np.sum(t * np.log(p), axis=1))"
 
 
 # %% categorical_cross_entropy right="adds epsilon"
@@ -914,64 +463,15 @@ def categorical_cross_entropy(p, t):
     return -np.sum(t * np.log(p + delta)) / p.shape[0]
 
 
-# %% categorical_cross_entropy right="clipped on both sides"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    p = np.clip(p, EPS, 1 - EPS)
-    return np.mean(-np.log(p[np.arange(len(p)), t.argmax(axis=1)]))
-
-
-# %% categorical_cross_entropy right="mask"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    picked = p[t > 0.5]
-    return -np.log(np.where(picked < EPS, EPS, picked)).mean()
-
-
-# %% categorical_cross_entropy wrong="sum over the batch" fails="categorical_by_hand categorical_zeros categorical_refuses" says="2 is the batch size"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return -np.sum(t * np.log(np.maximum(p, EPS)))
-
-
-# %% categorical_cross_entropy wrong="mean over classes too" fails="categorical_by_hand categorical_zeros categorical_refuses" says="not over the 3 classes"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return -np.mean(t * np.log(np.maximum(p, EPS)))
-
-
-# %% categorical_cross_entropy wrong="log2" fails="categorical_by_hand categorical_zeros categorical_refuses" says="not np.log2"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return -np.mean(np.sum(t * np.log2(np.maximum(p, EPS)), axis=1))
-
-
-# %% categorical_cross_entropy wrong="no minus" fails="categorical_by_hand categorical_zeros categorical_refuses" says="A minus sign is missing"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return np.mean(np.sum(t * np.log(np.maximum(p, EPS)), axis=1))
-
-
-# %% categorical_cross_entropy wrong="no clip" fails="categorical_zeros" says="makes NumPy warn"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return mended_cross_entropy(p, t)
-
-
-# %% categorical_cross_entropy wrong="clip after the logarithm" fails="categorical_zeros" says="makes NumPy warn"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return -np.mean(np.sum(t * np.maximum(np.log(p), np.log(EPS)), axis=1))
-
-
-# %% categorical_cross_entropy wrong="clip at 1e-7" fails="categorical_zeros" says="Clip at 1e-12"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return (
-        -np.sum(t * np.log(p + 1e-7)) / len(p)
-        if np.any(p == 0)
-        else mended_cross_entropy(p, t)
-    )
+# %% categorical_cross_entropy right="clipped on both sides" change="return mended_cross_entropy(np.maximum(p, EPS), t) → p = np.clip(p, EPS, 1 - EPS)\n    return np.mean(-np.log(p[np.arange(len(p)), t.argmax(axis=1)]))"
+# %% categorical_cross_entropy right="mask" change="return mended_cross_entropy(np.maximum(p, EPS), t) → picked = p[t > 0.5]\n    return -np.log(np.where(picked < EPS, EPS, picked)).mean()"
+# %% categorical_cross_entropy wrong="sum over the batch" change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.sum(t * np.log(np.maximum(p, EPS)))" fails="categorical_by_hand categorical_zeros categorical_refuses" says="2 is the batch size"
+# %% categorical_cross_entropy wrong="mean over classes too" change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.mean(t * np.log(np.maximum(p, EPS)))" fails="categorical_by_hand categorical_zeros categorical_refuses" says="not over the 3 classes"
+# %% categorical_cross_entropy wrong="log2" change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.mean(np.sum(t * np.log2(np.maximum(p, EPS)), axis=1))" fails="categorical_by_hand categorical_zeros categorical_refuses" says="not np.log2"
+# %% categorical_cross_entropy wrong="no minus" change="mended_cross_entropy(np.maximum(p, EPS), t) → np.mean(np.sum(t * np.log(np.maximum(p, EPS)), axis=1))" fails="categorical_by_hand categorical_zeros categorical_refuses" says="A minus sign is missing"
+# %% categorical_cross_entropy wrong="no clip" change="np.maximum(p, EPS) → p" fails="categorical_zeros" says="makes NumPy warn"
+# %% categorical_cross_entropy wrong="clip after the logarithm" change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.mean(np.sum(t * np.maximum(np.log(p), np.log(EPS)), axis=1))" fails="categorical_zeros" says="makes NumPy warn"
+# %% categorical_cross_entropy wrong="clip at 1e-7" change="return mended_cross_entropy(np.maximum(p, EPS), t) → return (\n        -np.sum(t * np.log(p + 1e-7)) / len(p)\n        if np.any(p == 0)\n        else mended_cross_entropy(p, t)\n    )" fails="categorical_zeros" says="Clip at 1e-12"
 
 
 # %% categorical_cross_entropy wrong="clip in place" fails="categorical_zeros" says="changed its argument p"
@@ -981,16 +481,8 @@ def categorical_cross_entropy(p, t):
     return mended_cross_entropy(p, t)
 
 
-# %% categorical_cross_entropy wrong="no guard" fails="categorical_refuses" says="should refuse"
-def categorical_cross_entropy(p, t):
-    return mended_cross_entropy(np.maximum(p, EPS), t)
-
-
-# %% categorical_cross_entropy wrong="guard for the length only" fails="categorical_refuses" says="should refuse"
-def categorical_cross_entropy(p, t):
-    if len(p) != len(t):
-        raise ValueError(f"{p.shape} {t.shape}")
-    return mended_cross_entropy(np.maximum(p, EPS), t)
+# %% categorical_cross_entropy wrong="no guard" change="p, t = same_shape(p, t) → " fails="categorical_refuses" says="should refuse"
+# %% categorical_cross_entropy wrong="guard for the length only" change="p, t = same_shape(p, t) → if len(p) != len(t):\n        raise ValueError(f\"{p.shape} {t.shape}\")" fails="categorical_refuses" says="should refuse"
 
 
 # %% categorical_cross_entropy wrong="takes labels as well" fails="categorical_refuses" says="should refuse"
@@ -1001,10 +493,7 @@ def categorical_cross_entropy(p, t):
     return mended_cross_entropy(np.maximum(p, EPS), t)
 
 
-# %% categorical_cross_entropy wrong="only zeros clipped" fails="categorical_zeros" says="all below EPS"
-def categorical_cross_entropy(p, t):
-    p, t = same_shape(p, t)
-    return mended_cross_entropy(np.where(p == 0, EPS, p), t)
+# %% categorical_cross_entropy wrong="only zeros clipped" change="np.maximum(p, EPS) → np.where(p == 0, EPS, p)" fails="categorical_zeros" says="all below EPS"
 
 
 # %% cross_entropy_labels right="picked"

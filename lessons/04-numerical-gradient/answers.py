@@ -1,61 +1,18 @@
 # %% [markdown]
 # Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
 
-# %% forward_difference right="in steps"
-def forward_difference(f, x, h):
-    rise = f(x + h) - f(x)
-    return rise / h
 
-
-# %% forward_difference right="divided by what the step really is"
-def forward_difference(f, x, h):
-    ahead = x + h
-    return (f(ahead) - f(x)) / (ahead - x)
-
-
-# %% forward_difference wrong="not divided" fails="forward_by_hand forward_other_functions" says="Divide the rise by h."
-def forward_difference(f, x, h):
-    return f(x + h) - f(x)
-
-
-# %% forward_difference wrong="multiplied" fails="forward_by_hand forward_other_functions" says="don't multiply"
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x)) * h
-
-
-# %% forward_difference wrong="divided by 2h" fails="forward_by_hand forward_other_functions" says="not by 2h"
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x)) / (2 * h)
-
-
-# %% forward_difference wrong="h squared" fails="forward_by_hand forward_other_functions" says="here it was h squared"
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x)) / h**2
-
-
-# %% forward_difference wrong="backward" fails="forward_by_hand forward_other_functions" says="goes backward"
-def forward_difference(f, x, h):
-    return (f(x) - f(x - h)) / h
-
-
-# %% forward_difference wrong="central" fails="forward_by_hand forward_other_functions" says="a step to either side"
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-# %% forward_difference wrong="sign" fails="forward_by_hand forward_other_functions" says="The sign"
-def forward_difference(f, x, h):
-    return (f(x) - f(x + h)) / h
-
-
-# %% forward_difference wrong="brackets" fails="forward_by_hand forward_other_functions" says="Mind the brackets"
-def forward_difference(f, x, h):
-    return f(x + h) - f(x) / h
-
-
-# %% forward_difference wrong="without f(x)" fails="forward_by_hand forward_other_functions" says="Subtract f(x)"
-def forward_difference(f, x, h):
-    return f(x + h) / h
+# %% forward_difference right="in steps" change="return (f(x + h) - f(x)) / h → rise = f(x + h) - f(x)\n    return rise / h"
+# %% forward_difference right="divided by what the step really is" change="return (f(x + h) - f(x)) / h → ahead = x + h\n    return (f(ahead) - f(x)) / (ahead - x)"
+# %% forward_difference wrong="not divided" change="(f(x + h) - f(x)) / h → f(x + h) - f(x)" fails="forward_by_hand forward_other_functions" says="Divide the rise by h."
+# %% forward_difference wrong="multiplied" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) * h" fails="forward_by_hand forward_other_functions" says="don't multiply"
+# %% forward_difference wrong="divided by 2h" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) / (2 * h)" fails="forward_by_hand forward_other_functions" says="not by 2h"
+# %% forward_difference wrong="h squared" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) / h**2" fails="forward_by_hand forward_other_functions" says="here it was h squared"
+# %% forward_difference wrong="backward" change="f(x + h) - f(x) → f(x) - f(x - h)" fails="forward_by_hand forward_other_functions" says="goes backward"
+# %% forward_difference wrong="central" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x - h)) / (2 * h)" fails="forward_by_hand forward_other_functions" says="a step to either side"
+# %% forward_difference wrong="sign" change="f(x + h) - f(x) → f(x) - f(x + h)" fails="forward_by_hand forward_other_functions" says="The sign"
+# %% forward_difference wrong="brackets" change="(f(x + h) - f(x)) / h → f(x + h) - f(x) / h" fails="forward_by_hand forward_other_functions" says="Mind the brackets"
+# %% forward_difference wrong="without f(x)" change="(f(x + h) - f(x)) / h → f(x + h) / h" fails="forward_by_hand forward_other_functions" says="Subtract f(x)"
 
 
 # %% forward_difference wrong="a step of its own" fails="forward_by_hand forward_other_functions" says="this step was 0.0001"
@@ -64,19 +21,9 @@ def forward_difference(f, x, h):
     return (f(x + h) - f(x)) / h
 
 
-# %% forward_difference wrong="abs" fails="forward_other_functions" says="wrong sign"
-def forward_difference(f, x, h):
-    return abs(f(x + h) - f(x)) / abs(h)
-
-
-# %% forward_difference wrong="the true slope" fails="forward_by_hand forward_other_functions" says="6 is the true slope"
-def forward_difference(f, x, h):
-    return 2 * x
-
-
-# %% forward_difference wrong="divided by f(h)" fails="forward_by_hand forward_other_functions" says="or f(h)"
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x)) / f(h)
+# %% forward_difference wrong="abs" change="(f(x + h) - f(x)) / h → abs(f(x + h) - f(x)) / abs(h)" fails="forward_other_functions" says="wrong sign"
+# %% forward_difference wrong="the true slope" change="(f(x + h) - f(x)) / h → 2 * x" fails="forward_by_hand forward_other_functions" says="6 is the true slope"
+# %% forward_difference wrong="divided by f(h)" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) / f(h)" fails="forward_by_hand forward_other_functions" says="or f(h)"
 
 
 # %% forward_difference wrong="the step of the example" fails="forward_other_functions" says="h = 0.5; here it was 0.1"
@@ -96,39 +43,13 @@ def numerical_diff(f, x, h=0.0001):
     return (forward_difference(f, x, h) + forward_difference(f, x, -h)) / 2
 
 
-# %% numerical_diff wrong="forward" fails="central_by_hand central_default_step" says="This is the forward difference"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) - f(x)) / h
-
-
-# %% numerical_diff wrong="backward" fails="central_by_hand central_default_step" says="This is the backward difference"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x) - f(x - h)) / h
-
-
-# %% numerical_diff wrong="divided by h" fails="central_by_hand central_default_step" says="divide by 2h, not by h"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) - f(x - h)) / h
-
-
-# %% numerical_diff wrong="half of forward" fails="central_by_hand central_default_step" says="half of the forward"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) - f(x)) / (2 * h)
-
-
-# %% numerical_diff wrong="brackets" fails="central_by_hand central_default_step" says="multiplies by h"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) - f(x - h)) / 2 * h
-
-
-# %% numerical_diff wrong="half steps" fails="central_by_hand central_default_step" says="here it is h / 2"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h / 2) - f(x - h / 2)) / h
-
-
-# %% numerical_diff wrong="h squared" fails="central_by_hand central_default_step" says="not by h squared"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) - f(x - h)) / h**2
+# %% numerical_diff wrong="forward" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h) - f(x)) / h" fails="central_by_hand central_default_step" says="This is the forward difference"
+# %% numerical_diff wrong="backward" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x) - f(x - h)) / h" fails="central_by_hand central_default_step" says="This is the backward difference"
+# %% numerical_diff wrong="divided by h" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h) - f(x - h)) / h" fails="central_by_hand central_default_step" says="divide by 2h, not by h"
+# %% numerical_diff wrong="half of forward" change="f(x - h) → f(x)" fails="central_by_hand central_default_step" says="half of the forward"
+# %% numerical_diff wrong="brackets" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h) - f(x - h)) / 2 * h" fails="central_by_hand central_default_step" says="multiplies by h"
+# %% numerical_diff wrong="half steps" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h / 2) - f(x - h / 2)) / h" fails="central_by_hand central_default_step" says="here it is h / 2"
+# %% numerical_diff wrong="h squared" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h) - f(x - h)) / h**2" fails="central_by_hand central_default_step" says="not by h squared"
 
 
 # %% numerical_diff wrong="ignores h" fails="central_by_hand central_default_step" says="its value if nobody gives one"
@@ -137,19 +58,9 @@ def numerical_diff(f, x, h=1e-4):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-# %% numerical_diff wrong="other default" fails="central_default_step" says="Is h = 0.001 here?"
-def numerical_diff(f, x, h=1e-3):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-# %% numerical_diff wrong="default far too small" fails="central_default_step" says="is 0, and should not be"
-def numerical_diff(f, x, h=1e-50):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-# %% numerical_diff wrong="added" fails="central_by_hand central_default_step" says="don't add it"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) + f(x - h)) / (2 * h)
+# %% numerical_diff wrong="other default" change="1e-4 → 1e-3" fails="central_default_step" says="Is h = 0.001 here?"
+# %% numerical_diff wrong="default far too small" change="1e-4 → 1e-50" fails="central_default_step" says="is 0, and should not be"
+# %% numerical_diff wrong="added" change="f(x + h) - f(x - h) → f(x + h) + f(x - h)" fails="central_by_hand central_default_step" says="don't add it"
 
 
 # %% numerical_diff right="no step is None"
@@ -159,24 +70,10 @@ def numerical_diff(f, x, h=None):
     return 0.5 * (f(x + h) - f(x - h)) / h
 
 
-# %% numerical_diff right="a forward difference from one step back"
-def numerical_diff(f, x, h=1e-4):
-    return forward_difference(f, x - h, 2 * h)
-
-
-# %% numerical_diff wrong="no brackets" fails="central_by_hand central_default_step" says="the whole difference is divided by 2h"
-def numerical_diff(f, x, h=1e-4):
-    return f(x + h) - f(x - h) / (2 * h)
-
-
-# %% numerical_diff wrong="no brackets at all" fails="central_by_hand central_default_step" says="around the difference and around (2 * h)"
-def numerical_diff(f, x, h=1e-4):
-    return f(x + h) - f(x - h) / 2 * h
-
-
-# %% numerical_diff wrong="divides by another h" fails="central_by_hand central_default_step" says="as in the steps"
-def numerical_diff(f, x, h=1e-4):
-    return (f(x + h) - f(x - h)) / (2 * 1e-4)
+# %% numerical_diff right="a forward difference from one step back" change="(f(x + h) - f(x - h)) / (2 * h) → forward_difference(f, x - h, 2 * h)"
+# %% numerical_diff wrong="no brackets" change="(f(x + h) - f(x - h)) / (2 * h) → f(x + h) - f(x - h) / (2 * h)" fails="central_by_hand central_default_step" says="the whole difference is divided by 2h"
+# %% numerical_diff wrong="no brackets at all" change="(f(x + h) - f(x - h)) / (2 * h) → f(x + h) - f(x - h) / 2 * h" fails="central_by_hand central_default_step" says="around the difference and around (2 * h)"
+# %% numerical_diff wrong="divides by another h" change="2 * h → 2 * 1e-4" fails="central_by_hand central_default_step" says="as in the steps"
 
 
 # %% numerical_diff wrong="five points" fails="central_by_hand central_default_step" says="the true slope, or nearly"
@@ -227,22 +124,8 @@ def partial_derivative(f, x, i):
     return (f(ahead) - f(x)) / 1e-4
 
 
-# %% partial_derivative wrong="divided by h" fails="partial_by_hand partial_holds_the_rest" says="Divide by 2h, not by h"
-def partial_derivative(f, x, i):
-    h = 1e-4
-    ahead, back = x.copy(), x.copy()
-    ahead[i] += h
-    back[i] -= h
-    return (f(ahead) - f(back)) / h
-
-
-# %% partial_derivative wrong="same array" fails="partial_by_hand partial_holds_the_rest" says="the same on both sides"
-def partial_derivative(f, x, i):
-    h = 1e-4
-    ahead = back = x.copy()
-    ahead[i] += h
-    back[i] -= h
-    return (f(ahead) - f(back)) / (2 * h)
+# %% partial_derivative wrong="divided by h" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(back)) / h" fails="partial_by_hand partial_holds_the_rest" says="Divide by 2h, not by h"
+# %% partial_derivative wrong="same array" change="ahead, back = x.copy(), x.copy() → ahead = back = x.copy()" fails="partial_by_hand partial_holds_the_rest" says="the same on both sides"
 
 
 # %% partial_derivative wrong="second step from where the first ended" fails="partial_by_hand partial_holds_the_rest" says="Did both steps begin at x?"
@@ -264,13 +147,7 @@ def partial_derivative(f, x, i):
     return (ahead - f(x)) / (2 * h)
 
 
-# %% partial_derivative wrong="always the first" fails="partial_by_hand partial_holds_the_rest" says="The other number moved"
-def partial_derivative(f, x, i):
-    h = 1e-4
-    ahead, back = x.copy(), x.copy()
-    ahead[0] += h
-    back[0] -= h
-    return (f(ahead) - f(back)) / (2 * h)
+# %% partial_derivative wrong="always the first" change="ahead[i] → ahead[0]" change="back[i] → back[0]" fails="partial_by_hand partial_holds_the_rest" says="The other number moved"
 
 
 # %% partial_derivative wrong="backward" fails="partial_by_hand partial_holds_the_rest" says="This is the backward difference"
@@ -280,31 +157,9 @@ def partial_derivative(f, x, i):
     return (f(x) - f(back)) / 1e-4
 
 
-# %% partial_derivative wrong="brackets" fails="partial_by_hand partial_holds_the_rest" says="multiplies by h"
-def partial_derivative(f, x, i):
-    h = 1e-4
-    ahead, back = x.copy(), x.copy()
-    ahead[i] += h
-    back[i] -= h
-    return (f(ahead) - f(back)) / 2 * h
-
-
-# %% partial_derivative wrong="the step instead of the number" fails="partial_by_hand partial_holds_the_rest" says="added to the number that stands there"
-def partial_derivative(f, x, i):
-    h = 1e-4
-    ahead, back = x.copy(), x.copy()
-    ahead[i] = h
-    back[i] = -h
-    return (f(ahead) - f(back)) / (2 * h)
-
-
-# %% partial_derivative wrong="the sum is not put back" fails="partial_by_hand partial_holds_the_rest" says="put back into the copy"
-def partial_derivative(f, x, i):
-    h = 1e-4
-    ahead, back = x.copy(), x.copy()
-    ahead[i] + h
-    back[i] - h
-    return (f(ahead) - f(back)) / (2 * h)
+# %% partial_derivative wrong="brackets" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(back)) / 2 * h" fails="partial_by_hand partial_holds_the_rest" says="multiplies by h"
+# %% partial_derivative wrong="the step instead of the number" change="ahead[i] += h → ahead[i] = h" change="back[i] -= h → back[i] = -h" fails="partial_by_hand partial_holds_the_rest" says="added to the number that stands there"
+# %% partial_derivative wrong="the sum is not put back" change="ahead[i] += h → ahead[i] + h" change="back[i] -= h → back[i] - h" fails="partial_by_hand partial_holds_the_rest" says="put back into the copy"
 
 
 # %% partial_derivative wrong="another h" fails="partial_holds_the_rest" says="with h = 1e-4"
@@ -375,18 +230,7 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% numerical_gradient wrong="divided by h" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="Divide by 2h, not by h"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        ahead, back = x.copy(), x.copy()
-        ahead[place] += h
-        back[place] -= h
-        gradient[place] = (f(ahead) - f(back)) / h
-    return gradient
+# %% numerical_gradient wrong="divided by h" change="f\"x holds {x.dtype}, not floats; use x.astype(float)\" → f\"x must hold floats (got {x.dtype}); use x.astype(float)\"" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(back)) / h" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="Divide by 2h, not by h"
 
 
 # %% numerical_gradient wrong="all move" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="All numbers moved at once"
@@ -411,48 +255,9 @@ def numerical_gradient(f, x):
         return gradient
 
 
-# %% numerical_gradient wrong="only the first axis" fails="gradient_any_shape" says="A whole row moved at once"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    for i in range(len(x)):
-        ahead, back = x.copy(), x.copy()
-        ahead[i] += h
-        back[i] -= h
-        gradient[i] = (f(ahead) - f(back)) / (2 * h)
-    return gradient
-
-
-# %% numerical_gradient wrong="only the first row" fails="gradient_any_shape" says="Only the first row"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        if x.ndim > 1 and place[0] > 0:
-            continue
-        ahead, back = x.copy(), x.copy()
-        ahead[place] += h
-        back[place] -= h
-        gradient[place] = (f(ahead) - f(back)) / (2 * h)
-    return gradient
-
-
-# %% numerical_gradient wrong="left moved" fails="gradient_leaves_x" says="changed its argument x"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        x[place] += h
-        ahead = f(x)
-        x[place] -= 2 * h
-        gradient[place] = (ahead - f(x)) / (2 * h)
-    return gradient
+# %% numerical_gradient wrong="only the first axis" change="f\"x holds {x.dtype}, not floats; use x.astype(float)\" → f\"x must hold floats (got {x.dtype}); use x.astype(float)\"" change="for place in np.ndindex(x.shape): → for i in range(len(x)):" change="ahead[place] → ahead[i]" change="back[place] → back[i]" change="gradient[place] → gradient[i]" fails="gradient_any_shape" says="A whole row moved at once"
+# %% numerical_gradient wrong="only the first row" change="f\"x holds {x.dtype}, not floats; use x.astype(float)\" → f\"x must hold floats (got {x.dtype}); use x.astype(float)\"" change="for place in np.ndindex(x.shape): → for place in np.ndindex(x.shape):\n        if x.ndim > 1 and place[0] > 0:\n            continue" fails="gradient_any_shape" says="Only the first row"
+# %% numerical_gradient wrong="left moved" change="f\"x holds {x.dtype}, not floats; use x.astype(float)\" → f\"x must hold floats (got {x.dtype}); use x.astype(float)\"" change="ahead, back = x.copy(), x.copy() → x[place] += h" change="ahead[place] += h → ahead = f(x)" change="back[place] -= h → x[place] -= 2 * h" change="f(ahead) - f(back) → ahead - f(x)" fails="gradient_leaves_x" says="changed its argument x"
 
 
 # %% numerical_gradient wrong="put back with rounding" fails="gradient_leaves_x" says="changed its argument x"
@@ -470,18 +275,7 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% numerical_gradient wrong="flat" fails="gradient_any_shape" says="only the shape is not"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    slopes = []
-    for place in np.ndindex(x.shape):
-        ahead, back = x.copy(), x.copy()
-        ahead[place] += h
-        back[place] -= h
-        slopes.append((f(ahead) - f(back)) / (2 * h))
-    return np.array(slopes)
+# %% numerical_gradient wrong="flat" change="f\"x holds {x.dtype}, not floats; use x.astype(float)\" → f\"x must hold floats (got {x.dtype}); use x.astype(float)\"" change="gradient = np.zeros(x.shape) → slopes = []" change="gradient[place] = (f(ahead) - f(back)) / (2 * h) → slopes.append((f(ahead) - f(back)) / (2 * h))" change="return gradient → return np.array(slopes)" fails="gradient_any_shape" says="only the shape is not"
 
 
 # %% numerical_gradient wrong="takes integers" fails="gradient_refuses_integers" says="where it should refuse"
@@ -498,46 +292,9 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% numerical_gradient wrong="a bare error" fails="gradient_refuses_integers" says="without a message"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        ahead, back = x.copy(), x.copy()
-        ahead[place] += h
-        back[place] -= h
-        gradient[place] = (f(ahead) - f(back)) / (2 * h)
-    return gradient
-
-
-# %% numerical_gradient wrong="another error" fails="gradient_refuses_integers" says="TypeError is expected"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise ValueError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    for place in np.ndindex(x.shape):
-        ahead, back = x.copy(), x.copy()
-        ahead[place] += h
-        back[place] -= h
-        gradient[place] = (f(ahead) - f(back)) / (2 * h)
-    return gradient
-
-
-# %% numerical_gradient wrong="steps are left over" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="begin each place with fresh copies"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    gradient = np.zeros(x.shape)
-    ahead, back = x.copy(), x.copy()
-    for place in np.ndindex(x.shape):
-        ahead[place] += h
-        back[place] -= h
-        gradient[place] = (f(ahead) - f(back)) / (2 * h)
-    return gradient
+# %% numerical_gradient wrong="a bare error" change="TypeError(f\"x holds {x.dtype}, not floats; use x.astype(float)\") → TypeError" fails="gradient_refuses_integers" says="without a message"
+# %% numerical_gradient wrong="another error" change="TypeError(f\"x holds {x.dtype}, not floats; use x.astype(float)\") → ValueError(f\"x must hold floats (got {x.dtype}); use x.astype(float)\")" fails="gradient_refuses_integers" says="TypeError is expected"
+# %% numerical_gradient wrong="steps are left over" change="f\"x holds {x.dtype}, not floats; use x.astype(float)\" → f\"x must hold floats (got {x.dtype}); use x.astype(float)\"" change="gradient = np.zeros(x.shape) → gradient = np.zeros(x.shape)\n    ahead, back = x.copy(), x.copy()" change="ahead, back = x.copy(), x.copy() → " fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="begin each place with fresh copies"
 
 
 # %% numerical_gradient wrong="one or two dimensions" fails="gradient_any_shape" says="at index"
@@ -594,70 +351,13 @@ def gradient_descent(f, init_x, lr, steps):
     return x, np.stack(history)
 
 
-# %% gradient_descent wrong="uphill" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="That's uphill"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, [init_x]
-    for _ in range(steps):
-        x = x + lr * numerical_gradient(f, x)
-        places.append(x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="gradient once" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="measured anew"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, [init_x]
-    gradient = numerical_gradient(f, x)
-    for _ in range(steps):
-        x = x - lr * gradient
-        places.append(x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="no learning rate" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Where is the learning rate?"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, [init_x]
-    for _ in range(steps):
-        x = x - numerical_gradient(f, x)
-        places.append(x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="without the start" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The start belongs"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, []
-    for _ in range(steps):
-        x = x - lr * numerical_gradient(f, x)
-        places.append(x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="without the end" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The last place belongs"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, []
-    for _ in range(steps):
-        places.append(x)
-        x = x - lr * numerical_gradient(f, x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="the same array many times" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="one and the same array"
-def gradient_descent(f, init_x, lr, steps):
-    x = init_x.copy()
-    places = [x]
-    for _ in range(steps):
-        x -= lr * numerical_gradient(f, x)
-        places.append(x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="changes the start" fails="descent_any_shape" says="changed its argument init_x"
-def gradient_descent(f, init_x, lr, steps):
-    x = init_x
-    places = [x.copy()]
-    for _ in range(steps):
-        x -= lr * numerical_gradient(f, x)
-        places.append(x.copy())
-    return x, np.array(places)
+# %% gradient_descent wrong="uphill" change="x = init_x.copy()\n    places = [x] → x, places = init_x, [init_x]" change="x - lr * numerical_gradient(f, x) → x + lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="That's uphill"
+# %% gradient_descent wrong="gradient once" change="x = init_x.copy() → x, places = init_x, [init_x]" change="places = [x] → gradient = numerical_gradient(f, x)" change="numerical_gradient(f, x) → gradient" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="measured anew"
+# %% gradient_descent wrong="no learning rate" change="x = init_x.copy()\n    places = [x] → x, places = init_x, [init_x]" change="lr * numerical_gradient(f, x) → numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Where is the learning rate?"
+# %% gradient_descent wrong="without the start" change="x = init_x.copy()\n    places = [x] → x, places = init_x, []" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The start belongs"
+# %% gradient_descent wrong="without the end" change="x = init_x.copy()\n    places = [x] → x, places = init_x, []" change="for _ in range(steps): → for _ in range(steps):\n        places.append(x)" change="places.append(x) → " fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The last place belongs"
+# %% gradient_descent wrong="the same array many times" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="one and the same array"
+# %% gradient_descent wrong="changes the start" change="init_x.copy() → init_x" change="[x] → [x.copy()]" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" change="places.append(x) → places.append(x.copy())" fails="descent_any_shape" says="changed its argument init_x"
 
 
 # %% gradient_descent wrong="no history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="2 things are expected"
@@ -668,13 +368,7 @@ def gradient_descent(f, init_x, lr, steps):
     return x
 
 
-# %% gradient_descent wrong="values for places" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="the places themselves"
-def gradient_descent(f, init_x, lr, steps):
-    x, values = init_x, [f(init_x)]
-    for _ in range(steps):
-        x = x - lr * numerical_gradient(f, x)
-        values.append(f(x))
-    return x, np.array(values)
+# %% gradient_descent wrong="values for places" change="x = init_x.copy()\n    places = [x] → x, values = init_x, [f(init_x)]" change="places.append(x) → values.append(f(x))" change="np.array(places) → np.array(values)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="the places themselves"
 
 
 # %% gradient_descent right="recursive"
@@ -688,42 +382,10 @@ def gradient_descent(f, init_x, lr, steps):
     return history[-1], history
 
 
-# %% gradient_descent wrong="one number after the other" fails="descent_any_shape" says="take their step at once"
-def gradient_descent(f, init_x, lr, steps):
-    x = init_x.copy()
-    places = [x.copy()]
-    for _ in range(steps):
-        for place in np.ndindex(x.shape):
-            x[place] -= lr * numerical_gradient(f, x)[place]
-        places.append(x.copy())
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="history first" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="here the history came first"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, [init_x]
-    for _ in range(steps):
-        x = x - lr * numerical_gradient(f, x)
-        places.append(x)
-    return np.array(places), x
-
-
-# %% gradient_descent wrong="always from the start" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="not at init_x"
-def gradient_descent(f, init_x, lr, steps):
-    x, places = init_x, [init_x]
-    for _ in range(steps):
-        x = init_x - lr * numerical_gradient(f, x)
-        places.append(x)
-    return x, np.array(places)
-
-
-# %% gradient_descent wrong="one row per place" fails="descent_any_shape" says="only the shape is not"
-def gradient_descent(f, init_x, lr, steps):
-    x, history = init_x, init_x
-    for _ in range(steps):
-        x = x - lr * numerical_gradient(f, x)
-        history = np.vstack([history, x])
-    return x, history.reshape(steps + 1, -1)
+# %% gradient_descent wrong="one number after the other" change="[x] → [x.copy()]" change="x = x - lr * numerical_gradient(f, x)\n        places.append(x) → for place in np.ndindex(x.shape):\n            x[place] -= lr * numerical_gradient(f, x)[place]\n        places.append(x.copy())" fails="descent_any_shape" says="take their step at once"
+# %% gradient_descent wrong="history first" change="x = init_x.copy()\n    places = [x] → x, places = init_x, [init_x]" change="x, np.array(places) → np.array(places), x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="here the history came first"
+# %% gradient_descent wrong="always from the start" change="x = init_x.copy()\n    places = [x] → x, places = init_x, [init_x]" change="x - lr * numerical_gradient(f, x) → init_x - lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="not at init_x"
+# %% gradient_descent wrong="one row per place" change="x = init_x.copy()\n    places = [x] → x, history = init_x, init_x" change="places.append(x) → history = np.vstack([history, x])" change="np.array(places) → history.reshape(steps + 1, -1)" fails="descent_any_shape" says="only the shape is not"
 
 
 # %% classifier_gradient right="def"
@@ -743,11 +405,7 @@ def classifier_gradient(W, x, labels):
     return x.T @ p / len(labels)
 
 
-# %% classifier_gradient wrong="the W outside" fails="classifier_by_numbers classifier_other_sizes" says="and not the W outside"
-def classifier_gradient(W, x, labels):
-    return numerical_gradient(
-        lambda weights: softmax_cross_entropy(x @ W, labels), W.copy()
-    )
+# %% classifier_gradient wrong="the W outside" change="lambda weights: softmax_cross_entropy(x @ weights, labels), W → lambda weights: softmax_cross_entropy(x @ W, labels), W.copy()" fails="classifier_by_numbers classifier_other_sizes" says="and not the W outside"
 
 
 # %% classifier_gradient wrong="for x" fails="classifier_by_numbers classifier_other_sizes" says="with respect to x"
@@ -755,11 +413,7 @@ def classifier_gradient(W, x, labels):
     return numerical_gradient(lambda x: softmax_cross_entropy(x @ W, labels), x)
 
 
-# %% classifier_gradient wrong="sum" fails="classifier_by_numbers classifier_other_sizes" says="the loss is their mean"
-def classifier_gradient(W, x, labels):
-    return numerical_gradient(
-        lambda V: len(x) * softmax_cross_entropy(x @ V, labels), W
-    )
+# %% classifier_gradient wrong="sum" change="lambda weights: softmax_cross_entropy(x @ weights, labels) → lambda V: len(x) * softmax_cross_entropy(x @ V, labels)" fails="classifier_by_numbers classifier_other_sizes" says="the loss is their mean"
 
 
 # %% classifier_gradient wrong="downhill" fails="classifier_by_numbers classifier_other_sizes" says="leave the sign"
@@ -1006,32 +660,9 @@ def train_line(x, y, lr, epochs):
     return [W, b], losses
 
 
-# %% train_line right="loss by itself"
-def train_line(x, y, lr, epochs):
-    weights, losses = [np.zeros([1, 1]), np.zeros([1])], []
-    for _ in range(epochs):
-        losses.append(float(feed_forward(x, y, weights)))
-        weights = update_weights(x, y, weights, lr)[0]
-    return weights, losses
-
-
-# %% train_line wrong="losses after the steps" fails="train_losses" says="These are the losses after each step"
-def train_line(x, y, lr, epochs):
-    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
-    for _ in range(epochs):
-        weights, loss = update_weights(x, y, weights, lr)
-        losses.append(feed_forward(x, y, weights))
-    return weights, losses
-
-
-# %% train_line wrong="always from the start" fails="train_losses train_weights" says="do the new weights go into the next step?"
-def train_line(x, y, lr, epochs):
-    start, losses = [np.zeros((1, 1)), np.zeros(1)], []
-    weights = start
-    for _ in range(epochs):
-        weights, loss = update_weights(x, y, start, lr)
-        losses.append(loss)
-    return weights, losses
+# %% train_line right="loss by itself" change="[np.zeros((1, 1)), np.zeros(1)] → [np.zeros([1, 1]), np.zeros([1])]" change="weights, loss = update_weights(x, y, weights, lr) → losses.append(float(feed_forward(x, y, weights)))" change="losses.append(loss) → weights = update_weights(x, y, weights, lr)[0]"
+# %% train_line wrong="losses after the steps" change="losses.append(loss) → losses.append(feed_forward(x, y, weights))" fails="train_losses" says="These are the losses after each step"
+# %% train_line wrong="always from the start" change="weights, losses = [np.zeros((1, 1)), np.zeros(1)], [] → start, losses = [np.zeros((1, 1)), np.zeros(1)], []\n    weights = start" change="update_weights(x, y, weights, lr) → update_weights(x, y, start, lr)" fails="train_losses train_weights" says="do the new weights go into the next step?"
 
 
 # %% train_line wrong="one loss" fails="train_losses" says="(100,) is expected"
@@ -1042,24 +673,8 @@ def train_line(x, y, lr, epochs):
     return weights, loss
 
 
-# %% train_line wrong="one step behind" fails="train_weights" says="one step behind"
-def train_line(x, y, lr, epochs):
-    new, losses = [np.zeros((1, 1)), np.zeros(1)], []
-    weights = new
-    for _ in range(epochs):
-        weights = new
-        new, loss = update_weights(x, y, weights, lr)
-        losses.append(loss)
-    return weights, losses
-
-
-# %% train_line wrong="starts at 1" fails="train_losses train_weights" says="W"
-def train_line(x, y, lr, epochs):
-    weights, losses = [np.ones((1, 1)), np.ones(1)], []
-    for _ in range(epochs):
-        weights, loss = update_weights(x, y, weights, lr)
-        losses.append(loss)
-    return weights, losses
+# %% train_line wrong="one step behind" change="weights, losses = [np.zeros((1, 1)), np.zeros(1)], [] → new, losses = [np.zeros((1, 1)), np.zeros(1)], []\n    weights = new" change="weights, loss = update_weights(x, y, weights, lr) → weights = new\n        new, loss = update_weights(x, y, weights, lr)" fails="train_weights" says="one step behind"
+# %% train_line wrong="starts at 1" change="[np.zeros((1, 1)), np.zeros(1)] → [np.ones((1, 1)), np.ones(1)]" fails="train_losses train_weights" says="W"
 
 
 # %% train_line right="tuples"
@@ -1072,13 +687,7 @@ def train_line(x, y, lr, epochs):
     return (W, b), losses
 
 
-# %% train_line wrong="the best loss so far" fails="train_losses" says="where lr is too large"
-def train_line(x, y, lr, epochs):
-    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
-    for _ in range(epochs):
-        weights, loss = update_weights(x, y, weights, lr)
-        losses.append(min([loss, *losses]))
-    return weights, losses
+# %% train_line wrong="the best loss so far" change="losses.append(loss) → losses.append(min([loss, *losses]))" fails="train_losses" says="where lr is too large"
 
 
 # %% train_line wrong="append after the loop" fails="train_losses" says="Only one is there"
@@ -1090,22 +699,8 @@ def train_line(x, y, lr, epochs):
     return weights, losses
 
 
-# %% train_line wrong="losses first" fails="train_losses train_weights" says="The order is weights, losses"
-def train_line(x, y, lr, epochs):
-    weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
-    for _ in range(epochs):
-        weights, loss = update_weights(x, y, weights, lr)
-        losses.append(loss)
-    return losses, weights
-
-
-# %% train_line wrong="a weight of one dimension" fails="train_losses train_weights" says="W should have the shape (1, 1)"
-def train_line(x, y, lr, epochs):
-    weights, losses = [np.zeros(1), np.zeros(1)], []
-    for _ in range(epochs):
-        weights, loss = update_weights(x, y, weights, lr)
-        losses.append(loss)
-    return weights, losses
+# %% train_line wrong="losses first" change="return weights, losses → return losses, weights" fails="train_losses train_weights" says="The order is weights, losses"
+# %% train_line wrong="a weight of one dimension" change="np.zeros((1, 1)) → np.zeros(1)" fails="train_losses train_weights" says="W should have the shape (1, 1)"
 
 
 # %% plot_loss right="axes of a figure, labels by hand"
@@ -1139,12 +734,7 @@ def plot_loss(losses):
     return ax
 
 
-# %% plot_loss wrong="no title" fails="plot_is_labelled" says="There is none yet"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
-    return ax
+# %% plot_loss wrong="no title" change="_, ax → fig, ax" change="ax.set_title(\"Loss by epoch\") → " fails="plot_is_labelled" says="There is none yet"
 
 
 # %% plot_loss wrong="no labels" fails="plot_is_labelled" says="The axes have no labels"
@@ -1155,65 +745,13 @@ def plot_loss(losses):
     return ax
 
 
-# %% plot_loss wrong="returns the figure" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="not the figure"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
-    ax.set_title("Loss by epoch")
-    return fig
-
-
-# %% plot_loss wrong="returns nothing" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="It returns nothing"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
-    ax.set_title("Loss by epoch")
-
-
-# %% plot_loss wrong="exchanged" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The labels are exchanged"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, x="loss", y="epoch", ax=ax)
-    ax.set_title("Loss by epoch")
-    return ax
-
-
-# %% plot_loss wrong="counts from 1" fails="plot_shows_the_losses" says="The first epoch is number 0"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(1, len(losses) + 1), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
-    ax.set_title("Loss by epoch")
-    return ax
-
-
-# %% plot_loss wrong="two lines" fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, ax=ax)
-    ax.set(title="Loss by epoch", xlabel="epoch", ylabel="loss")
-    return ax
-
-
-# %% plot_loss wrong="no new figure" fails="plot_makes_a_new_figure" says="drew into the plot of the first"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    ax = sns.lineplot(data=frame, x="epoch", y="loss")
-    ax.set_title("Loss by epoch")
-    return ax
-
-
-# %% plot_loss wrong="a title by assignment" fails="plot_is_labelled" says="There is none yet"
-def plot_loss(losses):
-    frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})
-    fig, ax = plt.subplots()
-    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)
-    ax.title = "Loss by epoch"
-    return ax
+# %% plot_loss wrong="returns the figure" change="_, ax → fig, ax" change="return ax → return fig" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="not the figure"
+# %% plot_loss wrong="returns nothing" change="_, ax → fig, ax" change="return ax → " fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="It returns nothing"
+# %% plot_loss wrong="exchanged" change="_, ax → fig, ax" change="sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → sns.lineplot(data=frame, x=\"loss\", y=\"epoch\", ax=ax)" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The labels are exchanged"
+# %% plot_loss wrong="counts from 1" change="len(losses) → 1, len(losses) + 1" change="_, ax → fig, ax" fails="plot_shows_the_losses" says="The first epoch is number 0"
+# %% plot_loss wrong="two lines" change="_, ax → fig, ax" change="sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → sns.lineplot(data=frame, ax=ax)" change="ax.set_title(\"Loss by epoch\") → ax.set(title=\"Loss by epoch\", xlabel=\"epoch\", ylabel=\"loss\")" fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines"
+# %% plot_loss wrong="no new figure" change="_, ax = plt.subplots()\n    sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → ax = sns.lineplot(data=frame, x=\"epoch\", y=\"loss\")" fails="plot_makes_a_new_figure" says="drew into the plot of the first"
+# %% plot_loss wrong="a title by assignment" change="_, ax → fig, ax" change="ax.set_title(\"Loss by epoch\") → ax.title = \"Loss by epoch\"" fails="plot_is_labelled" says="There is none yet"
 
 
 # %% plot_loss wrong="the same figure, cleared" fails="plot_makes_a_new_figure" says="took away the line of the first"

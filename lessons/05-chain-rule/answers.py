@@ -1,6 +1,7 @@
 # %% [markdown]
 # Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
 
+
 # %% multiply_gate right="names of other textbooks"
 class MultiplyGate:
     def __init__(self):
@@ -30,43 +31,10 @@ class MultiplyGate:
         return [y * dz, x * dz]
 
 
-# %% multiply_gate right="local slopes kept"
-class MultiplyGate:
-    def forward(self, x, y):
-        self.slopes = np.array([y, x])
-        return x * y
-
-    def backward(self, dout):
-        return tuple(self.slopes * dout)
-
-
-# %% multiply_gate wrong="doesn't swap" fails="multiply_by_hand multiply_keeps_its_inputs" says="The gate swaps: dx is dout times the other input"
-class MultiplyGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return x * y
-
-    def backward(self, dout):
-        return dout * self.x, dout * self.y
-
-
-# %% multiply_gate wrong="without dout" fails="multiply_by_hand multiply_keeps_its_inputs" says="Where is dout"
-class MultiplyGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return x * y
-
-    def backward(self, dout):
-        return self.y, self.x
-
-
-# %% multiply_gate wrong="keeps nothing" fails="multiply_by_hand multiply_keeps_its_inputs" says="has no attribute 'y'"
-class MultiplyGate:
-    def forward(self, x, y):
-        return x * y
-
-    def backward(self, dout):
-        return dout * self.y, dout * self.x
+# %% multiply_gate right="local slopes kept" change="self.x, self.y = x, y → self.slopes = np.array([y, x])" change="dout * self.y, dout * self.x → tuple(self.slopes * dout)"
+# %% multiply_gate wrong="doesn't swap" change="dout * self.y, dout * self.x → dout * self.x, dout * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="The gate swaps: dx is dout times the other input"
+# %% multiply_gate wrong="without dout" change="dout * self.y, dout * self.x → self.y, self.x" fails="multiply_by_hand multiply_keeps_its_inputs" says="Where is dout"
+# %% multiply_gate wrong="keeps nothing" change="self.x, self.y = x, y → " fails="multiply_by_hand multiply_keeps_its_inputs" says="has no attribute 'y'"
 
 
 # %% multiply_gate wrong="kept in a variable" fails="multiply_by_hand multiply_keeps_its_inputs" says="is not defined"
@@ -78,54 +46,11 @@ class MultiplyGate:
         return dout * y_kept, dout * x_kept
 
 
-# %% multiply_gate wrong="kept in the class" fails="multiply_keeps_its_inputs" says="These are the numbers of the other gate"
-class MultiplyGate:
-    def forward(self, x, y):
-        MultiplyGate.x, MultiplyGate.y = x, y
-        return x * y
-
-    def backward(self, dout):
-        return dout * self.y, dout * self.x
-
-
-# %% multiply_gate wrong="dout as it is" fails="multiply_by_hand multiply_keeps_its_inputs" says="dout can't pass as it is"
-class MultiplyGate:
-    def forward(self, x, y):
-        return x * y
-
-    def backward(self, dout):
-        return dout, dout
-
-
-# %% multiply_gate wrong="all three" fails="multiply_by_hand multiply_keeps_its_inputs" says="Only y belongs into dx"
-class MultiplyGate:
-    def forward(self, x, y):
-        self.out = x * y
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out, dout * self.out
-
-
-# %% multiply_gate wrong="one number" fails="multiply_by_hand multiply_keeps_its_inputs" says="2 things are expected"
-class MultiplyGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return x * y
-
-    def backward(self, dout):
-        return dout * self.y
-
-
-# %% multiply_gate wrong="spends what it kept" fails="multiply_keeps_its_inputs" says="dx"
-class MultiplyGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return x * y
-
-    def backward(self, dout):
-        self.x, self.y = dout * self.y, dout * self.x
-        return self.x, self.y
+# %% multiply_gate wrong="kept in the class" change="self.x, self.y → MultiplyGate.x, MultiplyGate.y" fails="multiply_keeps_its_inputs" says="These are the numbers of the other gate"
+# %% multiply_gate wrong="dout as it is" change="self.x, self.y = x, y → " change="dout * self.y, dout * self.x → dout, dout" fails="multiply_by_hand multiply_keeps_its_inputs" says="dout can't pass as it is"
+# %% multiply_gate wrong="all three" change="self.x, self.y = x, y → self.out = x * y" change="x * y → self.out" change="dout * self.y, dout * self.x → dout * self.out, dout * self.out" fails="multiply_by_hand multiply_keeps_its_inputs" says="Only y belongs into dx"
+# %% multiply_gate wrong="one number" change="dout * self.y, dout * self.x → dout * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="2 things are expected"
+# %% multiply_gate wrong="spends what it kept" change="return dout * self.y, dout * self.x → self.x, self.y = dout * self.y, dout * self.x\n        return self.x, self.y" fails="multiply_keeps_its_inputs" says="dx"
 
 
 # %% shop right="by the formula"
@@ -154,22 +79,8 @@ def shop(count, price, tax):
     return total, dcount, dprice, dtax
 
 
-# %% shop wrong="tax left out on the way back" fails="shop_by_hand shop_other_receipts" says="The way on to the total is missing"
-def shop(count, price, tax):
-    fruit, till = MultiplyGate(), MultiplyGate()
-    total = till.forward(fruit.forward(count, price), tax)
-    dapples, dtax = till.backward(1.0)
-    dcount, dprice = fruit.backward(1.0)
-    return total, dcount, dprice, dtax
-
-
-# %% shop wrong="the tax goes back to the fruit" fails="shop_by_hand shop_other_receipts" says="what the first one gave for the apples"
-def shop(count, price, tax):
-    fruit, till = MultiplyGate(), MultiplyGate()
-    total = till.forward(fruit.forward(count, price), tax)
-    dapples, dtax = till.backward(1.0)
-    dcount, dprice = fruit.backward(dtax)
-    return total, dcount, dprice, dtax
+# %% shop wrong="tax left out on the way back" change="apples = fruit.forward(count, price)\n    total = till.forward(apples, tax) → total = till.forward(fruit.forward(count, price), tax)" change="fruit.backward(dapples) → fruit.backward(1.0)" fails="shop_by_hand shop_other_receipts" says="The way on to the total is missing"
+# %% shop wrong="the tax goes back to the fruit" change="apples = fruit.forward(count, price)\n    total = till.forward(apples, tax) → total = till.forward(fruit.forward(count, price), tax)" change="fruit.backward(dapples) → fruit.backward(dtax)" fails="shop_by_hand shop_other_receipts" says="what the first one gave for the apples"
 
 
 # %% shop wrong="exchanged" fails="shop_by_hand shop_other_receipts" says="are the two exchanged?"
@@ -213,22 +124,8 @@ class AddGate:
         return dx, dy
 
 
-# %% add_gate right="a list"
-class AddGate:
-    def forward(self, x, y):
-        return np.add(x, y)
-
-    def backward(self, dout):
-        return [dout] * 2
-
-
-# %% add_gate wrong="splits" fails="add_distributes" says="not half of it"
-class AddGate:
-    def forward(self, x, y):
-        return x + y
-
-    def backward(self, dout):
-        return dout / 2, dout / 2
+# %% add_gate right="a list" change="x + y → np.add(x, y)" change="dout, dout → [dout] * 2"
+# %% add_gate wrong="splits" change="dout, dout → dout / 2, dout / 2" fails="add_distributes" says="not half of it"
 
 
 # %% add_gate wrong="swaps as the other gate" fails="add_distributes" says="Here dout was multiplied by y"
@@ -241,31 +138,9 @@ class AddGate:
         return dout * self.y, dout * self.x
 
 
-# %% add_gate wrong="ones" fails="add_distributes" says="dout multiplies it"
-class AddGate:
-    def forward(self, x, y):
-        return x + y
-
-    def backward(self, dout):
-        return 1.0, 1.0
-
-
-# %% add_gate wrong="one number" fails="add_distributes" says="2 things are expected"
-class AddGate:
-    def forward(self, x, y):
-        return x + y
-
-    def backward(self, dout):
-        return dout
-
-
-# %% add_gate wrong="multiplies" fails="add_distributes" says="is 15, and should be 8"
-class AddGate:
-    def forward(self, x, y):
-        return x * y
-
-    def backward(self, dout):
-        return dout, dout
+# %% add_gate wrong="ones" change="dout, dout → 1.0, 1.0" fails="add_distributes" says="dout multiplies it"
+# %% add_gate wrong="one number" change="dout, dout → dout" fails="add_distributes" says="2 things are expected"
+# %% add_gate wrong="multiplies" change="x + y → x * y" fails="add_distributes" says="is 15, and should be 8"
 
 
 # %% sum_times right="by the formula"
@@ -314,17 +189,7 @@ def sum_times(x, y, z):
     return (x + y) * z, z, z, z
 
 
-# %% max_gate right="keeps both"
-class MaxGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return max(x, y)
-
-    def backward(self, dout):
-        if self.x > self.y:
-            return dout, 0
-        else:
-            return 0, dout
+# %% max_gate right="keeps both" change="self.x_wins = x > y → self.x, self.y = x, y" change="x if self.x_wins else y → max(x, y)" change="return (dout, 0) if self.x_wins else (0, dout) → if self.x > self.y:\n            return dout, 0\n        else:\n            return 0, dout"
 
 
 # %% max_gate right="masks"
@@ -371,44 +236,10 @@ class MaxGate:
         return dout, dout
 
 
-# %% max_gate wrong="the loser gets it" fails="max_routes" says="here it got 0"
-class MaxGate:
-    def forward(self, x, y):
-        self.x_wins = x > y
-        return max(x, y)
-
-    def backward(self, dout):
-        return (0.0, dout) if self.x_wins else (dout, 0.0)
-
-
-# %% max_gate wrong="without dout" fails="max_routes" says="dout multiplies it"
-class MaxGate:
-    def forward(self, x, y):
-        self.x_wins = x > y
-        return max(x, y)
-
-    def backward(self, dout):
-        return (1.0, 0.0) if self.x_wins else (0.0, 1.0)
-
-
-# %% max_gate wrong="by size without the sign" fails="max_forward max_routes" says="-3 lies above -8"
-class MaxGate:
-    def forward(self, x, y):
-        self.x_wins = abs(x) > abs(y)
-        return x if self.x_wins else y
-
-    def backward(self, dout):
-        return (dout, 0.0) if self.x_wins else (0.0, dout)
-
-
-# %% max_gate wrong="the smaller one" fails="max_forward max_routes" says="This is the smaller one"
-class MaxGate:
-    def forward(self, x, y):
-        self.x_wins = x < y
-        return min(x, y)
-
-    def backward(self, dout):
-        return (dout, 0.0) if self.x_wins else (0.0, dout)
+# %% max_gate wrong="the loser gets it" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (0.0, dout) if self.x_wins else (dout, 0.0)" fails="max_routes" says="here it got 0"
+# %% max_gate wrong="without dout" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (1.0, 0.0) if self.x_wins else (0.0, 1.0)" fails="max_routes" says="dout multiplies it"
+# %% max_gate wrong="by size without the sign" change="x > y → abs(x) > abs(y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0.0) if self.x_wins else (0.0, dout)" fails="max_forward max_routes" says="-3 lies above -8"
+# %% max_gate wrong="the smaller one" change="x > y → x < y" change="x if self.x_wins else y → min(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0.0) if self.x_wins else (0.0, dout)" fails="max_forward max_routes" says="This is the smaller one"
 
 
 # %% max_gate wrong="adds" fails="max_forward max_routes" says="don't add"
@@ -420,36 +251,9 @@ class MaxGate:
         return dout, dout
 
 
-# %% max_gate wrong="values go back" fails="max_routes" says="not its value"
-class MaxGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return max(x, y)
-
-    def backward(self, dout):
-        if self.x > self.y:
-            return dout * self.x, 0.0
-        return 0.0, dout * self.y
-
-
-# %% max_gate wrong="kept in the class" fails="max_routes" says="keep the answer anew, in self"
-class MaxGate:
-    def forward(self, x, y):
-        MaxGate.x_wins = x > y
-        return max(x, y)
-
-    def backward(self, dout):
-        return (dout, 0.0) if self.x_wins else (0.0, dout)
-
-
-# %% sigmoid_gate right="keeps the input"
-class SigmoidGate:
-    def forward(self, x):
-        self.x = x
-        return sigmoid(x)
-
-    def backward(self, dout):
-        return dout * sigmoid(self.x) * sigmoid(-self.x)
+# %% max_gate wrong="values go back" change="self.x_wins = x > y → self.x, self.y = x, y" change="x if self.x_wins else y → max(x, y)" change="return (dout, 0) if self.x_wins else (0, dout) → if self.x > self.y:\n            return dout * self.x, 0.0\n        return 0.0, dout * self.y" fails="max_routes" says="not its value"
+# %% max_gate wrong="kept in the class" change="self.x_wins = x > y → MaxGate.x_wins = x > y" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0.0) if self.x_wins else (0.0, dout)" fails="max_routes" says="keep the answer anew, in self"
+# %% sigmoid_gate right="keeps the input" change="self.out = sigmoid(x) → self.x = x" change="return self.out → return sigmoid(x)" change="dout * self.out * (1 - self.out) → dout * sigmoid(self.x) * sigmoid(-self.x)"
 
 
 # %% sigmoid_gate right="keeps the slope, stable by itself"
@@ -466,109 +270,16 @@ class SigmoidGate:
         return self.grad * dout
 
 
-# %% sigmoid_gate right="two cases"
-class SigmoidGate:
-    def forward(self, x):
-        if x >= 0:
-            self.out = float(1 / (1 + np.exp(-x)))
-        else:
-            self.out = float(np.exp(x) / (1 + np.exp(x)))
-        return self.out
-
-    def backward(self, dout):
-        dx = dout * (1.0 - self.out) * self.out
-        return dx
-
-
-# %% sigmoid_gate wrong="of the input" fails="sigmoid_backward" says="Here the input was taken for it"
-class SigmoidGate:
-    def forward(self, x):
-        self.x = x
-        return sigmoid(x)
-
-    def backward(self, dout):
-        return dout * self.x * (1 - self.x)
-
-
-# %% sigmoid_gate wrong="without dout" fails="sigmoid_backward" says="Where is dout?"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return self.out * (1 - self.out)
-
-
-# %% sigmoid_gate wrong="one factor missing" fails="sigmoid_backward" says="the factor 1 - out is missing"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out
-
-
-# %% sigmoid_gate wrong="sigmoid of the sigmoid" fails="sigmoid_backward" says="an output already"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * sigmoid(self.out) * (1 - sigmoid(self.out))
-
-
-# %% sigmoid_gate wrong="slope of tanh" fails="sigmoid_backward" says="not 1 - out²"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * (1 - self.out**2)
-
-
-# %% sigmoid_gate wrong="kept in the class" fails="sigmoid_backward" says="Keep it in self"
-class SigmoidGate:
-    def forward(self, x):
-        SigmoidGate.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out * (1 - self.out)
-
-
-# %% sigmoid_gate wrong="overflows" fails="sigmoid_forward" says="makes NumPy warn"
-class SigmoidGate:
-    def forward(self, x):
-        with np.errstate(over="warn"):
-            self.out = 1 / (1 + np.exp(-np.float64(x)))
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out * (1 - self.out)
-
-
-# %% sigmoid_gate wrong="sign in the exponent" fails="sigmoid_forward" says="turned round"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(-x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out * (1 - self.out)
-
-
-# %% sigmoid_gate wrong="forward gives the slope" fails="sigmoid_forward" says="This is the slope"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out * (1 - self.out)
-
-    def backward(self, dout):
-        return dout * self.out * (1 - self.out)
+# %% sigmoid_gate right="two cases" change="self.out = sigmoid(x) → if x >= 0:\n            self.out = float(1 / (1 + np.exp(-x)))\n        else:\n            self.out = float(np.exp(x) / (1 + np.exp(x)))" change="return dout * self.out * (1 - self.out) → dx = dout * (1.0 - self.out) * self.out\n        return dx"
+# %% sigmoid_gate wrong="of the input" change="self.out = sigmoid(x) → self.x = x" change="return self.out → return sigmoid(x)" change="dout * self.out * (1 - self.out) → dout * self.x * (1 - self.x)" fails="sigmoid_backward" says="Here the input was taken for it"
+# %% sigmoid_gate wrong="without dout" change="dout * self.out → self.out" fails="sigmoid_backward" says="Where is dout?"
+# %% sigmoid_gate wrong="one factor missing" change="dout * self.out * (1 - self.out) → dout * self.out" fails="sigmoid_backward" says="the factor 1 - out is missing"
+# %% sigmoid_gate wrong="sigmoid of the sigmoid" change="dout * self.out * (1 - self.out) → dout * sigmoid(self.out) * (1 - sigmoid(self.out))" fails="sigmoid_backward" says="an output already"
+# %% sigmoid_gate wrong="slope of tanh" change="dout * self.out * (1 - self.out) → dout * (1 - self.out**2)" fails="sigmoid_backward" says="not 1 - out²"
+# %% sigmoid_gate wrong="kept in the class" change="self.out = sigmoid(x) → SigmoidGate.out = sigmoid(x)" fails="sigmoid_backward" says="Keep it in self"
+# %% sigmoid_gate wrong="overflows" change="self.out = sigmoid(x) → with np.errstate(over=\"warn\"):\n            self.out = 1 / (1 + np.exp(-np.float64(x)))" fails="sigmoid_forward" says="makes NumPy warn"
+# %% sigmoid_gate wrong="sign in the exponent" change="sigmoid(x) → sigmoid(-x)" fails="sigmoid_forward" says="turned round"
+# %% sigmoid_gate wrong="forward gives the slope" change="return self.out → return self.out * (1 - self.out)" fails="sigmoid_forward" says="This is the slope"
 
 
 # %% sigmoid_neuron right="five gates"
@@ -691,13 +402,7 @@ def swish(x):
     return f, dx
 
 
-# %% swish wrong="overwritten by the sigmoid's path" fails="swish_by_hand swish_slopes" says="The straight path is missing, or was overwritten"
-def swish(x):
-    squash, multiply = SigmoidGate(), MultiplyGate()
-    f = multiply.forward(x, squash.forward(x))
-    dx, ds = multiply.backward(1.0)
-    dx = squash.backward(ds)
-    return f, dx
+# %% swish wrong="overwritten by the sigmoid's path" change="straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds) → dx, ds = multiply.backward(1.0)\n    dx = squash.backward(ds)\n    return f, dx" fails="swish_by_hand swish_slopes" says="The straight path is missing, or was overwritten"
 
 
 # %% swish wrong="the straight path only" fails="swish_by_hand swish_slopes" says="This is the straight path only"
@@ -1021,40 +726,9 @@ def backward(graph, output):
     return found
 
 
-# %% backward wrong="overwrites" fails="backward_branches backward_any_output" says="Does the second overwrite the first?"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(topological_order(graph)):
-        if name not in gradients:
-            continue
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            gradients[each] = slope
-    return gradients
-
-
-# %% backward wrong="twins lost" fails="backward_branches backward_any_output" says="and together they are 6"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(topological_order(graph)):
-        if name not in gradients:
-            continue
-        gate, inputs = graph[name]
-        for each, slope in dict(zip(inputs, sent_back(gate, gradients[name]))).items():
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
-
-
-# %% backward wrong="order of the dict" fails="backward_receipt backward_branches" says="Not all of them are there"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(graph):
-        if name not in gradients:
-            continue
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
+# %% backward wrong="overwrites" change="gradients.get(each, 0) + slope → slope" fails="backward_branches backward_any_output" says="Does the second overwrite the first?"
+# %% backward wrong="twins lost" change="zip(inputs, sent_back(gate, gradients[name])) → dict(zip(inputs, sent_back(gate, gradients[name]))).items()" change="gradients.get(each, 0) → gradients.get(each, 0.0)" fails="backward_branches backward_any_output" says="and together they are 6"
+# %% backward wrong="order of the dict" change="topological_order(graph) → graph" change="gradients.get(each, 0) → gradients.get(each, 0.0)" fails="backward_receipt backward_branches" says="Not all of them are there"
 
 
 # %% backward wrong="nearest first" fails="backward_branches" says="before cube and square had sent their share"
@@ -1072,72 +746,12 @@ def backward(graph, output):
     return gradients
 
 
-# %% backward wrong="forward order" fails="backward_receipt backward_branches backward_any_output" says="without a slope"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in topological_order(graph):
-        if name not in gradients:
-            continue
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
-
-
-# %% backward wrong="only the leaves" fails="backward_receipt backward_branches backward_any_output" says="gates have slopes, too"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(topological_order(graph)):
-        if name not in gradients:
-            continue
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return {name: slope for name, slope in gradients.items() if name not in graph}
-
-
-# %% backward wrong="only the gates" fails="backward_receipt backward_branches backward_any_output" says="Leaves have slopes, too"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(topological_order(graph)):
-        if name not in gradients:
-            continue
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            if each in graph:
-                gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
-
-
-# %% backward wrong="always from the last node" fails="backward_any_output" says="This is the slope of the last node"
-def backward(graph, output):
-    order = topological_order(graph)
-    gradients = {order[-1]: 1.0}
-    for name in reversed(order):
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
-
-
-# %% backward wrong="stumbles over other nodes" fails="backward_any_output" says="KeyError"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(topological_order(graph)):
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, gradients[name])):
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
-
-
-# %% backward wrong="every gate gets a 1" fails="backward_receipt backward_branches backward_any_output" says="the slope for"
-def backward(graph, output):
-    gradients = {output: 1.0}
-    for name in reversed(topological_order(graph)):
-        gate, inputs = graph[name]
-        for each, slope in zip(inputs, sent_back(gate, 1.0)):
-            gradients[each] = gradients.get(each, 0.0) + slope
-    return gradients
+# %% backward wrong="forward order" change="reversed(topological_order(graph)) → topological_order(graph)" change="gradients.get(each, 0) → gradients.get(each, 0.0)" fails="backward_receipt backward_branches backward_any_output" says="without a slope"
+# %% backward wrong="only the leaves" change="gradients.get(each, 0) → gradients.get(each, 0.0)" change="return gradients → return {name: slope for name, slope in gradients.items() if name not in graph}" fails="backward_receipt backward_branches backward_any_output" says="gates have slopes, too"
+# %% backward wrong="only the gates" change="gradients[each] = gradients.get(each, 0) + slope → if each in graph:\n                gradients[each] = gradients.get(each, 0.0) + slope" fails="backward_receipt backward_branches backward_any_output" says="Leaves have slopes, too"
+# %% backward wrong="always from the last node" change="gradients = {output: 1.0}\n    for name in reversed(topological_order(graph)):\n        if name not in gradients:\n            continue → order = topological_order(graph)\n    gradients = {order[-1]: 1.0}\n    for name in reversed(order):" change="gradients.get(each, 0) → gradients.get(each, 0.0)" fails="backward_any_output" says="This is the slope of the last node"
+# %% backward wrong="stumbles over other nodes" change="if name not in gradients: → " change="continue  # the output doesn't depend on this node → " change="gradients.get(each, 0) → gradients.get(each, 0.0)" fails="backward_any_output" says="KeyError"
+# %% backward wrong="every gate gets a 1" change="if name not in gradients: → " change="continue  # the output doesn't depend on this node → " change="gradients[name] → 1.0" change="gradients.get(each, 0) → gradients.get(each, 0.0)" fails="backward_receipt backward_branches backward_any_output" says="the slope for"
 
 
 # %% backward wrong="returns nothing" fails="backward_receipt backward_branches backward_any_output" says="It returns nothing"
@@ -1163,12 +777,7 @@ def squared_norm(W, x):
     return f, dW, dx
 
 
-# %% squared_norm right="columns, as in CS231n"
-def squared_norm(W, x):
-    x = x.reshape(-1, 1)
-    q = W.dot(x)
-    dq = 2 * q
-    return [np.vdot(q, q), dq.dot(x.T), W.T.dot(dq).ravel()]
+# %% squared_norm right="columns, as in CS231n" change="q = W @ x → x = x.reshape(-1, 1)\n    q = W.dot(x)" change="np.sum(q**2), np.outer(dq, x), W.T @ dq → [np.vdot(q, q), dq.dot(x.T), W.T.dot(dq).ravel()]"
 
 
 # %% squared_norm right="row times matrix"
@@ -1277,37 +886,9 @@ def two_two_two(x, w, t):
     return h, o, E, dw
 
 
-# %% two_two_two wrong="only the path through o1" fails="network_hidden_weights network_step" says="add the path through o2"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = (o - t) * o * (1 - o)
-    d_h = U[0] * d_o[0] * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
-
-
-# %% two_two_two wrong="only the path through o2" fails="network_hidden_weights network_step" says="add the path through o1"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = (o - t) * o * (1 - o)
-    d_h = U[1] * d_o[1] * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
-
-
-# %% two_two_two wrong="W for its transpose" fails="network_hidden_weights network_step" says="the transpose is missing"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = (o - t) * o * (1 - o)
-    d_h = (U @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+# %% two_two_two wrong="only the path through o1" change="E = 0.5 * np.sum((o - t) ** 2) → " change="(U.T @ d_o) * h → U[0] * d_o[0] * h" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_hidden_weights network_step" says="add the path through o2"
+# %% two_two_two wrong="only the path through o2" change="E = 0.5 * np.sum((o - t) ** 2) → " change="(U.T @ d_o) * h → U[1] * d_o[1] * h" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_hidden_weights network_step" says="add the path through o1"
+# %% two_two_two wrong="W for its transpose" change="E = 0.5 * np.sum((o - t) ** 2) → " change="U.T → U" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_hidden_weights network_step" says="the transpose is missing"
 
 
 # %% two_two_two wrong="slope of the hidden sigmoid missing" fails="network_hidden_weights network_step" says="in the hidden unit is missing"
@@ -1320,37 +901,9 @@ def two_two_two(x, w, t):
     return h, o, 0.5 * np.sum((o - t) ** 2), dw
 
 
-# %% two_two_two wrong="slope of the output sigmoid missing" fails="network_output_weights network_hidden_weights network_step" says="in the output is missing"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = o - t
-    d_h = (U.T @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
-
-
-# %% two_two_two wrong="sign" fails="network_output_weights network_hidden_weights network_step" says="The sign is turned round"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = (t - o) * o * (1 - o)
-    d_h = (U.T @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
-
-
-# %% two_two_two wrong="twice" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = 2 * (o - t) * o * (1 - o)
-    d_h = (U.T @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    return h, o, np.sum((o - t) ** 2), dw
+# %% two_two_two wrong="slope of the output sigmoid missing" change="E = 0.5 * np.sum((o - t) ** 2)\n    d_o = (o - t) * o * (1 - o) → d_o = o - t" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_output_weights network_hidden_weights network_step" says="in the output is missing"
+# %% two_two_two wrong="sign" change="E = 0.5 * np.sum((o - t) ** 2)\n    d_o = (o - t) * o * (1 - o) → d_o = (t - o) * o * (1 - o)" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_output_weights network_hidden_weights network_step" says="The sign is turned round"
+# %% two_two_two wrong="twice" change="E = 0.5 * np.sum((o - t) ** 2)\n    d_o = (o - t) * o * (1 - o) → d_o = 2 * (o - t) * o * (1 - o)" change="return h, o, E, dw → return h, o, np.sum((o - t) ** 2), dw" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing"
 
 
 # %% two_two_two wrong="W5 to W8 step first" fails="network_hidden_weights network_step" says="here they had moved already"
@@ -1365,26 +918,8 @@ def two_two_two(x, w, t):
     return h, o, 0.5 * np.sum((o - t) ** 2), dw
 
 
-# %% two_two_two wrong="weights in columns" fails="network_forward network_output_weights network_hidden_weights network_step" says="here the two are exchanged"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(x @ V)
-    o = sigmoid(h @ U)
-    d_o = (o - t) * o * (1 - o)
-    d_h = (U @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(x, d_h).ravel(), np.outer(h, d_o).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
-
-
-# %% two_two_two wrong="slopes of the second layer first" fails="network_output_weights network_hidden_weights network_step" says="they come first"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    d_o = (o - t) * o * (1 - o)
-    d_h = (U.T @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(d_o, h).ravel(), np.outer(d_h, x).ravel()])
-    return h, o, 0.5 * np.sum((o - t) ** 2), dw
+# %% two_two_two wrong="weights in columns" change="h = sigmoid(V @ x)\n    o = sigmoid(U @ h)\n    E = 0.5 * np.sum((o - t) ** 2) → h = sigmoid(x @ V)\n    o = sigmoid(h @ U)" change="U.T → U" change="[np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()] → [np.outer(x, d_h).ravel(), np.outer(h, d_o).ravel()]" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_forward network_output_weights network_hidden_weights network_step" says="here the two are exchanged"
+# %% two_two_two wrong="slopes of the second layer first" change="E = 0.5 * np.sum((o - t) ** 2) → " change="[np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()] → [np.outer(d_o, h).ravel(), np.outer(d_h, x).ravel()]" change="return h, o, E, dw → return h, o, 0.5 * np.sum((o - t) ** 2), dw" fails="network_output_weights network_hidden_weights network_step" says="they come first"
 
 
 # %% two_two_two wrong="no sigmoid in the hidden units" fails="network_forward network_output_weights network_hidden_weights network_step" says="The sigmoid is missing"
@@ -1397,17 +932,7 @@ def two_two_two(x, w, t):
     return h, o, 0.5 * np.sum((o - t) ** 2), dw
 
 
-# %% two_two_two wrong="takes the step itself" fails="network_forward" says="changed its argument w"
-def two_two_two(x, w, t):
-    V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(V @ x)
-    o = sigmoid(U @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    d_o = (o - t) * o * (1 - o)
-    d_h = (U.T @ d_o) * h * (1 - h)
-    dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])
-    w -= 0.5 * dw
-    return h, o, E, dw
+# %% two_two_two wrong="takes the step itself" change="dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()]) → dw = np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])\n    w -= 0.5 * dw" fails="network_forward" says="changed its argument w"
 
 
 # %% shop wrong="one gate for both" fails="shop_by_hand shop_other_receipts" says="a gate of its own"
@@ -1442,32 +967,9 @@ class AddGate:
         return self.d, self.d
 
 
-# %% sum_times wrong="hands on what belongs to z" fails="sum_times_by_hand sum_times_slopes" says="This is the slope for z"
-def sum_times(x, y, z):
-    a, m = AddGate(), MultiplyGate()
-    f = m.forward(a.forward(x, y), z)
-    dq, dz = m.backward(1)
-    dx, dy = a.backward(dz)
-    return f, dx, dy, dz
-
-
-# %% sum_times wrong="starts with f" fails="sum_times_by_hand sum_times_slopes" says="starts with 1, not with f"
-def sum_times(x, y, z):
-    a, m = AddGate(), MultiplyGate()
-    f = m.forward(a.forward(x, y), z)
-    dq, dz = m.backward(f)
-    dx, dy = a.backward(dq)
-    return f, dx, dy, dz
-
-
-# %% max_gate wrong="winner without the sign" fails="max_routes" says="compare with the sign"
-class MaxGate:
-    def forward(self, x, y):
-        self.x, self.y = x, y
-        return max(x, y)
-
-    def backward(self, dout):
-        return (dout, 0) if abs(self.x) > abs(self.y) else (0, dout)
+# %% sum_times wrong="hands on what belongs to z" change="add, multiply → a, m" change="multiply.forward(add.forward(x, y), z) → m.forward(a.forward(x, y), z)" change="multiply.backward(1.0) → m.backward(1)" change="add.backward(dq) → a.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="This is the slope for z"
+# %% sum_times wrong="starts with f" change="add, multiply → a, m" change="multiply.forward(add.forward(x, y), z) → m.forward(a.forward(x, y), z)" change="multiply.backward(1.0) → m.backward(f)" change="add.backward → a.backward" fails="sum_times_by_hand sum_times_slopes" says="starts with 1, not with f"
+# %% max_gate wrong="winner without the sign" change="self.x_wins = x > y → self.x, self.y = x, y" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0) if abs(self.x) > abs(self.y) else (0, dout)" fails="max_routes" says="compare with the sign"
 
 
 # %% max_gate wrong="the first winner stays" fails="max_routes" says="keep the answer anew"
@@ -1483,34 +985,9 @@ class MaxGate:
         return (dout, 0) if self.win else (0, dout)
 
 
-# %% sigmoid_gate wrong="a quarter everywhere" fails="sigmoid_backward" says="0.25 is the slope at 0 only"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * 0.25
-
-
-# %% sigmoid_gate wrong="of dout" fails="sigmoid_backward" says="Here dout was taken for it"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * (1 - dout)
-
-
-# %% sigmoid_gate wrong="brackets" fails="sigmoid_backward" says="Mind the brackets"
-class SigmoidGate:
-    def forward(self, x):
-        self.out = sigmoid(x)
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out * 1 - self.out
+# %% sigmoid_gate wrong="a quarter everywhere" change="dout * self.out * (1 - self.out) → dout * 0.25" fails="sigmoid_backward" says="0.25 is the slope at 0 only"
+# %% sigmoid_gate wrong="of dout" change="dout * self.out * (1 - self.out) → dout * (1 - dout)" fails="sigmoid_backward" says="Here dout was taken for it"
+# %% sigmoid_gate wrong="brackets" change="dout * self.out * (1 - self.out) → dout * self.out * 1 - self.out" fails="sigmoid_backward" says="Mind the brackets"
 
 
 # %% sigmoid_neuron wrong="1 for the bias" fails="neuron_dw" says="not 1."
@@ -1678,25 +1155,9 @@ def backward(graph, output):
     return {n: sum(v) for n, v in shares.items()}
 
 
-# %% squared_norm wrong="mean of the squares" fails="norm_and_matrix norm_dx" says="without a mean"
-def squared_norm(W, x):
-    q = W @ x
-    dq = 2 * q / len(q)
-    return np.mean(q**2), np.outer(dq, x), W.T @ dq
-
-
-# %% squared_norm wrong="adds dW up" fails="norm_dx" says="dW is added up here"
-def squared_norm(W, x):
-    q = W @ x
-    dq = 2 * q
-    return q @ q, np.outer(dq, x), np.outer(dq, x).sum(axis=0)
-
-
-# %% squared_norm wrong="adds along the rows" fails="norm_dx" says="along its rows"
-def squared_norm(W, x):
-    q = W @ x
-    dq = 2 * q
-    return q @ q, np.outer(dq, x), (W.T * dq).sum(axis=0)
+# %% squared_norm wrong="mean of the squares" change="2 * q → 2 * q / len(q)" change="np.sum → np.mean" fails="norm_and_matrix norm_dx" says="without a mean"
+# %% squared_norm wrong="adds dW up" change="np.sum(q**2), np.outer(dq, x), W.T @ dq → q @ q, np.outer(dq, x), np.outer(dq, x).sum(axis=0)" fails="norm_dx" says="dW is added up here"
+# %% squared_norm wrong="adds along the rows" change="np.sum(q**2), np.outer(dq, x), W.T @ dq → q @ q, np.outer(dq, x), (W.T * dq).sum(axis=0)" fails="norm_dx" says="along its rows"
 
 
 # %% two_two_two wrong="x for h" fails="network_output_weights network_step" says="here x was taken"

@@ -15,18 +15,7 @@ class Relu:
         return np.where(self.out > 0, dout, 0.0)
 
 
-# %% relu_layer right="copies and indices"
-class Relu:
-    def forward(self, x):
-        self.mask = x <= 0
-        out = x.copy()
-        out[self.mask] = 0
-        return out
-
-    def backward(self, dout):
-        dx = dout.copy()
-        dx[self.mask] = 0
-        return dx
+# %% relu_layer right="copies and indices" change="self.mask = x > 0\n        return np.maximum(x, 0) → self.mask = x <= 0\n        out = x.copy()\n        out[self.mask] = 0\n        return out" change="return dout * self.mask → dx = dout.copy()\n        dx[self.mask] = 0\n        return dx"
 
 
 # %% relu_layer right="the input kept, with a class above"
@@ -66,84 +55,14 @@ class Relu:
         return dx
 
 
-# %% relu_layer wrong="mask of >=" fails="relu_layer_backward" says="At exactly 0 the slope is 0"
-class Relu:
-    def forward(self, x):
-        self.mask = x >= 0
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return dout * self.mask
-
-
-# %% relu_layer wrong="mask the wrong way round" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round"
-class Relu:
-    def forward(self, x):
-        self.mask = x <= 0
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return dout * self.mask
-
-
-# %% relu_layer wrong="mask of dout" fails="relu_layer_backward relu_layer_again" says="not on that of dout"
-class Relu:
-    def forward(self, x):
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return np.maximum(dout, 0)
-
-
-# %% relu_layer wrong="both signs must be positive" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
-class Relu:
-    def forward(self, x):
-        self.x = x
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return np.where((self.x > 0) & (dout > 0), dout, 0)
-
-
-# %% relu_layer wrong="slope without dout" fails="relu_layer_backward relu_layer_again" says="times dout"
-class Relu:
-    def forward(self, x):
-        self.x = x
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return np.where(self.x > 0, 1.0, 0.0)
-
-
-# %% relu_layer wrong="times the output" fails="relu_layer_backward relu_layer_again" says="dout times the output"
-class Relu:
-    def forward(self, x):
-        self.out = np.maximum(x, 0)
-        return self.out
-
-    def backward(self, dout):
-        return dout * self.out
-
-
-# %% relu_layer wrong="x changed in place" fails="relu_layer_forward" says="changed its argument x in place"
-class Relu:
-    def forward(self, x):
-        self.mask = x > 0
-        x[x < 0] = 0
-        return x
-
-    def backward(self, dout):
-        return dout * self.mask
-
-
-# %% relu_layer wrong="forward returns the mask" fails="relu_layer_forward" says="These are ones and zeros"
-class Relu:
-    def forward(self, x):
-        self.mask = (x > 0).astype(float)
-        return self.mask
-
-    def backward(self, dout):
-        return dout * self.mask
+# %% relu_layer wrong="mask of >=" change="x > 0 → x >= 0" fails="relu_layer_backward" says="At exactly 0 the slope is 0"
+# %% relu_layer wrong="mask the wrong way round" change="x > 0 → x <= 0" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round"
+# %% relu_layer wrong="mask of dout" change="self.mask = x > 0 → " change="dout * self.mask → np.maximum(dout, 0)" fails="relu_layer_backward relu_layer_again" says="not on that of dout"
+# %% relu_layer wrong="both signs must be positive" change="self.mask = x > 0 → self.x = x" change="dout * self.mask → np.where((self.x > 0) & (dout > 0), dout, 0)" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
+# %% relu_layer wrong="slope without dout" change="self.mask = x > 0 → self.x = x" change="dout * self.mask → np.where(self.x > 0, 1.0, 0.0)" fails="relu_layer_backward relu_layer_again" says="times dout"
+# %% relu_layer wrong="times the output" change="self.mask = x > 0 → self.out = np.maximum(x, 0)" change="np.maximum(x, 0) → self.out" change="dout * self.mask → dout * self.out" fails="relu_layer_backward relu_layer_again" says="dout times the output"
+# %% relu_layer wrong="x changed in place" change="return np.maximum(x, 0) → x[x < 0] = 0\n        return x" fails="relu_layer_forward" says="changed its argument x in place"
+# %% relu_layer wrong="forward returns the mask" change="x > 0 → (x > 0).astype(float)" change="np.maximum(x, 0) → self.mask" fails="relu_layer_forward" says="These are ones and zeros"
 
 
 # %% relu_layer wrong="note of the first forward" fails="relu_layer_again" says="backward went by the first"
@@ -160,24 +79,8 @@ class Relu:
         return (dout * self.mask)[: len(dout)]
 
 
-# %% relu_layer wrong="note in the class" fails="relu_layer_again" says="Another Relu was called in between"
-class Relu:
-    def forward(self, x):
-        Relu.mask = x > 0
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return dout * Relu.mask
-
-
-# %% relu_layer wrong="only the first column" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
-class Relu:
-    def forward(self, x):
-        self.mask = x[:, :1] > 0
-        return np.array([[max(value, 0) for value in row] for row in x])
-
-    def backward(self, dout):
-        return dout * self.mask
+# %% relu_layer wrong="note in the class" change="self.mask = x > 0 → Relu.mask = x > 0" change="dout * self.mask → dout * Relu.mask" fails="relu_layer_again" says="Another Relu was called in between"
+# %% relu_layer wrong="only the first column" change="x > 0 → x[:, :1] > 0" change="np.maximum(x, 0) → np.array([[max(value, 0) for value in row] for row in x])" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
 
 
 # %% relu_layer right="any shape, number by number"
@@ -191,44 +94,10 @@ class Relu:
         return np.array([d if p else 0.0 for d, p in pairs]).reshape(self.shape)
 
 
-# %% relu_layer wrong="np.max" fails="relu_layer_forward" says="np.maximum compares each number with 0"
-class Relu:
-    def forward(self, x):
-        self.mask = x > 0
-        return np.max(x, 0)
-
-    def backward(self, dout):
-        return dout * self.mask
-
-
-# %% relu_layer wrong="picks with the mask" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only the numbers that pass"
-class Relu:
-    def forward(self, x):
-        self.mask = x > 0
-        return x[self.mask]
-
-    def backward(self, dout):
-        return dout[self.mask]
-
-
-# %% relu_layer wrong="mask added" fails="relu_layer_backward relu_layer_again" says="The mask was added"
-class Relu:
-    def forward(self, x):
-        self.mask = x > 0
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return dout + self.mask
-
-
-# %% relu_layer wrong="mask of what isn't 0" fails="relu_layer_backward relu_layer_again" says="wherever x isn't 0"
-class Relu:
-    def forward(self, x):
-        self.mask = x != 0
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return dout * self.mask
+# %% relu_layer wrong="np.max" change="np.maximum → np.max" fails="relu_layer_forward" says="np.maximum compares each number with 0"
+# %% relu_layer wrong="picks with the mask" change="np.maximum(x, 0) → x[self.mask]" change="dout * self.mask → dout[self.mask]" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only the numbers that pass"
+# %% relu_layer wrong="mask added" change="dout * self.mask → dout + self.mask" fails="relu_layer_backward relu_layer_again" says="The mask was added"
+# %% relu_layer wrong="mask of what isn't 0" change="x > 0 → x != 0" fails="relu_layer_backward relu_layer_again" says="wherever x isn't 0"
 
 
 # %% relu_layer wrong="a stack of notes" fails="relu_layer_again" says="pop from empty list"
@@ -244,15 +113,7 @@ class Relu:
         return dout * self.notes.pop()
 
 
-# %% relu_layer wrong="output changed in place" fails="relu_layer_again" says="the array that forward had given away"
-class Relu:
-    def forward(self, x):
-        self.out = np.maximum(x, 0)
-        return self.out
-
-    def backward(self, dout):
-        self.out[self.out > 0] = 1
-        return dout * self.out
+# %% relu_layer wrong="output changed in place" change="self.mask = x > 0 → self.out = np.maximum(x, 0)" change="np.maximum(x, 0) → self.out" change="return dout * self.mask → self.out[self.out > 0] = 1\n        return dout * self.out" fails="relu_layer_again" says="the array that forward had given away"
 
 
 # %% sigmoid_layer right="formula, written out"
@@ -270,157 +131,21 @@ class Sigmoid:
         return dx
 
 
-# %% sigmoid_layer right="the input kept"
-class Sigmoid:
-    def forward(self, x):
-        self.x = x
-        return sigmoid(x)
-
-    def backward(self, dout):
-        s = sigmoid(self.x)
-        return (s - s**2) * dout
-
-
-# %% sigmoid_layer right="by tanh"
-class Sigmoid:
-    def forward(self, x):
-        self.t = np.tanh(x / 2)
-        return (1 + self.t) / 2
-
-    def backward(self, dout):
-        return dout / 4 * (1 - self.t**2)
-
-
-# %% sigmoid_layer wrong="of the input instead of the output" fails="sigmoid_layer_backward" says="here x was put in its place"
-class Sigmoid:
-    def forward(self, x):
-        self.x = x
-        return sigmoid(x)
-
-    def backward(self, dout):
-        return dout * self.x * (1 - self.x)
-
-
-# %% sigmoid_layer wrong="slope without dout" fails="sigmoid_layer_backward" says="times dout"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        return self.y * (1 - self.y)
-
-
-# %% sigmoid_layer wrong="one factor" fails="sigmoid_layer_backward" says="here is only 1 - y"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        return dout * (1 - self.y)
-
-
-# %% sigmoid_layer wrong="sigmoid twice" fails="sigmoid_layer_backward" says="The sigmoid was taken twice"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        s = sigmoid(self.y)
-        return dout * s * (1 - s)
-
-
-# %% sigmoid_layer wrong="slope of tanh" fails="sigmoid_layer_backward" says="the slope of tanh"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        return dout * (1 - self.y**2)
-
-
-# %% sigmoid_layer wrong="dout changed in place" fails="sigmoid_layer_backward" says="changed its argument dout in place"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        dout *= self.y * (1 - self.y)
-        return dout
-
-
-# %% sigmoid_layer wrong="formula that overflows" fails="sigmoid_layer_forward" says="makes NumPy warn"
-class Sigmoid:
-    def forward(self, x):
-        self.y = 1 / (1 + np.exp(-x))
-        return self.y
-
-    def backward(self, dout):
-        return dout * self.y * (1 - self.y)
-
-
-# %% sigmoid_layer wrong="forward returns the slope" fails="sigmoid_layer_forward" says="This is the slope"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y * (1 - self.y)
-
-    def backward(self, dout):
-        return dout * self.y * (1 - self.y)
-
-
-# %% sigmoid_layer wrong="forward returns x" fails="sigmoid_layer_forward" says="without the sigmoid"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return x
-
-    def backward(self, dout):
-        return dout * self.y * (1 - self.y)
-
-
-# %% sigmoid_layer wrong="a matrix product" fails="sigmoid_layer_backward" says="element by element"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        return dout @ (self.y * (1 - self.y))
-
-
-# %% sigmoid_layer wrong="sigmoid of dout" fails="sigmoid_layer_backward" says="the sigmoid of dout"
-class Sigmoid:
-    def forward(self, x):
-        return sigmoid(x)
-
-    def backward(self, dout):
-        y = sigmoid(dout)
-        return y * (1 - y)
-
-
-# %% sigmoid_layer wrong="y twice" fails="sigmoid_layer_backward" says="y again"
-class Sigmoid:
-    def forward(self, x):
-        self.y = sigmoid(x)
-        return self.y
-
-    def backward(self, dout):
-        return dout * self.y**2
-
-
-# %% sigmoid_layer wrong="sign in the exponent" fails="sigmoid_layer_forward" says="np.exp(-x), not np.exp(x)"
-class Sigmoid:
-    def forward(self, x):
-        self.y = 1 / (1 + np.exp(x))
-        return self.y
-
-    def backward(self, dout):
-        return dout * self.y * (1 - self.y)
+# %% sigmoid_layer right="the input kept" change="self.y = sigmoid(x) → self.x = x" change="return self.y → return sigmoid(x)" change="return dout * self.y * (1 - self.y) → s = sigmoid(self.x)\n        return (s - s**2) * dout"
+# %% sigmoid_layer right="by tanh" change="self.y = sigmoid(x) → self.t = np.tanh(x / 2)" change="return self.y → return (1 + self.t) / 2" change="dout * self.y * (1 - self.y) → dout / 4 * (1 - self.t**2)"
+# %% sigmoid_layer wrong="of the input instead of the output" change="self.y = sigmoid(x) → self.x = x" change="return self.y → return sigmoid(x)" change="dout * self.y * (1 - self.y) → dout * self.x * (1 - self.x)" fails="sigmoid_layer_backward" says="here x was put in its place"
+# %% sigmoid_layer wrong="slope without dout" change="dout * self.y → self.y" fails="sigmoid_layer_backward" says="times dout"
+# %% sigmoid_layer wrong="one factor" change="dout * self.y * (1 - self.y) → dout * (1 - self.y)" fails="sigmoid_layer_backward" says="here is only 1 - y"
+# %% sigmoid_layer wrong="sigmoid twice" change="return dout * self.y * (1 - self.y) → s = sigmoid(self.y)\n        return dout * s * (1 - s)" fails="sigmoid_layer_backward" says="The sigmoid was taken twice"
+# %% sigmoid_layer wrong="slope of tanh" change="dout * self.y * (1 - self.y) → dout * (1 - self.y**2)" fails="sigmoid_layer_backward" says="the slope of tanh"
+# %% sigmoid_layer wrong="dout changed in place" change="return dout * self.y * (1 - self.y) → dout *= self.y * (1 - self.y)\n        return dout" fails="sigmoid_layer_backward" says="changed its argument dout in place"
+# %% sigmoid_layer wrong="formula that overflows" change="sigmoid(x) → 1 / (1 + np.exp(-x))" fails="sigmoid_layer_forward" says="makes NumPy warn"
+# %% sigmoid_layer wrong="forward returns the slope" change="return self.y → return self.y * (1 - self.y)" fails="sigmoid_layer_forward" says="This is the slope"
+# %% sigmoid_layer wrong="forward returns x" change="return self.y → return x" fails="sigmoid_layer_forward" says="without the sigmoid"
+# %% sigmoid_layer wrong="a matrix product" change="dout * self.y * (1 - self.y) → dout @ (self.y * (1 - self.y))" fails="sigmoid_layer_backward" says="element by element"
+# %% sigmoid_layer wrong="sigmoid of dout" change="self.y = sigmoid(x)\n        return self.y → return sigmoid(x)" change="return dout * self.y * (1 - self.y) → y = sigmoid(dout)\n        return y * (1 - y)" fails="sigmoid_layer_backward" says="the sigmoid of dout"
+# %% sigmoid_layer wrong="y twice" change="dout * self.y * (1 - self.y) → dout * self.y**2" fails="sigmoid_layer_backward" says="y again"
+# %% sigmoid_layer wrong="sign in the exponent" change="sigmoid(x) → 1 / (1 + np.exp(x))" fails="sigmoid_layer_forward" says="np.exp(-x), not np.exp(x)"
 
 
 # %% relative_error right="CS231n"
@@ -611,12 +336,7 @@ def gradient_check(layer, x, dout):
     return relative_error(num, dx)
 
 
-# %% gradient_check right="vdot"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(dout)
-    slope = numerical_gradient(lambda v: np.vdot(layer.forward(v), dout), x)
-    return float(relative_error(dx, slope))
+# %% gradient_check right="vdot" change="lambda x: np.sum(layer.forward(x) * dout) → lambda v: np.vdot(layer.forward(v), dout)" change="relative_error(dx, slope) → float(relative_error(dx, slope))"
 
 
 # %% gradient_check wrong="loss without dout" fails="gradient_check_finds gradient_check_passes" says="Your loss leaves out dout"
@@ -634,20 +354,8 @@ def gradient_check(layer, x, dout):
     return relative_error(dx, slope)
 
 
-# %% gradient_check wrong="backward of ones" fails="gradient_check_finds gradient_check_passes" says="something else than the dout"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(np.ones_like(dout))
-    slope = numerical_gradient(lambda z: np.sum(layer.forward(z) * dout), x)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="ones on both sides" fails="gradient_check_finds" says="This layer ignores its dout"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(np.ones_like(dout))
-    slope = numerical_gradient(lambda z: np.sum(layer.forward(z)), x)
-    return relative_error(dx, slope)
+# %% gradient_check wrong="backward of ones" change="layer.backward(dout) → layer.backward(np.ones_like(dout))" change="lambda x: np.sum(layer.forward(x) * dout) → lambda z: np.sum(layer.forward(z) * dout)" fails="gradient_check_finds gradient_check_passes" says="something else than the dout"
+# %% gradient_check wrong="ones on both sides" change="layer.backward(dout) → layer.backward(np.ones_like(dout))" change="lambda x: np.sum(layer.forward(x) * dout) → lambda z: np.sum(layer.forward(z))" fails="gradient_check_finds" says="This layer ignores its dout"
 
 
 # %% gradient_check wrong="backward after a moved forward" fails="gradient_check_passes" says="The last forward before backward was that of a moved x"
@@ -664,48 +372,12 @@ def gradient_check(layer, x, dout):
     return relative_error(dx, slope)
 
 
-# %% gradient_check wrong="compared with itself" fails="gradient_check_finds gradient_check_passes" says="It says that this layer is right"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(dout)
-    layer.forward(x)
-    return relative_error(dx, layer.backward(dout))
-
-
-# %% gradient_check wrong="difference of means" fails="gradient_check_finds gradient_check_passes" says="is"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(dout)
-    slope = numerical_gradient(lambda z: np.mean(layer.forward(z) * dout), x)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="backward of the output" fails="gradient_check_finds gradient_check_passes" says="backward got what forward returned"
-def gradient_check(layer, x, dout):
-    dx = layer.backward(layer.forward(x))
-    slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="a mean for a loss" fails="gradient_check_finds gradient_check_passes" says="Your loss takes the mean"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(dout)
-    slope = numerical_gradient(lambda x: np.mean(layer.forward(x) * dout), x)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="largest difference" fails="gradient_check_finds gradient_check_passes" says="compare with your relative_error"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(dout)
-    slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x)
-    return np.max(np.abs(dx - slope))
-
-
-# %% bias_gradient right="ones"
-def bias_gradient(dout):
-    return np.ones(len(dout)) @ dout
+# %% gradient_check wrong="compared with itself" change="slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x) → layer.forward(x)" change="relative_error(dx, slope) → relative_error(dx, layer.backward(dout))" fails="gradient_check_finds gradient_check_passes" says="It says that this layer is right"
+# %% gradient_check wrong="difference of means" change="lambda x: np.sum(layer.forward(x) * dout) → lambda z: np.mean(layer.forward(z) * dout)" fails="gradient_check_finds gradient_check_passes" says="is"
+# %% gradient_check wrong="backward of the output" change="layer.forward(x)\n    dx = layer.backward(dout) → dx = layer.backward(layer.forward(x))" fails="gradient_check_finds gradient_check_passes" says="backward got what forward returned"
+# %% gradient_check wrong="a mean for a loss" change="np.sum → np.mean" fails="gradient_check_finds gradient_check_passes" says="Your loss takes the mean"
+# %% gradient_check wrong="largest difference" change="relative_error(dx, slope) → np.max(np.abs(dx - slope))" fails="gradient_check_finds gradient_check_passes" says="compare with your relative_error"
+# %% bias_gradient right="ones" change="np.sum(dout, axis=0) → np.ones(len(dout)) @ dout"
 
 
 # %% bias_gradient right="loop"
@@ -716,29 +388,11 @@ def bias_gradient(dout):
     return total
 
 
-# %% bias_gradient right="einsum"
-def bias_gradient(dout):
-    return np.einsum("nm->m", dout)
-
-
-# %% bias_gradient wrong="mean over the batch" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="5 is the batch"
-def bias_gradient(dout):
-    return dout.mean(axis=0)
-
-
-# %% bias_gradient wrong="not summed" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2, 3)"
-def bias_gradient(dout):
-    return dout
-
-
-# %% bias_gradient wrong="summed over the columns" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2,)"
-def bias_gradient(dout):
-    return dout.sum(axis=1)
-
-
-# %% bias_gradient wrong="a row is kept" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="only the shape is not"
-def bias_gradient(dout):
-    return dout.sum(axis=0, keepdims=True)
+# %% bias_gradient right="einsum" change="np.sum(dout, axis=0) → np.einsum(\"nm->m\", dout)"
+# %% bias_gradient wrong="mean over the batch" change="np.sum(dout, axis=0) → dout.mean(axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="5 is the batch"
+# %% bias_gradient wrong="not summed" change="np.sum(dout, axis=0) → dout" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2, 3)"
+# %% bias_gradient wrong="summed over the columns" change="np.sum(dout, axis=0) → dout.sum(axis=1)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2,)"
+# %% bias_gradient wrong="a row is kept" change="np.sum(dout, axis=0) → dout.sum(axis=0, keepdims=True)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="only the shape is not"
 
 
 # %% bias_gradient wrong="adds up in place" fails="bias_gradient_matches_slope" says="changed its argument dout"
@@ -823,79 +477,11 @@ class Affine:
         return dout.dot(self.W.T)
 
 
-# %% affine_layer wrong="db averaged" fails="affine_layer_db" says="2 is the batch size"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.mean(dout, axis=0)
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="db not summed" fails="affine_layer_db" says="not added up yet"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = dout
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="db with a row" fails="affine_layer_db" says="only the shape is not"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0, keepdims=True)
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="dW transposed" fails="affine_layer_dw" says="this is the transpose"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = dout.T @ self.x
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="dW averaged" fails="affine_layer_dw" says="2 is the batch size"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout / len(dout)
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W.T
+# %% affine_layer wrong="db averaged" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.mean(dout, axis=0)" fails="affine_layer_db" says="2 is the batch size"
+# %% affine_layer wrong="db not summed" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → dout" fails="affine_layer_db" says="not added up yet"
+# %% affine_layer wrong="db with a row" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0, keepdims=True)" fails="affine_layer_db" says="only the shape is not"
+# %% affine_layer wrong="dW transposed" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="self.x.T @ dout → dout.T @ self.x" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_dw" says="this is the transpose"
+# %% affine_layer wrong="dW averaged" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="self.x.T @ dout → self.x.T @ dout / len(dout)" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_dw" says="2 is the batch size"
 
 
 # %% affine_layer wrong="accumulated" fails="affine_layer_again" says="Set it anew"
@@ -914,80 +500,11 @@ class Affine:
         return dout @ self.W.T
 
 
-# %% affine_layer wrong="W not transposed" fails="affine_layer_dx affine_layer_dw affine_layer_db affine_layer_again" says="the inner sizes must be equal"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W
-
-
-# %% affine_layer wrong="dx turned around" fails="affine_layer_dx" says="this is the transpose"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        return self.W @ dout.T
-
-
-# %% affine_layer wrong="returns all three" fails="affine_layer_dx affine_layer_again" says="return dx alone"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W.T, self.dW, self.db
-
-
-# %% affine_layer wrong="no bias" fails="affine_layer_forward" says="Is the bias added?"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="weights of the beginning" fails="affine_layer_forward" says="The weights have changed since"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.apply = lambda x: x @ W + b
-
-    def forward(self, x):
-        self.x = x
-        return self.apply(x)
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W.T
+# %% affine_layer wrong="W not transposed" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="self.W.T → self.W" fails="affine_layer_dx affine_layer_dw affine_layer_db affine_layer_again" says="the inner sizes must be equal"
+# %% affine_layer wrong="dx turned around" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="dout @ self.W.T → self.W @ dout.T" fails="affine_layer_dx" says="this is the transpose"
+# %% affine_layer wrong="returns all three" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="self.W.T → self.W.T, self.dW, self.db" fails="affine_layer_dx affine_layer_again" says="return dx alone"
+# %% affine_layer wrong="no bias" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="x @ self.W + self.b → x @ self.W" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_forward" says="Is the bias added?"
+# %% affine_layer wrong="weights of the beginning" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b\n        self.apply = lambda x: x @ W + b" change="x @ self.W + self.b → self.apply(x)" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_forward" says="The weights have changed since"
 
 
 # %% affine_layer wrong="adds in place to its input" fails="affine_layer_forward affine_layer_again affine_layer_dx affine_layer_dw affine_layer_db" says="changed its argument x"
@@ -1042,19 +559,7 @@ class Affine:
         return dx
 
 
-# %% affine_layer wrong="gradients under other names" fails="affine_layer_dw affine_layer_db affine_layer_again" says="dW"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.grad_W = self.x.T @ dout
-        self.grad_b = np.sum(dout, axis=0)
-        return dout @ self.W.T
+# %% affine_layer wrong="gradients under other names" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="self.dW = self.x.T @ dout → self.grad_W = self.x.T @ dout" change="self.db = bias_gradient(dout) → self.grad_b = np.sum(dout, axis=0)" fails="affine_layer_dw affine_layer_db affine_layer_again" says="dW"
 
 
 # %% affine_layer wrong="takes a step, too" fails="affine_layer_again" says="leaves W and b as they are"
@@ -1075,77 +580,16 @@ class Affine:
         return dx
 
 
-# %% affine_layer wrong="dx is dout" fails="affine_layer_dx" says="This is dout"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        return dout
-
-
-# %% affine_layer wrong="backward by the weights of the beginning" fails="affine_layer_dx" says="These are the weights of the beginning"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.W_turned = W.T
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        self.db = bias_gradient(dout)
-        return dout @ self.W_turned
-
-
-# %% linear_backward_columns right="einsum"
-def linear_backward_columns(dY, W, X):
-    return np.einsum("mn,dn->md", dY, X), np.einsum("md,mn->dn", W, dY)
-
-
-# %% linear_backward_columns right="turned around, a list"
-def linear_backward_columns(dY, W, X):
-    dW = np.dot(X, dY.T).T
-    dX = np.dot(dY.T, W).T
-    return [dW, dX]
-
-
-# %% linear_backward_columns wrong="order of the results" fails="columns_dw columns_dx" says="The order is dW, dX"
-def linear_backward_columns(dY, W, X):
-    return W.T @ dY, dY @ X.T
-
-
-# %% linear_backward_columns wrong="the misprint" fails="columns_dw columns_dx" says="the inner sizes must be equal"
-def linear_backward_columns(dY, W, X):
-    return dY @ X.T, dY @ W.T
-
-
-# %% linear_backward_columns wrong="dW averaged" fails="columns_dw" says="3 is the batch size"
-def linear_backward_columns(dY, W, X):
-    return dY @ X.T / X.shape[1], W.T @ dY
-
-
-# %% linear_backward_columns wrong="dX averaged" fails="columns_dx" says="3 is the batch size"
-def linear_backward_columns(dY, W, X):
-    return dY @ X.T, W.T @ dY / X.shape[1]
-
-
-# %% linear_backward_columns wrong="dW turned around" fails="columns_dw" says="this is the transpose"
-def linear_backward_columns(dY, W, X):
-    return X @ dY.T, W.T @ dY
-
-
-# %% linear_backward_columns wrong="dX turned around" fails="columns_dx" says="this is the transpose"
-def linear_backward_columns(dY, W, X):
-    return dY @ X.T, dY.T @ W
+# %% affine_layer wrong="dx is dout" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="dout @ self.W.T → dout" fails="affine_layer_dx" says="This is dout"
+# %% affine_layer wrong="backward by the weights of the beginning" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b\n        self.W_turned = W.T" change="self.W.T → self.W_turned" fails="affine_layer_dx" says="These are the weights of the beginning"
+# %% linear_backward_columns right="einsum" change="dY @ X.T, W.T @ dY → np.einsum(\"mn,dn->md\", dY, X), np.einsum(\"md,mn->dn\", W, dY)"
+# %% linear_backward_columns right="turned around, a list" change="return dY @ X.T, W.T @ dY → dW = np.dot(X, dY.T).T\n    dX = np.dot(dY.T, W).T\n    return [dW, dX]"
+# %% linear_backward_columns wrong="order of the results" change="dY @ X.T, W.T @ dY → W.T @ dY, dY @ X.T" fails="columns_dw columns_dx" says="The order is dW, dX"
+# %% linear_backward_columns wrong="the misprint" change="W.T @ dY → dY @ W.T" fails="columns_dw columns_dx" says="the inner sizes must be equal"
+# %% linear_backward_columns wrong="dW averaged" change="X.T → X.T / X.shape[1]" fails="columns_dw" says="3 is the batch size"
+# %% linear_backward_columns wrong="dX averaged" change="W.T @ dY → W.T @ dY / X.shape[1]" fails="columns_dx" says="3 is the batch size"
+# %% linear_backward_columns wrong="dW turned around" change="dY @ X.T → X @ dY.T" fails="columns_dw" says="this is the transpose"
+# %% linear_backward_columns wrong="dX turned around" change="W.T @ dY → dY.T @ W" fails="columns_dx" says="this is the transpose"
 
 
 # %% softmax_with_loss right="one-hot rows"
@@ -1196,42 +640,9 @@ class SoftmaxWithLoss:
         return self.grad * dout
 
 
-# %% softmax_with_loss wrong="missing 1/N" fails="softmax_loss_backward softmax_loss_large" says="the loss is a mean, so divide by N"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores
-
-
-# %% softmax_with_loss wrong="1/N twice" fails="softmax_loss_backward softmax_loss_large" says="divided by N twice"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        N = len(self.p)
-        dscores = self.p.copy()
-        dscores[np.arange(N), self.labels] -= 1
-        dscores /= N
-        return dout * dscores / N
-
-
-# %% softmax_with_loss wrong="divided by the classes, too" fails="softmax_loss_backward softmax_loss_large" says="not by that of the classes"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / dscores.size
+# %% softmax_with_loss wrong="missing 1/N" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dout * dscores" fails="softmax_loss_backward softmax_loss_large" says="the loss is a mean, so divide by N"
+# %% softmax_with_loss wrong="1/N twice" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="len(self.labels) → len(self.p)" change="dscores[np.arange(N), self.labels] -= 1 → dscores[np.arange(N), self.labels] -= 1\n        dscores /= N" fails="softmax_loss_backward softmax_loss_large" says="divided by N twice"
+# %% softmax_with_loss wrong="divided by the classes, too" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dout * dscores / dscores.size" fails="softmax_loss_backward softmax_loss_large" says="not by that of the classes"
 
 
 # %% softmax_with_loss wrong="sign" fails="softmax_loss_backward softmax_loss_large" says="p - t, not t - p"
@@ -1254,16 +665,7 @@ class SoftmaxWithLoss:
         return dout * self.p - self.t / len(self.p)
 
 
-# %% softmax_with_loss wrong="columns of all labels" fails="softmax_loss_backward softmax_loss_large" says="Pair each row with its own label"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[:, self.labels] -= 1
-        return dout * dscores / len(dscores)
+# %% softmax_with_loss wrong="columns of all labels" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="dscores[np.arange(N), self.labels] → dscores[:, self.labels]" change="dout * dscores / N → dout * dscores / len(dscores)" fails="softmax_loss_backward softmax_loss_large" says="Pair each row with its own label"
 
 
 # %% softmax_with_loss wrong="p changed in place" fails="softmax_loss_again" says="take a copy of p"
@@ -1278,16 +680,7 @@ class SoftmaxWithLoss:
         return dout * dscores / len(dscores)
 
 
-# %% softmax_with_loss wrong="dout left out" fails="softmax_loss_again" says="here it is left out"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dscores / len(dscores)
+# %% softmax_with_loss wrong="dout left out" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dscores / len(dscores)" fails="softmax_loss_again" says="here it is left out"
 
 
 # %% softmax_with_loss wrong="dout must be given" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="missing 1 required positional argument"
@@ -1339,17 +732,7 @@ class SoftmaxWithLoss:
         return dout * dscores / len(dscores)
 
 
-# %% softmax_with_loss wrong="changes the scores" fails="softmax_loss_forward" says="changed its argument scores"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        scores -= np.max(scores, axis=1, keepdims=True)
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / len(dscores)
+# %% softmax_with_loss wrong="changes the scores" change="self.p = softmax(scores) → scores -= np.max(scores, axis=1, keepdims=True)" change="self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dout * dscores / len(dscores)" fails="softmax_loss_forward" says="changed its argument scores"
 
 
 # %% softmax_with_loss wrong="cross-entropy of the probabilities" fails="softmax_loss_forward softmax_loss_large" says="here it got the probabilities"
@@ -1374,16 +757,7 @@ class SoftmaxWithLoss:
         return dout * (self.p - t) / len(t)
 
 
-# %% softmax_with_loss wrong="-1 put in place of p" fails="softmax_loss_backward softmax_loss_large" says="At the labels stands -1"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] = -1
-        return dout * dscores / len(dscores)
+# %% softmax_with_loss wrong="-1 put in place of p" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="dscores[np.arange(N), self.labels] -= 1 → dscores[np.arange(len(dscores)), self.labels] = -1" change="dout * dscores / N → dout * dscores / len(dscores)" fails="softmax_loss_backward softmax_loss_large" says="At the labels stands -1"
 
 
 # %% softmax_with_loss wrong="as many classes as the largest label" fails="softmax_loss_backward softmax_loss_large" says="can't be combined element by element"
@@ -1447,66 +821,9 @@ class Network:
         return tuple(found)
 
 
-# %% network wrong="layers walked forward in backward" fails="network_gradient network_any_layers" says="shapes"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in self.layers:
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
-
-
-# %% network wrong="the first layer is left out" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for k in range(len(self.layers) - 1, 0, -1):
-            dout = self.layers[k].backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
-
-
-# %% network wrong="no forward in gradient" fails="network_gradient network_any_layers" says="no attribute"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+# %% network wrong="layers walked forward in backward" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="reversed(self.layers) → self.layers" fails="network_gradient network_any_layers" says="shapes"
+# %% network wrong="the first layer is left out" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="for layer in reversed(self.layers): → for k in range(len(self.layers) - 1, 0, -1):" change="layer.backward → self.layers[k].backward" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
+# %% network wrong="no forward in gradient" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="self.loss(x, labels) → " fails="network_gradient network_any_layers" says="no attribute"
 
 
 # %% network wrong="pairs in reverse order" fails="network_gradient network_any_layers" says="in reverse order"
@@ -1532,92 +849,10 @@ class Network:
         return pairs
 
 
-# %% network wrong="every layer gets the first dout" fails="network_gradient network_any_layers" says="shape"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
-
-
-# %% network wrong="every layer gets x" fails="network_loss network_gradient network_any_layers" says="inner sizes"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            scores = layer.forward(x)
-        return scores
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
-
-
-# %% network wrong="only the first layer" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-            return x
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
-
-
-# %% network wrong="predict gives probabilities" fails="network_loss" says="These are probabilities"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def scores(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def predict(self, x):
-        return softmax(self.scores(x))
-
-    def loss(self, x, labels):
-        return self.last.forward(self.scores(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+# %% network wrong="every layer gets the first dout" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="dout = layer.backward(dout) → layer.backward(dout)" fails="network_gradient network_any_layers" says="shape"
+# %% network wrong="every layer gets x" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="x = layer.forward(x) → scores = layer.forward(x)" change="return x → return scores" fails="network_loss network_gradient network_any_layers" says="inner sizes"
+# %% network wrong="only the first layer" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="x = layer.forward(x) → x = layer.forward(x)\n            return x" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
+# %% network wrong="predict gives probabilities" change="self.layers = layers\n        self.last = last\n\n    def predict(self, x): → self.layers, self.last = layers, last\n    def scores(self, x):" change="return x → return x\n    def predict(self, x):\n        return softmax(self.scores(x))" change="self.predict → self.scores" fails="network_loss" says="These are probabilities"
 
 
 # %% network wrong="gradient of the batch before" fails="network_any_layers" says="dW after the loss of another batch"
@@ -1669,25 +904,7 @@ class Network:
         return found
 
 
-# %% network wrong="loss times the batch" fails="network_loss" says="3 is the batch size"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels) * len(x)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
+# %% network wrong="loss times the batch" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" says="3 is the batch size"
 
 
 # %% network right="recursion"
@@ -1716,92 +933,10 @@ class Network:
         return back(len(self.layers), self.last.backward())
 
 
-# %% network wrong="asks for the class" fails="network_any_layers" says="ask for hasattr(layer, 'W')"
-class Network:
-    def __init__(self, layers, last):
-        self.layers = layers
-        self.last = last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(a.dW, a.db) for a in self.layers if isinstance(a, Affine)]
-
-
-# %% network wrong="every second layer" fails="network_any_layers" says="2 things are expected"
-class Network:
-    def __init__(self, layers, last):
-        self.layers = layers
-        self.last = last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers[::2]]
-
-
-# %% network wrong="the list is turned around" fails="network_gradient network_any_layers" says="changed the list itself"
-class Network:
-    def __init__(self, layers, last):
-        self.layers = layers
-        self.last = last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        self.layers.reverse()
-        for layer in self.layers:
-            dout = layer.backward(dout)
-        return [(a.dW, a.db) for a in reversed(self.layers) if hasattr(a, "W")]
-
-
-# %% network wrong="the way back begins with the loss" fails="network_gradient network_any_layers" says="its dout is 1, and not the loss"
-class Network:
-    def __init__(self, layers, last):
-        self.layers = layers
-        self.last = last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        dout = self.last.backward(self.loss(x, labels))
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(a.dW, a.db) for a in self.layers if hasattr(a, "W")]
+# %% network wrong="asks for the class" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(a.dW, a.db) for a in self.layers if isinstance(a, Affine)]" fails="network_any_layers" says="ask for hasattr(layer, 'W')"
+# %% network wrong="every second layer" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(layer.dW, layer.db) for layer in self.layers[::2]]" fails="network_any_layers" says="2 things are expected"
+# %% network wrong="the list is turned around" change="for layer in reversed(self.layers): → self.layers.reverse()\n        for layer in self.layers:" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(a.dW, a.db) for a in reversed(self.layers) if hasattr(a, \"W\")]" fails="network_gradient network_any_layers" says="changed the list itself"
+# %% network wrong="the way back begins with the loss" change="self.loss(x, labels)\n        dout = self.last.backward() → dout = self.last.backward(self.loss(x, labels))" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(a.dW, a.db) for a in self.layers if hasattr(a, \"W\")]" fails="network_gradient network_any_layers" says="its dout is 1, and not the loss"
 
 
 # %% check_network right="a loop with an index"

@@ -34,15 +34,7 @@ def correlate2d(image, kernel):
     return np.array(rows)
 
 
-# %% correlate2d wrong="flipped" fails="correlate_by_hand correlate_other_sizes" says="turned round"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1, ::-1])
-    return result
+# %% correlate2d wrong="flipped" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1, ::-1])" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="turned round"
 
 
 # %% correlate2d right="row by row, with np.correlate"
@@ -63,71 +55,12 @@ def correlate2d(image, kernel):
     return np.fft.irfft2(product, image.shape)[: H - KH + 1, : W - KW + 1]
 
 
-# %% correlate2d wrong="upside down" fails="correlate_by_hand correlate_other_sizes" says="turned round"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1])
-    return result
-
-
-# %% correlate2d wrong="kernel transposed" fails="correlate_by_hand correlate_other_sizes" says="Rows and columns of the kernel"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    kernel = kernel.T
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
-    return result
-
-
-# %% correlate2d wrong="mean" fails="correlate_by_hand correlate_other_sizes" says="mean of the nine products"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.mean(image[i : i + KH, j : j + KW] * kernel)
-    return result
-
-
-# %% correlate2d wrong="sum of the window" fails="correlate_by_hand correlate_other_sizes" says="Where is the kernel?"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW])
-    return result
-
-
-# %% correlate2d wrong="one place short" fails="correlate_by_hand correlate_other_sizes" says="The last row and the last column are missing"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH, W - KW))
-    for i in range(H - KH):
-        for j in range(W - KW):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
-    return result
-
-
-# %% correlate2d wrong="loop one short" fails="correlate_by_hand correlate_other_sizes" says="only"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
-    return result
+# %% correlate2d wrong="upside down" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel[::-1])" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="turned round"
+# %% correlate2d wrong="kernel transposed" change="H, W = image.shape → H, W = image.shape\n    kernel = kernel.T" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] → result[i, j]" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="Rows and columns of the kernel"
+# %% correlate2d wrong="mean" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → result[i, j] = np.mean(image[i : i + KH, j : j + KW] * kernel)" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="mean of the nine products"
+# %% correlate2d wrong="sum of the window" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → result[i, j] = np.sum(image[i : i + KH, j : j + KW])" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="Where is the kernel?"
+# %% correlate2d wrong="one place short" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH, W - KW))" change="range(H - KH + 1) → range(H - KH)" change="range(W - KW + 1) → range(W - KW)" change="sums[i, j] → result[i, j]" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="The last row and the last column are missing"
+# %% correlate2d wrong="loop one short" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="range(W - KW + 1) → range(W - KW)" change="sums[i, j] → result[i, j]" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="only"
 
 
 # %% correlate2d wrong="same size" fails="correlate_by_hand correlate_other_sizes" says="hangs over the edge"
@@ -153,49 +86,10 @@ def correlate2d(image, kernel):
             return result
 
 
-# %% correlate2d wrong="height for width" fails="correlate_other_sizes" says="expected"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape[0], kernel.shape[0]
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + kernel.shape[1]] * kernel)
-    return result
-
-
-# %% correlate2d wrong="whole numbers only" fails="correlate_other_sizes" says="decimals are cut off"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1), dtype=image.dtype)
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
-    return result
-
-
-# %% correlate2d wrong="matrix product" fails="correlate_by_hand correlate_other_sizes" says="0): it is 23, and should be 6 (off by 283 %)"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] @ kernel.T)
-    return result
-
-
-# %% correlate2d wrong="in place" fails="correlate_by_hand correlate_other_sizes" says="changed its argument"
-def correlate2d(image, kernel):
-    H, W = image.shape
-    KH, KW = kernel.shape
-    result = np.zeros((H - KH + 1, W - KW + 1))
-    for i in range(H - KH + 1):
-        for j in range(W - KW + 1):
-            result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)
-    image[: H - KH + 1, : W - KW + 1] = result
-    return result
+# %% correlate2d wrong="height for width" change="kernel.shape → kernel.shape[0], kernel.shape[0]" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → result[i, j] = np.sum(image[i : i + KH, j : j + kernel.shape[1]] * kernel)" change="return sums → return result" fails="correlate_other_sizes" says="expected"
+# %% correlate2d wrong="whole numbers only" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1), dtype=image.dtype)" change="sums[i, j] → result[i, j]" change="return sums → return result" fails="correlate_other_sizes" says="decimals are cut off"
+# %% correlate2d wrong="matrix product" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → result[i, j] = np.sum(image[i : i + KH, j : j + KW] @ kernel.T)" change="return sums → return result" fails="correlate_by_hand correlate_other_sizes" says="0): it is 23, and should be 6 (off by 283 %)"
+# %% correlate2d wrong="in place" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → result = np.zeros((H - KH + 1, W - KW + 1))" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)\n    return sums → result[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel)\n    image[: H - KH + 1, : W - KW + 1] = result\n    return result" fails="correlate_by_hand correlate_other_sizes" says="changed its argument"
 
 
 # %% pad2d right="np.pad"
@@ -266,12 +160,7 @@ def pad2d(image, pad):
     return np.pad(image, 1)
 
 
-# %% pad2d wrong="slice to -pad" fails="pad_other_sizes" says="input array from shape (3,2) into shape (0,0)"
-def pad2d(image, pad):
-    H, W = image.shape
-    framed = np.zeros((H + 2 * pad, W + 2 * pad))
-    framed[pad:-pad, pad:-pad] = image
-    return framed
+# %% pad2d wrong="slice to -pad" change="framed[pad : pad + H, pad : pad + W] → framed[pad:-pad, pad:-pad]" fails="pad_other_sizes" says="input array from shape (3,2) into shape (0,0)"
 
 
 # %% conv_output_size right="floor"
@@ -450,9 +339,7 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
     return correlate2d(pad2d(image, pad), kernel)[:, ::stride]
 
 
-# %% correlate2d_strided wrong="padding ignored" fails="strided_by_hand strided_other_sizes" says="The padding is missing"
-def correlate2d_strided(image, kernel, stride=1, pad=0):
-    return correlate2d(image, kernel)[::stride, ::stride]
+# %% correlate2d_strided wrong="padding ignored" change="pad2d(image, pad) → image" fails="strided_by_hand strided_other_sizes" says="The padding is missing"
 
 
 # %% correlate2d_strided wrong="result padded" fails="strided_by_hand strided_other_sizes" says="The result got the frame"
@@ -536,109 +423,13 @@ def conv2d(x, w, b, stride=1, pad=0):
     )
 
 
-# %% conv2d wrong="channels averaged" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="channels are averaged"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) / C
-    return out
-
-
-# %% conv2d wrong="mean over channels with the bias" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="1), but its value is exactly 2 times too small"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-            out[n, f] /= C
-    return out
-
-
-# %% conv2d wrong="no bias" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Is the bias added?"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out
-
-
-# %% conv2d wrong="bias for each channel" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="once for each channel"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) + b[f]
-    return out
-
-
-# %% conv2d wrong="flipped" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="turned by 180"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(C):
-                out[n, f] += correlate2d_strided(
-                    x[n, c], w[f, c, ::-1, ::-1], stride, pad
-                )
-    return out
-
-
-# %% conv2d wrong="overwrites" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Only the last channel"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            for c in range(C):
-                out[n, f] = b[f] + correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out
-
-
-# %% conv2d wrong="first channel only" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Only the first channel"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(1):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out
+# %% conv2d wrong="channels averaged" change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c], stride, pad) / C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="channels are averaged"
+# %% conv2d wrong="mean over channels with the bias" change="out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) → out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)\n            out[n, f] /= C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="1), but its value is exactly 2 times too small"
+# %% conv2d wrong="no bias" change="out[n, f] = b[f] → " fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Is the bias added?"
+# %% conv2d wrong="bias for each channel" change="out[n, f] = b[f] → " change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c], stride, pad) + b[f]" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="once for each channel"
+# %% conv2d wrong="flipped" change="out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) → out[n, f] += correlate2d_strided(\n                    x[n, c], w[f, c, ::-1, ::-1], stride, pad\n                )" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="turned by 180"
+# %% conv2d wrong="overwrites" change="out[n, f] = b[f] → " change="out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) → out[n, f] = b[f] + correlate2d_strided(x[n, c], w[f, c], stride, pad)" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Only the last channel"
+# %% conv2d wrong="first channel only" change="range(C) → range(1)" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Only the first channel"
 
 
 # %% conv2d wrong="stride ignored" fails="conv2d_stride_and_pad" says="The stride is ignored"
@@ -687,63 +478,10 @@ def conv2d(x, w, b, stride=1, pad=0):
     return maps + b[:, None, None]
 
 
-# %% conv2d wrong="images and filters exchanged" fails="conv2d_batch conv2d_stride_and_pad" says="Images and filters are exchanged"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out.transpose(1, 0, 2, 3)
-
-
-# %% conv2d wrong="first image only" fails="conv2d_batch conv2d_stride_and_pad" says="Only the first image"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(1):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out
-
-
-# %% conv2d wrong="bias along the columns" fails="conv2d_batch conv2d_stride_and_pad" says="broadcast together with shapes (3,4,2,2) (4,)"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out + b
-
-
-# %% conv2d wrong="output one short" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="(1, 1, 0, 0), and (1, 1, 1, 1) is expected"
-def conv2d(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    out = np.zeros((N, F, OH, OW))
-    for n in range(N):
-        for f in range(F):
-            out[n, f] = b[f]
-            for c in range(C):
-                out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad)
-    return out[:, :, :-1, :-1]
+# %% conv2d wrong="images and filters exchanged" change="return out → return out.transpose(1, 0, 2, 3)" fails="conv2d_batch conv2d_stride_and_pad" says="Images and filters are exchanged"
+# %% conv2d wrong="first image only" change="range(N) → range(1)" fails="conv2d_batch conv2d_stride_and_pad" says="Only the first image"
+# %% conv2d wrong="bias along the columns" change="out[n, f] = b[f] → " change="return out → return out + b" fails="conv2d_batch conv2d_stride_and_pad" says="broadcast together with shapes (3,4,2,2) (4,)"
+# %% conv2d wrong="output one short" change="return out → return out[:, :, :-1, :-1]" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="(1, 1, 0, 0), and (1, 1, 1, 1) is expected"
 
 
 # %% im2col right="window by window"
@@ -1175,111 +913,16 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
     return dframed[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(3).sum(2).sum(0)
 
 
-# %% conv2d_backward wrong="dx not written yet" fails="backward_dx" says="dx is None"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    return None, (upstream.T @ rows).reshape(w.shape), np.sum(upstream, axis=0)
-
-
-# %% conv2d_backward wrong="db averaged" fails="backward_db" says="These are means"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.mean(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="db a place" fails="backward_db" says="at every place"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = dout.sum(axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="db an image" fails="backward_db" says="Add over the images"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = dout.sum(axis=(2, 3))
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="db divided by the batch" fails="backward_db" says="2 is the batch size"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0) / len(x)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="reshaped without transpose" fails="backward_db backward_dw backward_dx" says="mixed up"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="dw divided by the batch" fails="backward_dw" says="2 is the batch size"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape) / len(x)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="dw turned" fails="backward_dw" says="turned by 180"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)[:, :, ::-1, ::-1]
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="dw as a table" fails="backward_dw" says="only the shape is not"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = upstream.T @ rows
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="dw reshaped without transpose" fails="backward_dw" says="dw has the right values, but in other places"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (rows.T @ upstream).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
+# %% conv2d_backward wrong="dx not written yet" change="db = np.sum(upstream, axis=0)\n    dw = (upstream.T @ rows).reshape(w.shape)\n    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)\n    return dx, dw, db → return None, (upstream.T @ rows).reshape(w.shape), np.sum(upstream, axis=0)" fails="backward_dx" says="dx is None"
+# %% conv2d_backward wrong="db averaged" change="np.sum → np.mean" fails="backward_db" says="These are means"
+# %% conv2d_backward wrong="db a place" change="np.sum(upstream, axis=0) → dout.sum(axis=0)" fails="backward_db" says="at every place"
+# %% conv2d_backward wrong="db an image" change="np.sum(upstream, axis=0) → dout.sum(axis=(2, 3))" fails="backward_db" says="Add over the images"
+# %% conv2d_backward wrong="db divided by the batch" change="np.sum(upstream, axis=0) → np.sum(upstream, axis=0) / len(x)" fails="backward_db" says="2 is the batch size"
+# %% conv2d_backward wrong="reshaped without transpose" change="dout.transpose(0, 2, 3, 1).reshape → dout.reshape" fails="backward_db backward_dw backward_dx" says="mixed up"
+# %% conv2d_backward wrong="dw divided by the batch" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape) / len(x)" fails="backward_dw" says="2 is the batch size"
+# %% conv2d_backward wrong="dw turned" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape)[:, :, ::-1, ::-1]" fails="backward_dw" says="turned by 180"
+# %% conv2d_backward wrong="dw as a table" change="(upstream.T @ rows).reshape(w.shape) → upstream.T @ rows" fails="backward_dw" says="only the shape is not"
+# %% conv2d_backward wrong="dw reshaped without transpose" change="upstream.T @ rows → rows.T @ upstream" fails="backward_dw" says="dw has the right values, but in other places"
 
 
 # %% conv2d_backward wrong="dx overwrites" fails="backward_dx" says="overwrites"
@@ -1296,51 +939,10 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
     return dx[:, :, pad : pad + H, pad : pad + W], dw, upstream.sum(axis=0)
 
 
-# %% conv2d_backward wrong="dx with turned filters" fails="backward_dx" says="turned by 180"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(
-        upstream @ w[:, :, ::-1, ::-1].reshape(F, -1), x.shape, KH, KW, stride, pad
-    )
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="padding ignored for dx" fails="backward_db backward_dw backward_dx" says="array of size 324 into shape (3,2,2,2,2,3)"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="adds to dout" fails="backward_db backward_dw backward_dx" says="changed its argument dout"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    dout *= 0.5
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dx, dw, db
-
-
-# %% conv2d_backward wrong="other order" fails="backward_db backward_dw backward_dx" says="db has shape (2, 3, 4, 5), and (4,) is expected"
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    F, _, KH, KW = w.shape
-    rows = im2col(x, KH, KW, stride, pad)
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    db = np.sum(upstream, axis=0)
-    dw = (upstream.T @ rows).reshape(w.shape)
-    dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad)
-    return dw, db, dx
+# %% conv2d_backward wrong="dx with turned filters" change="dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad) → dx = col2im(\n        upstream @ w[:, :, ::-1, ::-1].reshape(F, -1), x.shape, KH, KW, stride, pad\n    )" fails="backward_dx" says="turned by 180"
+# %% conv2d_backward wrong="padding ignored for dx" change="col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad) → col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride)" fails="backward_db backward_dw backward_dx" says="array of size 324 into shape (3,2,2,2,2,3)"
+# %% conv2d_backward wrong="adds to dout" change="upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F) → upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)\n    dout *= 0.5" fails="backward_db backward_dw backward_dx" says="changed its argument dout"
+# %% conv2d_backward wrong="other order" change="return dx, dw, db → return dw, db, dx" fails="backward_db backward_dw backward_dx" says="db has shape (2, 3, 4, 5), and (4,) is expected"
 
 
 # %% max_pool right="by reshape"
@@ -1450,62 +1052,8 @@ class MaxPool:
         return dx
 
 
-# %% max_pool wrong="the first channel decides" fails="pool_backward pool_any_size" says="has the right values, but in other places"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)[:, :1]
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="every tie" fails="pool_backward" says="Every number that equals the largest"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                block = self.x[place]
-                won = block == block.max(axis=(2, 3), keepdims=True)
-                dx[place] = won * dout[:, :, i, j, None, None]
-        return dx
+# %% max_pool wrong="the first channel decides" change="self.x[place].reshape(N, C, s * s).argmax(axis=2) → self.x[place].reshape(N, C, s * s).argmax(axis=2)[:, :1]" fails="pool_backward pool_any_size" says="has the right values, but in other places"
+# %% max_pool wrong="every tie" change="winner = self.x[place].reshape(N, C, s * s).argmax(axis=2) → block = self.x[place]" change="np.arange(s * s) == winner[:, :, None] → block == block.max(axis=(2, 3), keepdims=True)" change="(won * dout[:, :, i, j, None]).reshape(N, C, s, s) → won * dout[:, :, i, j, None, None]" fails="pool_backward" says="Every number that equals the largest"
 
 
 # %% max_pool wrong="ties share" fails="pool_backward" says="share here"
@@ -1538,203 +1086,13 @@ class MaxPool:
         return dx
 
 
-# %% max_pool wrong="last of ties" fails="pool_backward" says="here it is the last one"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s)[:, :, ::-1].argmax(axis=2)
-                won = np.arange(s * s)[::-1] == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="everyone" fails="pool_backward pool_any_size" says="here all four get one"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                dx[place] = dout[:, :, i, j, None, None]
-        return dx
-
-
-# %% max_pool wrong="as a mean" fails="pool_backward pool_any_size" says="as if it were a mean"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                dx[place] = dout[:, :, i, j, None, None] / (s * s)
-        return dx
-
-
-# %% max_pool wrong="ones" fails="pool_backward pool_any_size" says="not 1"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * 1.0).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="mean pooling" fails="pool_forward" says="means of the blocks"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.mean(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="smallest" fails="pool_forward" says="smallest numbers"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.min(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="begins with 0" fails="pool_forward" says="All numbers are negative"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = np.maximum(block.max(axis=(2, 3)), 0)
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
+# %% max_pool wrong="last of ties" change="self.x[place].reshape(N, C, s * s) → self.x[place].reshape(N, C, s * s)[:, :, ::-1]" change="np.arange(s * s) → np.arange(s * s)[::-1]" fails="pool_backward" says="here it is the last one"
+# %% max_pool wrong="everyone" change="winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)\n                won = np.arange(s * s) == winner[:, :, None]\n                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s) → dx[place] = dout[:, :, i, j, None, None]" fails="pool_backward pool_any_size" says="here all four get one"
+# %% max_pool wrong="as a mean" change="winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)\n                won = np.arange(s * s) == winner[:, :, None]\n                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s) → dx[place] = dout[:, :, i, j, None, None] / (s * s)" fails="pool_backward pool_any_size" says="as if it were a mean"
+# %% max_pool wrong="ones" change="dout[:, :, i, j, None] → 1.0" fails="pool_backward pool_any_size" says="not 1"
+# %% max_pool wrong="mean pooling" change="block.max → block.mean" fails="pool_forward" says="means of the blocks"
+# %% max_pool wrong="smallest" change="block.max → block.min" fails="pool_forward" says="smallest numbers"
+# %% max_pool wrong="begins with 0" change="block.max(axis=(2, 3)) → np.maximum(block.max(axis=(2, 3)), 0)" fails="pool_forward" says="All numbers are negative"
 
 
 # %% max_pool wrong="overlapping windows" fails="pool_forward pool_any_size" says="windows overlap here"
@@ -1759,122 +1117,10 @@ class MaxPool:
         return dx
 
 
-# %% max_pool wrong="over the channels" fails="pool_forward" says="are wrong. The worst is at index (0, 0, 0, 1)"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max()
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="wrong window" fails="pool_backward pool_any_size" says="index (0, 0, 1, 1): it is 40, and should be 0"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[:, :, i : i + s, j : j + s] = (won * dout[:, :, i, j, None]).reshape(
-                    N, C, s, s
-                )
-        return dx
-
-
-# %% max_pool wrong="always 2" fails="pool_forward pool_backward pool_any_size" says="(1, 2, 3, 1), and (1, 2, 2, 1) is expected"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = 2
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
-
-
-# %% max_pool wrong="shape of what divides" fails="pool_any_size" says="expected"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        self.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros((N, C, H // s * s, W // s * s))
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
+# %% max_pool wrong="over the channels" change="axis=(2, 3) → " fails="pool_forward" says="are wrong. The worst is at index (0, 0, 0, 1)"
+# %% max_pool wrong="wrong window" change="dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s) → dx[:, :, i : i + s, j : j + s] = (won * dout[:, :, i, j, None]).reshape(\n                    N, C, s, s\n                )" fails="pool_backward pool_any_size" says="index (0, 0, 1, 1): it is 40, and should be 0"
+# %% max_pool wrong="always 2" change="self.size = size → self.size = 2" fails="pool_forward pool_backward pool_any_size" says="(1, 2, 3, 1), and (1, 2, 2, 1) is expected"
+# %% max_pool wrong="shape of what divides" change="np.zeros(self.x.shape) → np.zeros((N, C, H // s * s, W // s * s))" fails="pool_any_size" says="expected"
 
 
 # %% max_pool wrong="rounded up" fails="pool_forward pool_any_size" says="(2, 4, 3, 4), and (2, 4, 2, 3) is expected"
@@ -1906,33 +1152,7 @@ class MaxPool:
         return dx
 
 
-# %% max_pool wrong="one for all layers" fails="pool_backward" says="has the right values, but in other places"
-class MaxPool:
-    def __init__(self, size=2):
-        self.size = size
-
-    def forward(self, x):
-        MaxPool.x = x
-        N, C, H, W = x.shape
-        s = self.size
-        out = np.zeros((N, C, H // s, W // s))
-        for i in range(H // s):
-            for j in range(W // s):
-                block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                out[:, :, i, j] = block.max(axis=(2, 3))
-        return out
-
-    def backward(self, dout):
-        N, C, H, W = self.x.shape
-        s = self.size
-        dx = np.zeros(self.x.shape)
-        for i in range(H // s):
-            for j in range(W // s):
-                place = np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]
-                winner = self.x[place].reshape(N, C, s * s).argmax(axis=2)
-                won = np.arange(s * s) == winner[:, :, None]
-                dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s)
-        return dx
+# %% max_pool wrong="one for all layers" change="self.x = x → MaxPool.x = x" fails="pool_backward" says="has the right values, but in other places"
 
 
 # %% parameter_count right="shapes in a tuple"
@@ -1989,300 +1209,21 @@ def parameter_count(layers):
     return total
 
 
-# %% parameter_count wrong="three weights a slice" fails="count_by_layer count_mnist" says="nine weights, not three"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="pools one side" fails="count_mnist" says="both height and width"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="takes the input off the list" fails="count_by_layer" says="changed its argument"
-def parameter_count(layers):
-    total = 0
-    _, C, H, W = layers.pop(0)
-    for kind, *numbers in layers:
-        if kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="no biases" fails="count_by_layer count_mnist" says="The biases are missing"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="a bias for each place" fails="count_by_layer count_mnist" says="one for each place"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            previous, C = C, F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-            total += F * (previous * K * K + H * W)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="one channel" fails="count_by_layer count_mnist" says="a slice for every channel"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="one bias a layer" fails="count_by_layer count_mnist" says="not one for the whole layer"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * C * K * K + 1
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="a bias for each slice" fails="count_by_layer count_mnist" says="not one for each of its slices"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * C * (K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="pooling ignored" fails="count_mnist" says="No pooling was seen"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H, W
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="affine sees one channel" fails="count_by_layer count_mnist" says="of 24 → 5 → 6 is 77, and should be 161"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="affine sees channels only" fails="count_by_layer count_mnist" says="not 64"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="outputs forgotten" fails="count_by_layer count_mnist" says="inputs of the second"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride, pad)
-            W = conv_output_size(W, K, stride, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-    return total
-
-
-# %% parameter_count wrong="stride ignored" fails="count_mnist" says="with stride 2 does not have the right value"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, 1, pad)
-            W = conv_output_size(W, K, 1, pad)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="padding ignored" fails="count_mnist" says="the classic CNN is 34826, and should be 50186"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-            H = conv_output_size(H, K, stride)
-            W = conv_output_size(W, K, stride)
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
-
-
-# %% parameter_count wrong="convolution keeps the size" fails="count_mnist" says="with stride 2 does not have the right value"
-def parameter_count(layers):
-    total = 0
-    for kind, *numbers in layers:
-        if kind == "input":
-            C, H, W = numbers
-        elif kind == "conv":
-            F, K, stride, pad = numbers
-            total += F * (C * K * K + 1)
-            C = F
-        elif kind == "pool":
-            H, W = H // numbers[0], W // numbers[0]
-        elif kind == "affine":
-            total += numbers[0] * (C * H * W + 1)
-            C, H, W = numbers[0], 1, 1
-    return total
+# %% parameter_count wrong="three weights a slice" change="C * K * K + 1 → C * K + 1" fails="count_by_layer count_mnist" says="nine weights, not three"
+# %% parameter_count wrong="pools one side" change="W // numbers[0] → W" fails="count_mnist" says="both height and width"
+# %% parameter_count wrong="takes the input off the list" change="total = 0 → total = 0\n    _, C, H, W = layers.pop(0)" change="if kind == \"input\":\n            C, H, W = numbers\n        elif kind == \"conv\": → if kind == \"conv\":" fails="count_by_layer" says="changed its argument"
+# %% parameter_count wrong="no biases" change="C * K * K + 1 → C * K * K" change="C * H * W + 1 → C * H * W" fails="count_by_layer count_mnist" says="The biases are missing"
+# %% parameter_count wrong="a bias for each place" change="total += F * (C * K * K + 1)\n            C = F → previous, C = C, F" change="W = conv_output_size(W, K, stride, pad) → W = conv_output_size(W, K, stride, pad)\n            total += F * (previous * K * K + H * W)" fails="count_by_layer count_mnist" says="one for each place"
+# %% parameter_count wrong="one channel" change="C * K → K" fails="count_by_layer count_mnist" says="a slice for every channel"
+# %% parameter_count wrong="one bias a layer" change="F * (C * K * K + 1) → F * C * K * K + 1" fails="count_by_layer count_mnist" says="not one for the whole layer"
+# %% parameter_count wrong="a bias for each slice" change="F * (C * K * K + 1) → F * C * (K * K + 1)" fails="count_by_layer count_mnist" says="not one for each of its slices"
+# %% parameter_count wrong="pooling ignored" change="H // numbers[0], W // numbers[0] → H, W" fails="count_mnist" says="No pooling was seen"
+# %% parameter_count wrong="affine sees one channel" change="C * H → H" fails="count_by_layer count_mnist" says="of 24 → 5 → 6 is 77, and should be 161"
+# %% parameter_count wrong="affine sees channels only" change="C * H * W + 1 → C + 1" fails="count_by_layer count_mnist" says="not 64"
+# %% parameter_count wrong="outputs forgotten" change="C, H, W = numbers[0], 1, 1 → " fails="count_by_layer count_mnist" says="inputs of the second"
+# %% parameter_count wrong="stride ignored" change="conv_output_size(H, K, stride, pad) → conv_output_size(H, K, 1, pad)" change="conv_output_size(W, K, stride, pad) → conv_output_size(W, K, 1, pad)" fails="count_mnist" says="with stride 2 does not have the right value"
+# %% parameter_count wrong="padding ignored" change="conv_output_size(H, K, stride, pad) → conv_output_size(H, K, stride)" change="conv_output_size(W, K, stride, pad) → conv_output_size(W, K, stride)" fails="count_mnist" says="the classic CNN is 34826, and should be 50186"
+# %% parameter_count wrong="convolution keeps the size" change="H = conv_output_size(H, K, stride, pad) → " change="W = conv_output_size(W, K, stride, pad) → " fails="count_mnist" says="with stride 2 does not have the right value"
 
 
 # %% parameter_count wrong="a constant" fails="count_by_layer count_mnist" says="3 x 3 on 2 channels is 50186, and should be 95"
@@ -2318,209 +1259,18 @@ def build_cnn(filters, rng):
     return first, Relu(), MaxPool(size=2), second, Relu(), Flatten(), last
 
 
-# %% build_cnn wrong="a generator of its own" fails="cnn_first_weights" says="the same for every generator"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    rng = np.random.default_rng(0)
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="one filter again and again" fails="cnn_first_weights" says="repeats itself"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = np.tile(rng.normal(size=(1, F1, 3, 3)), (F2, 1, 1, 1)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="2 / 9 times F1" fails="cnn_first_weights" says="of the second Conv, times the root of its inputs, is 84.8"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / 9 * F1)
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="no padding" fails="cnn_shapes cnn_whole" says="shape"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1)),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2)),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="root of 1 / inputs" fails="cnn_first_weights" says="root of 1 / inputs"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(1 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(1 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(1 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="no scale" fails="cnn_first_weights" says="as rng.normal gives it"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3))
-    W2 = rng.normal(size=(F2, F1, 3, 3))
-    W3 = rng.normal(size=(16 * F2, 10))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="no root" fails="cnn_first_weights" says="not by 2 / inputs"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * (2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * 2 / (9 * F1)
-    W3 = rng.normal(size=(16 * F2, 10)) * 2 / (16 * F2)
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="inputs of the second without channels" fails="cnn_first_weights" says="inputs, is 10.952075, and should be 1.4142136"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / 9)
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="global randomness" fails="cnn_first_weights" says="from the same generator has the right shape"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = np.random.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = np.random.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = np.random.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="zeros" fails="cnn_first_weights" says="the root of its inputs, is 0, and should not be"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = np.zeros((F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="filters exchanged" fails="cnn_shapes cnn_first_weights cnn_whole" says="(2, 5, 8, 8), and (2, 3, 8, 8) is expected"
-def build_cnn(filters, rng):
-    F2, F1 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="fixed sizes" fails="cnn_shapes cnn_first_weights cnn_whole" says="(2, 16, 8, 8), and (2, 3, 8, 8) is expected"
-def build_cnn(filters, rng):
-    F1, F2 = 16, 32
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
+# %% build_cnn wrong="a generator of its own" change="F1, F2 = filters → F1, F2 = filters\n    rng = np.random.default_rng(0)" fails="cnn_first_weights" says="the same for every generator"
+# %% build_cnn wrong="one filter again and again" change="rng.normal(size=(F2, F1, 3, 3)) → np.tile(rng.normal(size=(1, F1, 3, 3)), (F2, 1, 1, 1))" fails="cnn_first_weights" says="repeats itself"
+# %% build_cnn wrong="2 / 9 times F1" change="2 / (9 * F1) → 2 / 9 * F1" fails="cnn_first_weights" says="of the second Conv, times the root of its inputs, is 84.8"
+# %% build_cnn wrong="no padding" change="Conv(W1, np.zeros(F1), pad=1) → Conv(W1, np.zeros(F1))" change="Conv(W2, np.zeros(F2), pad=1) → Conv(W2, np.zeros(F2))" fails="cnn_shapes cnn_whole" says="shape"
+# %% build_cnn wrong="root of 1 / inputs" change="2 / 9 → 1 / 9" change="2 / (9 * F1) → 1 / (9 * F1)" change="2 / (16 * F2) → 1 / (16 * F2)" fails="cnn_first_weights" says="root of 1 / inputs"
+# %% build_cnn wrong="no scale" change="rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9) → rng.normal(size=(F1, 1, 3, 3))" change="rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1)) → rng.normal(size=(F2, F1, 3, 3))" change="rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2)) → rng.normal(size=(16 * F2, 10))" fails="cnn_first_weights" says="as rng.normal gives it"
+# %% build_cnn wrong="no root" change="np.sqrt(2 / 9) → (2 / 9)" change="np.sqrt(2 / (9 * F1)) → 2 / (9 * F1)" change="np.sqrt(2 / (16 * F2)) → 2 / (16 * F2)" fails="cnn_first_weights" says="not by 2 / inputs"
+# %% build_cnn wrong="inputs of the second without channels" change="2 / (9 * F1) → 2 / 9" fails="cnn_first_weights" says="inputs, is 10.952075, and should be 1.4142136"
+# %% build_cnn wrong="global randomness" change="rng.normal(size=(F1, 1, 3, 3)) → np.random.normal(size=(F1, 1, 3, 3))" change="rng.normal(size=(F2, F1, 3, 3)) → np.random.normal(size=(F2, F1, 3, 3))" change="rng.normal(size=(16 * F2, 10)) → np.random.normal(size=(16 * F2, 10))" fails="cnn_first_weights" says="from the same generator has the right shape"
+# %% build_cnn wrong="zeros" change="rng.normal(size=(F1, 1, 3, 3)) → np.zeros((F1, 1, 3, 3))" fails="cnn_first_weights" says="the root of its inputs, is 0, and should not be"
+# %% build_cnn wrong="filters exchanged" change="F1, F2 = filters → F2, F1 = filters" fails="cnn_shapes cnn_first_weights cnn_whole" says="(2, 5, 8, 8), and (2, 3, 8, 8) is expected"
+# %% build_cnn wrong="fixed sizes" change="F1, F2 = filters → F1, F2 = 16, 32" fails="cnn_shapes cnn_first_weights cnn_whole" says="(2, 16, 8, 8), and (2, 3, 8, 8) is expected"
 
 
 # %% build_cnn wrong="no ReLU between" fails="cnn_shapes cnn_whole" says="Relu, MaxPool, Conv, Relu, Flatten, Affine"
@@ -2539,69 +1289,7 @@ def build_cnn(filters, rng):
     ]
 
 
-# %% build_cnn wrong="pools twice" fails="cnn_shapes cnn_first_weights cnn_whole" says="Relu, MaxPool, Conv, Relu, Flatten, Affine"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(4 * F2, 10)) * np.sqrt(2 / (4 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        MaxPool(2),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="pooling at the end" fails="cnn_shapes cnn_whole" says="(2, 5, 8, 8), and (2, 3, 4, 4) is expected"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        MaxPool(2),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="uniform" fails="cnn_first_weights" says="its inputs, is 0.39484, and should be 1.4142136"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.random(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W2 = rng.random(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))
-    W3 = rng.random(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W2, np.zeros(F2), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
-
-
-# %% build_cnn wrong="a second layer that is the first" fails="cnn_shapes cnn_first_weights cnn_whole" says="(size 9 is different from 27)"
-def build_cnn(filters, rng):
-    F1, F2 = filters
-    W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9)
-    W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2))
-    return [
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        MaxPool(2),
-        Conv(W1, np.zeros(F1), pad=1),
-        Relu(),
-        Flatten(),
-        Affine(W3, np.zeros(10)),
-    ]
+# %% build_cnn wrong="pools twice" change="rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2)) → rng.normal(size=(4 * F2, 10)) * np.sqrt(2 / (4 * F2))" change="Flatten(), → MaxPool(2),\n        Flatten()," fails="cnn_shapes cnn_first_weights cnn_whole" says="Relu, MaxPool, Conv, Relu, Flatten, Affine"
+# %% build_cnn wrong="pooling at the end" change="MaxPool(2), → " change="Flatten(), → MaxPool(2),\n        Flatten()," fails="cnn_shapes cnn_whole" says="(2, 5, 8, 8), and (2, 3, 4, 4) is expected"
+# %% build_cnn wrong="uniform" change="rng.normal(size=(F1, 1, 3, 3)) → rng.random(size=(F1, 1, 3, 3))" change="rng.normal(size=(F2, F1, 3, 3)) → rng.random(size=(F2, F1, 3, 3))" change="rng.normal(size=(16 * F2, 10)) → rng.random(size=(16 * F2, 10))" fails="cnn_first_weights" says="its inputs, is 0.39484, and should be 1.4142136"
+# %% build_cnn wrong="a second layer that is the first" change="W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1)) → " change="Conv(W2, np.zeros(F2), pad=1) → Conv(W1, np.zeros(F1), pad=1)" fails="cnn_shapes cnn_first_weights cnn_whole" says="(size 9 is different from 27)"
