@@ -46,6 +46,7 @@ def quarter(x):
 check.close(quarter(4.0), 1.0, name="quarter(4)")
 """
 BOTH = {"halved", "halved_elsewhere"}
+BY = {"halve": 0.5, "quarter": 0.25}
 
 
 @pytest.fixture
@@ -129,24 +130,46 @@ def test_later_exercises_have_the_lessons_own_answers(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "body", "told"),
+    ("header", "told"),
     [
-        ('right="times"', "return x * 0.5", ""),
-        ('right="twice"', "return x * 2", "'twice' should fail no test"),
-        ('wrong="twice" fails="halved halved_elsewhere" says="Divide by"', "return x * 2", ""),
-        ('wrong="twice" fails="halved halved_elsewhere" says="the sign"', "return x * 2", 'and read "the sign"'),
-        ('wrong="twice" fails="halved" says="Divide by"', "return x * 2", "halved_elsewhere: half of a half"),
-        ('wrong="half" fails="halved" says="Divide by"', "return x / 2", "'half' should fail halved"),
+        ('right="times" change="x / 2 → x * 0.5"', ""),
+        ('right="twice" change="x / 2 → x * 2"', "'twice' should fail no test"),
+        ('wrong="twice" change="x / 2 → x * 2" fails="halved halved_elsewhere" says="Divide by"', ""),
+        ('wrong="twice" change="x / 2 → x * 2" fails="halved halved_elsewhere" says="the sign"', 'and read "the sign"'),
+        ('wrong="twice" change="x / 2 → x * 2" fails="halved" says="Divide by"', "halved_elsewhere: half of a half"),
+        ('wrong="half" change="x / 2 → 0.5 * x" fails="halved" says="Divide by"', "'half' should fail halved"),
     ],
 )
-def test_command_names_answers_that_are_not_judged_as_they_say(folder: Path, header: str, body: str, told: str) -> None:
-    (folder / "answers.py").write_text(f"# %% halve {header}\ndef halve(x):\n    {body}\n")
+def test_command_names_answers_that_are_not_judged_as_they_say(folder: Path, header: str, told: str) -> None:
+    (folder / "answers.py").write_text(f"# %% halve {header}\n")
 
     done = CliRunner().invoke(app, ["answers", "--root", str(folder.parent.parent)])
 
-    assert done.exit_code == (1 if told else 0)
+    assert done.exit_code == 1  # "quarter" has no answers
     assert told in done.stdout
     assert f"1 answers, {1 if told else 0} misjudged" in done.stdout
+
+
+def test_command_names_exercises_with_too_few_answers(folder: Path) -> None:
+    right = [
+        f'# %% {name} right="{n}"\ndef {name}(x):\n    return x * {by}\n' for name, by in BY.items() for n in (1, 2)
+    ]
+    wrong = [
+        f'# %% {name} wrong="{n} more" fails="{tests}" says="{name}"\ndef {name}(x):\n    return x + {n}\n'
+        for name, tests in (("halve", "halved halved_elsewhere"), ("quarter", "quartered"))
+        for n in (3, 4, 5)
+    ]
+    code = {}
+    for given in ([*right, *wrong], [*right, *wrong[:-1]], right[:2]):
+        (folder / "answers.py").write_text("\n".join(given))
+        done = CliRunner().invoke(app, ["answers", "--root", str(folder.parent.parent)])
+        code[len(given)] = (done.exit_code, done.stdout)
+
+    assert code[10][0] == 0, code[10][1]
+    assert code[9][0] == code[2][0] == 1
+    assert "quarter has 2 wrong answers, and needs 3 or more" in code[9][1]
+    assert "quarter has 0 right answers" in code[2][1]
+    assert "0 misjudged" in code[2][1]
 
 
 def test_all_lessons_have_answers() -> None:
