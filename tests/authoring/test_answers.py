@@ -104,7 +104,7 @@ def test_edits_need_no_line_between_them(tmp_path: Path, lesson: Lesson) -> None
         ('grow wrong="it" change="?!;;&&%% → np.max" ' + REST, "stands nowhere in the lesson's answer to grow"),
         (
             'grow wrong="it" change=" +  →  - " ' + REST,
-            "' + ' stands 2 times, in 'x = x + 1  # a copy' and 'y = y + x', and should once",
+            "' + ' stands 2 times, in 'x = x + 1  # a copy' and in 'y = y + x', and should once",
         ),
         ('grow wrong="it" change="np.sum → np.sum" ' + REST, "write what becomes what"),
         ('grow wrong="it" change="np.sum" ' + REST, "write what becomes what"),
