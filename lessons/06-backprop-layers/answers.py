@@ -2,19 +2,7 @@
 # Answers that the tests of this lesson must accept (`right`) and refuse (`wrong`).
 
 
-# %% relu_layer right="where, and the output kept"
-class Relu:
-    def __init__(self):
-        self.out = None
-
-    def forward(self, x):
-        self.out = np.where(x > 0, x, 0.0)
-        return self.out
-
-    def backward(self, dout):
-        return np.where(self.out > 0, dout, 0.0)
-
-
+# %% relu_layer right="where, and the output kept" change="self.mask = x > 0\n        return np.maximum(x, 0) → self.out = np.where(x > 0, x, 0.0)\n        return self.out" change="dout * self.mask → np.where(self.out > 0, dout, 0.0)"
 # %% relu_layer right="copies and indices" change="self.mask = x > 0\n        return np.maximum(x, 0) → self.mask = x <= 0\n        out = x.copy()\n        out[self.mask] = 0\n        return out" change="return dout * self.mask → dx = dout.copy()\n        dx[self.mask] = 0\n        return dx"
 
 
@@ -38,49 +26,18 @@ class Relu(Layer):
         return grad * np.heaviside(X, 0.0)
 
 
-# %% relu_layer wrong="dout changed in place" fails="relu_layer_again" says="changed its argument dout in place"
-class Relu:
-    def __init__(self):
-        self.mask = None
-
-    def forward(self, x):
-        self.mask = x <= 0
-        out = x.copy()
-        out[self.mask] = 0
-        return out
-
-    def backward(self, dout):
-        dout[self.mask] = 0
-        dx = dout
-        return dx
-
-
+# %% relu_layer wrong="dout changed in place" change="return dout * self.mask → dout[~self.mask] = 0\n        return dout" fails="relu_layer_again" says="changed its argument dout in place"
 # %% relu_layer wrong="mask of >=" change="x > 0 → x >= 0" fails="relu_layer_backward" says="At exactly 0 the slope is 0"
 # %% relu_layer wrong="mask the wrong way round" change="x > 0 → x <= 0" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round"
 # %% relu_layer wrong="mask of dout" change="self.mask = x > 0 → " change="dout * self.mask → np.maximum(dout, 0)" fails="relu_layer_backward relu_layer_again" says="not on that of dout"
-# %% relu_layer wrong="both signs must be positive" change="self.mask = x > 0 → self.x = x" change="dout * self.mask → np.where((self.x > 0) & (dout > 0), dout, 0)" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
-# %% relu_layer wrong="slope without dout" change="self.mask = x > 0 → self.x = x" change="dout * self.mask → np.where(self.x > 0, 1.0, 0.0)" fails="relu_layer_backward relu_layer_again" says="times dout"
-# %% relu_layer wrong="times the output" change="self.mask = x > 0 → self.out = np.maximum(x, 0)" change="np.maximum(x, 0) → self.out" change="dout * self.mask → dout * self.out" fails="relu_layer_backward relu_layer_again" says="dout times the output"
+# %% relu_layer wrong="both signs must be positive" change="dout * self.mask → np.where(self.mask & (dout > 0), dout, 0)" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
+# %% relu_layer wrong="slope without dout" change="dout * self.mask → np.where(self.mask, 1.0, 0.0)" fails="relu_layer_backward relu_layer_again" says="times dout"
+# %% relu_layer wrong="times the output" change="self.mask = x > 0\n        return np.maximum(x, 0) → self.out = np.maximum(x, 0)\n        return self.out" change="dout * self.mask → dout * self.out" fails="relu_layer_backward relu_layer_again" says="dout times the output"
 # %% relu_layer wrong="x changed in place" change="return np.maximum(x, 0) → x[x < 0] = 0\n        return x" fails="relu_layer_forward" says="changed its argument x in place"
 # %% relu_layer wrong="forward returns the mask" change="x > 0 → (x > 0).astype(float)" change="np.maximum(x, 0) → self.mask" fails="relu_layer_forward" says="These are ones and zeros"
-
-
-# %% relu_layer wrong="note of the first forward" fails="relu_layer_again" says="backward went by the first"
-class Relu:
-    def __init__(self):
-        self.mask = None
-
-    def forward(self, x):
-        if self.mask is None:
-            self.mask = x > 0
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return (dout * self.mask)[: len(dout)]
-
-
+# %% relu_layer wrong="note of the first forward" change="self.mask = x > 0 → if not hasattr(self, \"mask\"):\n            self.mask = x > 0" change="dout * self.mask → (dout * self.mask)[: len(dout)]" fails="relu_layer_again" says="backward went by the first"
 # %% relu_layer wrong="note in the class" change="self.mask = x > 0 → Relu.mask = x > 0" change="dout * self.mask → dout * Relu.mask" fails="relu_layer_again" says="Another Relu was called in between"
-# %% relu_layer wrong="only the first column" change="x > 0 → x[:, :1] > 0" change="np.maximum(x, 0) → np.array([[max(value, 0) for value in row] for row in x])" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
+# %% relu_layer wrong="only the first column" change="x > 0 → x[:, :1] > 0" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
 
 
 # %% relu_layer right="any shape, number by number"
@@ -98,39 +55,10 @@ class Relu:
 # %% relu_layer wrong="picks with the mask" change="np.maximum(x, 0) → x[self.mask]" change="dout * self.mask → dout[self.mask]" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only the numbers that pass"
 # %% relu_layer wrong="mask added" change="dout * self.mask → dout + self.mask" fails="relu_layer_backward relu_layer_again" says="The mask was added"
 # %% relu_layer wrong="mask of what isn't 0" change="x > 0 → x != 0" fails="relu_layer_backward relu_layer_again" says="wherever x isn't 0"
+# %% relu_layer wrong="a stack of notes" change="def forward(self, x): → def __init__(self):\n        self.notes = []\n\n    def forward(self, x):" change="self.mask = x > 0 → self.notes.append(x > 0)" change="dout * self.mask → dout * self.notes.pop()" fails="relu_layer_again" says="pop from empty list"
+# %% relu_layer wrong="output changed in place" change="return np.maximum(x, 0) → self.out = np.maximum(x, 0)\n        return self.out" change="return dout * self.mask → self.out[self.mask] = 1\n        return dout * self.out" fails="relu_layer_again" says="the array that forward had given away"
 
-
-# %% relu_layer wrong="a stack of notes" fails="relu_layer_again" says="pop from empty list"
-class Relu:
-    def __init__(self):
-        self.notes = []
-
-    def forward(self, x):
-        self.notes.append(x > 0)
-        return np.maximum(x, 0)
-
-    def backward(self, dout):
-        return dout * self.notes.pop()
-
-
-# %% relu_layer wrong="output changed in place" change="self.mask = x > 0 → self.out = np.maximum(x, 0)" change="np.maximum(x, 0) → self.out" change="return dout * self.mask → self.out[self.out > 0] = 1\n        return dout * self.out" fails="relu_layer_again" says="the array that forward had given away"
-
-
-# %% sigmoid_layer right="formula, written out"
-class Sigmoid:
-    def __init__(self):
-        self.out = None
-
-    def forward(self, x):
-        out = sigmoid(x)
-        self.out = out
-        return out
-
-    def backward(self, dout):
-        dx = dout * (1.0 - self.out) * self.out
-        return dx
-
-
+# %% sigmoid_layer right="formula, written out" change="self.y = sigmoid(x)\n        return self.y → out = sigmoid(x)\n        self.y = out\n        return out" change="return dout * self.y * (1 - self.y) → dx = dout * (1.0 - self.y) * self.y\n        return dx"
 # %% sigmoid_layer right="the input kept" change="self.y = sigmoid(x) → self.x = x" change="return self.y → return sigmoid(x)" change="return dout * self.y * (1 - self.y) → s = sigmoid(self.x)\n        return (s - s**2) * dout"
 # %% sigmoid_layer right="by tanh" change="self.y = sigmoid(x) → self.t = np.tanh(x / 2)" change="return self.y → return (1 + self.t) / 2" change="dout * self.y * (1 - self.y) → dout / 4 * (1 - self.t**2)"
 # %% sigmoid_layer wrong="of the input instead of the output" change="self.y = sigmoid(x) → self.x = x" change="return self.y → return sigmoid(x)" change="dout * self.y * (1 - self.y) → dout * self.x * (1 - self.x)" fails="sigmoid_layer_backward" says="here x was put in its place"
@@ -174,100 +102,20 @@ def relative_error(a, b):
     return (abs(a - b) / bottom).max()
 
 
-# %% relative_error wrong="largest difference" fails="relative_error_values relative_error_zeros" says="divide by the size of the numbers"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b))
-
-
-# %% relative_error wrong="mean" fails="relative_error_values relative_error_zeros" says="the worst place counts"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="norms" fails="relative_error_values relative_error_zeros" says="This compares the lengths"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    bottom = max(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)
-    return np.linalg.norm(a - b) / bottom
-
-
-# %% relative_error wrong="no absolute value of the difference" fails="relative_error_values relative_error_zeros" says="Take the absolute value of the difference"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max((a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="no absolute values in the bottom" fails="relative_error_values" says="the absolute values first, then"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / np.maximum(a + b, 1e-8))
-
-
-# %% relative_error wrong="relative to b" fails="relative_error_values relative_error_zeros" says="both of them"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / np.maximum(np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="not the largest yet" fails="relative_error_values relative_error_zeros relative_error_refuses" says="a single number"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
-
-
-# %% relative_error wrong="divides by 0" fails="relative_error_zeros" says="makes NumPy warn"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b)))
-
-
-# %% relative_error wrong="1e-8 is added" fails="relative_error_zeros relative_error_values" says="it isn't added everywhere"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / (np.abs(a) + np.abs(b) + 1e-8))
-
-
-# %% relative_error wrong="another smallest bottom" fails="relative_error_zeros" says="must be at least 1e-8"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-12))
-
-
-# %% relative_error wrong="takes any shapes" fails="relative_error_refuses" says="where it should refuse"
-def relative_error(a, b):
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="an error without the shapes" fails="relative_error_refuses" says="does not mention"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError("the shapes differ")
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="compares the sizes" fails="relative_error_refuses" says="ValueError"
-def relative_error(a, b):
-    if a.size != b.size:
-        raise ValueError(f"shapes {a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="an assert" fails="relative_error_refuses" says="ValueError is expected"
-def relative_error(a, b):
-    assert a.shape == b.shape, f"shapes {a.shape} and {b.shape}"
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+# %% relative_error wrong="largest difference" change="np.max(np.abs(a - b) / size) → np.max(np.abs(a - b))" fails="relative_error_values relative_error_zeros" says="divide by the size of the numbers"
+# %% relative_error wrong="mean" change="np.max(np.abs(a - b) / size) → np.mean(np.abs(a - b) / size)" fails="relative_error_values relative_error_zeros" says="the worst place counts"
+# %% relative_error wrong="norms" change="np.maximum(np.abs(a) + np.abs(b), 1e-8) → max(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)" change="np.max(np.abs(a - b) / size) → np.linalg.norm(a - b) / size" fails="relative_error_values relative_error_zeros" says="This compares the lengths"
+# %% relative_error wrong="no absolute value of the difference" change="np.max(np.abs(a - b) / size) → np.max((a - b) / size)" fails="relative_error_values relative_error_zeros" says="Take the absolute value of the difference"
+# %% relative_error wrong="no absolute values in the bottom" change="np.abs(a) + np.abs(b) → a + b" fails="relative_error_values" says="the absolute values first, then"
+# %% relative_error wrong="relative to b" change="np.abs(a) + np.abs(b) → np.abs(b)" fails="relative_error_values relative_error_zeros" says="both of them"
+# %% relative_error wrong="not the largest yet" change="np.max(np.abs(a - b) / size) → np.abs(a - b) / size" fails="relative_error_values relative_error_zeros relative_error_refuses" says="a single number"
+# %% relative_error wrong="divides by 0" change="np.maximum(np.abs(a) + np.abs(b), 1e-8) → np.abs(a) + np.abs(b)" fails="relative_error_zeros" says="makes NumPy warn"
+# %% relative_error wrong="1e-8 is added" change="np.maximum(np.abs(a) + np.abs(b), 1e-8) → np.abs(a) + np.abs(b) + 1e-8" fails="relative_error_zeros relative_error_values" says="it isn't added everywhere"
+# %% relative_error wrong="another smallest bottom" change="np.maximum(np.abs(a) + np.abs(b), 1e-8) → np.maximum(np.abs(a) + np.abs(b), 1e-12)" fails="relative_error_zeros" says="must be at least 1e-8"
+# %% relative_error wrong="takes any shapes" change="if a.shape != b.shape:\n        raise ValueError(f\"shapes {a.shape} and {b.shape} can't be compared\") → " fails="relative_error_refuses" says="where it should refuse"
+# %% relative_error wrong="an error without the shapes" change="f\"shapes {a.shape} and {b.shape} can't be compared\" → \"the shapes differ\"" fails="relative_error_refuses" says="does not mention"
+# %% relative_error wrong="compares the sizes" change="a.shape != b.shape → a.size != b.size" fails="relative_error_refuses" says="ValueError"
+# %% relative_error wrong="an assert" change="if a.shape != b.shape:\n        raise ValueError(f\"shapes {a.shape} and {b.shape} can't be compared\") → assert a.shape == b.shape, f\"shapes {a.shape} and {b.shape}\"" fails="relative_error_refuses" says="ValueError is expected"
 
 
 # %% relative_error right="an error of its own"
@@ -282,33 +130,10 @@ def relative_error(a, b):
     return quotients.flat[np.argmax(quotients)]
 
 
-# %% relative_error wrong="compares the lengths" fails="relative_error_refuses" says="for shapes (3, 3) and (3,) returned"
-def relative_error(a, b):
-    if len(a) != len(b):
-        raise ValueError(f"{a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-
-# %% relative_error wrong="absolute value of the sum" fails="relative_error_values" says="the absolute values first, then"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"{a.shape} and {b.shape}")
-    return np.max(np.abs(a - b) / np.maximum(np.abs(a + b), 1e-8))
-
-
-# %% relative_error wrong="difference of the absolute values" fails="relative_error_values relative_error_zeros" says="the difference first"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"{a.shape} and {b.shape}")
-    a, b = np.abs(a), np.abs(b)
-    return np.max(np.abs(a - b) / np.maximum(a + b, 1e-8))
-
-
-# %% relative_error wrong="Python's max" fails="relative_error_values relative_error_zeros relative_error_refuses" says="one for each column"
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ValueError(f"{a.shape} and {b.shape}")
-    return max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
+# %% relative_error wrong="compares the lengths" change="a.shape != b.shape → len(a) != len(b)" fails="relative_error_refuses" says="for shapes (3, 3) and (3,) returned"
+# %% relative_error wrong="absolute value of the sum" change="np.abs(a) + np.abs(b) → np.abs(a + b)" fails="relative_error_values" says="the absolute values first, then"
+# %% relative_error wrong="difference of the absolute values" change="np.max(np.abs(a - b) / size) → np.max(np.abs(np.abs(a) - np.abs(b)) / size)" fails="relative_error_values relative_error_zeros" says="the difference first"
+# %% relative_error wrong="Python's max" change="np.max(np.abs(a - b) / size) → max(np.abs(a - b) / size)" fails="relative_error_values relative_error_zeros relative_error_refuses" says="one for each column"
 
 
 # %% gradient_check right="measured first, then a fresh forward"
@@ -336,47 +161,19 @@ def gradient_check(layer, x, dout):
     return relative_error(num, dx)
 
 
-# %% gradient_check right="vdot" change="lambda x: np.sum(layer.forward(x) * dout) → lambda v: np.vdot(layer.forward(v), dout)" change="relative_error(dx, slope) → float(relative_error(dx, slope))"
-
-
-# %% gradient_check wrong="loss without dout" fails="gradient_check_finds gradient_check_passes" says="Your loss leaves out dout"
-def gradient_check(layer, x, dout):
-    layer.forward(x)
-    dx = layer.backward(dout)
-    return relative_error(dx, numerical_gradient(lambda z: np.sum(layer.forward(z)), x))
-
-
-# %% gradient_check wrong="loss doesn't move" fails="gradient_check_finds gradient_check_passes" says="Does your loss go by its own argument"
-def gradient_check(layer, x, dout):
-    out = layer.forward(x)
-    dx = layer.backward(dout)
-    slope = numerical_gradient(lambda z: np.sum(out * dout), x)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="backward of ones" change="layer.backward(dout) → layer.backward(np.ones_like(dout))" change="lambda x: np.sum(layer.forward(x) * dout) → lambda z: np.sum(layer.forward(z) * dout)" fails="gradient_check_finds gradient_check_passes" says="something else than the dout"
-# %% gradient_check wrong="ones on both sides" change="layer.backward(dout) → layer.backward(np.ones_like(dout))" change="lambda x: np.sum(layer.forward(x) * dout) → lambda z: np.sum(layer.forward(z))" fails="gradient_check_finds" says="This layer ignores its dout"
-
-
-# %% gradient_check wrong="backward after a moved forward" fails="gradient_check_passes" says="The last forward before backward was that of a moved x"
-def gradient_check(layer, x, dout):
-    slope = numerical_gradient(lambda z: np.sum(layer.forward(z) * dout), x)
-    dx = layer.backward(dout)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="no forward" fails="gradient_check_passes" says="without forward(x) before it"
-def gradient_check(layer, x, dout):
-    dx = layer.backward(dout)
-    slope = numerical_gradient(lambda z: np.sum(layer.forward(z) * dout), x)
-    return relative_error(dx, slope)
-
-
-# %% gradient_check wrong="compared with itself" change="slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x) → layer.forward(x)" change="relative_error(dx, slope) → relative_error(dx, layer.backward(dout))" fails="gradient_check_finds gradient_check_passes" says="It says that this layer is right"
-# %% gradient_check wrong="difference of means" change="lambda x: np.sum(layer.forward(x) * dout) → lambda z: np.mean(layer.forward(z) * dout)" fails="gradient_check_finds gradient_check_passes" says="is"
+# %% gradient_check right="vdot" change="np.sum(layer.forward(x) * dout) → np.vdot(layer.forward(x), dout)" change="relative_error(dx, slope) → float(relative_error(dx, slope))"
+# %% gradient_check wrong="loss without dout" change="np.sum(layer.forward(x) * dout) → np.sum(layer.forward(x))" fails="gradient_check_finds gradient_check_passes" says="Your loss leaves out dout"
+# %% gradient_check wrong="loss doesn't move" change="dx = layer.backward(dout) → dx = layer.backward(dout)\n    out = layer.forward(x)" change="np.sum(layer.forward(x) * dout) → np.sum(out * dout)" fails="gradient_check_finds gradient_check_passes" says="Does your loss go by its own argument"
+# %% gradient_check wrong="backward of ones" change="layer.backward(dout) → layer.backward(np.ones_like(dout))" fails="gradient_check_finds gradient_check_passes" says="something else than the dout"
+# %% gradient_check wrong="ones on both sides" change="layer.backward(dout) → layer.backward(np.ones_like(dout))" change="np.sum(layer.forward(x) * dout) → np.sum(layer.forward(x))" fails="gradient_check_finds" says="This layer ignores its dout"
+# %% gradient_check wrong="backward after a moved forward" change="layer.forward(x)\n    dx = layer.backward(dout) → " change="relative_error(dx, slope) → relative_error(layer.backward(dout), slope)" fails="gradient_check_passes" says="The last forward before backward was that of a moved x"
+# %% gradient_check wrong="no forward" change="layer.forward(x)\n    dx = layer.backward(dout) → dx = layer.backward(dout)" fails="gradient_check_passes" says="without forward(x) before it"
+# %% gradient_check wrong="compared with itself" change="slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x) → slope = layer.backward(dout)" fails="gradient_check_finds gradient_check_passes" says="It says that this layer is right"
+# %% gradient_check wrong="difference of means" change="np.sum(layer.forward(x) * dout) → np.mean(layer.forward(x) * dout)" fails="gradient_check_finds gradient_check_passes" says="is"
 # %% gradient_check wrong="backward of the output" change="layer.forward(x)\n    dx = layer.backward(dout) → dx = layer.backward(layer.forward(x))" fails="gradient_check_finds gradient_check_passes" says="backward got what forward returned"
-# %% gradient_check wrong="a mean for a loss" change="np.sum → np.mean" fails="gradient_check_finds gradient_check_passes" says="Your loss takes the mean"
+# %% gradient_check wrong="a mean for a loss" change="np.sum(layer.forward(x) * dout) → np.mean(layer.forward(x) * dout)" fails="gradient_check_finds gradient_check_passes" says="Your loss takes the mean"
 # %% gradient_check wrong="largest difference" change="relative_error(dx, slope) → np.max(np.abs(dx - slope))" fails="gradient_check_finds gradient_check_passes" says="compare with your relative_error"
+
 # %% bias_gradient right="ones" change="np.sum(dout, axis=0) → np.ones(len(dout)) @ dout"
 
 
@@ -393,13 +190,7 @@ def bias_gradient(dout):
 # %% bias_gradient wrong="not summed" change="np.sum(dout, axis=0) → dout" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2, 3)"
 # %% bias_gradient wrong="summed over the columns" change="np.sum(dout, axis=0) → dout.sum(axis=1)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2,)"
 # %% bias_gradient wrong="a row is kept" change="np.sum(dout, axis=0) → dout.sum(axis=0, keepdims=True)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="only the shape is not"
-
-
-# %% bias_gradient wrong="adds up in place" fails="bias_gradient_matches_slope" says="changed its argument dout"
-def bias_gradient(dout):
-    for row in dout[1:]:
-        dout[0] += row
-    return dout[0].copy()
+# %% bias_gradient wrong="adds up in place" change="return np.sum(dout, axis=0) → for row in dout[1:]:\n        dout[0] += row\n    return dout[0].copy()" fails="bias_gradient_matches_slope" says="changed its argument dout"
 
 
 # %% affine_layer right="einsum, and a cache"
@@ -418,25 +209,7 @@ class Affine:
         return np.einsum("nm,dm->nd", dout, self.W)
 
 
-# %% affine_layer right="Deep learning from scratch"
-class Affine:
-    def __init__(self, W, b):
-        self.W = W
-        self.b = b
-        self.x = None
-        self.dW = None
-        self.db = None
-
-    def forward(self, x):
-        self.x = x
-        out = np.dot(self.x, self.W) + self.b
-        return out
-
-    def backward(self, dout):
-        dx = np.dot(dout, self.W.T)
-        self.dW = np.dot(self.x.T, dout)
-        self.db = np.sum(dout, axis=0)
-        return dx
+# %% affine_layer right="Deep learning from scratch" change="x @ self.W + self.b → np.dot(x, self.W) + self.b" change="self.x.T @ dout → np.dot(self.x.T, dout)" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="dout @ self.W.T → np.dot(dout, self.W.T)"
 
 
 # %% affine_layer right="loops over the samples"
@@ -477,34 +250,17 @@ class Affine:
         return dout.dot(self.W.T)
 
 
-# %% affine_layer wrong="db averaged" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.mean(dout, axis=0)" fails="affine_layer_db" says="2 is the batch size"
-# %% affine_layer wrong="db not summed" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → dout" fails="affine_layer_db" says="not added up yet"
-# %% affine_layer wrong="db with a row" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0, keepdims=True)" fails="affine_layer_db" says="only the shape is not"
-# %% affine_layer wrong="dW transposed" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="self.x.T @ dout → dout.T @ self.x" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_dw" says="this is the transpose"
-# %% affine_layer wrong="dW averaged" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="self.x.T @ dout → self.x.T @ dout / len(dout)" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_dw" says="2 is the batch size"
-
-
-# %% affine_layer wrong="accumulated" fails="affine_layer_again" says="Set it anew"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.dW, self.db = np.zeros_like(W), np.zeros_like(b)
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW += self.x.T @ dout
-        self.db += np.sum(dout, axis=0)
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="W not transposed" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="self.W.T → self.W" fails="affine_layer_dx affine_layer_dw affine_layer_db affine_layer_again" says="the inner sizes must be equal"
-# %% affine_layer wrong="dx turned around" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="dout @ self.W.T → self.W @ dout.T" fails="affine_layer_dx" says="this is the transpose"
-# %% affine_layer wrong="returns all three" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="self.W.T → self.W.T, self.dW, self.db" fails="affine_layer_dx affine_layer_again" says="return dx alone"
-# %% affine_layer wrong="no bias" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="x @ self.W + self.b → x @ self.W" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_forward" says="Is the bias added?"
-# %% affine_layer wrong="weights of the beginning" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b\n        self.apply = lambda x: x @ W + b" change="x @ self.W + self.b → self.apply(x)" change="bias_gradient(dout) → np.sum(dout, axis=0)" fails="affine_layer_forward" says="The weights have changed since"
+# %% affine_layer wrong="db averaged" change="bias_gradient(dout) → np.mean(dout, axis=0)" fails="affine_layer_db" says="2 is the batch size"
+# %% affine_layer wrong="db not summed" change="bias_gradient(dout) → dout" fails="affine_layer_db" says="not added up yet"
+# %% affine_layer wrong="db with a row" change="bias_gradient(dout) → np.sum(dout, axis=0, keepdims=True)" fails="affine_layer_db" says="only the shape is not"
+# %% affine_layer wrong="dW transposed" change="self.x.T @ dout → dout.T @ self.x" fails="affine_layer_dw" says="this is the transpose"
+# %% affine_layer wrong="dW averaged" change="self.x.T @ dout → self.x.T @ dout / len(dout)" fails="affine_layer_dw" says="2 is the batch size"
+# %% affine_layer wrong="accumulated" change="self.dW = None  # backward will set these two\n        self.db = None → self.dW = self.db = 0" change="self.x.T @ dout → self.dW + self.x.T @ dout" change="bias_gradient(dout) → self.db + bias_gradient(dout)" fails="affine_layer_again" says="Set it anew"
+# %% affine_layer wrong="W not transposed" change="dout @ self.W.T → dout @ self.W" fails="affine_layer_dx affine_layer_dw affine_layer_db affine_layer_again" says="the inner sizes must be equal"
+# %% affine_layer wrong="dx turned around" change="dout @ self.W.T → self.W @ dout.T" fails="affine_layer_dx" says="this is the transpose"
+# %% affine_layer wrong="returns all three" change="dout @ self.W.T → dout @ self.W.T, self.dW, self.db" fails="affine_layer_dx affine_layer_again" says="return dx alone"
+# %% affine_layer wrong="no bias" change="x @ self.W + self.b → x @ self.W" fails="affine_layer_forward" says="Is the bias added?"
+# %% affine_layer wrong="weights of the beginning" change="self.b = b → self.b = b\n        self.apply = lambda x: x @ W + b" change="x @ self.W + self.b → self.apply(x)" fails="affine_layer_forward" says="The weights have changed since"
 
 
 # %% affine_layer wrong="adds in place to its input" fails="affine_layer_forward affine_layer_again affine_layer_dx affine_layer_dw affine_layer_db" says="changed its argument x"
@@ -524,64 +280,13 @@ class Affine:
         return dout @ self.W.T
 
 
-# %% affine_layer wrong="input of the first forward" fails="affine_layer_again" says="dW"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-        self.x = None
+# %% affine_layer wrong="input of the first forward" change="self.x = x → if not hasattr(self, \"x\") or len(self.x) == len(x):\n            self.x = x" change="self.x.T @ dout → self.x.T @ dout[: len(self.x)]" fails="affine_layer_again" says="dW"
+# %% affine_layer wrong="changes dout" change="self.db = bias_gradient(dout) → dx = dout @ self.W.T\n        dout[0] = bias_gradient(dout)\n        self.db = dout[0].copy()" change="return dout @ self.W.T → return dx" fails="affine_layer_again" says="changed its argument dout"
+# %% affine_layer wrong="gradients under other names" change="self.dW = None  # backward will set these two\n        self.db = None → " change="self.dW = self.x.T @ dout → self.grad_W = self.x.T @ dout" change="self.db = bias_gradient(dout) → self.grad_b = bias_gradient(dout)" fails="affine_layer_dw affine_layer_db affine_layer_again" says="dW"
+# %% affine_layer wrong="takes a step, too" change="return dout @ self.W.T → dx = dout @ self.W.T\n        self.W, self.b = self.W - 0.1 * self.dW, self.b - 0.1 * self.db\n        return dx" fails="affine_layer_again" says="leaves W and b as they are"
+# %% affine_layer wrong="dx is dout" change="dout @ self.W.T → dout" fails="affine_layer_dx" says="This is dout"
+# %% affine_layer wrong="backward by the weights of the beginning" change="self.W = W → self.W = W\n        self.W_turned = W.T" change="dout @ self.W.T → dout @ self.W_turned" fails="affine_layer_dx" says="These are the weights of the beginning"
 
-    def forward(self, x):
-        if self.x is None or len(self.x) == len(x):
-            self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout[: len(self.x)]
-        self.db = np.sum(dout, axis=0)
-        return dout @ self.W.T
-
-
-# %% affine_layer wrong="changes dout" fails="affine_layer_again" says="changed its argument dout"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout
-        dx = dout @ self.W.T
-        for row in dout[1:]:
-            dout[0] += row
-        self.db = dout[0].copy()
-        return dx
-
-
-# %% affine_layer wrong="gradients under other names" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="self.dW = self.x.T @ dout → self.grad_W = self.x.T @ dout" change="self.db = bias_gradient(dout) → self.grad_b = np.sum(dout, axis=0)" fails="affine_layer_dw affine_layer_db affine_layer_again" says="dW"
-
-
-# %% affine_layer wrong="takes a step, too" fails="affine_layer_again" says="leaves W and b as they are"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        dx = dout @ self.W.T
-        self.dW = self.x.T @ dout
-        self.db = np.sum(dout, axis=0)
-        self.W = self.W - 0.1 * self.dW
-        self.b = self.b - 0.1 * self.db
-        return dx
-
-
-# %% affine_layer wrong="dx is dout" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b" change="bias_gradient(dout) → np.sum(dout, axis=0)" change="dout @ self.W.T → dout" fails="affine_layer_dx" says="This is dout"
-# %% affine_layer wrong="backward by the weights of the beginning" change="self.W = W\n        self.b = b\n        self.dW = None  # backward will set these two\n        self.db = None → self.W, self.b = W, b\n        self.W_turned = W.T" change="self.W.T → self.W_turned" fails="affine_layer_dx" says="These are the weights of the beginning"
 # %% linear_backward_columns right="einsum" change="dY @ X.T, W.T @ dY → np.einsum(\"mn,dn->md\", dY, X), np.einsum(\"md,mn->dn\", W, dY)"
 # %% linear_backward_columns right="turned around, a list" change="return dY @ X.T, W.T @ dY → dW = np.dot(X, dY.T).T\n    dX = np.dot(dY.T, W).T\n    return [dW, dX]"
 # %% linear_backward_columns wrong="order of the results" change="dY @ X.T, W.T @ dY → W.T @ dY, dY @ X.T" fails="columns_dw columns_dx" says="The order is dW, dX"
@@ -591,19 +296,7 @@ class Affine:
 # %% linear_backward_columns wrong="dW turned around" change="dY @ X.T → X @ dY.T" fails="columns_dw" says="this is the transpose"
 # %% linear_backward_columns wrong="dX turned around" change="W.T @ dY → dY.T @ W" fails="columns_dx" says="this is the transpose"
 
-
-# %% softmax_with_loss right="one-hot rows"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.y = softmax(scores)
-        self.t = np.eye(scores.shape[1])[labels]
-        picked = self.y[np.arange(len(labels)), labels]
-        self.loss = softmax_cross_entropy(scores, labels)
-        assert picked.shape == labels.shape
-        return self.loss
-
-    def backward(self, dout=1):
-        return dout * (self.y - self.t) / self.t.shape[0]
+# %% softmax_with_loss right="one-hot rows" change="dscores = self.p.copy()\n        dscores[np.arange(N), self.labels] -= 1\n        return dout * dscores / N → t = np.eye(self.p.shape[1])[self.labels]\n        return dout * (self.p - t) / N"
 
 
 # %% softmax_with_loss right="a loop, scores kept"
@@ -640,19 +333,10 @@ class SoftmaxWithLoss:
         return self.grad * dout
 
 
-# %% softmax_with_loss wrong="missing 1/N" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dout * dscores" fails="softmax_loss_backward softmax_loss_large" says="the loss is a mean, so divide by N"
-# %% softmax_with_loss wrong="1/N twice" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="len(self.labels) → len(self.p)" change="dscores[np.arange(N), self.labels] -= 1 → dscores[np.arange(N), self.labels] -= 1\n        dscores /= N" fails="softmax_loss_backward softmax_loss_large" says="divided by N twice"
-# %% softmax_with_loss wrong="divided by the classes, too" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dout * dscores / dscores.size" fails="softmax_loss_backward softmax_loss_large" says="not by that of the classes"
-
-
-# %% softmax_with_loss wrong="sign" fails="softmax_loss_backward softmax_loss_large" says="p - t, not t - p"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.t = softmax(scores), np.eye(scores.shape[1])[labels]
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        return dout * (self.t - self.p) / len(self.p)
+# %% softmax_with_loss wrong="missing 1/N" change="dout * dscores / N → dout * dscores" fails="softmax_loss_backward softmax_loss_large" says="the loss is a mean, so divide by N"
+# %% softmax_with_loss wrong="1/N twice" change="dout * dscores / N → dout * dscores / N / N" fails="softmax_loss_backward softmax_loss_large" says="divided by N twice"
+# %% softmax_with_loss wrong="divided by the classes, too" change="dout * dscores / N → dout * dscores / dscores.size" fails="softmax_loss_backward softmax_loss_large" says="not by that of the classes"
+# %% softmax_with_loss wrong="sign" change="dout * dscores / N → -dout * dscores / N" fails="softmax_loss_backward softmax_loss_large" says="p - t, not t - p"
 
 
 # %% softmax_with_loss wrong="brackets" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="here only t was divided"
@@ -665,58 +349,12 @@ class SoftmaxWithLoss:
         return dout * self.p - self.t / len(self.p)
 
 
-# %% softmax_with_loss wrong="columns of all labels" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="dscores[np.arange(N), self.labels] → dscores[:, self.labels]" change="dout * dscores / N → dout * dscores / len(dscores)" fails="softmax_loss_backward softmax_loss_large" says="Pair each row with its own label"
-
-
-# %% softmax_with_loss wrong="p changed in place" fails="softmax_loss_again" says="take a copy of p"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        dscores = self.p
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / len(dscores)
-
-
-# %% softmax_with_loss wrong="dout left out" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dscores / len(dscores)" fails="softmax_loss_again" says="here it is left out"
-
-
-# %% softmax_with_loss wrong="dout must be given" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="missing 1 required positional argument"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / len(dscores)
-
-
-# %% softmax_with_loss wrong="sum of the losses" fails="softmax_loss_forward softmax_loss_large" says="This is the sum over the batch"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(scores, labels) * len(labels)
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / len(dscores)
-
-
-# %% softmax_with_loss wrong="log of the softmax" fails="softmax_loss_large" says="makes NumPy warn"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return -np.mean(np.log(self.p[np.arange(len(labels)), labels]))
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / len(dscores)
+# %% softmax_with_loss wrong="columns of all labels" change="dscores[np.arange(N), self.labels] → dscores[:, self.labels]" fails="softmax_loss_backward softmax_loss_large" says="Pair each row with its own label"
+# %% softmax_with_loss wrong="p changed in place" change="dscores = self.p.copy() → dscores = self.p" fails="softmax_loss_again" says="take a copy of p"
+# %% softmax_with_loss wrong="dout left out" change="dout * dscores / N → dscores / N" fails="softmax_loss_again" says="here it is left out"
+# %% softmax_with_loss wrong="dout must be given" change="def backward(self, dout=1): → def backward(self, dout):" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="missing 1 required positional argument"
+# %% softmax_with_loss wrong="sum of the losses" change="softmax_cross_entropy(scores, labels) → softmax_cross_entropy(scores, labels) * len(labels)" fails="softmax_loss_forward softmax_loss_large" says="This is the sum over the batch"
+# %% softmax_with_loss wrong="log of the softmax" change="softmax_cross_entropy(scores, labels) → -np.mean(np.log(self.p[np.arange(len(labels)), labels]))" fails="softmax_loss_large" says="makes NumPy warn"
 
 
 # %% softmax_with_loss wrong="softmax over the whole batch" fails="softmax_loss_forward softmax_loss_backward softmax_loss_large" says="is"
@@ -732,32 +370,10 @@ class SoftmaxWithLoss:
         return dout * dscores / len(dscores)
 
 
-# %% softmax_with_loss wrong="changes the scores" change="self.p = softmax(scores) → scores -= np.max(scores, axis=1, keepdims=True)" change="self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="np.arange(N) → np.arange(len(dscores))" change="dout * dscores / N → dout * dscores / len(dscores)" fails="softmax_loss_forward" says="changed its argument scores"
-
-
-# %% softmax_with_loss wrong="cross-entropy of the probabilities" fails="softmax_loss_forward softmax_loss_large" says="here it got the probabilities"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return softmax_cross_entropy(self.p, labels)
-
-    def backward(self, dout=1):
-        t = np.eye(self.p.shape[1])[self.labels]
-        return dout * (self.p - t) / len(t)
-
-
-# %% softmax_with_loss wrong="log with a small number" fails="softmax_loss_large" says="can't give more than 16"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.labels = softmax(scores), labels
-        return -np.mean(np.log(self.p[np.arange(len(labels)), labels] + 1e-7))
-
-    def backward(self, dout=1):
-        t = np.eye(self.p.shape[1])[self.labels]
-        return dout * (self.p - t) / len(t)
-
-
-# %% softmax_with_loss wrong="-1 put in place of p" change="self.p = softmax(scores)\n        self.labels = labels → self.p, self.labels = softmax(scores), labels" change="N = len(self.labels) → " change="dscores[np.arange(N), self.labels] -= 1 → dscores[np.arange(len(dscores)), self.labels] = -1" change="dout * dscores / N → dout * dscores / len(dscores)" fails="softmax_loss_backward softmax_loss_large" says="At the labels stands -1"
+# %% softmax_with_loss wrong="changes the scores" change="self.p = softmax(scores) → scores -= np.max(scores, axis=1, keepdims=True)\n        self.p = softmax(scores)" fails="softmax_loss_forward" says="changed its argument scores"
+# %% softmax_with_loss wrong="cross-entropy of the probabilities" change="softmax_cross_entropy(scores, labels) → softmax_cross_entropy(self.p, labels)" fails="softmax_loss_forward softmax_loss_large" says="here it got the probabilities"
+# %% softmax_with_loss wrong="log with a small number" change="softmax_cross_entropy(scores, labels) → -np.mean(np.log(self.p[np.arange(len(labels)), labels] + 1e-7))" fails="softmax_loss_large" says="can't give more than 16"
+# %% softmax_with_loss wrong="-1 put in place of p" change="dscores[np.arange(N), self.labels] -= 1 → dscores[np.arange(N), self.labels] = -1" fails="softmax_loss_backward softmax_loss_large" says="At the labels stands -1"
 
 
 # %% softmax_with_loss wrong="as many classes as the largest label" fails="softmax_loss_backward softmax_loss_large" says="can't be combined element by element"
@@ -821,90 +437,17 @@ class Network:
         return tuple(found)
 
 
-# %% network wrong="layers walked forward in backward" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="reversed(self.layers) → self.layers" fails="network_gradient network_any_layers" says="shapes"
-# %% network wrong="the first layer is left out" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="for layer in reversed(self.layers): → for k in range(len(self.layers) - 1, 0, -1):" change="layer.backward → self.layers[k].backward" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
-# %% network wrong="no forward in gradient" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="self.loss(x, labels) → " fails="network_gradient network_any_layers" says="no attribute"
-
-
-# %% network wrong="pairs in reverse order" fails="network_gradient network_any_layers" says="in reverse order"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout, pairs = self.last.backward(), []
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-            if hasattr(layer, "W"):
-                pairs.append((layer.dW, layer.db))
-        return pairs
-
-
-# %% network wrong="every layer gets the first dout" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="dout = layer.backward(dout) → layer.backward(dout)" fails="network_gradient network_any_layers" says="shape"
-# %% network wrong="every layer gets x" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="x = layer.forward(x) → scores = layer.forward(x)" change="return x → return scores" fails="network_loss network_gradient network_any_layers" says="inner sizes"
-# %% network wrong="only the first layer" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="x = layer.forward(x) → x = layer.forward(x)\n            return x" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
-# %% network wrong="predict gives probabilities" change="self.layers = layers\n        self.last = last\n\n    def predict(self, x): → self.layers, self.last = layers, last\n    def scores(self, x):" change="return x → return x\n    def predict(self, x):\n        return softmax(self.scores(x))" change="self.predict → self.scores" fails="network_loss" says="These are probabilities"
-
-
-# %% network wrong="gradient of the batch before" fails="network_any_layers" says="dW after the loss of another batch"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-        self.ready = False
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        self.ready = True
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        if not self.ready:
-            self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")]
-
-
-# %% network wrong="the gradient in one flat list" fails="network_gradient network_any_layers" says="2 things are expected"
-class Network:
-    def __init__(self, layers, last):
-        self.layers, self.last = layers, last
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def loss(self, x, labels):
-        return self.last.forward(self.predict(x), labels)
-
-    def gradient(self, x, labels):
-        self.loss(x, labels)
-        dout = self.last.backward()
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        found = []
-        for layer in self.layers:
-            if hasattr(layer, "W"):
-                found += [layer.dW, layer.db]
-        return found
-
-
-# %% network wrong="loss times the batch" change="self.layers = layers\n        self.last = last → self.layers, self.last = layers, last" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" says="3 is the batch size"
+# %% network wrong="layers walked forward in backward" change="for layer in reversed(self.layers): → for layer in self.layers:" fails="network_gradient network_any_layers" says="shapes"
+# %% network wrong="the first layer is left out" change="for layer in reversed(self.layers): → for layer in reversed(self.layers[1:]):" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
+# %% network wrong="no forward in gradient" change="self.loss(x, labels) → " fails="network_gradient network_any_layers" says="no attribute"
+# %% network wrong="pairs in reverse order" change="for layer in self.layers if hasattr(layer, \"W\") → for layer in reversed(self.layers) if hasattr(layer, \"W\")" fails="network_gradient network_any_layers" says="in reverse order"
+# %% network wrong="every layer gets the first dout" change="dout = layer.backward(dout) → layer.backward(dout)" fails="network_gradient network_any_layers" says="shape"
+# %% network wrong="every layer gets x" change="x = layer.forward(x) → scores = layer.forward(x)" change="return x → return scores" fails="network_loss network_gradient network_any_layers" says="inner sizes"
+# %% network wrong="only the first layer" change="x = layer.forward(x) → return layer.forward(x)" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
+# %% network wrong="predict gives probabilities" change="def predict(self, x): → def predict(self, x):\n        return softmax(self.scores(x))\n\n    def scores(self, x):" change="self.predict(x) → self.scores(x)" fails="network_loss" says="These are probabilities"
+# %% network wrong="gradient of the batch before" change="self.loss(x, labels) → if not hasattr(self, \"ready\"):\n            self.ready = self.loss(x, labels)" fails="network_any_layers" says="dW after the loss of another batch"
+# %% network wrong="the gradient in one flat list" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [g for layer in self.layers if hasattr(layer, \"W\") for g in (layer.dW, layer.db)]" fails="network_gradient network_any_layers" says="2 things are expected"
+# %% network wrong="loss times the batch" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" says="3 is the batch size"
 
 
 # %% network right="recursion"
@@ -933,10 +476,10 @@ class Network:
         return back(len(self.layers), self.last.backward())
 
 
-# %% network wrong="asks for the class" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(a.dW, a.db) for a in self.layers if isinstance(a, Affine)]" fails="network_any_layers" says="ask for hasattr(layer, 'W')"
-# %% network wrong="every second layer" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(layer.dW, layer.db) for layer in self.layers[::2]]" fails="network_any_layers" says="2 things are expected"
-# %% network wrong="the list is turned around" change="for layer in reversed(self.layers): → self.layers.reverse()\n        for layer in self.layers:" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(a.dW, a.db) for a in reversed(self.layers) if hasattr(a, \"W\")]" fails="network_gradient network_any_layers" says="changed the list itself"
-# %% network wrong="the way back begins with the loss" change="self.loss(x, labels)\n        dout = self.last.backward() → dout = self.last.backward(self.loss(x, labels))" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [(a.dW, a.db) for a in self.layers if hasattr(a, \"W\")]" fails="network_gradient network_any_layers" says="its dout is 1, and not the loss"
+# %% network wrong="asks for the class" change="hasattr(layer, \"W\") → isinstance(layer, Affine)" fails="network_any_layers" says="ask for hasattr(layer, 'W')"
+# %% network wrong="every second layer" change="for layer in self.layers if hasattr(layer, \"W\") → for layer in self.layers[::2]" fails="network_any_layers" says="2 things are expected"
+# %% network wrong="the list is turned around" change="for layer in reversed(self.layers): → self.layers.reverse()\n        for layer in self.layers:" change="for layer in self.layers if → for layer in self.layers[::-1] if" fails="network_gradient network_any_layers" says="changed the list itself"
+# %% network wrong="the way back begins with the loss" change="self.loss(x, labels)\n        dout = self.last.backward() → dout = self.last.backward(self.loss(x, labels))" fails="network_gradient network_any_layers" says="its dout is 1, and not the loss"
 
 
 # %% check_network right="a loop with an index"
@@ -977,103 +520,11 @@ def check_network(network, x, labels):
     return errors
 
 
-# %% check_network right="an array of errors"
-def check_network(network, x, labels):
-    errors = []
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
-    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
-        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
-        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
-        errors.append([relative_error(dW, slope_W), relative_error(db, slope_b)])
-    return np.array(errors)
-
-
-# %% check_network wrong="copies are nudged" fails="check_network_passes check_network_finds" says="Does the nudge reach the loss?"
-def check_network(network, x, labels):
-    errors = []
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
-    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
-        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W.copy())
-        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b.copy())
-        errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
-    return errors
-
-
-# %% check_network wrong="compared with itself" fails="check_network_passes check_network_finds" says="a gradient of zeros is right"
-def check_network(network, x, labels):
-    errors = []
-    for layer, (dW, db) in zip(
-        [layer for layer in network.layers if hasattr(layer, "W")],
-        network.gradient(x, labels),
-    ):
-        errors.append((relative_error(dW, dW), relative_error(db, db)))
-    return errors
-
-
-# %% check_network wrong="db first" fails="check_network_finds" says="The pair is dW first, then db"
-def check_network(network, x, labels):
-    errors = []
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
-    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
-        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
-        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
-        errors.append((relative_error(db, slope_b), relative_error(dW, slope_W)))
-    return errors
-
-
-# %% check_network wrong="gradient of the network ignored" fails="check_network_passes check_network_finds" says="Judge what network.gradient returns"
-def check_network(network, x, labels):
-    network.loss(x, labels)
-    dout = network.last.backward()
-    for layer in reversed(network.layers):
-        dout = layer.backward(dout)
-    errors = []
-    for layer in network.layers:
-        if hasattr(layer, "W"):
-            dW, db = layer.dW, layer.db
-            slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
-            slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
-            errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
-    return errors
-
-
-# %% check_network wrong="only the first layer" fails="check_network_passes check_network_finds" says="2 things are expected"
-def check_network(network, x, labels):
-    errors = []
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
-    for layer, (dW, db) in zip(weighted, network.gradient(x, labels)):
-        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
-        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
-        errors.append((relative_error(dW, slope_W), relative_error(db, slope_b)))
-        return errors
-
-
-# %% check_network wrong="mean of the places" fails="check_network_finds" says="This is the mean over all places"
-def check_network(network, x, labels):
-    def distance(a, b):
-        return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))
-
-    pairs = network.gradient(x, labels)
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
-    errors = []
-    for layer, (dW, db) in zip(weighted, pairs, strict=True):
-        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
-        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
-        errors.append((distance(dW, slope_W), distance(db, slope_b)))
-    return errors
-
-
-# %% check_network wrong="lengths of the arrays" fails="check_network_finds" says="This compares the lengths"
-def check_network(network, x, labels):
-    def distance(a, b):
-        size = np.linalg.norm(a) + np.linalg.norm(b)
-        return np.linalg.norm(a - b) / max(size, 1e-8)
-
-    pairs = network.gradient(x, labels)
-    weighted = [layer for layer in network.layers if hasattr(layer, "W")]
-    errors = []
-    for layer, (dW, db) in zip(weighted, pairs, strict=True):
-        slope_W = numerical_gradient(lambda _: network.loss(x, labels), layer.W)
-        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b)
-        errors.append((distance(dW, slope_W), distance(db, slope_b)))
-    return errors
+# %% check_network right="an array of errors" change="return errors → return np.array(errors)"
+# %% check_network wrong="copies are nudged" change="network.loss(x, labels), layer.W → network.loss(x, labels), layer.W.copy()" change="network.loss(x, labels), layer.b → network.loss(x, labels), layer.b.copy()" fails="check_network_passes check_network_finds" says="Does the nudge reach the loss?"
+# %% check_network wrong="compared with itself" change="relative_error(dW, slope_W), relative_error(db, slope_b) → relative_error(dW, dW), relative_error(db, db)" fails="check_network_passes check_network_finds" says="a gradient of zeros is right"
+# %% check_network wrong="db first" change="relative_error(dW, slope_W), relative_error(db, slope_b) → relative_error(db, slope_b), relative_error(dW, slope_W)" fails="check_network_finds" says="The pair is dW first, then db"
+# %% check_network wrong="gradient of the network ignored" change="pairs = network.gradient(x, labels) → pairs = Network.gradient(network, x, labels)" fails="check_network_passes check_network_finds" says="Judge what network.gradient returns"
+# %% check_network wrong="only the first layer" change="\n    return errors → \n        return errors" fails="check_network_passes check_network_finds" says="2 things are expected"
+# %% check_network wrong="mean of the places" change="errors = [] → errors = []\n\n    def relative_error(a, b):\n        return np.mean(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8))\n" fails="check_network_finds" says="This is the mean over all places"
+# %% check_network wrong="lengths of the arrays" change="errors = [] → errors = []\n\n    def relative_error(a, b):\n        return np.linalg.norm(a - b) / max(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)\n" fails="check_network_finds" says="This compares the lengths"
