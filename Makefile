@@ -61,8 +61,8 @@ lab: setup ## open the student notebooks in JupyterLab
 demo: setup ## grade a made-up class, from release to report
 	@$(WITH_PATH) $(BIN)/course demo
 
-test: setup ## run the tests
-	@$(WITH_PATH) $(BIN)/pytest $(PYTEST_ARGS)
+test: setup ## run the tests, on all processors
+	@$(WITH_PATH) $(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: setup ## check style, formatting and types
 	@$(BIN)/ruff check

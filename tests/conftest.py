@@ -1,6 +1,7 @@
 """Fixtures for tests of pictures, and for tests in a real browser; tools/browser.py says what can be done in it."""
 
 import os
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -13,6 +14,26 @@ from playwright.sync_api import BrowserContext, Page
 from course.plots import canvas
 
 PNG_OF = canvas.png_of
+# What takes longest begins first, so that no processor waits for it at the end.
+LONGEST = ("grading/test_threats", "lessons/test_graded", "authoring/test_slips", "jupyterlab/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what is set up for them run in one process, where several share the work.
+
+    That is a module, or of a module about all lessons the tests of one lesson, the last and longest lesson first.
+    """
+    groups: dict[pytest.Item, tuple[int, int, str]] = {}
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        lesson = getattr(item, "callspec", None) and re.fullmatch(
+            r"(\d\d)-[a-z-]+", str(item.callspec.params.get("name"))
+        )
+        rank = next((rank for rank, part in enumerate(LONGEST) if part in module), len(LONGEST))
+        group = f"{module} {lesson[0]}" if lesson else module
+        groups[item] = (rank, -int(lesson[1]) if lesson else 0, group)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=groups.__getitem__)
 
 
 # Not for the whole run: Playwright leaves an event loop running in this thread while it is open,
