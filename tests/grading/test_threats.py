@@ -24,7 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import nbformat
@@ -69,7 +69,7 @@ MEMORY_TAKEN_MB = 4000  # by all processes of all submissions; more than that wa
 PROCESSES = 3500  # more than that on this machine, and the whole batch is ended
 MARKERS = ("/tmp/marker", "/var/tmp/marker", "/dev/shm/marker", "/marker", "/usr/marker", "/etc/marker")
 
-all_attacks = pytest.mark.parametrize("name", BATCH)
+all_attacks = pytest.mark.parametrize("name", BATCH, scope="module")  # all tests of one attack, then those of the next
 
 
 # --- grading in a cage ------------------------------------------------------------------------------------------------
@@ -195,6 +195,11 @@ class Batch:
         path = self.root / "feedback" / name / NAME / NOTEBOOK.replace(".ipynb", ".html")
         html = path.read_text() if path.exists() else ""
         return re.sub(r"(data:image/png;base64,)[A-Za-z0-9+/=\s]+", r"\1", html)
+
+
+@lru_cache(maxsize=1)  # of the attack that is being looked at
+def parsed(page: str) -> BeautifulSoup:
+    return BeautifulSoup(page, "html.parser")
 
 
 def lesson_course(root: Path) -> None:
@@ -354,7 +359,7 @@ def test_leaks(batch: Batch, name: str, secret_lines: set[str]) -> None:
         if name != "honest-perfect" or "neighbour" not in canary:
             assert canary not in everything
             assert canary not in page
-    text = re.sub(r"\s+", " ", BeautifulSoup(page, "html.parser").get_text(" "))
+    text = re.sub(r"\s+", " ", parsed(page).get_text(" "))
     assert text
     for line in secret_lines:
         assert line not in shown
@@ -398,7 +403,7 @@ def test_page_runs_nothing_and_loads_nothing(batch: Batch, name: str) -> None:
     if not page:
         assert batch.notebook(name) is None, "graded, and there is no feedback"
         return
-    soup = BeautifulSoup(page, "html.parser")
+    soup = parsed(page)
 
     assert "on numbers that are not shown" in page  # it is the feedback of this lesson
     assert not [str(tag)[:200] for tag in soup.select(", ".join(DANGEROUS))]
