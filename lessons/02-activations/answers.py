@@ -13,19 +13,9 @@ def sigmoid(x):
     return y
 
 
-# %% sigmoid right="half of tanh"
-def sigmoid(x):
-    return 0.5 * (1 + np.tanh(0.5 * x))
-
-
-# %% sigmoid right="clipped"
-def sigmoid(x):
-    return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
-
-
-# %% sigmoid right="logaddexp"
-def sigmoid(x):
-    return np.exp(-np.logaddexp(0, -x))
+# %% sigmoid right="half of tanh" change="t = np.exp(-np.abs(x)) → " change="np.where(x >= 0, 1, t) / (1 + t) → 0.5 * (1 + np.tanh(0.5 * x))"
+# %% sigmoid right="clipped" change="-np.abs(x) → -np.clip(x, -500, 500)" change="np.where(x >= 0, 1, t) → 1"
+# %% sigmoid right="logaddexp" change="t = np.exp(-np.abs(x)) → " change="np.where(x >= 0, 1, t) / (1 + t) → np.exp(-np.logaddexp(0, -x))"
 
 
 # %% sigmoid right="safe in both branches"
@@ -37,10 +27,7 @@ def sigmoid(x):
     )
 
 
-# %% sigmoid right="warning hushed, the values are right"
-def sigmoid(x):
-    with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(-x))
+# %% sigmoid right="warning hushed, the values are right" change="t = np.exp(-np.abs(x)) → with np.errstate(over=\"ignore\"):\n        t = np.exp(-x)" change="np.where(x >= 0, 1, t) → 1"
 
 
 # %% sigmoid right="vectorized"
@@ -53,49 +40,14 @@ def sigmoid(x):
     return np.vectorize(_one)(x)
 
 
-# %% sigmoid right="row by row"
-def sigmoid(x):
-    if np.ndim(x) > 1:
-        return np.stack([sigmoid(r) for r in x])
-    t = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, t) / (1 + t)
-
-
-# %% sigmoid wrong="textbook formula overflows" fails="sigmoid_stable" says="makes NumPy warn"
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
-
-
-# %% sigmoid wrong="where computes both" fails="sigmoid_stable" says="makes NumPy warn"
-def sigmoid(x):
-    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
-
-
-# %% sigmoid wrong="exponent positive" fails="sigmoid_values sigmoid_stable" says="turned round"
-def sigmoid(x):
-    return 1 / (1 + np.exp(x))
-
-
-# %% sigmoid wrong="other form only" fails="sigmoid_stable" says="makes NumPy warn"
-def sigmoid(x):
-    return np.exp(x) / (1 + np.exp(x))
-
-
-# %% sigmoid wrong="one form for both signs" fails="sigmoid_values sigmoid_stable" says="the top is t there"
-def sigmoid(x):
-    return 1 / (1 + np.exp(-np.abs(x)))
-
-
-# %% sigmoid wrong="brackets" fails="sigmoid_values sigmoid_stable" says="Mind the brackets"
-def sigmoid(x):
-    return 1 / 1 + np.exp(-x)
-
-
-# %% sigmoid wrong="tanh" fails="sigmoid_values sigmoid_stable" says="This is tanh"
-def sigmoid(x):
-    return np.tanh(x)
-
-
+# %% sigmoid right="row by row" change="t = np.exp → if np.ndim(x) > 1:\n        return np.stack([sigmoid(r) for r in x])\n    t = np.exp"
+# %% sigmoid wrong="textbook formula overflows" change="np.abs(x) → x" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_stable" says="makes NumPy warn"
+# %% sigmoid wrong="where computes both" change="t = np.exp(-np.abs(x)) → " change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))" fails="sigmoid_stable" says="makes NumPy warn"
+# %% sigmoid wrong="exponent positive" change="-np.abs(x) → x" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_values sigmoid_stable" says="turned round"
+# %% sigmoid wrong="other form only" change="-np.abs(x) → x" change="np.where(x >= 0, 1, t) → t" fails="sigmoid_stable" says="makes NumPy warn"
+# %% sigmoid wrong="one form for both signs" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_values sigmoid_stable" says="the top is t there"
+# %% sigmoid wrong="brackets" change="np.abs(x) → x" change="np.where(x >= 0, 1, t) / (1 + t) → 1 / 1 + t" fails="sigmoid_values sigmoid_stable" says="Mind the brackets"
+# %% sigmoid wrong="tanh" change="t = np.exp(-np.abs(x)) → " change="np.where(x >= 0, 1, t) / (1 + t) → np.tanh(x)" fails="sigmoid_values sigmoid_stable" says="This is tanh"
 # %% sigmoid wrong="in place" change="return np.where(x >= 0, 1, t) / (1 + t) → x[...] = np.where(x >= 0, 1, t) / (1 + t)\n    return x" fails="sigmoid_values" says="changed its argument x"
 # %% sigmoid wrong="integers truncated" change="np.where(x >= 0, 1, t) / (1 + t) → (np.where(x >= 0, 1, t) / (1 + t)).astype(x.dtype)" fails="sigmoid_values" says="is 0 everywhere"
 # %% sigmoid wrong="sides exchanged" change="np.where(x >= 0, 1, t) → np.where(x >= 0, t, 1)" fails="sigmoid_values sigmoid_stable" says="sides exchanged"
@@ -104,158 +56,42 @@ def sigmoid(x):
 # %% sigmoid wrong="squeezed" change="np.where(x >= 0, 1, t) / (1 + t) → np.squeeze(np.where(x >= 0, 1, t) / (1 + t))" fails="sigmoid_values" says="only the shape is not"
 
 
-# %% tanh right="numpy"
-def tanh(x):
-    return np.tanh(x)
-
-
-# %% tanh right="written out"
-def tanh(x):
-    t = np.exp(-2 * np.abs(x))
-    return np.sign(x) * (1 - t) / (1 + t)
-
-
-# %% tanh right="difference of sigmoids"
-def tanh(x):
-    return sigmoid(2 * x) - sigmoid(-2 * x)
-
-
-# %% tanh right="quotient of clipped numbers"
-def tanh(x):
-    x = np.clip(x, -20, 20)
-    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
-
-
-# %% tanh wrong="quotient of exponentials" fails="tanh_stable" says="makes NumPy warn"
-def tanh(x):
-    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
-
-
-# %% tanh wrong="quotient, warnings hushed" fails="tanh_stable" says="contains nan"
-def tanh(x):
-    with np.errstate(all="ignore"):
-        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
-
-
-# %% tanh wrong="inner factor forgotten" change="2 * x → x" fails="tanh_values tanh_stable" says="Inside the sigmoid stands 2x"
-
-
-# %% tanh wrong="not moved down" fails="tanh_values tanh_stable" says="down by 1"
-def tanh(x):
-    return 2 * sigmoid(2 * x)
-
-
+# %% tanh right="numpy" change="2 * sigmoid(2 * x) - 1 → np.tanh(x)"
+# %% tanh right="written out" change="return 2 * sigmoid(2 * x) - 1 → t = np.exp(-2 * np.abs(x))\n    return np.sign(x) * (1 - t) / (1 + t)"
+# %% tanh right="difference of sigmoids" change="2 * sigmoid(2 * x) - 1 → sigmoid(2 * x) - sigmoid(-2 * x)"
+# %% tanh right="quotient of clipped numbers" change="return 2 * sigmoid(2 * x) - 1 → x = np.clip(x, -20, 20)\n    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))"
+# %% tanh wrong="quotient of exponentials" change="2 * sigmoid(2 * x) - 1 → (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))" fails="tanh_stable" says="makes NumPy warn"
+# %% tanh wrong="quotient, warnings hushed" change="return 2 * sigmoid(2 * x) - 1 → with np.errstate(all=\"ignore\"):\n        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))" fails="tanh_stable" says="contains nan"
+# %% tanh wrong="inner factor forgotten" change="sigmoid(2 * x) → sigmoid(x)" fails="tanh_values tanh_stable" says="Inside the sigmoid stands 2x"
+# %% tanh wrong="not moved down" change="2 * sigmoid(2 * x) - 1 → 2 * sigmoid(2 * x)" fails="tanh_values tanh_stable" says="down by 1"
 # %% tanh wrong="not stretched" change="2 * sigmoid(2 * x) → sigmoid(2 * x)" fails="tanh_values tanh_stable" says="twice its height"
+# %% tanh wrong="sinh" change="2 * sigmoid(2 * x) - 1 → np.sinh(x)" fails="tanh_values tanh_stable" says="This is sinh"
+# %% tanh wrong="in place" change="return 2 * sigmoid(2 * x) - 1 → x *= 2\n    return 2 * sigmoid(x) - 1" fails="tanh_values" says="changed its argument x"
+# %% tanh wrong="numerator only" change="2 * sigmoid(2 * x) - 1 → np.exp(x) - np.exp(-x)" fails="tanh_values tanh_stable" says="only the top"
+# %% tanh wrong="1 inside" change="2 * sigmoid(2 * x) - 1 → 2 * sigmoid(2 * x - 1)" fails="tanh_values tanh_stable" says="outside the sigmoid"
+# %% tanh wrong="sign lost" change="sigmoid(2 * x) → sigmoid(2 * np.abs(x))" fails="tanh_values tanh_stable" says="tanh is negative"
 
 
-# %% tanh wrong="sinh" fails="tanh_values tanh_stable" says="This is sinh"
-def tanh(x):
-    return np.sinh(x)
-
-
-# %% tanh wrong="in place" fails="tanh_values" says="changed its argument x"
-def tanh(x):
-    x *= 2
-    return 2 * sigmoid(x) - 1
-
-
-# %% tanh wrong="numerator only" fails="tanh_values tanh_stable" says="only the top"
-def tanh(x):
-    return np.exp(x) - np.exp(-x)
-
-
-# %% tanh wrong="1 inside" fails="tanh_values tanh_stable" says="outside the sigmoid"
-def tanh(x):
-    return 2 * sigmoid(2 * x - 1)
-
-
-# %% tanh wrong="sign lost" fails="tanh_values tanh_stable" says="tanh is negative"
-def tanh(x):
-    t = np.exp(-2 * np.abs(x))
-    return (1 - t) / (1 + t)
-
-
-# %% sigmoid_grad right="product of two sides"
-def sigmoid_grad(x):
-    return sigmoid(x) * sigmoid(-x)
-
-
-# %% sigmoid_grad right="square subtracted"
-def sigmoid_grad(x):
-    return sigmoid(x) - sigmoid(x) ** 2
-
-
+# %% sigmoid_grad right="product of two sides" change="s * (1 - s) → s * sigmoid(-x)"
+# %% sigmoid_grad right="square subtracted" change="s * (1 - s) → s - s**2"
 # %% sigmoid_grad right="from exp" change="s = sigmoid(x) → t = np.exp(-np.abs(x))" change="s * (1 - s) → t / (1 + t) ** 2"
 # %% sigmoid_grad right="central difference" change="s = sigmoid(x) → h = 1e-5" change="s * (1 - s) → (sigmoid(x + h) - sigmoid(x - h)) / (2 * h)"
-
-
-# %% sigmoid_grad wrong="of the output" fails="sigmoid_grad_slope" says="x goes into the sigmoid first"
-def sigmoid_grad(x):
-    return x * (1 - x)
-
-
-# %% sigmoid_grad wrong="the sigmoid itself" fails="sigmoid_grad_slope" says="not its slope"
-def sigmoid_grad(x):
-    return sigmoid(x)
-
-
-# %% sigmoid_grad wrong="square" fails="sigmoid_grad_slope" says="No square here"
-def sigmoid_grad(x):
-    return 1 - sigmoid(x) ** 2
-
-
-# %% sigmoid_grad wrong="one minus" fails="sigmoid_grad_slope" says="multiply it by the sigmoid"
-def sigmoid_grad(x):
-    return 1 - sigmoid(x)
-
-
-# %% sigmoid_grad wrong="sigmoid twice" change="sigmoid(x) → sigmoid(sigmoid(x))" fails="sigmoid_grad_slope" says="once is enough"
-
-
-# %% sigmoid_grad wrong="overflows" fails="sigmoid_grad_slope" says="makes NumPy warn"
-def sigmoid_grad(x):
-    return np.exp(-x) / (1 + np.exp(-x)) ** 2
-
-
-# %% sigmoid_grad wrong="sign" change="1 - s → s - 1" fails="sigmoid_grad_slope" says="sign is wrong"
-
-
-# %% sigmoid_grad wrong="in place" fails="sigmoid_grad_slope" says="changed its argument x"
-def sigmoid_grad(x):
-    x *= -1
-    s = sigmoid(x)
-    return s * (1 - s)
-
-
-# %% sigmoid_grad wrong="second factor with x" fails="sigmoid_grad_slope" says="the second one too"
-def sigmoid_grad(x):
-    return sigmoid(x) * (1 - x)
-
-
-# %% sigmoid_grad wrong="first factor x" fails="sigmoid_grad_slope" says="the first one too"
-def sigmoid_grad(x):
-    return x * (1 - sigmoid(x))
-
-
-# %% sigmoid_grad wrong="sigmoid of 1 - x" fails="sigmoid_grad_slope" says="not the sigmoid of 1 - x"
-def sigmoid_grad(x):
-    return sigmoid(x) * sigmoid(1 - x)
-
-
-# %% sigmoid_grad wrong="rule of tanh" fails="sigmoid_grad_slope" says="rule for tanh"
-def sigmoid_grad(x):
-    return 1 - tanh(x) ** 2
-
-
+# %% sigmoid_grad wrong="of the output" change="s = sigmoid(x) → s = x" fails="sigmoid_grad_slope" says="x goes into the sigmoid first"
+# %% sigmoid_grad wrong="the sigmoid itself" change="s * (1 - s) → s" fails="sigmoid_grad_slope" says="not its slope"
+# %% sigmoid_grad wrong="square" change="s * (1 - s) → 1 - s**2" fails="sigmoid_grad_slope" says="No square here"
+# %% sigmoid_grad wrong="one minus" change="s * (1 - s) → 1 - s" fails="sigmoid_grad_slope" says="multiply it by the sigmoid"
+# %% sigmoid_grad wrong="sigmoid twice" change="s = sigmoid(x) → s = sigmoid(sigmoid(x))" fails="sigmoid_grad_slope" says="once is enough"
+# %% sigmoid_grad wrong="overflows" change="s = sigmoid(x) → t = np.exp(-x)" change="s * (1 - s) → t / (1 + t) ** 2" fails="sigmoid_grad_slope" says="makes NumPy warn"
+# %% sigmoid_grad wrong="sign" change="s * (1 - s) → s * (s - 1)" fails="sigmoid_grad_slope" says="sign is wrong"
+# %% sigmoid_grad wrong="in place" change="s = sigmoid(x) → x *= -1\n    s = sigmoid(x)" fails="sigmoid_grad_slope" says="changed its argument x"
+# %% sigmoid_grad wrong="second factor with x" change="s * (1 - s) → s * (1 - x)" fails="sigmoid_grad_slope" says="the second one too"
+# %% sigmoid_grad wrong="first factor x" change="s * (1 - s) → x * (1 - s)" fails="sigmoid_grad_slope" says="the first one too"
+# %% sigmoid_grad wrong="sigmoid of 1 - x" change="s * (1 - s) → s * sigmoid(1 - x)" fails="sigmoid_grad_slope" says="not the sigmoid of 1 - x"
+# %% sigmoid_grad wrong="rule of tanh" change="s = sigmoid(x) → t = tanh(x)" change="s * (1 - s) → 1 - t**2" fails="sigmoid_grad_slope" says="rule for tanh"
 # %% sigmoid_grad wrong="sigmoid not computed" change="s = sigmoid(x) → " fails="sigmoid_grad_slope" says="Nothing has the name s"
 
 
-# %% tanh_grad right="product"
-def tanh_grad(x):
-    t = tanh(x)
-    return (1 - t) * (1 + t)
-
-
+# %% tanh_grad right="product" change="return 1 - tanh(x) ** 2 → t = tanh(x)\n    return (1 - t) * (1 + t)"
 # %% tanh_grad right="numpy" change="tanh(x) ** 2 → np.square(np.tanh(x))"
 # %% tanh_grad right="from the sigmoid" change="1 - tanh(x) ** 2 → 4 * sigmoid_grad(2 * x)"
 # %% tanh_grad wrong="square missing" change="tanh(x) ** 2 → tanh(x)" fails="tanh_grad_slope" says="square is missing"
@@ -331,28 +167,11 @@ def gradient_norms(zs, Ws, grad):
 # %% gradient_norms wrong="not transposed" change="W.T → W" fails="gradient_norms_wide" says="matrix product"
 # %% gradient_norms wrong="not transposed where square" change="W.T → (W if W.shape[0] == W.shape[1] > 1 else W.T)" fails="gradient_norms_wide" says="the weights are transposed"
 # %% gradient_norms wrong="grad not called" change="g * grad(z) → g * z" fails="gradient_norms_chain gradient_norms_wide" says="Call grad"
-
-
-# %% gradient_norms wrong="begins anew" fails="gradient_norms_chain gradient_norms_wide" says="begin anew"
-def gradient_norms(zs, Ws, grad):
-    return [
-        np.sqrt(np.sum((np.ones(z.shape) * grad(z) @ W.T) ** 2)) for z, W in zip(zs, Ws)
-    ]
-
-
-# %% gradient_norms wrong="norm before the weights" change="(g * grad(z)) @ W.T → g * grad(z)" change="norms.append(np.sqrt(np.sum(g**2))) → norms.append(np.sqrt(np.sum(g**2)))\n        g = g @ W.T" fails="gradient_norms_chain gradient_norms_wide" says="not before them"
+# %% gradient_norms wrong="begins anew" change="g * grad(z) → np.ones(z.shape) * grad(z)" fails="gradient_norms_chain gradient_norms_wide" says="begin anew"
+# %% gradient_norms wrong="norm before the weights" change="g = (g * grad(z)) @ W.T → g = g * grad(z)" change="norms.append(np.sqrt(np.sum(g**2))) → norms.append(np.sqrt(np.sum(g**2)))\n        g = g @ W.T" fails="gradient_norms_chain gradient_norms_wide" says="not before them"
 # %% gradient_norms wrong="root of the mean" change="np.sum → np.mean" fails="gradient_norms_wide" says="not of their mean"
 # %% gradient_norms wrong="changes z" change="g = (g * grad(z)) @ W.T → z[...] = g * grad(z)\n        g = z @ W.T" fails="gradient_norms_wide" says="changed its argument"
-
-
-# %% gradient_norms wrong="what comes in" fails="gradient_norms_chain gradient_norms_wide" says="what comes in"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        out.append(np.linalg.norm(g))
-        g = (g * grad(zs[k])) @ Ws[k].T
-    return out[::-1]
+# %% gradient_norms wrong="what comes in" change="g = (g * grad(z)) @ W.T → norms.append(np.sqrt(np.sum(g**2)))" change="norms.append(np.sqrt(np.sum(g**2))) → g = (g * grad(z)) @ W.T" fails="gradient_norms_chain gradient_norms_wide" says="what comes in"
 
 
 # %% gradient_norms wrong="weights first" fails="gradient_norms_chain gradient_norms_wide" says="slopes come first"
@@ -367,98 +186,21 @@ def gradient_norms(zs, Ws, grad):
     return out[::-1]
 
 
-# %% gradient_norms wrong="slopes of the first layer" fails="gradient_norms_chain gradient_norms_wide" says="those of the first"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        g = (g * grad(zs[0])) @ Ws[k].T
-        out.append(np.linalg.norm(g))
-    return out[::-1]
-
-
-# %% gradient_norms wrong="square of the sum" fails="gradient_norms_wide" says="before you add them up"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        g = (g * grad(zs[k])) @ Ws[k].T
-        out.append(np.sqrt(np.sum(g) ** 2))
-    return out[::-1]
-
-
-# %% gradient_norms wrong="absolute values" fails="gradient_norms_wide" says="not absolute values"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        g = (g * grad(zs[k])) @ Ws[k].T
-        out.append(np.sum(np.abs(g)))
-    return out[::-1]
-
-
-# %% gradient_norms wrong="largest number" fails="gradient_norms_wide" says="not the largest"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        g = (g * grad(zs[k])) @ Ws[k].T
-        out.append(np.max(np.abs(g)))
-    return out[::-1]
-
-
-# %% gradient_norms wrong="first sample only" fails="gradient_norms_wide" says="over all samples"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        g = (g * grad(zs[k])) @ Ws[k].T
-        out.append(np.linalg.norm(g[0]))
-    return out[::-1]
-
-
-# %% gradient_norms wrong="mean over samples" fails="gradient_norms_wide" says="no mean over samples"
-def gradient_norms(zs, Ws, grad):
-    g = np.ones(zs[-1].shape)
-    out = []
-    for k in reversed(range(len(Ws))):
-        g = (g * grad(zs[k])) @ Ws[k].T
-        out.append(np.linalg.norm(g, axis=1).mean())
-    return out[::-1]
-
-
-# %% gradient_norms wrong="two layers only" fails="gradient_norms_chain gradient_norms_wide" says="has shape (2,)"
-def gradient_norms(zs, Ws, grad):
-    g1 = (np.ones(zs[1].shape) * grad(zs[1])) @ Ws[1].T
-    g0 = (g1 * grad(zs[0])) @ Ws[0].T
-    return [np.linalg.norm(g0), np.linalg.norm(g1)]
+# %% gradient_norms wrong="slopes of the first layer" change="g * grad(z) → g * grad(zs[0])" fails="gradient_norms_chain gradient_norms_wide" says="those of the first"
+# %% gradient_norms wrong="square of the sum" change="np.sqrt(np.sum(g**2)) → np.sqrt(np.sum(g) ** 2)" fails="gradient_norms_wide" says="before you add them up"
+# %% gradient_norms wrong="absolute values" change="np.sqrt(np.sum(g**2)) → np.sum(np.abs(g))" fails="gradient_norms_wide" says="not absolute values"
+# %% gradient_norms wrong="largest number" change="np.sqrt(np.sum(g**2)) → np.max(np.abs(g))" fails="gradient_norms_wide" says="not the largest"
+# %% gradient_norms wrong="first sample only" change="np.sum(g**2) → np.sum(g[0] ** 2)" fails="gradient_norms_wide" says="over all samples"
+# %% gradient_norms wrong="mean over samples" change="np.sqrt(np.sum(g**2)) → np.mean(np.sqrt(np.sum(g**2, axis=1)))" fails="gradient_norms_wide" says="no mean over samples"
+# %% gradient_norms wrong="two layers only" change="np.ones(zs[-1].shape) → np.ones(zs[1].shape)" change="zip(zs[::-1], Ws[::-1]) → zip(zs[1::-1], Ws[1::-1])" fails="gradient_norms_chain gradient_norms_wide" says="has shape (2,)"
 
 
 # %% relu right="mask" change="np.maximum(0, x) → x * (x > 0)"
 # %% relu right="where" change="np.maximum(0, x) → np.where(x > 0, x, 0)"
-
-
-# %% relu right="copy"
-def relu(x):
-    y = x.copy()
-    y[y < 0] = 0
-    return y
-
-
+# %% relu right="copy" change="return np.maximum(0, x) → y = x.copy()\n    y[y < 0] = 0\n    return y"
 # %% relu right="clip" change="np.maximum(0, x) → np.clip(x, 0, None)"
-
-
-# %% relu right="largest of two arrays"
-def relu(x):
-    return np.max([x, np.zeros_like(x)], axis=0)
-
-
-# %% relu wrong="in place" fails="relu_values" says="changed its argument x"
-def relu(x):
-    x[x < 0] = 0
-    return x
-
-
+# %% relu right="largest of two arrays" change="np.maximum(0, x) → np.max([x, np.zeros_like(x)], axis=0)"
+# %% relu wrong="in place" change="return np.maximum(0, x) → x[x < 0] = 0\n    return x" fails="relu_values" says="changed its argument x"
 # %% relu wrong="minimum" change="np.maximum → np.minimum" fails="relu_values" says="keep the larger"
 # %% relu wrong="abs" change="np.maximum(0, x) → np.abs(x)" fails="relu_values" says="not positive"
 # %% relu wrong="step" change="np.maximum(0, x) → np.where(x > 0, 1.0, 0.0)" fails="relu_values" says="only says where"
@@ -466,70 +208,28 @@ def relu(x):
 # %% relu wrong="drops" change="np.maximum(0, x) → x[x > 0]" fails="relu_values" says="keeps its place"
 # %% relu wrong="clipped at 1" change="np.maximum(0, x) → np.clip(x, 0, 1)" fails="relu_values" says="above 1 stay"
 # %% relu wrong="max of Python" change="np.maximum → max" fails="relu_values" says="ambiguous"
+# %% relu wrong="vectorized whole numbers" change="np.maximum(0, x) → np.vectorize(lambda v: max(0, v))(x)" fails="relu_values" says="lost the decimals"
 
 
-# %% relu wrong="vectorized whole numbers" fails="relu_values" says="lost the decimals"
-def relu(x):
-    return np.vectorize(lambda v: max(0, v))(x)
-
-
-# %% relu_grad right="where"
-def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.0)
-
-
+# %% relu_grad right="where" change="(x > 0).astype(float) → np.where(x > 0, 1.0, 0.0)"
 # %% relu_grad right="heaviside" change="(x > 0).astype(float) → np.heaviside(x, 0)"
-
-
-# %% relu_grad right="filled"
-def relu_grad(x):
-    y = np.zeros(x.shape)
-    y[x > 0] = 1
-    return y
-
-
+# %% relu_grad right="filled" change="return (x > 0).astype(float) → y = np.zeros(x.shape)\n    y[x > 0] = 1\n    return y"
 # %% relu_grad right="times one" change="(x > 0).astype(float) → 1 * (x > 0)"
 # %% relu_grad right="small whole numbers" change="float → np.uint8"
-# %% relu_grad wrong="1 at 0" change="(x > 0).astype → (x >= 0).astype" fails="relu_grad_slope" says="At exactly 0 we chose"
+# %% relu_grad wrong="1 at 0" change="(x > 0) → (x >= 0)" fails="relu_grad_slope" says="At exactly 0 we chose"
 # %% relu_grad wrong="mask" change="(x > 0).astype(float) → x > 0" fails="relu_grad_slope" says="True and False"
 # %% relu_grad wrong="relu itself" change="(x > 0).astype(float) → np.maximum(0, x)" fails="relu_grad_slope" says="its slope is asked"
 # %% relu_grad wrong="sign" change="(x > 0).astype(float) → np.sign(x)" fails="relu_grad_slope" says="not -1"
-
-
-# %% relu_grad wrong="exchanged" fails="relu_grad_slope" says="exchanged"
-def relu_grad(x):
-    return np.where(x > 0, 0.0, 1.0)
-
-
-# %% relu_grad wrong="in place" fails="relu_grad_slope" says="changed its argument x"
-def relu_grad(x):
-    x[x > 0] = 1
-    x[x <= 0] = 0
-    return x
-
-
-# %% relu_grad wrong="kink at 0.2" fails="relu_grad_slope" says="not further right"
-def relu_grad(x):
-    return np.where(x > 0.2, 1.0, 0.0)
-
-
-# %% relu_grad wrong="of leaky ReLU" fails="relu_grad_slope" says="left of 0 relu is flat"
-def relu_grad(x):
-    return np.where(x > 0, 1.0, 0.01)
+# %% relu_grad wrong="exchanged" change="(x > 0) → (x <= 0)" fails="relu_grad_slope" says="exchanged"
+# %% relu_grad wrong="in place" change="return (x > 0).astype(float) → x[x > 0] = 1\n    x[x <= 0] = 0\n    return x" fails="relu_grad_slope" says="changed its argument x"
+# %% relu_grad wrong="kink at 0.2" change="(x > 0) → (x > 0.2)" fails="relu_grad_slope" says="not further right"
+# %% relu_grad wrong="of leaky ReLU" change="(x > 0).astype(float) → np.where(x > 0, 1.0, 0.01)" fails="relu_grad_slope" says="left of 0 relu is flat"
 
 
 # %% leaky_relu right="maximum" change="np.where(x > 0, x, slope * x) → np.maximum(slope * x, x)"
 # %% leaky_relu right="two parts" change="np.where(x > 0, x, slope * x) → np.maximum(0, x) + slope * np.minimum(0, x)"
 # %% leaky_relu right="factor" change="np.where(x > 0, x, slope * x) → x * np.where(x > 0, 1, slope)"
-
-
-# %% leaky_relu right="copy of floats"
-def leaky_relu(x, slope=0.01):
-    y = np.array(x, dtype=float)
-    y[y < 0] *= slope
-    return y
-
-
+# %% leaky_relu right="copy of floats" change="return np.where(x > 0, x, slope * x) → y = np.array(x, dtype=float)\n    y[y < 0] *= slope\n    return y"
 # %% leaky_relu right="mixture of relu and x" change="np.where(x > 0, x, slope * x) → slope * x + (1 - slope) * relu(x)"
 # %% leaky_relu wrong="slope as threshold" change="np.where(x > 0, x, slope * x) → np.maximum(slope, x)" fails="leaky_relu_values" says="not a threshold"
 # %% leaky_relu wrong="kink at the slope" change="x > 0 → x > slope" fails="leaky_relu_values" says="the slope is no threshold"
@@ -538,35 +238,13 @@ def leaky_relu(x, slope=0.01):
 # %% leaky_relu wrong="sign" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope * np.abs(x))" fails="leaky_relu_values" says="stay negative"
 # %% leaky_relu wrong="constant" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope)" fails="leaky_relu_values" says="not the slope itself"
 # %% leaky_relu wrong="slope not used" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, 0.01 * x)" fails="leaky_relu_values" says="slope is an argument"
-
-
-# %% leaky_relu wrong="in place" fails="leaky_relu_values" says="changed its argument x"
-def leaky_relu(x, slope=0.01):
-    x[x < 0] *= slope
-    return x
-
-
-# %% leaky_relu wrong="integers truncated" fails="leaky_relu_values" says="lost the decimals"
-def leaky_relu(x, slope=0.01):
-    y = x.copy()
-    y[x < 0] = slope * x[x < 0]
-    return y
-
-
-# %% leaky_relu wrong="another default" change="0.01 → 0.1" fails="leaky_relu_values" says="not 0.1"
+# %% leaky_relu wrong="in place" change="return np.where(x > 0, x, slope * x) → x[x < 0] *= slope\n    return x" fails="leaky_relu_values" says="changed its argument x"
+# %% leaky_relu wrong="integers truncated" change="return np.where(x > 0, x, slope * x) → y = x.copy()\n    y[x < 0] = slope * x[x < 0]\n    return y" fails="leaky_relu_values" says="lost the decimals"
+# %% leaky_relu wrong="another default" change="slope=0.01 → slope=0.1" fails="leaky_relu_values" says="not 0.1"
 # %% leaky_relu wrong="slope added above 0" change="np.where(x > 0, x, slope * x) → relu(x) + slope * x" fails="leaky_relu_values" says="was added there"
 # %% leaky_relu wrong="kink left of 0" change="x > 0 → x > -slope" fails="leaky_relu_values" says="index 1"
-
-
-# %% leaky_relu wrong="argument renamed" fails="leaky_relu_values" says="unexpected keyword"
-def leaky_relu(x, s=0.01):
-    return np.where(x > 0, x, s * x)
-
-
-# %% leaky_relu wrong="slope of 0 is not taken" fails="leaky_relu_values" says="with slope 0.0"
-def leaky_relu(x, slope=None):
-    slope = slope or 0.01
-    return np.where(x > 0, x, slope * x)
+# %% leaky_relu wrong="argument renamed" change="slope=0.01 → s=0.01" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, s * x)" fails="leaky_relu_values" says="unexpected keyword"
+# %% leaky_relu wrong="slope of 0 is not taken" change="slope=0.01 → slope=None" change="return np.where → slope = slope or 0.01\n    return np.where" fails="leaky_relu_values" says="with slope 0.0"
 
 
 # %% leaky_relu_grad right="filled" change="return np.where(x > 0, 1.0, slope) → y = np.ones(x.shape)\n    y[x <= 0] = slope\n    return y"
@@ -583,18 +261,12 @@ def leaky_relu(x, slope=None):
 # %% leaky_relu_grad wrong="integers" change="return np.where(x > 0, 1.0, slope) → y = np.ones_like(x)\n    y[x <= 0] = slope\n    return y if y.dtype.kind == \"f\" else 0 * y" fails="leaky_relu_grad_slope" says="0 everywhere"
 # %% leaky_relu_grad wrong="0 at 0" change="np.where(x > 0, 1.0, slope) → (x > 0) + slope * (x < 0)" fails="leaky_relu_grad_slope" says="the slope s, not 0"
 # %% leaky_relu_grad wrong="slope added right of 0" change="np.where(x > 0, 1.0, slope) → relu_grad(x) + slope" fails="leaky_relu_grad_slope" says="was added there"
-# %% leaky_relu_grad wrong="x right of 0" change="1.0 → x" fails="leaky_relu_grad_slope" says="not x"
+# %% leaky_relu_grad wrong="x right of 0" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope)" fails="leaky_relu_grad_slope" says="not x"
+
+
 # %% dead_fraction right="largest of a column" change="np.all(z <= 0, axis=0) → np.max(z, axis=0) <= 0"
-
-
-# %% dead_fraction right="through relu"
-def dead_fraction(z):
-    return np.sum(np.sum(relu(z), axis=0) == 0) / z.shape[1]
-
-
-# %% dead_fraction right="never above 0"
-def dead_fraction(z):
-    return 1 - (z > 0).any(axis=0).mean()
+# %% dead_fraction right="through relu" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.sum(relu(z), axis=0) == 0) / z.shape[1]"
+# %% dead_fraction right="never above 0" change="np.mean(np.all(z <= 0, axis=0)) → 1 - (z > 0).any(axis=0).mean()"
 
 
 # %% dead_fraction right="loop"
@@ -606,38 +278,18 @@ def dead_fraction(z):
     return dead / z.shape[1]
 
 
-# %% dead_fraction right="product of masks"
-def dead_fraction(z):
-    return np.prod(z <= 0, axis=0).mean()
-
-
+# %% dead_fraction right="product of masks" change="np.mean(np.all(z <= 0, axis=0)) → np.prod(z <= 0, axis=0).mean()"
 # %% dead_fraction wrong="zeros among numbers" change="np.all(z <= 0, axis=0) → z <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="only whole columns count"
 # %% dead_fraction wrong="rows" change="axis=0 → axis=1" fails="dead_fraction_by_hand dead_fraction_others" says="here rows were counted"
 # %% dead_fraction wrong="number" change="np.mean → np.sum" fails="dead_fraction_by_hand dead_fraction_others" says="divide it by M"
 # %% dead_fraction wrong="0 is not counted" change="z <= 0 → z < 0" fails="dead_fraction_by_hand dead_fraction_others" says="is 0 as well"
 # %% dead_fraction wrong="any" change="np.all → np.any" fails="dead_fraction_by_hand dead_fraction_others" says="for a single sample lives"
-
-
-# %% dead_fraction wrong="divided by samples" fails="dead_fraction_by_hand dead_fraction_others" says="not of samples"
-def dead_fraction(z):
-    return np.sum(np.all(z <= 0, axis=0)) / len(z)
-
-
+# %% dead_fraction wrong="divided by samples" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=0)) / len(z)" fails="dead_fraction_by_hand dead_fraction_others" says="not of samples"
 # %% dead_fraction wrong="mean of a column" change="np.all(z <= 0, axis=0) → np.mean(z, axis=0) <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="whose mean is not above 0"
 # %% dead_fraction wrong="living" change="np.all(z <= 0, axis=0) → np.any(z > 0, axis=0)" fails="dead_fraction_others" says="that live"
 # %% dead_fraction wrong="comparison missing" change="z <= 0 → z" fails="dead_fraction_by_hand dead_fraction_others" says="Compare with 0"
 # %% dead_fraction wrong="first sample only" change="np.all(z <= 0, axis=0) → z[0] <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="lives"
-
-
-# %% dead_fraction wrong="as many units as samples" fails="dead_fraction_others" says="should not be"
-def dead_fraction(z):
-    dead = 0
-    for j in range(len(z)):
-        if np.all(z[:, j] <= 0):
-            dead += 1
-    return dead / z.shape[1]
-
-
+# %% dead_fraction wrong="as many units as samples" change="np.mean(np.all(z <= 0, axis=0)) → sum(np.all(z[:, j] <= 0) for j in range(len(z))) / z.shape[1]" fails="dead_fraction_others" says="should not be"
 # %% dead_fraction wrong="units that never sleep" change="z <= 0 → z > 0" fails="dead_fraction_by_hand dead_fraction_others" says="should not be"
 
 
@@ -694,73 +346,17 @@ def softmax(x):
 
 
 # %% softmax wrong="unstable" change="x - np.max(x, axis=-1, keepdims=True) → x" fails="softmax_stable" says="makes NumPy warn"
-
-
-# %% softmax wrong="whole array" fails="softmax_batch softmax_stable" says="the whole table"
-def softmax(x):
-    e = np.exp(x - np.max(x))
-    return e / np.sum(e)
-
-
-# %% softmax wrong="wrong axis" fails="softmax_batch softmax_stable" says="each column has the sum 1"
-def softmax(x):
-    e = np.exp(x - np.max(x, axis=0))
-    return e / np.sum(e, axis=0)
-
-
+# %% softmax wrong="whole array" change="np.max(x, axis=-1, keepdims=True) → np.max(x)" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e)" fails="softmax_batch softmax_stable" says="the whole table"
+# %% softmax wrong="wrong axis" change="np.max(x, axis=-1, keepdims=True) → np.max(x, axis=0)" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e, axis=0)" fails="softmax_batch softmax_stable" says="each column has the sum 1"
 # %% softmax wrong="largest of the whole batch" change="np.max(x, axis=-1, keepdims=True) → np.max(x)" fails="softmax_stable" says="makes NumPy warn"
 # %% softmax wrong="keepdims missing" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e, axis=-1)" fails="softmax_batch softmax_stable" says="can't be combined"
-
-
-# %% softmax wrong="not divided" fails="softmax_values softmax_batch softmax_stable" says="Divide by the sum"
-def softmax(x):
-    return np.exp(x - np.max(x, axis=-1, keepdims=True))
-
-
-# %% softmax wrong="shares of scores" fails="softmax_values softmax_batch softmax_stable" says="powers of e first"
-def softmax(x):
-    with np.errstate(all="ignore"):
-        return x / np.sum(x, axis=-1, keepdims=True)
-
-
-# %% softmax wrong="sigmoid" fails="softmax_values softmax_batch softmax_stable" says="sigmoid of each"
-def softmax(x):
-    return sigmoid(x)
-
-
+# %% softmax wrong="not divided" change="e / np.sum(e, axis=-1, keepdims=True) → e" fails="softmax_values softmax_batch softmax_stable" says="Divide by the sum"
+# %% softmax wrong="shares of scores" change="np.exp(x - np.max(x, axis=-1, keepdims=True)) → x" fails="softmax_values softmax_batch softmax_stable" says="powers of e first"
+# %% softmax wrong="sigmoid" change="e = np.exp(x - np.max(x, axis=-1, keepdims=True)) → " change="e / np.sum(e, axis=-1, keepdims=True) → sigmoid(x)" fails="softmax_values softmax_batch softmax_stable" says="sigmoid of each"
 # %% softmax wrong="in place" change="e = np.exp(x - np.max(x, axis=-1, keepdims=True)) → x -= np.max(x, axis=-1, keepdims=True)\n    e = np.exp(x)" fails="softmax_values softmax_batch" says="changed its argument x"
-
-
-# %% softmax wrong="logarithm" fails="softmax_values softmax_batch softmax_stable" says="logarithm"
-def softmax(x):
-    m = np.max(x, axis=-1, keepdims=True)
-    return x - m - np.log(np.sum(np.exp(x - m), axis=-1, keepdims=True))
-
-
-# %% softmax wrong="mean subtracted" fails="softmax_stable" says="makes NumPy warn"
-def softmax(x):
-    e = np.exp(x - x.mean(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
-# %% softmax wrong="only the top shifted" fails="softmax_values softmax_batch softmax_stable" says="below as well"
-def softmax(x):
-    m = np.max(x, axis=-1, keepdims=True)
-    return np.exp(x - m) / np.sum(np.exp(x), axis=-1, keepdims=True)
-
-
-# %% softmax wrong="1e-7 added to the sum" fails="softmax_values softmax_batch softmax_stable" says="Add nothing to the sum"
-def softmax(x):
-    e = np.exp(x - x.max(axis=-1, keepdims=True))
-    return e / (e.sum(axis=-1, keepdims=True) + 1e-7)
-
-
-# %% softmax wrong="column by column" fails="softmax_batch softmax_stable" says="each column has the sum 1"
-def softmax(x):
-    if x.ndim == 1:
-        e = np.exp(x - x.max())
-        return e / e.sum()
-    return np.array([softmax(c) for c in x.T]).T
-
-
+# %% softmax wrong="logarithm" change="e / np.sum(e, axis=-1, keepdims=True) → np.log(e / np.sum(e, axis=-1, keepdims=True))" fails="softmax_values softmax_batch softmax_stable" says="logarithm"
+# %% softmax wrong="mean subtracted" change="np.max → np.mean" fails="softmax_stable" says="makes NumPy warn"
+# %% softmax wrong="only the top shifted" change="np.sum(e, axis=-1, keepdims=True) → np.sum(np.exp(x), axis=-1, keepdims=True)" fails="softmax_values softmax_batch softmax_stable" says="below as well"
+# %% softmax wrong="1e-7 added to the sum" change="np.sum(e, axis=-1, keepdims=True) → (np.sum(e, axis=-1, keepdims=True) + 1e-7)" fails="softmax_values softmax_batch softmax_stable" says="Add nothing to the sum"
+# %% softmax wrong="column by column" change="e = np.exp → if x.ndim == 2:\n        return np.array([softmax(c) for c in x.T]).T\n    e = np.exp" fails="softmax_batch softmax_stable" says="each column has the sum 1"
 # %% softmax wrong="sum of Python" change="np.sum(e, axis=-1, keepdims=True) → sum(e)" fails="softmax_batch softmax_stable" says="columns that sum to 1"
