@@ -58,7 +58,8 @@ def shop(count, price, tax):
 # %% shop wrong="total for the tax" change="return total, dcount, dprice, dtax → return total, dcount, dprice, total" fails="shop_by_hand shop_other_receipts" says="This is the total"
 # %% shop wrong="only the total" change="return total, dcount, dprice, dtax → return total" fails="shop_by_hand shop_other_receipts" says="4 things are expected"
 # %% shop wrong="the example" change="return total, dcount, dprice, dtax → return 220.0, 110.0, 2.2, 200.0" fails="shop_other_receipts" says="of shop(5, 3, 2)"
-
+# %% shop wrong="one gate for both" change="fruit, till = MultiplyGate(), MultiplyGate() → fruit = till = MultiplyGate()" fails="shop_by_hand shop_other_receipts" says="a gate of its own"
+# %% shop wrong="starts with the total" change="till.backward(1.0) → till.backward(total)" fails="shop_by_hand shop_other_receipts" says="starts with 1, not with the total"
 
 # %% add_gate right="keeps what it needn't" change="return x + y → self.x, self.y = x, y\n        return self.x + self.y" change="return dout, dout → dx = dout * 1\n        dy = dout * 1\n        return dx, dy"
 # %% add_gate right="a list" change="x + y → np.add(x, y)" change="dout, dout → [dout] * 2"
@@ -67,6 +68,7 @@ def shop(count, price, tax):
 # %% add_gate wrong="ones" change="dout, dout → 1.0, 1.0" fails="add_distributes" says="dout multiplies it"
 # %% add_gate wrong="one number" change="dout, dout → dout" fails="add_distributes" says="2 things are expected"
 # %% add_gate wrong="multiplies" change="x + y → x * y" fails="add_distributes" says="is 15, and should be 8"
+# %% add_gate wrong="adds up what arrives" change="def forward(self, x, y): → d = 0\n\n    def forward(self, x, y):" change="return dout, dout → self.d += dout\n        return self.d, self.d" fails="add_distributes" says="asked once more"
 
 
 # %% sum_times right="by the formula"
@@ -90,7 +92,8 @@ def sum_times(x, y, z):
 # %% sum_times wrong="gates exchanged" change="return f, dx, dy, dz → return x * y * z, dx, dy, dz" fails="sum_times_by_hand sum_times_slopes" says="Are the gates exchanged?"
 # %% sum_times wrong="shared" change="add.backward(dq) → add.backward(dq / 2)" fails="sum_times_by_hand sum_times_slopes" says="doesn't share"
 # %% sum_times wrong="z gets what arrives" change="return f, dx, dy, dz → return f, dx, dy, dq" fails="sum_times_by_hand sum_times_slopes" says="to z goes q"
-
+# %% sum_times wrong="hands on what belongs to z" change="add.backward(dq) → add.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="This is the slope for z"
+# %% sum_times wrong="starts with f" change="multiply.backward(1.0) → multiply.backward(f)" fails="sum_times_by_hand sum_times_slopes" says="starts with 1, not with f"
 
 # %% max_gate right="keeps both" change="self.x_wins = x > y → self.x, self.y = x, y" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0) if self.x > self.y else (0, dout)"
 
@@ -130,7 +133,8 @@ class MaxGate:
 # %% max_gate wrong="adds" change="x if self.x_wins else y → x + y" change="(dout, 0) if self.x_wins else (0, dout) → dout, dout" fails="max_forward max_routes" says="don't add"
 # %% max_gate wrong="values go back" change="self.x_wins = x > y → self.x, self.y, self.x_wins = x, y, x > y" change="(dout, 0) if self.x_wins else (0, dout) → (dout * self.x, 0) if self.x_wins else (0, dout * self.y)" fails="max_routes" says="not its value"
 # %% max_gate wrong="kept in the class" change="self.x_wins = x > y → MaxGate.x_wins = x > y" fails="max_routes" says="keep the answer anew, in self"
-
+# %% max_gate wrong="winner without the sign" change="x > y → abs(x) > abs(y)" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="compare with the sign"
+# %% max_gate wrong="the first winner stays" change="def forward(self, x, y): → x_wins = False\n\n    def forward(self, x, y):" change="self.x_wins = x > y → self.x_wins = self.x_wins or x > y" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="keep the answer anew"
 
 # %% sigmoid_gate right="keeps the input" change="self.out = sigmoid(x) → self.x = x" change="return self.out → return sigmoid(x)" change="dout * self.out * (1 - self.out) → dout * sigmoid(self.x) * sigmoid(-self.x)"
 # %% sigmoid_gate right="keeps the slope, stable by itself" change="self.out = sigmoid(x)\n        return self.out → y = 0.5 * (1 + np.tanh(0.5 * x))\n        self.grad = y * (1 - y)\n        return y" change="dout * self.out * (1 - self.out) → dout * self.grad"
@@ -144,6 +148,9 @@ class MaxGate:
 # %% sigmoid_gate wrong="overflows" change="self.out = sigmoid(x) → with np.errstate(over=\"warn\"):\n            self.out = 1 / (1 + np.exp(-np.float64(x)))" fails="sigmoid_forward" says="makes NumPy warn"
 # %% sigmoid_gate wrong="sign in the exponent" change="sigmoid(x) → sigmoid(-x)" fails="sigmoid_forward" says="turned round"
 # %% sigmoid_gate wrong="forward gives the slope" change="return self.out → return self.out * (1 - self.out)" fails="sigmoid_forward" says="This is the slope"
+# %% sigmoid_gate wrong="a quarter everywhere" change="dout * self.out * (1 - self.out) → dout * 0.25" fails="sigmoid_backward" says="0.25 is the slope at 0 only"
+# %% sigmoid_gate wrong="of dout" change="dout * self.out * (1 - self.out) → dout * (1 - dout)" fails="sigmoid_backward" says="Here dout was taken for it"
+# %% sigmoid_gate wrong="brackets" change="dout * self.out * (1 - self.out) → dout * self.out * 1 - self.out" fails="sigmoid_backward" says="Mind the brackets"
 
 
 # %% sigmoid_neuron right="five gates"
@@ -179,6 +186,19 @@ def sigmoid_neuron(w, x):
 # %% sigmoid_neuron wrong="no sigmoid" change="sigmoid(w[0] * x[0] + w[1] * x[1] + w[2]) → w[0] * x[0] + w[1] * x[1] + w[2]" change="dz = f * (1 - f) → dz = 1.0" fails="neuron_answers neuron_dw neuron_dx" says="it goes through the sigmoid yet"
 # %% sigmoid_neuron wrong="changes x" change="return f, dw, dx → x *= w[:2]\n    return f, dw, dx" fails="neuron_answers" says="changed its argument x"
 # %% sigmoid_neuron wrong="order of the results" change="return f, dw, dx → return f, dx, dw" fails="neuron_dw neuron_dx" says="dw"
+# %% sigmoid_neuron wrong="1 for the bias" change="np.array([dz * x[0], dz * x[1], dz]) → np.array([dz * x[0], dz * x[1], 1])" fails="neuron_dw" says="not 1."
+
+
+# %% sigmoid_neuron wrong="one gate for both products" fails="neuron_dw neuron_dx" says="Is one gate used for both products?"
+def sigmoid_neuron(w, x):
+    m, a, s = MultiplyGate(), AddGate(), SigmoidGate()
+    products = a.forward(m.forward(w[0], x[0]), m.forward(w[1], x[1]))
+    f = s.forward(a.forward(products, w[2]))
+    dproducts, db = a.backward(s.backward(1))
+    d0, d1 = a.backward(dproducts)
+    dw0, dx0 = m.backward(d0)
+    dw1, dx1 = m.backward(d1)
+    return f, np.array([dw0, dw1, db]), np.array([dx0, dx1])
 
 
 # %% swish right="by the formula"
@@ -210,6 +230,9 @@ def swish(x):
 # %% swish wrong="x missing" change="squash.backward(ds) → squash.backward(1.0)" fails="swish_by_hand swish_slopes" says="the x of the product is missing"
 # %% swish wrong="slope of the sigmoid" change="straight + squash.backward(ds) → squash.backward(1.0)" fails="swish_by_hand swish_slopes" says="This is the slope of the sigmoid alone"
 # %% swish wrong="mean" change="straight + squash.backward(ds) → (straight + squash.backward(ds)) / 2" fails="swish_by_hand swish_slopes" says="here it is their mean"
+# %% swish wrong="not through the sigmoid" change="straight + squash.backward(ds) → straight + ds" fails="swish_by_hand swish_slopes" says="put it through"
+# %% swish wrong="the wrong number to the sigmoid" change="squash.backward(ds) → squash.backward(straight)" fails="swish_by_hand swish_slopes" says="the other number"
+# %% swish wrong="starts with f" change="multiply.backward(1.0) → multiply.backward(f)" fails="swish_by_hand swish_slopes" says="starts with 1"
 
 
 # %% topological_order right="depth first"
@@ -279,6 +302,21 @@ def topological_order(graph):
     return order
 
 
+# %% topological_order right="leaves the round with break"
+def topological_order(graph):
+    order = []
+    for _ in range(len(graph)):
+        for name, (gate, inputs) in graph.items():
+            if name in order:
+                continue
+            if all(i in order or i not in graph for i in inputs):
+                order.append(name)
+                break
+        else:
+            raise ValueError("cycle: " + str([n for n in graph if n not in order]))
+    return order
+
+
 # %% topological_order wrong="order of the dict" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="This is the order of the dictionary"
 def topological_order(graph):
     return list(graph)
@@ -310,6 +348,43 @@ def topological_order(graph):
 # %% topological_order wrong="returns too early" change="order.append(ready[0]) → order.append(ready[0])\n        return order" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="does the loop return too early?"
 # %% topological_order wrong="one input is enough" change="not any(each in waiting for each in graph[name][1]) → any(each not in waiting for each in graph[name][1])" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="z comes before its input p"
 # %% topological_order wrong="crosses out inputs" change="order = [] → order = []\n    for _, inputs in graph.values():\n        inputs[:] = [each for each in inputs if each in graph]" fails="order_of_a_chain order_of_branches" says="changed its argument graph"
+
+
+# %% topological_order wrong="one round" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="asked again, in a later round"
+def topological_order(graph):
+    order = []
+    for n in graph:
+        if all(i in order or i not in graph for i in graph[n][1]):
+            order.append(n)
+    return order
+
+
+# %% topological_order wrong="users before inputs, turned round" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="out comes before its input"
+def topological_order(graph):
+    order = []
+
+    def visit(n):
+        if n in order or n not in graph:
+            return
+        order.append(n)
+        for i in graph[n][1]:
+            visit(i)
+
+    for n in graph:
+        visit(n)
+    return order[::-1]
+
+
+# %% topological_order wrong="nodes twice" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="p is there twice"
+def topological_order(graph):
+    order = []
+    for _ in graph:
+        if len(order) >= len(graph):
+            break
+        for name in graph:
+            if all(each in order or each not in graph for each in graph[name][1]):
+                order.append(name)
+    return order
 
 
 # %% backward right="a defaultdict"
@@ -381,6 +456,16 @@ def backward(graph, output):
     return found
 
 
+# %% backward right="lists of shares"
+def backward(graph, output):
+    shares = {output: [1.0]}
+    for n in reversed(topological_order(graph)):
+        if n in shares:
+            for i, s in zip(graph[n][1], sent_back(graph[n][0], sum(shares[n]))):
+                shares.setdefault(i, []).append(s)
+    return {n: sum(v) for n, v in shares.items()}
+
+
 # %% backward wrong="overwrites" change="gradients.get(each, 0) + slope → slope" fails="backward_branches backward_any_output" says="Does the second overwrite the first?"
 # %% backward wrong="twins lost" change="zip(inputs, sent_back(gate, gradients[name])) → dict(zip(inputs, sent_back(gate, gradients[name]))).items()" fails="backward_branches backward_any_output" says="and together they are 6"
 # %% backward wrong="order of the dict" change="reversed(topological_order(graph)) → reversed(graph)" fails="backward_receipt backward_branches" says="Not all of them are there"
@@ -410,6 +495,23 @@ def backward(graph, output):
 # %% backward wrong="returns nothing" change="return gradients → " fails="backward_receipt backward_branches backward_any_output" says="It returns nothing"
 
 
+# %% backward wrong="mean of the paths" fails="backward_branches backward_any_output" says="together they are 6"
+def backward(graph, output):
+    g = {output: [1]}
+    for n in reversed(topological_order(graph)):
+        if n not in g:
+            continue
+        for i, s in zip(graph[n][1], sent_back(graph[n][0], np.mean(g[n]))):
+            g.setdefault(i, []).append(s)
+    return {k: np.mean(v) for k, v in g.items()}
+
+
+# %% backward wrong="the first of twins" change="for each, slope in zip(inputs, sent_back(gate, gradients[name])): → for each in inputs:\n            slope = sent_back(gate, gradients[name])[inputs.index(each)]" fails="backward_branches" says="max with itself"
+# %% backward wrong="the first slope for all" change="zip(inputs, sent_back(gate, gradients[name])) → [(each, sent_back(gate, gradients[name])[0]) for each in inputs]" fails="backward_receipt backward_branches backward_any_output" says="the first slope belongs to the first input"
+# %% backward wrong="returns too early" change="gradients[each] = gradients.get(each, 0) + slope → gradients[each] = gradients.get(each, 0) + slope\n        return gradients" fails="backward_receipt backward_branches backward_any_output" says="Only the total has sent something"
+# %% backward wrong="keeps the dict" change="def backward(graph, output): → def backward(graph, output, gradients={}):" change="gradients = {output: 1.0} → gradients[output] = 1.0" fails="backward_receipt backward_branches backward_any_output" says="exactly 2 times too large"
+
+
 # %% squared_norm right="loops"
 def squared_norm(W, x):
     M, D = W.shape
@@ -432,6 +534,9 @@ def squared_norm(W, x):
 # %% squared_norm wrong="stops at q" change="W.T @ dq → dq" fails="norm_dx" says="it still has to go through W"
 # %% squared_norm wrong="W in the place of x" change="np.outer(dq, x), W.T @ dq → dq[:, None] * W, dq[:, None] * W" fails="norm_and_matrix norm_dx" says="Here W stands where x belongs"
 # %% squared_norm wrong="W times W" change="W @ x → W * x" change="np.outer(dq, x), W.T @ dq → dq * x, (dq * W).sum(axis=0)" fails="norm_and_matrix norm_dx" says="is 0.1464"
+# %% squared_norm wrong="mean of the squares" change="dq = 2 * q → dq = 2 * q / len(q)" change="np.sum(q**2) → np.mean(q**2)" fails="norm_and_matrix norm_dx" says="without a mean"
+# %% squared_norm wrong="adds dW up" change="W.T @ dq → np.outer(dq, x).sum(axis=0)" fails="norm_dx" says="dW is added up here"
+# %% squared_norm wrong="adds along the rows" change="W.T @ dq → (W.T * dq).sum(axis=0)" fails="norm_dx" says="along its rows"
 
 
 # %% two_two_two right="every number by its name"
@@ -479,147 +584,6 @@ def two_two_two(x, w, t):
     return h, o, E, dw
 
 
-# %% two_two_two wrong="only the path through o1" change="U.T @ d_o → U[0] * d_o[0]" fails="network_hidden_weights network_step" says="add the path through o2"
-# %% two_two_two wrong="only the path through o2" change="U.T @ d_o → U[1] * d_o[1]" fails="network_hidden_weights network_step" says="add the path through o1"
-# %% two_two_two wrong="W for its transpose" change="U.T @ d_o → U @ d_o" fails="network_hidden_weights network_step" says="the transpose is missing"
-# %% two_two_two wrong="slope of the hidden sigmoid missing" change="(U.T @ d_o) * h * (1 - h) → U.T @ d_o" fails="network_hidden_weights network_step" says="in the hidden unit is missing"
-# %% two_two_two wrong="slope of the output sigmoid missing" change="(o - t) * o * (1 - o) → o - t" fails="network_output_weights network_hidden_weights network_step" says="in the output is missing"
-# %% two_two_two wrong="sign" change="(o - t) * o * (1 - o) → (t - o) * o * (1 - o)" fails="network_output_weights network_hidden_weights network_step" says="The sign is turned round"
-# %% two_two_two wrong="twice" change="0.5 * np.sum((o - t) ** 2) → np.sum((o - t) ** 2)" change="(o - t) * o * (1 - o) → 2 * (o - t) * o * (1 - o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing"
-# %% two_two_two wrong="W5 to W8 step first" change="U.T @ d_o → (U - 0.5 * np.outer(d_o, h)).T @ d_o" fails="network_hidden_weights network_step" says="here they had moved already"
-# %% two_two_two wrong="weights in columns" change="w[:4].reshape(2, 2), w[4:].reshape(2, 2) → w[:4].reshape(2, 2).T, w[4:].reshape(2, 2).T" change="np.outer(d_h, x) → np.outer(x, d_h)" change="np.outer(d_o, h) → np.outer(h, d_o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="here the two are exchanged"
-# %% two_two_two wrong="slopes of the second layer first" change="[np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()] → [np.outer(d_o, h).ravel(), np.outer(d_h, x).ravel()]" fails="network_output_weights network_hidden_weights network_step" says="they come first"
-# %% two_two_two wrong="no sigmoid in the hidden units" change="sigmoid(V @ x) → V @ x" change="(U.T @ d_o) * h * (1 - h) → U.T @ d_o" fails="network_forward network_output_weights network_hidden_weights network_step" says="The sigmoid is missing"
-# %% two_two_two wrong="takes the step itself" change="return h, o, E, dw → w -= 0.5 * dw\n    return h, o, E, dw" fails="network_forward" says="changed its argument w"
-
-
-# %% shop wrong="one gate for both" change="fruit, till = MultiplyGate(), MultiplyGate() → fruit = till = MultiplyGate()" fails="shop_by_hand shop_other_receipts" says="a gate of its own"
-# %% shop wrong="starts with the total" change="till.backward(1.0) → till.backward(total)" fails="shop_by_hand shop_other_receipts" says="starts with 1, not with the total"
-
-
-# %% add_gate wrong="adds up what arrives" change="def forward(self, x, y): → d = 0\n\n    def forward(self, x, y):" change="return dout, dout → self.d += dout\n        return self.d, self.d" fails="add_distributes" says="asked once more"
-
-
-# %% sum_times wrong="hands on what belongs to z" change="add.backward(dq) → add.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="This is the slope for z"
-# %% sum_times wrong="starts with f" change="multiply.backward(1.0) → multiply.backward(f)" fails="sum_times_by_hand sum_times_slopes" says="starts with 1, not with f"
-
-
-# %% max_gate wrong="winner without the sign" change="x > y → abs(x) > abs(y)" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="compare with the sign"
-# %% max_gate wrong="the first winner stays" change="def forward(self, x, y): → x_wins = False\n\n    def forward(self, x, y):" change="self.x_wins = x > y → self.x_wins = self.x_wins or x > y" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="keep the answer anew"
-
-
-# %% sigmoid_gate wrong="a quarter everywhere" change="dout * self.out * (1 - self.out) → dout * 0.25" fails="sigmoid_backward" says="0.25 is the slope at 0 only"
-# %% sigmoid_gate wrong="of dout" change="dout * self.out * (1 - self.out) → dout * (1 - dout)" fails="sigmoid_backward" says="Here dout was taken for it"
-# %% sigmoid_gate wrong="brackets" change="dout * self.out * (1 - self.out) → dout * self.out * 1 - self.out" fails="sigmoid_backward" says="Mind the brackets"
-
-
-# %% sigmoid_neuron wrong="1 for the bias" change="np.array([dz * x[0], dz * x[1], dz]) → np.array([dz * x[0], dz * x[1], 1])" fails="neuron_dw" says="not 1."
-
-
-# %% sigmoid_neuron wrong="one gate for both products" fails="neuron_dw neuron_dx" says="Is one gate used for both products?"
-def sigmoid_neuron(w, x):
-    m, a, s = MultiplyGate(), AddGate(), SigmoidGate()
-    products = a.forward(m.forward(w[0], x[0]), m.forward(w[1], x[1]))
-    f = s.forward(a.forward(products, w[2]))
-    dproducts, db = a.backward(s.backward(1))
-    d0, d1 = a.backward(dproducts)
-    dw0, dx0 = m.backward(d0)
-    dw1, dx1 = m.backward(d1)
-    return f, np.array([dw0, dw1, db]), np.array([dx0, dx1])
-
-
-# %% swish wrong="not through the sigmoid" change="straight + squash.backward(ds) → straight + ds" fails="swish_by_hand swish_slopes" says="put it through"
-# %% swish wrong="the wrong number to the sigmoid" change="squash.backward(ds) → squash.backward(straight)" fails="swish_by_hand swish_slopes" says="the other number"
-# %% swish wrong="starts with f" change="multiply.backward(1.0) → multiply.backward(f)" fails="swish_by_hand swish_slopes" says="starts with 1"
-
-
-# %% topological_order wrong="one round" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="asked again, in a later round"
-def topological_order(graph):
-    order = []
-    for n in graph:
-        if all(i in order or i not in graph for i in graph[n][1]):
-            order.append(n)
-    return order
-
-
-# %% topological_order wrong="users before inputs, turned round" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="out comes before its input"
-def topological_order(graph):
-    order = []
-
-    def visit(n):
-        if n in order or n not in graph:
-            return
-        order.append(n)
-        for i in graph[n][1]:
-            visit(i)
-
-    for n in graph:
-        visit(n)
-    return order[::-1]
-
-
-# %% topological_order wrong="nodes twice" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="p is there twice"
-def topological_order(graph):
-    order = []
-    for _ in graph:
-        if len(order) >= len(graph):
-            break
-        for name in graph:
-            if all(each in order or each not in graph for each in graph[name][1]):
-                order.append(name)
-    return order
-
-
-# %% topological_order right="leaves the round with break"
-def topological_order(graph):
-    order = []
-    for _ in range(len(graph)):
-        for name, (gate, inputs) in graph.items():
-            if name in order:
-                continue
-            if all(i in order or i not in graph for i in inputs):
-                order.append(name)
-                break
-        else:
-            raise ValueError("cycle: " + str([n for n in graph if n not in order]))
-    return order
-
-
-# %% backward wrong="mean of the paths" fails="backward_branches backward_any_output" says="together they are 6"
-def backward(graph, output):
-    g = {output: [1]}
-    for n in reversed(topological_order(graph)):
-        if n not in g:
-            continue
-        for i, s in zip(graph[n][1], sent_back(graph[n][0], np.mean(g[n]))):
-            g.setdefault(i, []).append(s)
-    return {k: np.mean(v) for k, v in g.items()}
-
-
-# %% backward wrong="the first of twins" change="for each, slope in zip(inputs, sent_back(gate, gradients[name])): → for each in inputs:\n            slope = sent_back(gate, gradients[name])[inputs.index(each)]" fails="backward_branches" says="max with itself"
-# %% backward wrong="the first slope for all" change="zip(inputs, sent_back(gate, gradients[name])) → [(each, sent_back(gate, gradients[name])[0]) for each in inputs]" fails="backward_receipt backward_branches backward_any_output" says="the first slope belongs to the first input"
-# %% backward wrong="returns too early" change="gradients[each] = gradients.get(each, 0) + slope → gradients[each] = gradients.get(each, 0) + slope\n        return gradients" fails="backward_receipt backward_branches backward_any_output" says="Only the total has sent something"
-# %% backward wrong="keeps the dict" change="def backward(graph, output): → def backward(graph, output, gradients={}):" change="gradients = {output: 1.0} → gradients[output] = 1.0" fails="backward_receipt backward_branches backward_any_output" says="exactly 2 times too large"
-
-
-# %% backward right="lists of shares"
-def backward(graph, output):
-    shares = {output: [1.0]}
-    for n in reversed(topological_order(graph)):
-        if n in shares:
-            for i, s in zip(graph[n][1], sent_back(graph[n][0], sum(shares[n]))):
-                shares.setdefault(i, []).append(s)
-    return {n: sum(v) for n, v in shares.items()}
-
-
-# %% squared_norm wrong="mean of the squares" change="dq = 2 * q → dq = 2 * q / len(q)" change="np.sum(q**2) → np.mean(q**2)" fails="norm_and_matrix norm_dx" says="without a mean"
-# %% squared_norm wrong="adds dW up" change="W.T @ dq → np.outer(dq, x).sum(axis=0)" fails="norm_dx" says="dW is added up here"
-# %% squared_norm wrong="adds along the rows" change="W.T @ dq → (W.T * dq).sum(axis=0)" fails="norm_dx" says="along its rows"
-
-
-# %% two_two_two wrong="x for h" change="np.outer(d_o, h) → np.outer(d_o, x)" fails="network_output_weights network_step" says="here x was taken"
-
-
 # %% two_two_two right="a batch of one"
 def two_two_two(x, w, t):
     X = x.reshape(1, 2)
@@ -646,3 +610,18 @@ def two_two_two(x, w, t):
     g[4:] = np.outer(d, h).ravel()
     g[:4] = np.outer(b.T.dot(d) * h * (1 - h), x).ravel()
     return h, o, E, g
+
+
+# %% two_two_two wrong="only the path through o1" change="U.T @ d_o → U[0] * d_o[0]" fails="network_hidden_weights network_step" says="add the path through o2"
+# %% two_two_two wrong="only the path through o2" change="U.T @ d_o → U[1] * d_o[1]" fails="network_hidden_weights network_step" says="add the path through o1"
+# %% two_two_two wrong="W for its transpose" change="U.T @ d_o → U @ d_o" fails="network_hidden_weights network_step" says="the transpose is missing"
+# %% two_two_two wrong="slope of the hidden sigmoid missing" change="(U.T @ d_o) * h * (1 - h) → U.T @ d_o" fails="network_hidden_weights network_step" says="in the hidden unit is missing"
+# %% two_two_two wrong="slope of the output sigmoid missing" change="(o - t) * o * (1 - o) → o - t" fails="network_output_weights network_hidden_weights network_step" says="in the output is missing"
+# %% two_two_two wrong="sign" change="(o - t) * o * (1 - o) → (t - o) * o * (1 - o)" fails="network_output_weights network_hidden_weights network_step" says="The sign is turned round"
+# %% two_two_two wrong="twice" change="0.5 * np.sum((o - t) ** 2) → np.sum((o - t) ** 2)" change="(o - t) * o * (1 - o) → 2 * (o - t) * o * (1 - o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing"
+# %% two_two_two wrong="W5 to W8 step first" change="U.T @ d_o → (U - 0.5 * np.outer(d_o, h)).T @ d_o" fails="network_hidden_weights network_step" says="here they had moved already"
+# %% two_two_two wrong="weights in columns" change="w[:4].reshape(2, 2), w[4:].reshape(2, 2) → w[:4].reshape(2, 2).T, w[4:].reshape(2, 2).T" change="np.outer(d_h, x) → np.outer(x, d_h)" change="np.outer(d_o, h) → np.outer(h, d_o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="here the two are exchanged"
+# %% two_two_two wrong="slopes of the second layer first" change="[np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()] → [np.outer(d_o, h).ravel(), np.outer(d_h, x).ravel()]" fails="network_output_weights network_hidden_weights network_step" says="they come first"
+# %% two_two_two wrong="no sigmoid in the hidden units" change="sigmoid(V @ x) → V @ x" change="(U.T @ d_o) * h * (1 - h) → U.T @ d_o" fails="network_forward network_output_weights network_hidden_weights network_step" says="The sigmoid is missing"
+# %% two_two_two wrong="takes the step itself" change="return h, o, E, dw → w -= 0.5 * dw\n    return h, o, E, dw" fails="network_forward" says="changed its argument w"
+# %% two_two_two wrong="x for h" change="np.outer(d_o, h) → np.outer(d_o, x)" fails="network_output_weights network_step" says="here x was taken"
