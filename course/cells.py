@@ -1,10 +1,7 @@
 """What a cell's lines can mean besides Python: nbgrader's markers, and IPython's magics.
 
-A region between markers is the instructor's own: an answer, a hidden test, a marking scheme.
-
-    ### BEGIN SOLUTION
-    return 2 * x
-    ### END SOLUTION
+What stands between two markers, such as those that begin and end a SOLUTION, is a region, and the instructor's own: an
+answer, a hidden test, a marking scheme.
 """
 
 import re

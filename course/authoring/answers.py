@@ -32,7 +32,7 @@ from course.cells import without_markers, without_regions
 RIGHT, WRONG = 2, 3  # how many answers of each kind an exercise has at least
 ARROW = " → "
 _HEADER = re.compile(r"# %%(?: |$)")
-_KEY = re.compile(r'\s+(\w+)=("(?:[^"\\]|\\.)*")')
+_KEY = re.compile(r"""\s+(\w+)=("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _answer(header: str, body: str, exercises: dict[str, Exercise]) -> Answer:
         )
     values = dict(pairs)
     if not all(values.values()):
-        raise ValueError("the values of an answer's keys are texts in double quotes, and none is empty")
+        raise ValueError("the values of an answer's keys are texts in quotes, and none is empty")
     tests = [test.key for test in exercise.tests]
     fails = tuple(values.get("fails", "").split())
     if "wrong" in values and not fails:
@@ -193,7 +193,7 @@ def _read_header(header: str) -> tuple[str, list[tuple[str, str]]]:
     """The first word of a header, and its keys with their values."""
     found = re.fullmatch(rf"# %% (\w+)((?:{_KEY.pattern})*)\s*", header)
     if not found:
-        raise ValueError(f'a header reads: # %% solution key="text in double quotes" ...; got {header}')
+        raise ValueError(f'a header reads: # %% solution key="text in quotes" ...; got {header}')
     return found[1], [(key, str(ast.literal_eval(value))) for key, value in _KEY.findall(found[2])]
 
 

@@ -62,6 +62,7 @@ OWN = '''def grow(x):
         ('change="x + 1 → x" change="return y → return -y"', "x + 1  # a copy\n", "x  # a copy\n"),
         ('change="return y → if y:\\n        return y"', "return y", "if y:\n        return y"),
         ('change="y = np.sum(x)\\n    y = y + x → y = np.sum(x) + x"', "np.sum(x)\n    y = y + x", "np.sum(x) + x"),
+        ("""change='np.sum(x) → {"a": x}'""", "np.sum(x)", '{"a": x}'),
         (r'change="np.sum(x) → {\"a\": \"\\\\n\"}"', "np.sum(x)", r'{"a": "\\n"}'),
     ],
 )
@@ -124,7 +125,8 @@ def test_edits_need_no_line_between_them(tmp_path: Path, lesson: Lesson) -> None
         ('grow wrong="it" fails=" " says="x"\nx = 1', "fails names no test; the tests of grow are grown"),
         ('grow wrong="it" fails="shrunk" says="x"\nx = 1', "'shrunk', which is no test of grow"),
         ('shrink right="it"\nx = 1', "got 'shrink', known are grow"),
-        ("grow right='it'\nx = 1", "a header reads: # %% solution key="),
+        ("grow right=it\nx = 1", "a header reads: # %% solution key="),
+        ("grow right='it\"\nx = 1", "a header reads: # %% solution key="),
         ('grow right="it', "a header reads: # %% solution key="),
         ("", "a header reads: # %% solution key="),
         ('grow right="it"\nx = (', "this code does not compile"),
