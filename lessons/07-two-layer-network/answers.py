@@ -17,81 +17,21 @@ def to_rows(images):
     return scaled.reshape((count, height * width))
 
 
-# %% to_rows right="times the reciprocal"
-def to_rows(images):
-    return np.reshape(np.asarray(images, dtype=np.float64), (images.shape[0], -1)) * (
-        1 / 255
-    )
-
-
-# %% to_rows wrong="not scaled" fails="rows_by_hand rows_of_other_pictures" says="divide by 255"
-def to_rows(images):
-    return images.reshape(len(images), -1)
-
-
-# %% to_rows wrong="256" fails="rows_by_hand rows_of_other_pictures" says="not by 256"
-def to_rows(images):
-    return images.reshape(len(images), -1) / 256
-
-
-# %% to_rows wrong="not flattened" fails="rows_by_hand rows_of_other_pictures" says="each picture should be one row"
-def to_rows(images):
-    return images / 255
-
-
+# %% to_rows right="times the reciprocal" change="images.reshape(len(images), -1) / 255 → np.reshape(np.asarray(images, dtype=np.float64), (images.shape[0], -1)) * (1 / 255)"
+# %% to_rows wrong="not scaled" change="images.reshape(len(images), -1) / 255 → images.reshape(len(images), -1)" fails="rows_by_hand rows_of_other_pictures" says="divide by 255"
+# %% to_rows wrong="256" change="images.reshape(len(images), -1) / 255 → images.reshape(len(images), -1) / 256" fails="rows_by_hand rows_of_other_pictures" says="not by 256"
+# %% to_rows wrong="not flattened" change="images.reshape(len(images), -1) → images" fails="rows_by_hand rows_of_other_pictures" says="each picture should be one row"
 # %% to_rows wrong="column by column" change="images.reshape → images.transpose(0, 2, 1).reshape" fails="rows_by_hand rows_of_other_pictures" says="run down its columns"
-
-
-# %% to_rows wrong="each by its brightest" fails="rows_by_hand rows_of_other_pictures" says="its own brightest pixel"
-def to_rows(images):
-    rows = images.reshape(len(images), -1)
-    return rows / rows.max(axis=1, keepdims=True)
-
-
-# %% to_rows wrong="clipped" fails="rows_by_hand" says="Leave the pixel that is below 0"
-def to_rows(images):
-    return np.clip(images.reshape(len(images), -1) / 255, 0, 1)
-
-
-# %% to_rows wrong="one long row" fails="rows_by_hand rows_of_other_pictures" says="a row of its own"
-def to_rows(images):
-    return images.flatten() / 255
-
-
-# %% to_rows wrong="transposed" fails="rows_by_hand rows_of_other_pictures" says="Pictures and pixels are exchanged"
-def to_rows(images):
-    return images.reshape(len(images), -1).T / 255
-
-
-# %% to_rows wrong="always four pixels" fails="rows_of_other_pictures" says="has shape"
-def to_rows(images):
-    return images.reshape(-1, 4) / 255
-
-
-# %% to_rows wrong="whole numbers" fails="rows_by_hand rows_of_other_pictures" says="lost the decimals"
-def to_rows(images):
-    return images.reshape(len(images), -1).astype(int) // 255
-
-
-# %% to_rows wrong="changes the pictures" fails="rows_of_other_pictures" says="changed its argument images"
-def to_rows(images):
-    images.shape = (len(images), images.size // len(images))
-    return images / 255
-
-
-# %% to_rows wrong="by the brightest of all" fails="rows_of_other_pictures" says="however bright the brightest pixel is"
-def to_rows(images):
-    return images.reshape(len(images), -1) / images.max()
-
-
-# %% to_rows wrong="255 twice" fails="rows_by_hand rows_of_other_pictures" says="Divided by 255 twice"
-def to_rows(images):
-    return images.reshape(len(images), -1) / 255 / 255
-
-
-# %% to_rows wrong="without signs" fails="rows_by_hand" says="Leave the sign"
-def to_rows(images):
-    return np.abs(images.reshape(len(images), -1)) / 255
+# %% to_rows wrong="each by its brightest" change="return images.reshape(len(images), -1) / 255 → rows = images.reshape(len(images), -1)\n    return rows / rows.max(axis=1, keepdims=True)" fails="rows_by_hand rows_of_other_pictures" says="its own brightest pixel"
+# %% to_rows wrong="clipped" change="images.reshape(len(images), -1) / 255 → np.clip(images.reshape(len(images), -1) / 255, 0, 1)" fails="rows_by_hand" says="Leave the pixel that is below 0"
+# %% to_rows wrong="one long row" change="images.reshape(len(images), -1) → images.flatten()" fails="rows_by_hand rows_of_other_pictures" says="a row of its own"
+# %% to_rows wrong="transposed" change="images.reshape(len(images), -1) → images.reshape(len(images), -1).T" fails="rows_by_hand rows_of_other_pictures" says="Pictures and pixels are exchanged"
+# %% to_rows wrong="always four pixels" change="images.reshape(len(images), -1) → images.reshape(-1, 4)" fails="rows_of_other_pictures" says="has shape"
+# %% to_rows wrong="whole numbers" change="images.reshape(len(images), -1) / 255 → images.reshape(len(images), -1).astype(int) // 255" fails="rows_by_hand rows_of_other_pictures" says="lost the decimals"
+# %% to_rows wrong="changes the pictures" change="return images.reshape(len(images), -1) / 255 → images.shape = (len(images), images.size // len(images))\n    return images / 255" fails="rows_of_other_pictures" says="changed its argument images"
+# %% to_rows wrong="by the brightest of all" change="images.reshape(len(images), -1) / 255 → images.reshape(len(images), -1) / images.max()" fails="rows_of_other_pictures" says="however bright the brightest pixel is"
+# %% to_rows wrong="255 twice" change="images.reshape(len(images), -1) / 255 → images.reshape(len(images), -1) / 255 / 255" fails="rows_by_hand rows_of_other_pictures" says="Divided by 255 twice"
+# %% to_rows wrong="without signs" change="images.reshape(len(images), -1) / 255 → np.abs(images.reshape(len(images), -1)) / 255" fails="rows_by_hand" says="Leave the sign"
 
 
 # %% one_layer_net right="one-hot and probabilities kept"
@@ -266,113 +206,18 @@ class OneLayerNet:
 # %% one_layer_net wrong="db as a row in a table" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=0, keepdims=True)" fails="one_db one_backward_again one_step" says="only the shape is not"
 # %% one_layer_net wrong="db not added up" change="np.sum(dscores, axis=0) → dscores" fails="one_db one_backward_again one_step" says="not added up yet"
 # %% one_layer_net wrong="dW transposed" change="self.x.T @ dscores → dscores.T @ self.x" fails="one_dw one_backward_again one_step" says="this is the transpose"
-# %% one_layer_net wrong="t minus p" change="dscores = dscores / len(self.labels) → dscores = dscores / len(self.labels)\n        dscores = -dscores" fails="one_dw one_db one_backward_again one_step" says="wrong sign"
-# %% one_layer_net wrong="adds up between calls" change="None, None → 0 * self.W, 0 * self.b" change="self.dW = self.x.T @ dscores → self.dW += self.x.T @ dscores" change="self.db = np.sum(dscores, axis=0) → self.db += np.sum(dscores, axis=0)" fails="one_backward_again one_step" says="added its gradient to that of the first"
-# %% one_layer_net wrong="probabilities changed in place" change="self.scores = x @ self.W + self.b → self.scores = x @ self.W + self.b\n        self.p = softmax(self.scores)" change="softmax(self.scores) → self.p" change="dscores = dscores / len(self.labels) → dscores /= len(self.labels)" fails="one_backward_again" says="after backward was called twice"
-
-
-# %% one_layer_net wrong="remembers the first batch" fails="one_backward_again one_step" says="the batch before"
-class OneLayerNet:
-    def __init__(self, W, b):
-        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
-        self.dW, self.db = None, None
-
-    def forward(self, x):
-        if self.dW is None:
-            self.x = x
-        scores = x @ self.W + self.b
-        return scores
-
-    def loss(self, x, labels):
-        if self.dW is None:
-            self.labels = labels
-        return softmax_cross_entropy(self.forward(x), labels)
-
-    def backward(self):
-        dscores = softmax(self.x @ self.W + self.b)
-        dscores[np.arange(len(self.labels)), self.labels] -= 1
-        dscores = dscores / len(self.labels)
-        self.dW = self.x.T @ dscores
-        self.db = np.sum(dscores, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        self.backward()
-        self.W = self.W - lr * self.dW
-        self.b = self.b - lr * self.db
-        return loss
-
-
+# %% one_layer_net wrong="t minus p" change="dscores / len(self.labels) → -dscores / len(self.labels)" fails="one_dw one_db one_backward_again one_step" says="wrong sign"
+# %% one_layer_net wrong="adds up between calls" change="None, None → 0 * self.W, 0 * self.b" change="self.dW = → self.dW +=" change="self.db = np → self.db += np" fails="one_backward_again one_step" says="added its gradient to that of the first"
+# %% one_layer_net wrong="probabilities changed in place" change="return self.scores → self.p = softmax(self.scores)\n        return self.scores" change="dscores = softmax(self.scores) → dscores = self.p" change="dscores = dscores / len(self.labels) → dscores /= len(self.labels)" fails="one_backward_again" says="after backward was called twice"
+# %% one_layer_net wrong="remembers the first batch" change="self.x = x → if self.dW is None:\n            self.x = x" change="self.labels = labels → if self.dW is None:\n            self.labels = labels" change="softmax(self.scores) → softmax(self.x @ self.W + self.b)" fails="one_backward_again one_step" says="the batch before"
 # %% one_layer_net wrong="backward moves W" change="self.db = np.sum(dscores, axis=0) → self.db = np.sum(dscores, axis=0)\n        self.W = self.W - self.dW" fails="one_backward_again one_step" says="backward changed W"
 # %% one_layer_net wrong="loss after the step" change="loss = self.loss(x, labels) → self.loss(x, labels)" change="return loss → return self.loss(x, labels)" fails="one_step" says="after the step; the one before it"
 # %% one_layer_net wrong="uphill" change="self.W - lr * self.dW → self.W + lr * self.dW" change="self.b - lr * self.db → self.b + lr * self.db" fails="one_step" says="That's uphill"
 # %% one_layer_net wrong="no learning rate" change="lr * self.dW → self.dW" change="lr * self.db → self.db" fails="one_step" says="Where is the learning rate"
 # %% one_layer_net wrong="b stays" change="self.b = self.b - lr * self.db → " fails="one_step" says="b has not moved"
 # %% one_layer_net wrong="step forgets the backward" change="self.backward() → " fails="one_step" says="TypeError"
-
-
-# %% one_layer_net wrong="changes x" fails="one_forward one_loss one_backward_again one_step" says="changed its argument x"
-class OneLayerNet:
-    def __init__(self, W, b):
-        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
-        self.dW, self.db = None, None
-
-    def forward(self, x):
-        x -= 1e-3
-        self.x = x
-        self.scores = x @ self.W + self.b
-        return self.scores
-
-    def loss(self, x, labels):
-        self.labels = labels
-        return softmax_cross_entropy(self.forward(x), labels)
-
-    def backward(self):
-        dscores = softmax(self.scores)
-        dscores[np.arange(len(self.labels)), self.labels] -= 1
-        dscores = dscores / len(self.labels)
-        self.dW = self.x.T @ dscores
-        self.db = np.sum(dscores, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        self.backward()
-        self.W = self.W - lr * self.dW
-        self.b = self.b - lr * self.db
-        return loss
-
-
-# %% one_layer_net wrong="centres x" fails="one_forward one_loss one_backward_again one_step" says="changed its argument x"
-class OneLayerNet:
-    def __init__(self, W, b):
-        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
-        self.dW, self.db = None, None
-
-    def forward(self, x):
-        x -= x.mean(axis=0)
-        self.x = x
-        self.scores = x @ self.W + self.b
-        return self.scores
-
-    def loss(self, x, labels):
-        self.labels = labels
-        return softmax_cross_entropy(self.forward(x), labels)
-
-    def backward(self):
-        dscores = softmax(self.scores)
-        dscores[np.arange(len(self.labels)), self.labels] -= 1
-        dscores = dscores / len(self.labels)
-        self.dW = self.x.T @ dscores
-        self.db = np.sum(dscores, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        self.backward()
-        self.W = self.W - lr * self.dW
-        self.b = self.b - lr * self.db
-        return loss
-
-
+# %% one_layer_net wrong="changes x" change="self.x = x → x -= 1e-3\n        self.x = x" fails="one_forward one_loss one_backward_again one_step" says="changed its argument x"
+# %% one_layer_net wrong="centres x" change="self.x = x → x -= x.mean(axis=0)\n        self.x = x" fails="one_forward one_loss one_backward_again one_step" says="changed its argument x"
 # %% one_layer_net wrong="nothing returned from loss" change="return softmax_cross_entropy(self.forward(x), labels) → self.value = softmax_cross_entropy(self.forward(x), labels)" fails="one_loss one_step" says="is None"
 # %% one_layer_net wrong="overflows" change="return softmax_cross_entropy(self.forward(x), labels) → p = np.exp(self.forward(x))\n        p = p / p.sum(axis=1, keepdims=True)\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="one_loss" says="makes NumPy warn"
 # %% one_layer_net wrong="forward without return" change="return self.scores → " fails="one_forward one_loss one_step one_dw one_db one_backward_again" says="is None"
@@ -381,59 +226,24 @@ class OneLayerNet:
 
 # %% one_layer_net right="slope of the scores found in loss"
 class OneLayerNet:
-    """A linear layer, softmax and cross-entropy.
-
-    Attributes that others may read: W (D, C) and b (C,), and, after backward, dW and db of the same shapes.
-    """
-
     def __init__(self, W, b):
-        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)  # copies
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
         self.dW, self.db = None, None
 
     def forward(self, x):
-        """The scores of a batch.
-
-        Args:
-            x: shape (N, D). Not changed.
-        Returns:
-            Scores, shape (N, C).
-        """
         self.x = x
-        self.scores = x @ self.W + self.b
-        return self.scores
+        return x @ self.W + self.b
 
     def loss(self, x, labels):
-        """The mean cross-entropy of a batch.
-
-        Args:
-            x: shape (N, D). Not changed.
-            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
-        Returns:
-            A single number, finite and without a warning for scores of ±1000 as well.
-        """
-        self.labels = labels
         s = self.forward(x)
         self.pt = (softmax(s) - np.eye(s.shape[1])[labels]) / len(x)
         return softmax_cross_entropy(s, labels)
 
     def backward(self):
-        """Put the gradients of the last loss into self.dW (D, C) and self.db (C,).
-
-        W and b stay as they are. Gradients of an earlier call are replaced, not added to.
-        """
-        dscores = self.pt
-        self.dW = self.x.T @ dscores
-        self.db = np.sum(dscores, axis=0)
+        self.dW = self.x.T @ self.pt
+        self.db = np.sum(self.pt, axis=0)
 
     def step(self, x, labels, lr):
-        """One step of gradient descent for a batch.
-
-        Args:
-            x, labels: as for loss. Not changed.
-            lr: the learning rate, a number.
-        Returns:
-            The loss before the step, a single number.
-        """
         loss = self.loss(x, labels)
         self.backward()
         self.W = self.W - lr * self.dW
@@ -475,34 +285,14 @@ def train_steps(net, x, labels, lr, steps):
     return losses
 
 
-# %% train_steps wrong="nothing returned" fails="hundred_steps" says="It returns nothing"
-def train_steps(net, x, labels, lr, steps):
-    for _ in range(steps):
-        net.step(x, labels, lr)
-
-
+# %% train_steps wrong="nothing returned" change="return [net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)]" fails="hundred_steps" says="It returns nothing"
 # %% train_steps wrong="no step" change="net.step(x, labels, lr) → net.loss(x, labels)" fails="hundred_steps" says="The loss stays the same"
 # %% train_steps wrong="uphill" change="net.step(x, labels, lr) → net.step(x, labels, -lr)" fails="hundred_steps" says="The losses grow"
 # %% train_steps wrong="six times the learning rate" change="net.step(x, labels, lr) → net.step(x, labels, lr * len(x))" fails="hundred_steps" says="1/N, here 1/6"
-
-
-# %% train_steps wrong="last loss only" fails="hundred_steps" says="has shape ()"
-def train_steps(net, x, labels, lr, steps):
-    for _ in range(steps):
-        loss = net.step(x, labels, lr)
-    return np.array(loss)
-
-
+# %% train_steps wrong="last loss only" change="[net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)][-1]" fails="hundred_steps" says="has shape ()"
 # %% train_steps wrong="one too many" change="range(steps) → range(steps + 1)" fails="hundred_steps" says="has shape (101,)"
 # %% train_steps wrong="always a hundred" change="range(steps) → range(100)" fails="hundred_steps" says="has shape"
-
-
-# %% train_steps wrong="return in the loop" fails="hundred_steps" says="has shape (1,)"
-def train_steps(net, x, labels, lr, steps):
-    losses = []
-    for _ in range(steps):
-        losses.append(net.step(x, labels, lr))
-        return losses
+# %% train_steps wrong="return in the loop" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        return [net.step(x, labels, lr)]" fails="hundred_steps" says="has shape (1,)"
 
 
 # %% accuracy right="loop"
@@ -514,41 +304,16 @@ def accuracy(scores, labels):
     return right / len(labels)
 
 
-# %% accuracy right="sum"
-def accuracy(scores, labels):
-    guesses = scores.argmax(axis=-1)
-    return float((guesses == labels).sum()) / scores.shape[0]
-
-
-# %% accuracy right="from probabilities"
-def accuracy(scores, labels):
-    return (np.argmax(softmax(scores), axis=1) == labels).mean()
-
-
+# %% accuracy right="sum" change="return np.mean(np.argmax(scores, axis=1) == labels) → guesses = scores.argmax(axis=-1)\n    return float((guesses == labels).sum()) / scores.shape[0]"
+# %% accuracy right="from probabilities" change="np.mean(np.argmax(scores, axis=1) == labels) → (np.argmax(softmax(scores), axis=1) == labels).mean()"
 # %% accuracy wrong="count" change="np.mean → np.sum" fails="accuracy_by_hand" says="divide by the number of samples"
 # %% accuracy wrong="share of wrong" change="np.argmax(scores, axis=1) == labels → np.argmax(scores, axis=1) != labels" fails="accuracy_by_hand" says="those that are wrong"
 # %% accuracy wrong="per cent" change="np.mean → 100 * np.mean" fails="accuracy_by_hand" says="not per cent"
-
-
-# %% accuracy wrong="divided by all scores" fails="accuracy_by_hand" says="not by that of the scores"
-def accuracy(scores, labels):
-    return np.sum(np.argmax(scores, axis=1) == labels) / scores.size
-
-
-# %% accuracy wrong="divided by the classes" fails="accuracy_by_hand" says="not by that of the classes"
-def accuracy(scores, labels):
-    return np.sum(np.argmax(scores, axis=1) == labels) / scores.shape[1]
-
-
+# %% accuracy wrong="divided by all scores" change="np.mean(np.argmax(scores, axis=1) == labels) → np.sum(np.argmax(scores, axis=1) == labels) / scores.size" fails="accuracy_by_hand" says="not by that of the scores"
+# %% accuracy wrong="divided by the classes" change="np.mean(np.argmax(scores, axis=1) == labels) → np.sum(np.argmax(scores, axis=1) == labels) / scores.shape[1]" fails="accuracy_by_hand" says="not by that of the classes"
 # %% accuracy wrong="smallest" change="np.argmax → np.argmin" fails="accuracy_by_hand" says="is 0, and should not be"
 # %% accuracy wrong="largest value" change="np.argmax → np.max" fails="accuracy_by_hand" says="should"
-
-
-# %% accuracy wrong="each sample" fails="accuracy_by_hand" says="True and False"
-def accuracy(scores, labels):
-    return np.argmax(scores, axis=1) == labels
-
-
+# %% accuracy wrong="each sample" change="np.mean(np.argmax(scores, axis=1) == labels) → np.argmax(scores, axis=1) == labels" fails="accuracy_by_hand" says="True and False"
 # %% accuracy wrong="wrong axis" change="axis=1 → axis=0" fails="accuracy_by_hand" says="t be combined element by element"
 # %% accuracy wrong="positive score" change="np.argmax(scores, axis=1) == labels → scores[np.arange(len(labels)), labels] > 0" fails="accuracy_by_hand" says="should be 0.8"
 # %% accuracy right="mean of float32" change="np.argmax(scores, axis=1) == labels → (scores.argmax(1) == labels).astype(np.float32)"
@@ -669,88 +434,8 @@ class TwoLayerNet:
         return value
 
 
-# %% two_layer_net right="step on its own, first layer first"
-class TwoLayerNet:
-    def __init__(self, W1, b1, W2, b2):
-        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
-        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
-        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
-
-    def forward(self, x):
-        self.x = x
-        self.z = x @ self.W1 + self.b1
-        self.h = np.maximum(self.z, 0)
-        self.scores = self.h @ self.W2 + self.b2
-        return self.scores
-
-    def loss(self, x, labels):
-        self.labels = labels
-        return softmax_cross_entropy(self.forward(x), labels)
-
-    def backward(self):
-        dscores = softmax(self.scores)
-        dscores[np.arange(len(self.labels)), self.labels] -= 1
-        dscores = dscores / len(self.labels)
-        self.dW2 = self.h.T @ dscores
-        self.db2 = np.sum(dscores, axis=0)
-        dh = dscores @ self.W2.T
-        dz = dh * (self.z > 0)
-        self.dW1 = self.x.T @ dz
-        self.db1 = np.sum(dz, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        p = softmax(self.scores)
-        d = (p - np.eye(p.shape[1])[labels]) / len(x)
-        back = np.where(self.h > 0, d @ self.W2.T, 0)
-        self.W1 = self.W1 - lr * x.T @ back
-        self.b1 = self.b1 - lr * back.sum(axis=0)
-        self.W2 = self.W2 - lr * self.h.T @ d
-        self.b2 = self.b2 - lr * d.sum(axis=0)
-        return loss
-
-
-# %% two_layer_net wrong="W2 moved before dh" fails="two_step" says="W2 had moved before dh"
-class TwoLayerNet:
-    def __init__(self, W1, b1, W2, b2):
-        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
-        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
-        self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None
-
-    def forward(self, x):
-        self.x = x
-        self.z = x @ self.W1 + self.b1
-        self.h = np.maximum(self.z, 0)
-        self.scores = self.h @ self.W2 + self.b2
-        return self.scores
-
-    def loss(self, x, labels):
-        self.labels = labels
-        return softmax_cross_entropy(self.forward(x), labels)
-
-    def backward(self):
-        dscores = softmax(self.scores)
-        dscores[np.arange(len(self.labels)), self.labels] -= 1
-        dscores = dscores / len(self.labels)
-        self.dW2 = self.h.T @ dscores
-        self.db2 = np.sum(dscores, axis=0)
-        dh = dscores @ self.W2.T
-        dz = dh * (self.z > 0)
-        self.dW1 = self.x.T @ dz
-        self.db1 = np.sum(dz, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        p = softmax(self.scores)
-        d = (p - np.eye(p.shape[1])[labels]) / len(x)
-        self.W2 = self.W2 - lr * self.h.T @ d
-        self.b2 = self.b2 - lr * d.sum(axis=0)
-        back = (d @ self.W2.T) * (self.z > 0)
-        self.W1 = self.W1 - lr * x.T @ back
-        self.b1 = self.b1 - lr * back.sum(axis=0)
-        return loss
-
-
+# %% two_layer_net right="step on its own, first layer first" change="self.backward() → d = (softmax(self.scores) - np.eye(len(self.b2))[labels]) / len(x)\n        back = np.where(self.h > 0, d @ self.W2.T, 0)" change="lr * self.dW1 → lr * x.T @ back" change="lr * self.db1 → lr * back.sum(axis=0)" change="lr * self.dW2 → lr * self.h.T @ d" change="lr * self.db2 → lr * d.sum(axis=0)"
+# %% two_layer_net wrong="W2 moved before dh" change="self.backward() → self.backward()\n        self.W2 = self.W2 - lr * self.dW2\n        self.backward()" change="self.W2 = self.W2 - lr * self.dW2 → " fails="two_step" says="W2 had moved before dh"
 # %% two_layer_net wrong="second layer moved before the scores for dh" change="self.backward() → self.backward()\n        self.W2 = self.W2 - lr * self.dW2\n        self.b2 = self.b2 - lr * self.db2\n        self.loss(x, labels)\n        self.backward()" change="self.W2 = self.W2 - lr * self.dW2 → " change="self.b2 = self.b2 - lr * self.db2 → " fails="two_step" says="The second layer had moved"
 # %% two_layer_net wrong="mask missing" change="dh * (self.z > 0) → dh" fails="two_dw1 two_db1 two_backward_again two_step" says="ReLU has a backward, too"
 # %% two_layer_net wrong="mask of the gradient" change="self.z > 0 → dh > 0" fails="two_dw1 two_db1 two_backward_again two_step" says="here it was where the gradient is"
@@ -765,54 +450,13 @@ class TwoLayerNet:
 # %% two_layer_net wrong="ReLU on the scores, too" change="self.h @ self.W2 + self.b2 → np.maximum(self.h @ self.W2 + self.b2, 0)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="No ReLU after the last layer"
 # %% two_layer_net wrong="b1 forgotten" change="x @ self.W1 + self.b1 → x @ self.W1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b1 is not in it"
 # %% two_layer_net wrong="b2 forgotten" change="self.h @ self.W2 + self.b2 → self.h @ self.W2" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b2 is not in it"
-
-
-# %% two_layer_net wrong="adds up" fails="two_backward_again two_step" says="added its gradient to that of the first"
-class TwoLayerNet:
-    def __init__(self, W1, b1, W2, b2):
-        self.W1, self.b1 = np.array(W1, dtype=float), np.array(b1, dtype=float)
-        self.W2, self.b2 = np.array(W2, dtype=float), np.array(b2, dtype=float)
-        self.dW1, self.db1 = np.zeros_like(self.W1), np.zeros_like(self.b1)
-        self.dW2, self.db2 = np.zeros_like(self.W2), np.zeros_like(self.b2)
-
-    def forward(self, x):
-        self.x = x
-        self.z = x @ self.W1 + self.b1
-        self.h = np.maximum(self.z, 0)
-        self.scores = self.h @ self.W2 + self.b2
-        return self.scores
-
-    def loss(self, x, labels):
-        self.labels = labels
-        return softmax_cross_entropy(self.forward(x), labels)
-
-    def backward(self):
-        dscores = softmax(self.scores)
-        dscores[np.arange(len(self.labels)), self.labels] -= 1
-        dscores = dscores / len(self.labels)
-        self.dW2 += self.h.T @ dscores
-        self.db2 += np.sum(dscores, axis=0)
-        dh = dscores @ self.W2.T
-        dz = dh * (self.z > 0)
-        self.dW1 += self.x.T @ dz
-        self.db1 += np.sum(dz, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        self.backward()
-        self.W1 = self.W1 - lr * self.dW1
-        self.b1 = self.b1 - lr * self.db1
-        self.W2 = self.W2 - lr * self.dW2
-        self.b2 = self.b2 - lr * self.db2
-        return loss
-
-
-# %% two_layer_net wrong="adds up the first layer's only" change="self.dW1, self.db1, self.dW2, self.db2 = None, None, None, None → self.dW1, self.db1 = np.zeros_like(self.W1), np.zeros_like(self.b1)" change="self.dW1 = self.x.T @ dz → self.dW1 += self.x.T @ dz" change="self.db1 = np.sum(dz, axis=0) → self.db1 += np.sum(dz, axis=0)" fails="two_backward_again two_step" says="too large"
+# %% two_layer_net wrong="adds up" change="None, None, None, None → 0 * self.W1, 0 * self.b1, 0 * self.W2, 0 * self.b2" change="self.dW1 = → self.dW1 +=" change="self.db1 = np → self.db1 += np" change="self.dW2 = → self.dW2 +=" change="self.db2 = np → self.db2 += np" fails="two_backward_again two_step" says="added its gradient to that of the first"
+# %% two_layer_net wrong="adds up the first layer's only" change="None, None, None, None → 0 * self.W1, 0 * self.b1, None, None" change="self.dW1 = → self.dW1 +=" change="self.db1 = np → self.db1 += np" fails="two_backward_again two_step" says="too large"
 # %% two_layer_net wrong="db1 not added up" change="np.sum(dz, axis=0) → dz" fails="two_db1 two_backward_again two_step" says="not added up yet"
 # %% two_layer_net wrong="db2 of h" change="np.sum(dscores, axis=0) → np.sum(self.h, axis=0)" fails="two_db2 two_backward_again two_step" says="has shape (3,), and (5,)"
 # %% two_layer_net wrong="db2 as a table" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=0, keepdims=True)" fails="two_db2 two_backward_again two_step" says="only the shape is not"
 # %% two_layer_net wrong="dW2 transposed" change="self.h.T @ dscores → dscores.T @ self.h" fails="two_dw2 two_backward_again two_step" says="this is the transpose"
-# %% two_layer_net wrong="uphill" change="self.W1 - lr * self.dW1 → self.W1 + lr * self.dW1" change="self.b1 - lr * self.db1 → self.b1 + lr * self.db1" change="self.W2 - lr * self.dW2 → self.W2 + lr * self.dW2" change="self.b2 - lr * self.db2 → self.b2 + lr * self.db2" fails="two_step" says="That's uphill"
+# %% two_layer_net wrong="uphill" change="- lr * self.dW1 → + lr * self.dW1" change="- lr * self.db1 → + lr * self.db1" change="- lr * self.dW2 → + lr * self.dW2" change="- lr * self.db2 → + lr * self.db2" fails="two_step" says="That's uphill"
 # %% two_layer_net wrong="first layer stays" change="self.W1 = self.W1 - lr * self.dW1 → " change="self.b1 = self.b1 - lr * self.db1 → " fails="two_step" says="W1 has not moved"
 # %% two_layer_net wrong="loss after the step" change="loss = self.loss(x, labels) → self.loss(x, labels)" change="return loss → return self.loss(x, labels)" fails="two_step" says="after the step; the one before it"
 # %% two_layer_net wrong="backward moves W2" change="self.db2 = np.sum(dscores, axis=0) → self.db2 = np.sum(dscores, axis=0)\n        self.W2 = self.W2 - self.dW2" fails="two_backward_again two_step two_dw1 two_db1" says="backward changed W2"
@@ -839,61 +483,19 @@ def starts_well(net, x, labels):
     return False
 
 
-# %% starts_well wrong="classes counted in the labels" fails="first_loss" says="not that of the samples, the labels"
-def starts_well(net, x, labels):
-    guess = np.log(len(set(labels.tolist())))
-    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
-
-
-# %% starts_well wrong="too high only" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → bool(net.loss(x, labels) < 1.1 * guess)" fails="first_loss" says="too high, or too low"
-# %% starts_well wrong="too low only" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → bool(net.loss(x, labels) > 0.9 * guess)" fails="first_loss" says="too high, or too low"
-# %% starts_well wrong="0.1, not a tenth of log C" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → bool(abs(net.loss(x, labels) - guess) < 0.1)" fails="first_loss" says="lie between"
-
-
-# %% starts_well wrong="log of the batch" fails="first_loss" says="not that of the samples"
-def starts_well(net, x, labels):
-    guess = np.log(len(x))
-    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
-
-
-# %% starts_well wrong="base 2" change="np.log → np.log2" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)" fails="first_loss" says="the loss is log 10 exactly"
-
-
-# %% starts_well wrong="always" fails="first_loss" says="lie between"
-def starts_well(net, x, labels):
-    return True
-
-
-# %% starts_well wrong="ten classes" fails="first_loss" says="two classes should lie"
-def starts_well(net, x, labels):
-    guess = np.log(10)
-    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
-
-
-# %% starts_well wrong="the other way round" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → bool(abs(net.loss(x, labels) - guess) > 0.1 * guess)" fails="first_loss" says="With weights of 0"
-
-
-# %% starts_well wrong="1/C" fails="first_loss" says="With weights of 0"
-def starts_well(net, x, labels):
-    guess = 1 / net.forward(x).shape[1]
-    return bool(abs(net.loss(x, labels) - guess) < 0.1 * guess)
-
-
-# %% starts_well wrong="the loss itself" fails="first_loss" says="True or False is expected"
-def starts_well(net, x, labels):
-    return net.loss(x, labels)
-
-
-# %% starts_well wrong="classes counted in b" fails="first_loss" says="has no attribute"
-def starts_well(net, x, labels):
-    C = len(net.b)
-    return abs(net.loss(x, labels) - np.log(C)) < 0.1 * np.log(C)
-
-
-# %% starts_well wrong="takes a step" fails="first_loss" says="W after starts_well"
-def starts_well(net, x, labels):
-    C = net.forward(x).shape[1]
-    return abs(net.step(x, labels, 0.5) - np.log(C)) < 0.1 * np.log(C)
+# %% starts_well wrong="classes counted in the labels" change="net.forward(x).shape[1] → len(set(labels.tolist()))" fails="first_loss" says="not that of the samples, the labels"
+# %% starts_well wrong="too high only" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → net.loss(x, labels) < 1.1 * guess" fails="first_loss" says="too high, or too low"
+# %% starts_well wrong="too low only" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → net.loss(x, labels) > 0.9 * guess" fails="first_loss" says="too high, or too low"
+# %% starts_well wrong="0.1, not a tenth of log C" change="< 0.1 * guess → < 0.1" fails="first_loss" says="lie between"
+# %% starts_well wrong="log of the batch" change="net.forward(x).shape[1] → len(x)" fails="first_loss" says="not that of the samples"
+# %% starts_well wrong="base 2" change="np.log → np.log2" fails="first_loss" says="the loss is log 10 exactly"
+# %% starts_well wrong="always" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → True" fails="first_loss" says="lie between"
+# %% starts_well wrong="ten classes" change="net.forward(x).shape[1] → 10" fails="first_loss" says="two classes should lie"
+# %% starts_well wrong="the other way round" change="< 0.1 * guess → > 0.1 * guess" fails="first_loss" says="With weights of 0"
+# %% starts_well wrong="1/C" change="np.log(net.forward(x).shape[1]) → 1 / net.forward(x).shape[1]" fails="first_loss" says="With weights of 0"
+# %% starts_well wrong="the loss itself" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → net.loss(x, labels)" fails="first_loss" says="True or False is expected"
+# %% starts_well wrong="classes counted in b" change="net.forward(x).shape[1] → len(net.b)" fails="first_loss" says="has no attribute"
+# %% starts_well wrong="takes a step" change="net.loss(x, labels) → net.step(x, labels, 0.5)" fails="first_loss" says="W after starts_well"
 
 
 # %% overfit_few right="steps by hand"
@@ -911,80 +513,19 @@ def overfit_few(net, x, labels, lr, steps):
     return float(softmax_cross_entropy(net.forward(x), labels))
 
 
-# %% overfit_few wrong="all samples" fails="overfit" says="Take the first 20 only."
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x, labels, lr, steps)
-    return net.loss(x, labels)
-
-
-# %% overfit_few wrong="trained with all" fails="overfit" says="for the training, too"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x, labels, lr, steps)
-    return net.loss(x[:20], labels[:20])
-
-
-# %% overfit_few wrong="loss of all" fails="overfit" says="the loss of all 25"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[:20], labels[:20], lr, steps)
-    return net.loss(x, labels)
-
-
-# %% overfit_few wrong="loss before the last step" fails="overfit" says="before the last step"
-def overfit_few(net, x, labels, lr, steps):
-    return train_steps(net, x[:20], labels[:20], lr, steps)[-1]
-
-
-# %% overfit_few wrong="last 20" fails="overfit" says="These are the last 20"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[-20:], labels[-20:], lr, steps)
-    return net.loss(x[-20:], labels[-20:])
-
-
-# %% overfit_few wrong="not trained" fails="overfit" says="has not been trained"
-def overfit_few(net, x, labels, lr, steps):
-    return net.loss(x[:20], labels[:20])
-
-
-# %% overfit_few wrong="from 20 on" fails="overfit" says="is 0.56517536"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[20:], labels[20:], lr, steps)
-    return net.loss(x[20:], labels[20:])
-
-
-# %% overfit_few wrong="19 samples" fails="overfit" says="and should be 1.0476519"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[:19], labels[:19], lr, steps)
-    return net.loss(x[:19], labels[:19])
-
-
-# %% overfit_few wrong="all losses" fails="overfit" says="a list of 50 items"
-def overfit_few(net, x, labels, lr, steps):
-    return train_steps(net, x[:20], labels[:20], lr, steps)
-
-
-# %% overfit_few wrong="one step too many" fails="overfit" says="is 1.0470195"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[:20], labels[:20], lr, steps + 1)
-    return net.loss(x[:20], labels[:20])
-
-
-# %% overfit_few wrong="loss of one step more" fails="overfit" says="and no more"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[:20], labels[:20], lr, steps)
-    return net.step(x[:20], labels[:20], lr)
-
-
-# %% overfit_few wrong="another net" fails="overfit" says="W after as many steps"
-def overfit_few(net, x, labels, lr, steps):
-    net = OneLayerNet(net.W, net.b)
-    train_steps(net, x[:20], labels[:20], lr, steps)
-    return net.loss(x[:20], labels[:20])
-
-
-# %% overfit_few wrong="scores by W and b" fails="overfit" says="has no attribute"
-def overfit_few(net, x, labels, lr, steps):
-    train_steps(net, x[:20], labels[:20], lr, steps)
-    return softmax_cross_entropy(x[:20] @ net.W + net.b, labels[:20])
+# %% overfit_few wrong="all samples" change="x[:20], labels[:20] → x, labels" fails="overfit" says="Take the first 20 only."
+# %% overfit_few wrong="trained with all" change="train_steps(net, few_x, few_labels, lr, steps) → train_steps(net, x, labels, lr, steps)" fails="overfit" says="for the training, too"
+# %% overfit_few wrong="loss of all" change="net.loss(few_x, few_labels) → net.loss(x, labels)" fails="overfit" says="the loss of all 25"
+# %% overfit_few wrong="loss before the last step" change="train_steps(net, few_x, few_labels, lr, steps)\n    return net.loss(few_x, few_labels) → return train_steps(net, few_x, few_labels, lr, steps)[-1]" fails="overfit" says="before the last step"
+# %% overfit_few wrong="last 20" change="x[:20], labels[:20] → x[-20:], labels[-20:]" fails="overfit" says="These are the last 20"
+# %% overfit_few wrong="not trained" change="train_steps(net, few_x, few_labels, lr, steps) → " fails="overfit" says="has not been trained"
+# %% overfit_few wrong="from 20 on" change="x[:20], labels[:20] → x[20:], labels[20:]" fails="overfit" says="is 0.56517536"
+# %% overfit_few wrong="19 samples" change="x[:20], labels[:20] → x[:19], labels[:19]" fails="overfit" says="and should be 1.0476519"
+# %% overfit_few wrong="all losses" change="train_steps(net, few_x, few_labels, lr, steps)\n    return net.loss(few_x, few_labels) → return train_steps(net, few_x, few_labels, lr, steps)" fails="overfit" says="a list of 50 items"
+# %% overfit_few wrong="one step too many" change="train_steps(net, few_x, few_labels, lr, steps) → train_steps(net, few_x, few_labels, lr, steps + 1)" fails="overfit" says="is 1.0470195"
+# %% overfit_few wrong="loss of one step more" change="net.loss(few_x, few_labels) → net.step(few_x, few_labels, lr)" fails="overfit" says="and no more"
+# %% overfit_few wrong="another net" change="train_steps(net, few_x, few_labels, lr, steps) → net = OneLayerNet(net.W, net.b)\n    train_steps(net, few_x, few_labels, lr, steps)" fails="overfit" says="W after as many steps"
+# %% overfit_few wrong="scores by W and b" change="net.loss(few_x, few_labels) → softmax_cross_entropy(few_x @ net.W + net.b, few_labels)" fails="overfit" says="has no attribute"
 
 
 # %% minibatches right="yields"
@@ -1023,161 +564,29 @@ def minibatches(x, t, size, rng):
     )
 
 
-# %% minibatches wrong="last batch dropped" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [
-        (x[o[k * size : (k + 1) * size]], t[o[k * size : (k + 1) * size]])
-        for k in range(len(x) // size)
-    ]
-
-
+# %% minibatches wrong="last batch dropped" change="range(0, len(x), size) → range(0, len(x) - size + 1, size)" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
 # %% minibatches wrong="drawn anew for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), min(size, len(x) - start))" fails="batches_hold_each_sample" says="be drawn anew"
-# %% minibatches wrong="full batches that repeat" change="order = rng.permutation(len(x)) → " change="for start in range(0, len(x), size): → for _ in range(-(-len(x) // size)):" change="order[start : start + size] → rng.choice(len(x), size)" fails="batches_hold_each_sample" says="what is left over"
-
-
-# %% minibatches wrong="size is the number of batches" fails="batches_hold_each_sample" says="not the number of batches"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [(x[p], t[p]) for p in np.array_split(o, size)][::-1]
-
-
-# %% minibatches wrong="not cut" fails="batches_hold_each_sample" says="This is one batch"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [(x[o], t[o])]
-
-
-# %% minibatches wrong="shuffled apart" fails="batches_keep_pairs" says="a picture has lost its label"
-def minibatches(x, t, size, rng):
-    a, b = rng.permutation(len(x)), rng.permutation(len(x))
-    return [(x[a[k : k + size]], t[b[k : k + size]]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="only x shuffled" fails="batches_keep_pairs batches_are_shuffled" says="a picture has lost its label"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [(x[o[k : k + size]], t[k : k + size]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="shuffles the arguments" fails="batches_keep_pairs batches_are_shuffled" says="changed its argument"
-def minibatches(x, t, size, rng):
-    state = rng.bit_generator.state
-    rng.shuffle(x)
-    rng.bit_generator.state = state
-    rng.shuffle(t)
-    return [(x[k : k + size], t[k : k + size]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="pictures flattened" fails="batches_keep_pairs" says="a batch of pictures of 2 by 3"
-def minibatches(x, t, size, rng):
-    x = x.reshape(len(x), -1)
-    o = rng.permutation(len(x))
-    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="not shuffled" fails="batches_are_shuffled" says="shuffle them"
-def minibatches(x, t, size, rng):
-    return [(x[k : k + size], t[k : k + size]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="only the order of the batches" fails="batches_are_shuffled" says="still neighbours"
-def minibatches(x, t, size, rng):
-    starts = rng.permutation(np.arange(0, len(x), size))
-    batches = [(x[k : k + size], t[k : k + size]) for k in starts]
-    return sorted(batches, key=lambda pair: -len(pair[1]))
-
-
-# %% minibatches wrong="a generator of its own" fails="batches_are_shuffled" says="not with a new one"
-def minibatches(x, t, size, rng):
-    rng = np.random.default_rng(0)
-    o = rng.permutation(len(x))
-    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="the global generator" fails="batches_are_shuffled" says="not with np.random"
-def minibatches(x, t, size, rng):
-    o = np.random.permutation(len(x))
-    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="labels first" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="a batch of t"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [(t[o[k : k + size]], x[o[k : k + size]]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="one sample too few in each" fails="batches_hold_each_sample batches_are_shuffled" says="it is 2, and should be 3"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [
-        (x[o[k : k + size - 1]], t[o[k : k + size - 1]]) for k in range(0, len(x), size)
-    ]
-
-
-# %% minibatches wrong="overlapping" fails="batches_hold_each_sample" says="4 items, and 3 are expected"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [
-        (x[o[k : k + size]], t[o[k : k + size]])
-        for k in range(0, len(x), max(1, size - 1))
-    ]
-
-
-# %% minibatches right="the smaller batch first"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    r = len(x) % size or size
-    out = [(x[o[:r]], t[o[:r]])]
-    return out + [
-        (x[o[k : k + size]], t[o[k : k + size]]) for k in range(r, len(x), size)
-    ]
-
-
-# %% minibatches right="a generator spawned"
-def minibatches(x, t, size, rng):
-    own = rng.spawn(1)[0]
-    o = own.permutation(len(x))
-    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(0, len(x), size)]
-
-
-# %% minibatches wrong="batches of equal size" fails="batches_hold_each_sample" says="Fill each batch with 3 samples"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    k = -(-len(x) // size)
-    return [(x[p], t[p]) for p in np.array_split(o, k)]
-
-
-# %% minibatches wrong="begins at 1" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [(x[o[k : k + size]], t[o[k : k + size]]) for k in range(1, len(x), size)]
-
-
-# %% minibatches wrong="returns in the loop" fails="batches_hold_each_sample batches_are_shuffled" says="Does a return stand inside the loop?"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    out = []
-    for k in range(0, len(x), size):
-        out.append((x[o[k : k + size]], t[o[k : k + size]]))
-        return out
-
-
-# %% minibatches wrong="a pair of lists" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="each item holds 3 things"
-def minibatches(x, t, size, rng):
-    o = rng.permutation(len(x))
-    return [x[o[k : k + size]] for k in range(0, len(x), size)], [
-        t[o[k : k + size]] for k in range(0, len(x), size)
-    ]
-
-
-# %% minibatches wrong="shuffled for each batch" fails="batches_hold_each_sample" says="cut from one shuffled order"
-def minibatches(x, t, size, rng):
-    out = []
-    for k in range(0, len(x), size):
-        o = rng.permutation(len(x))
-        out.append((x[o[k : k + size]], t[o[k : k + size]]))
-    return out
+# %% minibatches wrong="full batches that repeat" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), size)" fails="batches_hold_each_sample" says="what is left over"
+# %% minibatches wrong="size is the number of batches" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in np.array_split(order, size)[::-1]:" fails="batches_hold_each_sample" says="not the number of batches"
+# %% minibatches wrong="not cut" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in [order]:" fails="batches_hold_each_sample" says="This is one batch"
+# %% minibatches wrong="shuffled apart" change="order = rng.permutation(len(x)) → order, other = rng.permutation(len(x)), rng.permutation(len(x))" change="t[chosen] → t[other[start : start + size]]" fails="batches_keep_pairs" says="a picture has lost its label"
+# %% minibatches wrong="only x shuffled" change="t[chosen] → t[start : start + size]" fails="batches_keep_pairs batches_are_shuffled" says="a picture has lost its label"
+# %% minibatches wrong="shuffles the arguments" change="order = rng.permutation(len(x)) → order = rng.permutation(len(x))\n    x[:], t[:] = x[order], t[order]" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs batches_are_shuffled" says="changed its argument"
+# %% minibatches wrong="pictures flattened" change="x[chosen], t[chosen] → x[chosen].reshape(len(chosen), -1), t[chosen]" fails="batches_keep_pairs" says="a batch of pictures of 2 by 3"
+# %% minibatches wrong="not shuffled" change="rng.permutation(len(x)) → np.arange(len(x))" fails="batches_are_shuffled" says="shuffle them"
+# %% minibatches wrong="only the order of the batches" change="rng.permutation(len(x)) → np.arange(len(x))" change="range(0, len(x), size) → rng.permutation(np.arange(0, len(x), size))" fails="batches_are_shuffled" says="still neighbours"
+# %% minibatches wrong="a generator of its own" change="rng.permutation → np.random.default_rng(0).permutation" fails="batches_are_shuffled" says="not with a new one"
+# %% minibatches wrong="the global generator" change="rng.permutation → np.random.permutation" fails="batches_are_shuffled" says="not with np.random"
+# %% minibatches wrong="labels first" change="x[chosen], t[chosen] → t[chosen], x[chosen]" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="a batch of t"
+# %% minibatches wrong="one sample too few in each" change="start + size → start + size - 1" fails="batches_hold_each_sample batches_are_shuffled" says="it is 2, and should be 3"
+# %% minibatches wrong="overlapping" change="range(0, len(x), size) → range(0, len(x), max(1, size - 1))" fails="batches_hold_each_sample" says="4 items, and 3 are expected"
+# %% minibatches right="the smaller batch first" change="batches = [] → first = len(x) % size or size\n    batches = [(x[order[:first]], t[order[:first]])]" change="range(0, len(x), size) → range(first, len(x), size)"
+# %% minibatches right="a generator spawned" change="rng.permutation → rng.spawn(1)[0].permutation"
+# %% minibatches wrong="batches of equal size" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in np.array_split(order, -(-len(x) // size)):" fails="batches_hold_each_sample" says="Fill each batch with 3 samples"
+# %% minibatches wrong="begins at 1" change="range(0, len(x), size) → range(1, len(x), size)" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
+# %% minibatches wrong="returns in the loop" change="\n    return batches → \n        return batches" fails="batches_hold_each_sample batches_are_shuffled" says="Does a return stand inside the loop?"
+# %% minibatches wrong="a pair of lists" change="return batches → return [a for a, _ in batches], [b for _, b in batches]" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="each item holds 3 things"
+# %% minibatches wrong="shuffled for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.permutation(len(x))[start : start + size]" fails="batches_hold_each_sample" says="cut from one shuffled order"
 
 
 # %% train right="DataFrame"
@@ -1252,39 +661,13 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
     return history
 
 
-# %% train wrong="all at once" fails="train_batches" says="one step in each"
-def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
-    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
-    for _ in range(epochs):
-        rng.random()
-        net.step(x, labels, lr)
-        history["loss"].append(net.loss(x, labels))
-        history["accuracy"].append(accuracy(net.forward(x), labels))
-        history["val_loss"].append(net.loss(x_val, labels_val))
-        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
-    return history
-
-
+# %% train wrong="all at once" change="minibatches(x, labels, size, rng) → [(x, labels)]" fails="train_batches" says="one step in each"
 # %% train wrong="last batch dropped" change="net.step(some_x, some_labels, lr) → if len(some_x) == min(size, len(x)):\n                net.step(some_x, some_labels, lr)" fails="train_batches" says="Here were 2 in each"
-# %% train wrong="always the same batches" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []}\n    batches = list(minibatches(x, labels, size, rng))" change="minibatches(x, labels, size, rng) → batches" fails="train_batches" says="All epochs have the same batches"
+# %% train wrong="always the same batches" change="for _ in range(epochs): → batches = list(minibatches(x, labels, size, rng))\n    for _ in range(epochs):" change="minibatches(x, labels, size, rng) → batches" fails="train_batches" says="All epochs have the same batches"
 # %% train wrong="one sample at a time" change="minibatches(x, labels, size, rng) → minibatches(x, labels, 1, rng)" fails="train_batches train_history train_accuracies" says="7 in each"
 # %% train wrong="learns from the validation set, too" change="net.step(some_x, some_labels, lr) → net.step(some_x, some_labels, lr)\n        net.step(x_val, labels_val, lr)" fails="train_history train_accuracies train_batches" says="and should be 0.94512385"
 # %% train wrong="one epoch" change="range(epochs) → range(1)" fails="train_history train_accuracies train_batches" says="here was one."
-
-
-# %% train wrong="returns in the loop" fails="train_history train_accuracies train_batches" says="here was one."
-def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
-    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
-    for _ in range(epochs):
-        for some_x, some_labels in minibatches(x, labels, size, rng):
-            net.step(some_x, some_labels, lr)
-        history["loss"].append(net.loss(x, labels))
-        history["accuracy"].append(accuracy(net.forward(x), labels))
-        history["val_loss"].append(net.loss(x_val, labels_val))
-        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
-        return history
-
-
+# %% train wrong="returns in the loop" change="\n    return history → \n        return history" fails="train_history train_accuracies train_batches" says="here was one."
 # %% train wrong="nothing returned" change="return history → " fails="train_history train_accuracies" says="not attempted yet"
 # %% train wrong="steps with the whole set" change="net.step(some_x, some_labels, lr) → net.step(x, labels, lr)" fails="train_batches" says="Each step should see one batch only"
 
@@ -1304,56 +687,24 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
 
 # %% train wrong="loss of the last batch" change="net.loss(x, labels) → net.loss(some_x[:1], some_labels[:1])" fails="train_history" says="and should be 0.99231421"
 # %% train wrong="learning rate divided" change="net.step(some_x, some_labels, lr) → net.step(some_x, some_labels, lr / len(x))" fails="train_history train_accuracies train_batches" says="and should be 0.50113945"
-# %% train right="a generator of its own, seeded by rng" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []}\n    rng = np.random.default_rng(rng.integers(2**32))"
-# %% train right="a generator spawned for each epoch" change="for _ in range(epochs): → kids = rng.spawn(epochs)\n    for rng in kids:"
-
-
-# %% train right="all orders first"
-def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
-    """Train a net with minibatches, and watch it.
-
-    Args:
-        net: a net with forward, loss and step. It is trained.
-        x, labels: the training set, shapes (N, D) and (N,). Not changed.
-        x_val, labels_val: the validation set, which the net does not learn from. Not changed.
-        epochs: how often all samples are seen, a whole number.
-        size: samples in a batch.
-        lr: the learning rate, a number.
-        rng: a NumPy random generator, for the shuffling.
-    Returns:
-        A dict with four lists of `epochs` numbers each, taken after each epoch: "loss" and "accuracy" of the whole
-        training set, "val_loss" and "val_accuracy" of the validation set. (A DataFrame with these columns is fine.)
-    """
-    history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
-    orders = [rng.permutation(len(x)) for _ in range(epochs)]
-    for order in orders:
-        for some_x, some_labels in [
-            (x[order[k : k + size]], labels[order[k : k + size]])
-            for k in range(0, len(x), size)
-        ]:
-            net.step(some_x, some_labels, lr)
-        history["loss"].append(net.loss(x, labels))
-        history["accuracy"].append(accuracy(net.forward(x), labels))
-        history["val_loss"].append(net.loss(x_val, labels_val))
-        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))
-    return history
-
-
+# %% train right="a generator of its own, seeded by rng" change="for _ in range(epochs): → rng = np.random.default_rng(rng.integers(2**32))\n    for _ in range(epochs):"
+# %% train right="a generator spawned for each epoch" change="for _ in range(epochs): → for rng in rng.spawn(epochs):"
+# %% train right="all orders first" change="for _ in range(epochs): → orders = [rng.permutation(len(x)) for _ in range(epochs)]\n    for order in orders:" change="for some_x, some_labels in minibatches(x, labels, size, rng): → for k in range(0, len(x), size):\n            some_x, some_labels = x[order[k : k + size]], labels[order[k : k + size]]"
 # %% train right="OrderedDict" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → from collections import OrderedDict\n    history = OrderedDict(loss=[], accuracy=[], val_loss=[], val_accuracy=[])"
 # %% train wrong="last batch judged" change="net.loss(x, labels) → net.loss(some_x, some_labels)" fails="train_history" says="This is the loss of the last batch"
 # %% train wrong="accuracy of the last batch" change="accuracy(net.forward(x), labels) → accuracy(net.forward(some_x), some_labels)" fails="train_accuracies" says="with the whole set"
-# %% train wrong="mean of the batches" change="history[\"loss\"].append(net.loss(x, labels)) → history[\"loss\"].append(\n            np.mean([net.loss(a, b) for a, b in minibatches(x, labels, size, rng)])\n        )" fails="train_history" says="the loss of all six, in batches of 4"
+# %% train wrong="mean of the batches" change="net.loss(x, labels) → np.mean([net.loss(a, b) for a, b in minibatches(x, labels, size, rng)])" fails="train_history" says="the loss of all six, in batches of 4"
 # %% train wrong="losses of the steps, averaged" change="for _ in range(epochs): → for _ in range(epochs):\n        running = []" change="net.step(some_x, some_labels, lr) → running.append(net.step(some_x, some_labels, lr))" change="net.loss(x, labels) → np.mean(running)" fails="train_history" says="before each epoch"
-# %% train wrong="a new generator" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []}\n    rng = np.random.default_rng(0)" fails="train_batches" says="Another seed should give other batches"
-# %% train wrong="a new generator in each epoch" change="for some_x, some_labels in minibatches(x, labels, size, rng): → for some_x, some_labels in minibatches(\n            x, labels, size, np.random.default_rng(0)\n        ):" fails="train_batches" says="All epochs have the same batches"
-# %% train wrong="a generator without a seed" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []}\n    rng = np.random.default_rng()" fails="train_batches" says="The same seed should give the same training"
+# %% train wrong="a new generator" change="for _ in range(epochs): → rng = np.random.default_rng(0)\n    for _ in range(epochs):" fails="train_batches" says="Another seed should give other batches"
+# %% train wrong="a new generator in each epoch" change="for _ in range(epochs): → for _ in range(epochs):\n        rng = np.random.default_rng(0)" fails="train_batches" says="All epochs have the same batches"
+# %% train wrong="a generator without a seed" change="for _ in range(epochs): → rng = np.random.default_rng()\n    for _ in range(epochs):" fails="train_batches" says="The same seed should give the same training"
 # %% train wrong="moves W itself" change="net.step(some_x, some_labels, lr) → net.loss(some_x, some_labels)\n            net.backward()\n            net.W = net.W - lr * net.dW\n            net.b = net.b - lr * net.db" fails="train_history train_accuracies" says="has no attribute"
-# %% train wrong="other names" change="{\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → {\"loss\": [], \"accuracy\": [], \"valid_loss\": [], \"valid_accuracy\": []}" change="history[\"val_loss\"] → history[\"valid_loss\"]" change="history[\"val_accuracy\"] → history[\"valid_accuracy\"]" fails="train_history train_accuracies" says="has nothing with the name val_loss"
-# %% train wrong="a tuple" change="return history → return (\n        history[\"loss\"],\n        history[\"accuracy\"],\n        history[\"val_loss\"],\n        history[\"val_accuracy\"],\n    )" fails="train_history train_accuracies" says="return a dict with the four names"
+# %% train wrong="other names" change="\"val_loss\": [], \"val_accuracy\": [] → \"valid_loss\": [], \"valid_accuracy\": []" change="history[\"val_loss\"] → history[\"valid_loss\"]" change="history[\"val_accuracy\"] → history[\"valid_accuracy\"]" fails="train_history train_accuracies" says="has nothing with the name val_loss"
+# %% train wrong="a tuple" change="return history → return tuple(history.values())" fails="train_history train_accuracies" says="return a dict with the four names"
 # %% train wrong="last numbers only" change="return history → return {k: v[-1] for k, v in history.items()}" fails="train_history train_accuracies" says="one number for each epoch"
 # %% train wrong="stops where the loss rises" change="history[\"loss\"].append(net.loss(x, labels)) → history[\"loss\"].append(net.loss(x, labels))\n        if len(history[\"loss\"]) > 1 and history[\"loss\"][-1] > history[\"loss\"][-2]:\n            break" fails="train_history" says="All 7 epochs were asked for"
-# %% train wrong="trains a copy" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []}\n    import copy\n    net = copy.deepcopy(net)" fails="train_history train_accuracies train_batches" says="The net was not trained"
-# %% train wrong="generator set back" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []}\n    state = rng.bit_generator.state" change="for _ in range(epochs): → for _ in range(epochs):\n        rng.bit_generator.state = state" fails="train_batches" says="All epochs have the same batches"
+# %% train wrong="trains a copy" change="for _ in range(epochs): → import copy\n    net = copy.deepcopy(net)\n    for _ in range(epochs):" fails="train_history train_accuracies train_batches" says="The net was not trained"
+# %% train wrong="generator set back" change="for _ in range(epochs): → state = rng.bit_generator.state\n    for _ in range(epochs):\n        rng.bit_generator.state = state" fails="train_batches" says="All epochs have the same batches"
 
 
 # %% diagnosis right="from the list"
@@ -1380,16 +731,10 @@ def diagnosis():
 
 # %% diagnosis wrong="small steps everywhere" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="falls slowly and smoothly"
 def diagnosis():
-    return {
-        "A": "learning rate too small",
-        "B": "learning rate too small",
-        "C": "learning rate too small",
-    }
+    return {run: "learning rate too small" for run in "ABC"}
 
 
-# %% diagnosis wrong="own words" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="spelled as in FAULTS"
-def diagnosis():
-    return {"A": "bad start", "B": "wrong labels", "C": "lr"}
+# %% diagnosis wrong="own words" change="\"initial weights too large\" → \"bad start\"" change="\"training labels shuffled\" → \"wrong labels\"" change="\"learning rate too large\" → \"lr\"" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="spelled as in FAULTS"
 
 
 # %% diagnosis wrong="a list" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="for the key"
