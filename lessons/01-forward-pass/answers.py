@@ -14,7 +14,7 @@ def neuron(x, w, b):
     return total
 
 
-# %% neuron right="einsum" change="np.sum(x * w) → np.einsum(\"i,i->\", x, w)"
+# %% neuron right="einsum" change='np.sum(x * w) → np.einsum("i,i->", x, w)'
 # %% neuron right="sum of a generator" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(len(x)))"
 # %% neuron wrong="bias left out" change="np.sum(x * w) + b → np.sum(x * w)" fails="neuron_by_hand neuron_other_numbers" says="Is the bias added?"
 # %% neuron wrong="products not added up" change="np.sum(x * w) → x * w" fails="neuron_by_hand neuron_other_numbers" says="add them up, so that one is left"
@@ -42,7 +42,7 @@ def neuron(x, w, b):
 # %% affine right="dot" change="x @ W → np.dot(x, W)"
 # %% affine right="matmul and add" change="x @ W + b → np.add(np.matmul(x, W), b)"
 # %% affine right="one neuron after the other" change="x @ W + b → np.stack([x @ W[:, j] + b[j] for j in range(W.shape[1])], axis=-1)"
-# %% affine right="einsum" change="x @ W → np.einsum(\"...d,dm->...m\", x, W)"
+# %% affine right="einsum" change='x @ W → np.einsum("...d,dm->...m", x, W)'
 # %% affine right="bias as a row of weights" change="return x @ W + b → ones = np.ones((*x.shape[:-1], 1))\n    return np.concatenate([x, ones], axis=-1) @ np.vstack([W, b])"
 
 
@@ -117,7 +117,7 @@ def layer_shapes(x_shape, layers):
 
 
 # %% layer_shapes wrong="message names one number" change="{inputs} inputs, but {size} numbers reach it → {inputs} inputs" fails="layer_shapes_refused" says="does not mention 3"
-# %% layer_shapes wrong="bare error" change="f\"the layer takes {inputs} inputs, but {size} numbers reach it\" → \"shapes do not fit\"" fails="layer_shapes_refused" says="does not mention 3 and 7"
+# %% layer_shapes wrong="bare error" change='f"the layer takes {inputs} inputs, but {size} numbers reach it" → "shapes do not fit"' fails="layer_shapes_refused" says="does not mention 3 and 7"
 
 
 # %% layer_shapes wrong="assert" fails="layer_shapes_refused" says="AssertionError here"
@@ -156,14 +156,14 @@ def predict(network, x):
 
 
 # %% predict right="one sample at a time" change="h1 = sigmoid( → if x.ndim == 2:\n        return np.array([predict(network, row) for row in x])\n    h1 = sigmoid("
-# %% predict wrong="sigmoid on the last layer too" change="affine(h2, network[\"W3\"], network[\"b3\"]) → sigmoid(affine(h2, network[\"W3\"], network[\"b3\"]))" fails="predict_one_sample predict_batch" says="no sigmoid there"
+# %% predict wrong="sigmoid on the last layer too" change='affine(h2, network["W3"], network["b3"]) → sigmoid(affine(h2, network["W3"], network["b3"]))' fails="predict_one_sample predict_batch" says="no sigmoid there"
 # %% predict wrong="no sigmoid" change="h1 = sigmoid( → h1 = (" change="h2 = sigmoid( → h2 = (" fails="predict_one_sample predict_batch predict_digits" says="Where is the sigmoid?"
 # %% predict wrong="sigmoid only after the first layer" change="h2 = sigmoid( → h2 = (" fails="predict_one_sample predict_batch predict_digits" says="after the second layer?"
-# %% predict wrong="last bias left out" change="affine(h2, network[\"W3\"], network[\"b3\"]) → h2 @ network[\"W3\"]" fails="predict_one_sample predict_batch predict_digits" says="bias of the last layer"
-# %% predict wrong="first layer twice" change="affine(h1, network[\"W2\"], network[\"b2\"]) → affine(h1, network[\"W1\"], network[\"b1\"])" fails="predict_one_sample predict_batch predict_digits" says="must be equal"
-# %% predict wrong="probabilities" change="return affine(h2, network[\"W3\"], network[\"b3\"]) → e = np.exp(affine(h2, network[\"W3\"], network[\"b3\"]))\n    return e / e.sum(axis=-1, keepdims=True)" fails="predict_one_sample predict_batch" says="wrong"
+# %% predict wrong="last bias left out" change='affine(h2, network["W3"], network["b3"]) → h2 @ network["W3"]' fails="predict_one_sample predict_batch predict_digits" says="bias of the last layer"
+# %% predict wrong="first layer twice" change='affine(h1, network["W2"], network["b2"]) → affine(h1, network["W1"], network["b1"])' fails="predict_one_sample predict_batch predict_digits" says="must be equal"
+# %% predict wrong="probabilities" change='return affine(h2, network["W3"], network["b3"]) → e = np.exp(affine(h2, network["W3"], network["b3"]))\n    return e / e.sum(axis=-1, keepdims=True)' fails="predict_one_sample predict_batch" says="wrong"
 # %% predict wrong="first two samples only" change="affine(x, → affine(x[:2] if x.ndim == 2 else x," fails="predict_batch predict_digits" says="shape (2, 2)"
-# %% predict wrong="the digit instead of the scores" change="affine(h2, network[\"W3\"], network[\"b3\"]) → np.argmax(affine(h2, network[\"W3\"], network[\"b3\"]), axis=-1)" fails="predict_one_sample predict_batch predict_digits" says="shape"
+# %% predict wrong="the digit instead of the scores" change='affine(h2, network["W3"], network["b3"]) → np.argmax(affine(h2, network["W3"], network["b3"]), axis=-1)' fails="predict_one_sample predict_batch predict_digits" says="shape"
 
 
 # %% collapse right="from the last layer"

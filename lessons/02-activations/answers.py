@@ -27,7 +27,7 @@ def sigmoid(x):
     )
 
 
-# %% sigmoid right="warning hushed, the values are right" change="t = np.exp(-np.abs(x)) → with np.errstate(over=\"ignore\"):\n        t = np.exp(-x)" change="np.where(x >= 0, 1, t) → 1"
+# %% sigmoid right="warning hushed, the values are right" change='t = np.exp(-np.abs(x)) → with np.errstate(over="ignore"):\n        t = np.exp(-x)' change="np.where(x >= 0, 1, t) → 1"
 
 
 # %% sigmoid right="vectorized"
@@ -55,13 +55,12 @@ def sigmoid(x):
 # %% sigmoid wrong="bottom without brackets" change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1, t) / 1 + t" fails="sigmoid_values sigmoid_stable" says="whole bottom"
 # %% sigmoid wrong="squeezed" change="np.where(x >= 0, 1, t) / (1 + t) → np.squeeze(np.where(x >= 0, 1, t) / (1 + t))" fails="sigmoid_values" says="only the shape is not"
 
-
 # %% tanh right="numpy" change="2 * sigmoid(2 * x) - 1 → np.tanh(x)"
 # %% tanh right="written out" change="return 2 * sigmoid(2 * x) - 1 → t = np.exp(-2 * np.abs(x))\n    return np.sign(x) * (1 - t) / (1 + t)"
 # %% tanh right="difference of sigmoids" change="2 * sigmoid(2 * x) - 1 → sigmoid(2 * x) - sigmoid(-2 * x)"
 # %% tanh right="quotient of clipped numbers" change="return 2 * sigmoid(2 * x) - 1 → x = np.clip(x, -20, 20)\n    return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))"
 # %% tanh wrong="quotient of exponentials" change="2 * sigmoid(2 * x) - 1 → (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))" fails="tanh_stable" says="makes NumPy warn"
-# %% tanh wrong="quotient, warnings hushed" change="return 2 * sigmoid(2 * x) - 1 → with np.errstate(all=\"ignore\"):\n        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))" fails="tanh_stable" says="contains nan"
+# %% tanh wrong="quotient, warnings hushed" change='return 2 * sigmoid(2 * x) - 1 → with np.errstate(all="ignore"):\n        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))' fails="tanh_stable" says="contains nan"
 # %% tanh wrong="inner factor forgotten" change="sigmoid(2 * x) → sigmoid(x)" fails="tanh_values tanh_stable" says="Inside the sigmoid stands 2x"
 # %% tanh wrong="not moved down" change="2 * sigmoid(2 * x) - 1 → 2 * sigmoid(2 * x)" fails="tanh_values tanh_stable" says="down by 1"
 # %% tanh wrong="not stretched" change="2 * sigmoid(2 * x) → sigmoid(2 * x)" fails="tanh_values tanh_stable" says="twice its height"
@@ -70,7 +69,6 @@ def sigmoid(x):
 # %% tanh wrong="numerator only" change="2 * sigmoid(2 * x) - 1 → np.exp(x) - np.exp(-x)" fails="tanh_values tanh_stable" says="only the top"
 # %% tanh wrong="1 inside" change="2 * sigmoid(2 * x) - 1 → 2 * sigmoid(2 * x - 1)" fails="tanh_values tanh_stable" says="outside the sigmoid"
 # %% tanh wrong="sign lost" change="sigmoid(2 * x) → sigmoid(2 * np.abs(x))" fails="tanh_values tanh_stable" says="tanh is negative"
-
 
 # %% sigmoid_grad right="product of two sides" change="s * (1 - s) → s * sigmoid(-x)"
 # %% sigmoid_grad right="square subtracted" change="s * (1 - s) → s - s**2"
@@ -89,7 +87,6 @@ def sigmoid(x):
 # %% sigmoid_grad wrong="sigmoid of 1 - x" change="s * (1 - s) → s * sigmoid(1 - x)" fails="sigmoid_grad_slope" says="not the sigmoid of 1 - x"
 # %% sigmoid_grad wrong="rule of tanh" change="s = sigmoid(x) → t = tanh(x)" change="s * (1 - s) → 1 - t**2" fails="sigmoid_grad_slope" says="rule for tanh"
 # %% sigmoid_grad wrong="sigmoid not computed" change="s = sigmoid(x) → " fails="sigmoid_grad_slope" says="Nothing has the name s"
-
 
 # %% tanh_grad right="product" change="return 1 - tanh(x) ** 2 → t = tanh(x)\n    return (1 - t) * (1 + t)"
 # %% tanh_grad right="numpy" change="tanh(x) ** 2 → np.square(np.tanh(x))"
@@ -194,7 +191,6 @@ def gradient_norms(zs, Ws, grad):
 # %% gradient_norms wrong="mean over samples" change="np.sqrt(np.sum(g**2)) → np.mean(np.sqrt(np.sum(g**2, axis=1)))" fails="gradient_norms_wide" says="no mean over samples"
 # %% gradient_norms wrong="two layers only" change="np.ones(zs[-1].shape) → np.ones(zs[1].shape)" change="zip(zs[::-1], Ws[::-1]) → zip(zs[1::-1], Ws[1::-1])" fails="gradient_norms_chain gradient_norms_wide" says="has shape (2,)"
 
-
 # %% relu right="mask" change="np.maximum(0, x) → x * (x > 0)"
 # %% relu right="where" change="np.maximum(0, x) → np.where(x > 0, x, 0)"
 # %% relu right="copy" change="return np.maximum(0, x) → y = x.copy()\n    y[y < 0] = 0\n    return y"
@@ -210,7 +206,6 @@ def gradient_norms(zs, Ws, grad):
 # %% relu wrong="max of Python" change="np.maximum → max" fails="relu_values" says="ambiguous"
 # %% relu wrong="vectorized whole numbers" change="np.maximum(0, x) → np.vectorize(lambda v: max(0, v))(x)" fails="relu_values" says="lost the decimals"
 
-
 # %% relu_grad right="where" change="(x > 0).astype(float) → np.where(x > 0, 1.0, 0.0)"
 # %% relu_grad right="heaviside" change="(x > 0).astype(float) → np.heaviside(x, 0)"
 # %% relu_grad right="filled" change="return (x > 0).astype(float) → y = np.zeros(x.shape)\n    y[x > 0] = 1\n    return y"
@@ -224,45 +219,6 @@ def gradient_norms(zs, Ws, grad):
 # %% relu_grad wrong="in place" change="return (x > 0).astype(float) → x[x > 0] = 1\n    x[x <= 0] = 0\n    return x" fails="relu_grad_slope" says="changed its argument x"
 # %% relu_grad wrong="kink at 0.2" change="(x > 0) → (x > 0.2)" fails="relu_grad_slope" says="not further right"
 # %% relu_grad wrong="of leaky ReLU" change="(x > 0).astype(float) → np.where(x > 0, 1.0, 0.01)" fails="relu_grad_slope" says="left of 0 relu is flat"
-
-
-# %% leaky_relu right="maximum" change="np.where(x > 0, x, slope * x) → np.maximum(slope * x, x)"
-# %% leaky_relu right="two parts" change="np.where(x > 0, x, slope * x) → np.maximum(0, x) + slope * np.minimum(0, x)"
-# %% leaky_relu right="factor" change="np.where(x > 0, x, slope * x) → x * np.where(x > 0, 1, slope)"
-# %% leaky_relu right="copy of floats" change="return np.where(x > 0, x, slope * x) → y = np.array(x, dtype=float)\n    y[y < 0] *= slope\n    return y"
-# %% leaky_relu right="mixture of relu and x" change="np.where(x > 0, x, slope * x) → slope * x + (1 - slope) * relu(x)"
-# %% leaky_relu wrong="slope as threshold" change="np.where(x > 0, x, slope * x) → np.maximum(slope, x)" fails="leaky_relu_values" says="not a threshold"
-# %% leaky_relu wrong="kink at the slope" change="x > 0 → x > slope" fails="leaky_relu_values" says="the slope is no threshold"
-# %% leaky_relu wrong="zero below the slope" change="np.where(x > 0, x, slope * x) → np.where(x > slope, x, 0)" fails="leaky_relu_values" says="no threshold: negative"
-# %% leaky_relu wrong="relu" change="np.where(x > 0, x, slope * x) → np.maximum(0, x)" fails="leaky_relu_values" says="This is relu"
-# %% leaky_relu wrong="sign" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope * np.abs(x))" fails="leaky_relu_values" says="stay negative"
-# %% leaky_relu wrong="constant" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope)" fails="leaky_relu_values" says="not the slope itself"
-# %% leaky_relu wrong="slope not used" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, 0.01 * x)" fails="leaky_relu_values" says="slope is an argument"
-# %% leaky_relu wrong="in place" change="return np.where(x > 0, x, slope * x) → x[x < 0] *= slope\n    return x" fails="leaky_relu_values" says="changed its argument x"
-# %% leaky_relu wrong="integers truncated" change="return np.where(x > 0, x, slope * x) → y = x.copy()\n    y[x < 0] = slope * x[x < 0]\n    return y" fails="leaky_relu_values" says="lost the decimals"
-# %% leaky_relu wrong="another default" change="slope=0.01 → slope=0.1" fails="leaky_relu_values" says="not 0.1"
-# %% leaky_relu wrong="slope added above 0" change="np.where(x > 0, x, slope * x) → relu(x) + slope * x" fails="leaky_relu_values" says="was added there"
-# %% leaky_relu wrong="kink left of 0" change="x > 0 → x > -slope" fails="leaky_relu_values" says="index 1"
-# %% leaky_relu wrong="argument renamed" change="slope=0.01 → s=0.01" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, s * x)" fails="leaky_relu_values" says="unexpected keyword"
-# %% leaky_relu wrong="slope of 0 is not taken" change="slope=0.01 → slope=None" change="return np.where → slope = slope or 0.01\n    return np.where" fails="leaky_relu_values" says="with slope 0.0"
-
-
-# %% leaky_relu_grad right="filled" change="return np.where(x > 0, 1.0, slope) → y = np.ones(x.shape)\n    y[x <= 0] = slope\n    return y"
-# %% leaky_relu_grad right="arithmetic" change="np.where(x > 0, 1.0, slope) → slope + (1 - slope) * (x > 0)"
-# %% leaky_relu_grad right="relu_grad" change="return np.where(x > 0, 1.0, slope) → g = relu_grad(x)\n    return g + slope * (1 - g)"
-# %% leaky_relu_grad right="indexed" change="np.where(x > 0, 1.0, slope) → np.array([slope, 1.0])[(x > 0).astype(int)]"
-# %% leaky_relu_grad wrong="1 at 0" change="np.where(x > 0, 1.0, slope) → np.where(x >= 0, 1.0, slope)" fails="leaky_relu_grad_slope" says="At exactly 0"
-# %% leaky_relu_grad wrong="relu's" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.0)" fails="leaky_relu_grad_slope" says="is slope, not 0"
-# %% leaky_relu_grad wrong="times x" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, slope * x)" fails="leaky_relu_grad_slope" says="not slope · x"
-# %% leaky_relu_grad wrong="the function" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope * x)" fails="leaky_relu_grad_slope" says="its slope is asked"
-# %% leaky_relu_grad wrong="threshold" change="np.where(x > 0, 1.0, slope) → np.where(x > slope, 1.0, slope)" fails="leaky_relu_grad_slope" says="kink is at 0"
-# %% leaky_relu_grad wrong="slope not used" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.01)" fails="leaky_relu_grad_slope" says="slope is an argument"
-# %% leaky_relu_grad wrong="negative" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, -slope)" fails="leaky_relu_grad_slope" says="not negative"
-# %% leaky_relu_grad wrong="integers" change="return np.where(x > 0, 1.0, slope) → y = np.ones_like(x)\n    y[x <= 0] = slope\n    return y if y.dtype.kind == \"f\" else 0 * y" fails="leaky_relu_grad_slope" says="0 everywhere"
-# %% leaky_relu_grad wrong="0 at 0" change="np.where(x > 0, 1.0, slope) → (x > 0) + slope * (x < 0)" fails="leaky_relu_grad_slope" says="the slope s, not 0"
-# %% leaky_relu_grad wrong="slope added right of 0" change="np.where(x > 0, 1.0, slope) → relu_grad(x) + slope" fails="leaky_relu_grad_slope" says="was added there"
-# %% leaky_relu_grad wrong="x right of 0" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope)" fails="leaky_relu_grad_slope" says="not x"
-
 
 # %% dead_fraction right="largest of a column" change="np.all(z <= 0, axis=0) → np.max(z, axis=0) <= 0"
 # %% dead_fraction right="through relu" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.sum(relu(z), axis=0) == 0) / z.shape[1]"
@@ -291,6 +247,42 @@ def dead_fraction(z):
 # %% dead_fraction wrong="first sample only" change="np.all(z <= 0, axis=0) → z[0] <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="lives"
 # %% dead_fraction wrong="as many units as samples" change="np.mean(np.all(z <= 0, axis=0)) → sum(np.all(z[:, j] <= 0) for j in range(len(z))) / z.shape[1]" fails="dead_fraction_others" says="should not be"
 # %% dead_fraction wrong="units that never sleep" change="z <= 0 → z > 0" fails="dead_fraction_by_hand dead_fraction_others" says="should not be"
+
+# %% leaky_relu right="maximum" change="np.where(x > 0, x, slope * x) → np.maximum(slope * x, x)"
+# %% leaky_relu right="two parts" change="np.where(x > 0, x, slope * x) → np.maximum(0, x) + slope * np.minimum(0, x)"
+# %% leaky_relu right="factor" change="np.where(x > 0, x, slope * x) → x * np.where(x > 0, 1, slope)"
+# %% leaky_relu right="copy of floats" change="return np.where(x > 0, x, slope * x) → y = np.array(x, dtype=float)\n    y[y < 0] *= slope\n    return y"
+# %% leaky_relu right="mixture of relu and x" change="np.where(x > 0, x, slope * x) → slope * x + (1 - slope) * relu(x)"
+# %% leaky_relu wrong="slope as threshold" change="np.where(x > 0, x, slope * x) → np.maximum(slope, x)" fails="leaky_relu_values" says="not a threshold"
+# %% leaky_relu wrong="kink at the slope" change="x > 0 → x > slope" fails="leaky_relu_values" says="the slope is no threshold"
+# %% leaky_relu wrong="zero below the slope" change="np.where(x > 0, x, slope * x) → np.where(x > slope, x, 0)" fails="leaky_relu_values" says="no threshold: negative"
+# %% leaky_relu wrong="relu" change="np.where(x > 0, x, slope * x) → np.maximum(0, x)" fails="leaky_relu_values" says="This is relu"
+# %% leaky_relu wrong="sign" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope * np.abs(x))" fails="leaky_relu_values" says="stay negative"
+# %% leaky_relu wrong="constant" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, slope)" fails="leaky_relu_values" says="not the slope itself"
+# %% leaky_relu wrong="slope not used" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, 0.01 * x)" fails="leaky_relu_values" says="slope is an argument"
+# %% leaky_relu wrong="in place" change="return np.where(x > 0, x, slope * x) → x[x < 0] *= slope\n    return x" fails="leaky_relu_values" says="changed its argument x"
+# %% leaky_relu wrong="integers truncated" change="return np.where(x > 0, x, slope * x) → y = x.copy()\n    y[x < 0] = slope * x[x < 0]\n    return y" fails="leaky_relu_values" says="lost the decimals"
+# %% leaky_relu wrong="another default" change="slope=0.01 → slope=0.1" fails="leaky_relu_values" says="not 0.1"
+# %% leaky_relu wrong="slope added above 0" change="np.where(x > 0, x, slope * x) → relu(x) + slope * x" fails="leaky_relu_values" says="was added there"
+# %% leaky_relu wrong="kink left of 0" change="x > 0 → x > -slope" fails="leaky_relu_values" says="index 1"
+# %% leaky_relu wrong="argument renamed" change="slope=0.01 → s=0.01" change="np.where(x > 0, x, slope * x) → np.where(x > 0, x, s * x)" fails="leaky_relu_values" says="unexpected keyword"
+# %% leaky_relu wrong="slope of 0 is not taken" change="slope=0.01 → slope=None" change="return np.where → slope = slope or 0.01\n    return np.where" fails="leaky_relu_values" says="with slope 0.0"
+
+# %% leaky_relu_grad right="filled" change="return np.where(x > 0, 1.0, slope) → y = np.ones(x.shape)\n    y[x <= 0] = slope\n    return y"
+# %% leaky_relu_grad right="arithmetic" change="np.where(x > 0, 1.0, slope) → slope + (1 - slope) * (x > 0)"
+# %% leaky_relu_grad right="relu_grad" change="return np.where(x > 0, 1.0, slope) → g = relu_grad(x)\n    return g + slope * (1 - g)"
+# %% leaky_relu_grad right="indexed" change="np.where(x > 0, 1.0, slope) → np.array([slope, 1.0])[(x > 0).astype(int)]"
+# %% leaky_relu_grad wrong="1 at 0" change="np.where(x > 0, 1.0, slope) → np.where(x >= 0, 1.0, slope)" fails="leaky_relu_grad_slope" says="At exactly 0"
+# %% leaky_relu_grad wrong="relu's" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.0)" fails="leaky_relu_grad_slope" says="is slope, not 0"
+# %% leaky_relu_grad wrong="times x" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, slope * x)" fails="leaky_relu_grad_slope" says="not slope · x"
+# %% leaky_relu_grad wrong="the function" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope * x)" fails="leaky_relu_grad_slope" says="its slope is asked"
+# %% leaky_relu_grad wrong="threshold" change="np.where(x > 0, 1.0, slope) → np.where(x > slope, 1.0, slope)" fails="leaky_relu_grad_slope" says="kink is at 0"
+# %% leaky_relu_grad wrong="slope not used" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.01)" fails="leaky_relu_grad_slope" says="slope is an argument"
+# %% leaky_relu_grad wrong="negative" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, -slope)" fails="leaky_relu_grad_slope" says="not negative"
+# %% leaky_relu_grad wrong="integers" change='return np.where(x > 0, 1.0, slope) → y = np.ones_like(x)\n    y[x <= 0] = slope\n    return y if y.dtype.kind == "f" else 0 * y' fails="leaky_relu_grad_slope" says="0 everywhere"
+# %% leaky_relu_grad wrong="0 at 0" change="np.where(x > 0, 1.0, slope) → (x > 0) + slope * (x < 0)" fails="leaky_relu_grad_slope" says="the slope s, not 0"
+# %% leaky_relu_grad wrong="slope added right of 0" change="np.where(x > 0, 1.0, slope) → relu_grad(x) + slope" fails="leaky_relu_grad_slope" says="was added there"
+# %% leaky_relu_grad wrong="x right of 0" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope)" fails="leaky_relu_grad_slope" says="not x"
 
 
 # %% softmax right="keepdims of axis -1, method"

@@ -19,23 +19,6 @@ def same_shape(y, t):
 
 
 # %% same_shape right="sizes compared one by one" change="y.shape != t.shape → not (y.ndim == t.ndim and all(a == b for a, b in zip(y.shape, t.shape)))"
-# %% same_shape wrong="only the number of elements" change="y.shape != t.shape → y.size != t.size" fails="same_shape_refuses" says="should refuse"
-# %% same_shape wrong="only the length" change="y.shape != t.shape → len(y) != len(t)" fails="same_shape_refuses" says="should refuse"
-# %% same_shape wrong="only the number of axes" change="y.shape != t.shape → y.ndim != t.ndim" fails="same_shape_refuses" says="should refuse"
-
-
-# %% same_shape wrong="flattens" fails="same_shape_refuses same_shape_floats" says="should refuse"
-def same_shape(y, t):
-    return np.ravel(y).astype(float), np.ravel(t).astype(float)
-
-
-# %% same_shape wrong="says one shape" change="f\"predictions {y.shape} do not fit targets {t.shape}\" → f\"{y.shape} is the wrong shape\"" fails="same_shape_refuses" says="does not mention (5,)"
-# %% same_shape wrong="assert" change="if y.shape != t.shape:\n        raise ValueError(f\"predictions {y.shape} do not fit targets {t.shape}\") → assert y.shape == t.shape, f\"{y.shape} {t.shape}\"" fails="same_shape_refuses" says="AssertionError here"
-# %% same_shape wrong="what NumPy can stretch" change="if y.shape != t.shape:\n        raise ValueError(f\"predictions {y.shape} do not fit targets {t.shape}\") → y, t = np.broadcast_arrays(y, t)" fails="same_shape_refuses" says="should refuse"
-# %% same_shape wrong="not made floats" change="np.asarray(y, dtype=float), np.asarray(t, dtype=float) → np.asarray(y), np.asarray(t)" fails="same_shape_floats" says="y - t"
-# %% same_shape wrong="only the first is made floats" change="np.asarray(t, dtype=float) → np.asarray(t)" fails="same_shape_floats" says="the kinds of both arrays"
-# %% same_shape wrong="order changed" change="return y, t → return t, y" fails="same_shape_floats" says="The order is y, t."
-# %% same_shape wrong="returns whether they fit" change="return y, t → return True" fails="same_shape_floats" says="things are expected"
 
 
 # %% same_shape right="float32 stays as it is"
@@ -46,13 +29,30 @@ def same_shape(y, t):
     return tuple(a if a.dtype.kind == "f" else a.astype(float) for a in (y, t))
 
 
+# %% same_shape wrong="only the number of elements" change="y.shape != t.shape → y.size != t.size" fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="only the length" change="y.shape != t.shape → len(y) != len(t)" fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="only the number of axes" change="y.shape != t.shape → y.ndim != t.ndim" fails="same_shape_refuses" says="should refuse"
+
+
+# %% same_shape wrong="flattens" fails="same_shape_refuses same_shape_floats" says="should refuse"
+def same_shape(y, t):
+    return np.ravel(y).astype(float), np.ravel(t).astype(float)
+
+
+# %% same_shape wrong="says one shape" change='f"predictions {y.shape} do not fit targets {t.shape}" → f"{y.shape} is the wrong shape"' fails="same_shape_refuses" says="does not mention (5,)"
+# %% same_shape wrong="assert" change='if y.shape != t.shape:\n        raise ValueError(f"predictions {y.shape} do not fit targets {t.shape}") → assert y.shape == t.shape, f"{y.shape} {t.shape}"' fails="same_shape_refuses" says="AssertionError here"
+# %% same_shape wrong="what NumPy can stretch" change='if y.shape != t.shape:\n        raise ValueError(f"predictions {y.shape} do not fit targets {t.shape}") → y, t = np.broadcast_arrays(y, t)' fails="same_shape_refuses" says="should refuse"
+# %% same_shape wrong="not made floats" change="np.asarray(y, dtype=float), np.asarray(t, dtype=float) → np.asarray(y), np.asarray(t)" fails="same_shape_floats" says="y - t"
+# %% same_shape wrong="only the first is made floats" change="np.asarray(t, dtype=float) → np.asarray(t)" fails="same_shape_floats" says="the kinds of both arrays"
+# %% same_shape wrong="order changed" change="return y, t → return t, y" fails="same_shape_floats" says="The order is y, t."
+# %% same_shape wrong="returns whether they fit" change="return y, t → return True" fails="same_shape_floats" says="things are expected"
 # %% same_shape wrong="only the number of axes and the last one" change="y.shape != t.shape → y.ndim != t.ndim or y.shape[-1] != t.shape[-1]" fails="same_shape_refuses" says="should refuse"
 # %% same_shape wrong="only the first two axes" change="y.shape != t.shape → y.ndim != t.ndim or y.shape[:2] != t.shape[:2]" fails="same_shape_refuses" says="should refuse"
 # %% same_shape wrong="number of axes, of elements, and the length" change="y.shape != t.shape → y.ndim != t.ndim or y.size != t.size or len(y) != len(t)" fails="same_shape_refuses" says="should refuse"
 # %% same_shape wrong="float32" change="np.asarray(y, dtype=float), np.asarray(t, dtype=float) → np.asarray(y, dtype=np.float32), np.asarray(t, dtype=np.float32)" fails="same_shape_floats" says="only the digits of float32"
 
 # %% mse right="dot product" change="return np.mean((y - t) ** 2) → d = (y - t).ravel()\n    return d @ d / d.size"
-# %% mse right="own guard" change="y, t = same_shape(y, t) → if y.shape != t.shape:\n        raise ValueError(f\"shape mismatch: {y.shape} vs {t.shape}\")" change="np.mean((y - t) ** 2) → ((y - t) ** 2).mean()"
+# %% mse right="own guard" change='y, t = same_shape(y, t) → if y.shape != t.shape:\n        raise ValueError(f"shape mismatch: {y.shape} vs {t.shape}")' change="np.mean((y - t) ** 2) → ((y - t) ** 2).mean()"
 # %% mse right="loop" change="return np.mean((y - t) ** 2) → total = 0\n    for a, b in zip(y.ravel(), t.ravel()):\n        total += (a - b) ** 2\n    return total / y.size"
 # %% mse right="np.square" change="np.mean((y - t) ** 2) → float(np.average(np.square(np.subtract(t, y))))"
 # %% mse wrong="sum" change="np.mean((y - t) ** 2) → np.sum((y - t) ** 2)" fails="mse_by_hand mse_refuses" says="take their mean"
@@ -65,17 +65,17 @@ def same_shape(y, t):
 # %% mse wrong="mean over an axis" change="np.mean((y - t) ** 2) → np.mean((y - t) ** 2, axis=0)" fails="mse_by_hand mse_refuses" says="an axis leaves one for each column"
 # %% mse wrong="no guard" change="y, t = same_shape(y, t) → " fails="mse_refuses" says="should refuse"
 # %% mse wrong="no guard, flattened difference" change="y, t = same_shape(y, t) → d = np.ravel(y - t)" change="np.mean((y - t) ** 2) → d @ d / len(d)" fails="mse_refuses" says="should refuse"
-# %% mse wrong="guard that only counts" change="y, t = same_shape(y, t) → if y.size != t.size:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mse_refuses" says="should refuse"
+# %% mse wrong="guard that only counts" change='y, t = same_shape(y, t) → if y.size != t.size:\n        raise ValueError(f"{y.shape} {t.shape}")' fails="mse_refuses" says="should refuse"
 # %% mse wrong="subtracts in place" change="y, t = same_shape(y, t) → same_shape(y, t)\n    y -= t" change="(y - t) ** 2 → y**2" fails="mse_by_hand" says="changed its argument y"
 # %% mse wrong="half the sum" change="np.mean((y - t) ** 2) → np.sum((y - t) ** 2) / 2" fails="mse_by_hand mse_refuses" says="half the sum, which is sse"
 # %% mse wrong="times 2" change="(y - t) ** 2 → (y - t) * 2" fails="mse_by_hand mse_refuses" says="Times 2 is not a square"
 # %% mse wrong="no square, targets first" change="(y - t) ** 2 → t - y" fails="mse_by_hand mse_refuses" says="is 1.25, and should be 11.75"
-# %% mse wrong="guard for the length and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mse_refuses" says="should refuse"
-# %% mse wrong="guard for the last axis and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mse_refuses" says="should refuse"
+# %% mse wrong="guard for the length and the number of axes" change='y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f"{y.shape} {t.shape}")' fails="mse_refuses" says="should refuse"
+# %% mse wrong="guard for the last axis and the number of axes" change='y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f"{y.shape} {t.shape}")' fails="mse_refuses" says="should refuse"
 
 # %% mae right="method" change="np.mean(np.abs(y - t)) → abs(t - y).mean()"
 # %% mae right="loop" change="np.mean(np.abs(y - t)) → sum(abs(a - b) for a, b in zip(y.flat, t.flat)) / y.size"
-# %% mae right="where" change="y, t = same_shape(y, t) → if y.shape != t.shape:\n        raise ValueError(f\"{y.shape} and {t.shape} differ\")" change="np.mean(np.abs(y - t)) → np.mean(np.where(y > t, y - t, t - y))"
+# %% mae right="where" change='y, t = same_shape(y, t) → if y.shape != t.shape:\n        raise ValueError(f"{y.shape} and {t.shape} differ")' change="np.mean(np.abs(y - t)) → np.mean(np.where(y > t, y - t, t - y))"
 # %% mae wrong="sum" change="np.mean(np.abs(y - t)) → np.sum(np.abs(y - t))" fails="mae_by_hand" says="take their mean"
 # %% mae wrong="squares" change="np.abs(y - t) → (y - t) ** 2" fails="mae_by_hand" says="take absolute values instead"
 # %% mae wrong="signs kept" change="np.abs(y - t) → y - t" fails="mae_by_hand" says="Drop the signs first"
@@ -86,12 +86,13 @@ def same_shape(y, t):
 # %% mae wrong="divided by the rows" change="np.mean(np.abs(y - t)) → np.sum(np.abs(y - t)) / len(y)" fails="mae_by_hand" says="Found on hidden numbers"
 # %% mae wrong="half" change="np.mean(np.abs(y - t)) → 0.5 * np.mean(np.abs(y - t))" fails="mae_by_hand" says="no factor of one half"
 # %% mae wrong="signs kept, targets first" change="np.abs(y - t) → t - y" fails="mae_by_hand" says="Drop the sign of every difference"
-# %% mae wrong="guard for the length and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mae_by_hand" says="should refuse"
-# %% mae wrong="guard for the last axis and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="mae_by_hand" says="should refuse"
+# %% mae wrong="guard for the length and the number of axes" change='y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f"{y.shape} {t.shape}")' fails="mae_by_hand" says="should refuse"
+# %% mae wrong="guard for the last axis and the number of axes" change='y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f"{y.shape} {t.shape}")' fails="mae_by_hand" says="should refuse"
 
 # %% sse right="divided by two" change="0.5 * np.sum((y - t) ** 2) → ((y - t) ** 2).sum() / 2"
 # %% sse right="dot product" change="return 0.5 * np.sum((y - t) ** 2) → d = (y - t).reshape(-1)\n    return 0.5 * np.dot(d, d)"
 # %% sse right="from mse" change="y, t = same_shape(y, t) → " change="0.5 * np.sum((y - t) ** 2) → mse(y, t) * np.size(y) / 2"
+# %% sse right="norm" change="np.sum((y - t) ** 2) → np.linalg.norm(y - t) ** 2"
 # %% sse wrong="no half" change="0.5 * np.sum((y - t) ** 2) → np.sum((y - t) ** 2)" fails="sse_by_hand" says="Where is the one half?"
 # %% sse wrong="half the mean" change="0.5 * np.sum((y - t) ** 2) → 0.5 * np.mean((y - t) ** 2)" fails="sse_by_hand" says="half the sum is asked"
 # %% sse wrong="mean" change="0.5 * np.sum((y - t) ** 2) → mse(y, t)" fails="sse_by_hand" says="This is the mean"
@@ -99,13 +100,12 @@ def same_shape(y, t):
 # %% sse wrong="half inside the square" change="0.5 * np.sum((y - t) ** 2) → np.sum((0.5 * (y - t)) ** 2)" fails="sse_by_hand" says="The half stands outside"
 # %% sse wrong="no guard" change="y, t = same_shape(y, t) → " fails="sse_by_hand" says="should refuse"
 # %% sse wrong="per sample" change="return 0.5 * np.sum((y - t) ** 2) → total = 0.5 * np.sum((y - t) ** 2)\n    return total / len(y) if y.ndim > 1 else total" fails="sse_by_hand" says="Found on hidden numbers"
-# %% sse right="norm" change="np.sum((y - t) ** 2) → np.linalg.norm(y - t) ** 2"
 # %% sse wrong="squared after adding up" change="np.sum((y - t) ** 2) → np.sum(y - t) ** 2" fails="sse_by_hand" says="Square each difference before"
 # %% sse wrong="halved, added up, squared" change="0.5 * np.sum((y - t) ** 2) → np.sum(0.5 * (y - t)) ** 2" fails="sse_by_hand" says="then halve once"
 # %% sse wrong="no square" change="(y - t) ** 2 → y - t" fails="sse_by_hand" says="Where is the square?"
 # %% sse wrong="whole numbers only" change="0.5 * np.sum((y - t) ** 2) → np.sum((y - t) ** 2) // 2" fails="sse_by_hand" says="is 20, and should be 20.5"
-# %% sse wrong="guard for the length and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="sse_by_hand" says="should refuse"
-# %% sse wrong="guard for the last axis and the number of axes" change="y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f\"{y.shape} {t.shape}\")" fails="sse_by_hand" says="should refuse"
+# %% sse wrong="guard for the length and the number of axes" change='y, t = same_shape(y, t) → if y.ndim != t.ndim or len(y) != len(t):\n        raise ValueError(f"{y.shape} {t.shape}")' fails="sse_by_hand" says="should refuse"
+# %% sse wrong="guard for the last axis and the number of axes" change='y, t = same_shape(y, t) → if y.ndim != t.ndim or y.shape[-1] != t.shape[-1]:\n        raise ValueError(f"{y.shape} {t.shape}")' fails="sse_by_hand" says="should refuse"
 
 # %% binary_cross_entropy right="one probability each" change="p = np.clip(p, EPS, 1 - EPS) → q = np.where(y == 1, p, 1 - p)" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.mean(-np.log(np.maximum(q, 1e-12)))"
 
@@ -132,6 +132,7 @@ def binary_cross_entropy(p, y):
 
 
 # %% binary_cross_entropy right="minimum and maximum" change="np.clip(p, EPS, 1 - EPS) → np.minimum(np.maximum(p, EPS), 1 - EPS)" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.average(-y * np.log(p) - (1 - y) * np.log1p(-p))"
+# %% binary_cross_entropy right="distance from the truth" change="p = np.clip(p, EPS, 1 - EPS) → " change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → -np.mean(np.log(np.maximum(1 - np.abs(y - p), EPS)))"
 # %% binary_cross_entropy wrong="sum" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))" fails="binary_by_hand binary_certain binary_refuses" says="take their mean"
 # %% binary_cross_entropy wrong="no minus" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))" fails="binary_by_hand binary_certain binary_refuses" says="A minus sign is missing"
 # %% binary_cross_entropy wrong="log2" change="y * np.log(p) + (1 - y) * np.log(1 - p) → y * np.log2(p) + (1 - y) * np.log2(1 - p)" fails="binary_by_hand binary_certain binary_refuses" says="not np.log2"
@@ -145,12 +146,11 @@ def binary_cross_entropy(p, y):
 # %% binary_cross_entropy wrong="clip at 1e-7" change="np.clip(p, EPS, 1 - EPS) → np.clip(p, 1e-7, 1 - 1e-7)" fails="binary_certain" says="Clip at 1e-12"
 # %% binary_cross_entropy wrong="clip in place" change="p, y = same_shape(p, y) → same_shape(p, y)" change="p = np.clip(p, EPS, 1 - EPS) → np.clip(p, EPS, 1 - EPS, out=p)" fails="binary_certain" says="changed its argument p"
 # %% binary_cross_entropy wrong="no guard" change="p, y = same_shape(p, y) → " fails="binary_refuses" says="should refuse"
-# %% binary_cross_entropy wrong="guard for the length only" change="p, y = same_shape(p, y) → if len(p) != len(y):\n        raise ValueError(f\"{p.shape} and {y.shape}\")" fails="binary_refuses" says="should refuse"
-# %% binary_cross_entropy right="distance from the truth" change="p = np.clip(p, EPS, 1 - EPS) → " change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → -np.mean(np.log(np.maximum(1 - np.abs(y - p), EPS)))"
+# %% binary_cross_entropy wrong="guard for the length only" change='p, y = same_shape(p, y) → if len(p) != len(y):\n        raise ValueError(f"{p.shape} and {y.shape}")' fails="binary_refuses" says="should refuse"
 # %% binary_cross_entropy wrong="only 0 and 1 clipped" change="np.clip(p, EPS, 1 - EPS) → np.where(p == 0, EPS, np.where(p == 1, 1 - EPS, p))" fails="binary_certain" says="all below EPS and above 1 - EPS"
 # %% binary_cross_entropy wrong="clip only if there is a 0 or a 1" change="p = np.clip(p, EPS, 1 - EPS) → if np.any((p == 0) | (p == 1)):\n        p = np.clip(p, EPS, 1 - EPS)" fails="binary_certain" says="all below EPS and above 1 - EPS"
-# %% binary_cross_entropy wrong="guard for the length and the number of axes" change="p, y = same_shape(p, y) → if p.ndim != y.ndim or len(p) != len(y):\n        raise ValueError(f\"{p.shape} and {y.shape}\")" fails="binary_refuses" says="should refuse"
-# %% binary_cross_entropy wrong="guard for the last axis and the number of axes" change="p, y = same_shape(p, y) → if p.ndim != y.ndim or p.shape[-1] != y.shape[-1]:\n        raise ValueError(f\"{p.shape} and {y.shape}\")" fails="binary_refuses" says="should refuse"
+# %% binary_cross_entropy wrong="guard for the length and the number of axes" change='p, y = same_shape(p, y) → if p.ndim != y.ndim or len(p) != len(y):\n        raise ValueError(f"{p.shape} and {y.shape}")' fails="binary_refuses" says="should refuse"
+# %% binary_cross_entropy wrong="guard for the last axis and the number of axes" change='p, y = same_shape(p, y) → if p.ndim != y.ndim or p.shape[-1] != y.shape[-1]:\n        raise ValueError(f"{p.shape} and {y.shape}")' fails="binary_refuses" says="should refuse"
 
 
 # %% one_hot right="eye"
@@ -193,21 +193,21 @@ def one_hot(labels, num_classes):
     return np.array(rows)
 
 
+# %% one_hot right="the hints, word for word" change='f"label {label} is not one of the classes" → f"{label} is not a class"'
+# %% one_hot right="whole by type" change="label not in range(num_classes) → not isinstance(label, (int, np.integer)) or not 0 <= label < num_classes"
 # %% one_hot wrong="counts from 1" change="t[n, label] → t[n, label - 1]" fails="one_hot_table one_hot_refuses" says="Labels count from 0"
 # %% one_hot wrong="whole columns" change="t[n, label] → t[:, label]" fails="one_hot_table one_hot_refuses" says="fills whole columns"
 # %% one_hot wrong="the label instead of a 1" change="t[n, label] = 1 → t[n, label] = label" fails="one_hot_table one_hot_refuses" says="not its label"
 # %% one_hot wrong="transpose" change="(len(labels), num_classes) → (num_classes, len(labels))" change="t[n, label] → t[label, n]" fails="one_hot_table one_hot_refuses" says="the transpose"
 # %% one_hot wrong="whole numbers" change="np.zeros((len(labels), num_classes)) → np.zeros((len(labels), num_classes), dtype=int)" fails="one_hot_table" says="should hold floats"
 # %% one_hot wrong="as many classes as labels show" change="t = np.zeros((len(labels), num_classes)) → classes = sorted(set(labels))\n    t = np.zeros((len(labels), len(classes)))" change="t[n, label] → t[n, classes.index(label)]" fails="one_hot_table one_hot_refuses" says="shape"
-# %% one_hot wrong="no check" change="if label not in range(num_classes):\n            raise ValueError(f\"label {label} is not one of the classes\") → " change="t[n, label] → t[n, int(label)]" fails="one_hot_refuses" says="should refuse"
+# %% one_hot wrong="no check" change='if label not in range(num_classes):\n            raise ValueError(f"label {label} is not one of the classes") → ' change="t[n, label] → t[n, int(label)]" fails="one_hot_refuses" says="should refuse"
 # %% one_hot wrong="negative labels let through" change="label not in range(num_classes) → label >= num_classes or label != int(label)" fails="one_hot_refuses" says="should refuse"
 # %% one_hot wrong="one too many let through" change="label not in range(num_classes) → label not in range(num_classes + 1)" fails="one_hot_refuses" says="IndexError"
 # %% one_hot wrong="halves cut off" change="enumerate(labels) → enumerate(np.asarray(labels).astype(int))" fails="one_hot_refuses" says="should refuse"
-# %% one_hot wrong="says only the number of classes" change="f\"label {label} is not one of the classes\" → f\"labels must be below {num_classes}\"" fails="one_hot_refuses" says="does not mention -1"
-# %% one_hot wrong="says all labels" change="f\"label {label} is not one of the classes\" → f\"not all of {labels} are classes\"" fails="one_hot_refuses" says="leaves out something"
-# %% one_hot wrong="bad rows left empty" change="raise ValueError(f\"label {label} is not one of the classes\") → continue" fails="one_hot_refuses" says="should refuse"
-# %% one_hot right="the hints, word for word" change="f\"label {label} is not one of the classes\" → f\"{label} is not a class\""
-# %% one_hot right="whole by type" change="label not in range(num_classes) → not isinstance(label, (int, np.integer)) or not 0 <= label < num_classes"
+# %% one_hot wrong="says only the number of classes" change='f"label {label} is not one of the classes" → f"labels must be below {num_classes}"' fails="one_hot_refuses" says="does not mention -1"
+# %% one_hot wrong="says all labels" change='f"label {label} is not one of the classes" → f"not all of {labels} are classes"' fails="one_hot_refuses" says="leaves out something"
+# %% one_hot wrong="bad rows left empty" change='raise ValueError(f"label {label} is not one of the classes") → continue' fails="one_hot_refuses" says="should refuse"
 
 # %% mended_cross_entropy right="last axis" change="-np.mean(np.sum(t * np.log(p), axis=1)) → np.mean(-np.sum(t * np.log(p), axis=-1))"
 # %% mended_cross_entropy right="sum over the batch size" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.sum(t * np.log(p)) / len(p)"
@@ -222,7 +222,7 @@ def mended_cross_entropy(p, t):
     return sum(losses) / len(losses)
 
 
-# %% mended_cross_entropy right="einsum" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.einsum(\"nc,nc->n\", t, np.log(p)).mean()"
+# %% mended_cross_entropy right="einsum" change='-np.mean(np.sum(t * np.log(p), axis=1)) → -np.einsum("nc,nc->n", t, np.log(p)).mean()'
 # %% mended_cross_entropy wrong="as before" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.mean(np.sum(t * np.log(p)))" fails="mended_by_hand mended_any_batch" says="as the colleague has it"
 # %% mended_cross_entropy wrong="mean over classes too" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.mean(t * np.log(p))" fails="mended_by_hand mended_any_batch" says="but there are 2 samples"
 # %% mended_cross_entropy wrong="wrong axis" change="axis=1 → axis=0" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
@@ -235,7 +235,7 @@ def mended_cross_entropy(p, t):
 # %% mended_cross_entropy wrong="divided by the classes" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.sum(t * np.log(p)) / p.shape[1]" fails="mended_by_hand mended_any_batch" says="the mean runs over the 3 classes"
 
 # %% categorical_cross_entropy right="clip" change="return mended_cross_entropy(np.maximum(p, EPS), t) → p = np.clip(p, 1e-12, 1)\n    return -np.mean(np.sum(t * np.log(p), axis=1))"
-# %% categorical_cross_entropy right="adds epsilon" change="p, t = same_shape(p, t) → if p.shape != t.shape:\n        raise ValueError(f\"{p.shape} {t.shape}\")" change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.sum(t * np.log(p + 1e-12)) / p.shape[0]"
+# %% categorical_cross_entropy right="adds epsilon" change='p, t = same_shape(p, t) → if p.shape != t.shape:\n        raise ValueError(f"{p.shape} {t.shape}")' change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.sum(t * np.log(p + 1e-12)) / p.shape[0]"
 # %% categorical_cross_entropy right="clipped on both sides" change="return mended_cross_entropy(np.maximum(p, EPS), t) → p = np.clip(p, EPS, 1 - EPS)\n    return np.mean(-np.log(p[np.arange(len(p)), t.argmax(axis=1)]))"
 # %% categorical_cross_entropy right="mask" change="return mended_cross_entropy(np.maximum(p, EPS), t) → picked = p[t > 0.5]\n    return -np.log(np.where(picked < EPS, EPS, picked)).mean()"
 # %% categorical_cross_entropy wrong="sum over the batch" change="mended_cross_entropy(np.maximum(p, EPS), t) → -np.sum(t * np.log(np.maximum(p, EPS)))" fails="categorical_by_hand categorical_zeros categorical_refuses" says="2 is the batch size"
@@ -247,7 +247,7 @@ def mended_cross_entropy(p, t):
 # %% categorical_cross_entropy wrong="clip at 1e-7" change="np.maximum(p, EPS) → np.maximum(p, 1e-7)" fails="categorical_zeros" says="Clip at 1e-12"
 # %% categorical_cross_entropy wrong="clip in place" change="p, t = same_shape(p, t) → same_shape(p, t)\n    p[p < EPS] = EPS" change="np.maximum(p, EPS) → p" fails="categorical_zeros" says="changed its argument p"
 # %% categorical_cross_entropy wrong="no guard" change="p, t = same_shape(p, t) → " fails="categorical_refuses" says="should refuse"
-# %% categorical_cross_entropy wrong="guard for the length only" change="p, t = same_shape(p, t) → if len(p) != len(t):\n        raise ValueError(f\"{p.shape} {t.shape}\")" fails="categorical_refuses" says="should refuse"
+# %% categorical_cross_entropy wrong="guard for the length only" change='p, t = same_shape(p, t) → if len(p) != len(t):\n        raise ValueError(f"{p.shape} {t.shape}")' fails="categorical_refuses" says="should refuse"
 # %% categorical_cross_entropy wrong="takes labels as well" change="p, t = same_shape(p, t) → if t.ndim == 1:\n        t = np.eye(p.shape[1])[t.astype(int)]\n    p, t = same_shape(p, t)" fails="categorical_refuses" says="should refuse"
 # %% categorical_cross_entropy wrong="only zeros clipped" change="np.maximum(p, EPS) → np.where(p == 0, EPS, p)" fails="categorical_zeros" says="all below EPS"
 
@@ -325,7 +325,7 @@ def cross_entropy_labels(p, labels):
 # %% cross_entropy_labels wrong="negative labels let through" change="np.shape(labels) != (N,) → np.shape(labels) != (N,) or labels.max() >= C" change="one_hot(labels, C) → np.eye(C)[labels]" fails="labels_refused" says="should refuse"
 # %% cross_entropy_labels wrong="only zeros clipped" change="categorical_cross_entropy(p, one_hot(labels, C)) → mended_cross_entropy(np.where(p == 0, EPS, p), one_hot(labels, C))" fails="labels_zeros" says="all below EPS"
 # %% cross_entropy_labels wrong="no logarithm" change="categorical_cross_entropy(p, one_hot(labels, C)) → -np.mean(np.sum(one_hot(labels, C) * p, axis=1))" fails="labels_by_hand labels_zeros labels_refused" says="where is the logarithm"
-# %% cross_entropy_labels wrong="the shape is left to one_hot" change="if np.shape(labels) != (N,):\n        raise ValueError(\"p needs one label for each row: labels of shape (N,)\") → " fails="labels_refused" says="should refuse"
+# %% cross_entropy_labels wrong="the shape is left to one_hot" change='if np.shape(labels) != (N,):\n        raise ValueError("p needs one label for each row: labels of shape (N,)") → ' fails="labels_refused" says="should refuse"
 
 
 # %% softmax_cross_entropy right="log-sum-exp, then subtract"

@@ -18,8 +18,11 @@
 # %% forward_difference wrong="the true slope" change="(f(x + h) - f(x)) / h → 2 * x" fails="forward_by_hand forward_other_functions" says="6 is the true slope"
 # %% forward_difference wrong="divided by f(h)" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) / f(h)" fails="forward_by_hand forward_other_functions" says="or f(h)"
 # %% forward_difference wrong="the step of the example" change="return (f(x + h) - f(x)) / h → h = 0.1\n    return (f(x + h) - f(x)) / h" fails="forward_other_functions" says="h = 0.5; here it was 0.1"
+
 # %% numerical_diff right="in steps" change="return (f(x + h) - f(x - h)) / (2 * h) → ahead, back = f(x + h), f(x - h)\n    return (ahead - back) / h / 2"
 # %% numerical_diff right="mean of forward and backward" change="1e-4 → 0.0001" change="(f(x + h) - f(x - h)) / (2 * h) → (forward_difference(f, x, h) + forward_difference(f, x, -h)) / 2"
+# %% numerical_diff right="no step is None" change="h=1e-4 → h=None" change="return (f(x + h) - f(x - h)) / (2 * h) → if h is None:\n        h = 1e-4\n    return 0.5 * (f(x + h) - f(x - h)) / h"
+# %% numerical_diff right="a forward difference from one step back" change="(f(x + h) - f(x - h)) / (2 * h) → forward_difference(f, x - h, 2 * h)"
 # %% numerical_diff wrong="forward" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h) - f(x)) / h" fails="central_by_hand central_default_step" says="This is the forward difference"
 # %% numerical_diff wrong="backward" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x) - f(x - h)) / h" fails="central_by_hand central_default_step" says="This is the backward difference"
 # %% numerical_diff wrong="divided by h" change="(f(x + h) - f(x - h)) / (2 * h) → (f(x + h) - f(x - h)) / h" fails="central_by_hand central_default_step" says="divide by 2h, not by h"
@@ -31,8 +34,6 @@
 # %% numerical_diff wrong="other default" change="1e-4 → 1e-3" fails="central_default_step" says="Is h = 0.001 here?"
 # %% numerical_diff wrong="default far too small" change="1e-4 → 1e-50" fails="central_default_step" says="is 0, and should not be"
 # %% numerical_diff wrong="added" change="f(x + h) - f(x - h) → f(x + h) + f(x - h)" fails="central_by_hand central_default_step" says="don't add it"
-# %% numerical_diff right="no step is None" change="h=1e-4 → h=None" change="return (f(x + h) - f(x - h)) / (2 * h) → if h is None:\n        h = 1e-4\n    return 0.5 * (f(x + h) - f(x - h)) / h"
-# %% numerical_diff right="a forward difference from one step back" change="(f(x + h) - f(x - h)) / (2 * h) → forward_difference(f, x - h, 2 * h)"
 # %% numerical_diff wrong="no brackets" change="(f(x + h) - f(x - h)) / (2 * h) → f(x + h) - f(x - h) / (2 * h)" fails="central_by_hand central_default_step" says="the whole difference is divided by 2h"
 # %% numerical_diff wrong="no brackets at all" change="(f(x + h) - f(x - h)) / (2 * h) → f(x + h) - f(x - h) / 2 * h" fails="central_by_hand central_default_step" says="around the difference and around (2 * h)"
 # %% numerical_diff wrong="divides by another h" change="2 * h → 2 * 1e-4" fails="central_by_hand central_default_step" says="as in the steps"
@@ -138,8 +139,8 @@ def numerical_gradient(f, x):
 # %% numerical_gradient wrong="left moved" change="ahead, back = x.copy(), x.copy() → x[place] += h" change="ahead[place] += h → ahead = f(x)" change="back[place] -= h → x[place] -= 2 * h" change="f(ahead) - f(back) → ahead - f(x)" fails="gradient_leaves_x" says="changed its argument x"
 # %% numerical_gradient wrong="put back with rounding" change="ahead, back = x.copy(), x.copy() → x[place] += h" change="ahead[place] += h → ahead = f(x)" change="back[place] -= h → x[place] -= 2 * h" change="(f(ahead) - f(back)) / (2 * h) → (ahead - f(x)) / (2 * h)\n        x[place] += h" fails="gradient_leaves_x" says="changed its argument x"
 # %% numerical_gradient wrong="flat" change="return gradient → return gradient.flatten()" fails="gradient_any_shape" says="only the shape is not"
-# %% numerical_gradient wrong="takes integers" change="if x.dtype.kind in \"iu\":\n        raise TypeError(f\"x holds {x.dtype}, not floats; use x.astype(float)\") → " fails="gradient_refuses_integers" says="where it should refuse"
-# %% numerical_gradient wrong="a bare error" change="TypeError(f\"x holds {x.dtype}, not floats; use x.astype(float)\") → TypeError" fails="gradient_refuses_integers" says="without a message"
+# %% numerical_gradient wrong="takes integers" change='if x.dtype.kind in "iu":\n        raise TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → ' fails="gradient_refuses_integers" says="where it should refuse"
+# %% numerical_gradient wrong="a bare error" change='TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → TypeError' fails="gradient_refuses_integers" says="without a message"
 # %% numerical_gradient wrong="another error" change="raise TypeError → raise ValueError" fails="gradient_refuses_integers" says="TypeError is expected"
 # %% numerical_gradient wrong="steps are left over" change="for place in np.ndindex(x.shape):\n        ahead, back = x.copy(), x.copy() → ahead, back = x.copy(), x.copy()\n    for place in np.ndindex(x.shape):" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="begin each place with fresh copies"
 # %% numerical_gradient wrong="one or two dimensions" change="np.ndindex(x.shape) → np.ndindex(x.shape[:2])" fails="gradient_any_shape" says="at index"
@@ -167,17 +168,6 @@ def gradient_descent(f, init_x, lr, steps):
     return x, np.stack(history)
 
 
-# %% gradient_descent wrong="uphill" change="x - lr * numerical_gradient(f, x) → x + lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="That's uphill"
-# %% gradient_descent wrong="gradient once" change="places = [x] → places, gradient = [x], numerical_gradient(f, x)" change="lr * numerical_gradient(f, x) → lr * gradient" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="measured anew"
-# %% gradient_descent wrong="no learning rate" change="lr * numerical_gradient(f, x) → numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Where is the learning rate?"
-# %% gradient_descent wrong="without the start" change="places = [x] → places = []" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The start belongs"
-# %% gradient_descent wrong="without the end" change="np.array(places) → np.array(places[:-1])" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The last place belongs"
-# %% gradient_descent wrong="the same array many times" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="one and the same array"
-# %% gradient_descent wrong="changes the start" change="init_x.copy() → init_x" change="[x] → [x.copy()]" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" change="places.append(x) → places.append(x.copy())" fails="descent_any_shape" says="changed its argument init_x"
-# %% gradient_descent wrong="no history" change="return x, np.array(places) → return x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="2 things are expected"
-# %% gradient_descent wrong="values for places" change="places = [x] → places = [f(x)]" change="places.append(x) → places.append(f(x))" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="the places themselves"
-
-
 # %% gradient_descent right="recursive"
 def gradient_descent(f, init_x, lr, steps):
     def walk(x, left):
@@ -189,6 +179,15 @@ def gradient_descent(f, init_x, lr, steps):
     return history[-1], history
 
 
+# %% gradient_descent wrong="uphill" change="x - lr * numerical_gradient(f, x) → x + lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="That's uphill"
+# %% gradient_descent wrong="gradient once" change="places = [x] → places, gradient = [x], numerical_gradient(f, x)" change="lr * numerical_gradient(f, x) → lr * gradient" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="measured anew"
+# %% gradient_descent wrong="no learning rate" change="lr * numerical_gradient(f, x) → numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Where is the learning rate?"
+# %% gradient_descent wrong="without the start" change="places = [x] → places = []" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The start belongs"
+# %% gradient_descent wrong="without the end" change="np.array(places) → np.array(places[:-1])" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The last place belongs"
+# %% gradient_descent wrong="the same array many times" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="one and the same array"
+# %% gradient_descent wrong="changes the start" change="init_x.copy() → init_x" change="[x] → [x.copy()]" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" change="places.append(x) → places.append(x.copy())" fails="descent_any_shape" says="changed its argument init_x"
+# %% gradient_descent wrong="no history" change="return x, np.array(places) → return x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="2 things are expected"
+# %% gradient_descent wrong="values for places" change="places = [x] → places = [f(x)]" change="places.append(x) → places.append(f(x))" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="the places themselves"
 # %% gradient_descent wrong="one number after the other" change="x = x - lr * numerical_gradient(f, x) → x = x.copy()\n        for place in np.ndindex(x.shape):\n            x[place] -= lr * numerical_gradient(f, x)[place]" fails="descent_any_shape" says="take their step at once"
 # %% gradient_descent wrong="history first" change="x, np.array(places) → np.array(places), x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="here the history came first"
 # %% gradient_descent wrong="always from the start" change="x - lr * numerical_gradient(f, x) → init_x - lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="not at init_x"
@@ -212,13 +211,6 @@ def classifier_gradient(W, x, labels):
     return x.T @ p / len(labels)
 
 
-# %% classifier_gradient wrong="the W outside" change="x @ weights → x @ W" fails="classifier_by_numbers classifier_other_sizes" says="and not the W outside"
-# %% classifier_gradient wrong="for x" change="lambda weights: softmax_cross_entropy(x @ weights, labels), W → lambda x: softmax_cross_entropy(x @ W, labels), x" fails="classifier_by_numbers classifier_other_sizes" says="with respect to x"
-# %% classifier_gradient wrong="sum" change="softmax_cross_entropy(x @ weights, labels) → len(x) * softmax_cross_entropy(x @ weights, labels)" fails="classifier_by_numbers classifier_other_sizes" says="the loss is their mean"
-# %% classifier_gradient wrong="downhill" change="return numerical_gradient → return -numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="leave the sign"
-# %% classifier_gradient wrong="the loss" change="return numerical_gradient(\n        lambda weights: softmax_cross_entropy(x @ weights, labels), W\n    ) → return softmax_cross_entropy(x @ W, labels)" fails="classifier_by_numbers classifier_other_sizes" says="is a single number"
-
-
 # %% classifier_gradient right="point by point"
 def classifier_gradient(W, x, labels):
     total = np.zeros(W.shape)
@@ -230,6 +222,11 @@ def classifier_gradient(W, x, labels):
     return total / len(x)
 
 
+# %% classifier_gradient wrong="the W outside" change="x @ weights → x @ W" fails="classifier_by_numbers classifier_other_sizes" says="and not the W outside"
+# %% classifier_gradient wrong="for x" change="lambda weights: softmax_cross_entropy(x @ weights, labels), W → lambda x: softmax_cross_entropy(x @ W, labels), x" fails="classifier_by_numbers classifier_other_sizes" says="with respect to x"
+# %% classifier_gradient wrong="sum" change="softmax_cross_entropy(x @ weights, labels) → len(x) * softmax_cross_entropy(x @ weights, labels)" fails="classifier_by_numbers classifier_other_sizes" says="the loss is their mean"
+# %% classifier_gradient wrong="downhill" change="return numerical_gradient → return -numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="leave the sign"
+# %% classifier_gradient wrong="the loss" change="return numerical_gradient(\n        lambda weights: softmax_cross_entropy(x @ weights, labels), W\n    ) → return softmax_cross_entropy(x @ W, labels)" fails="classifier_by_numbers classifier_other_sizes" says="is a single number"
 # %% classifier_gradient wrong="a step" change="return numerical_gradient → return -0.1 * numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="10 times too small"
 
 
@@ -283,6 +280,20 @@ def update_weights(inputs, outputs, weights, lr):
     return tuple(a - lr * s for a, s in zip(weights, slopes)), loss
 
 
+# %% update_weights right="as one long array"
+def update_weights(inputs, outputs, weights, lr):
+    W, b = weights
+
+    def apart(both):
+        return [both[: W.size].reshape(W.shape), both[W.size :]]
+
+    both = np.concatenate([W.ravel(), b])
+    gradient = numerical_gradient(
+        lambda v: feed_forward(inputs, outputs, apart(v)), both
+    )
+    return apart(both - lr * gradient), feed_forward(inputs, outputs, weights)
+
+
 # %% update_weights wrong="loss after the step" fails="update_loss_before" says="the loss after the step"
 def update_weights(inputs, outputs, weights, lr):
     W, b = weights
@@ -299,22 +310,6 @@ def update_weights(inputs, outputs, weights, lr):
 # %% update_weights wrong="bias forgotten" change="for k in range(len(weights)): → for k in range(1):" fails="update_first_step update_many_weights" says="The bias has not moved"
 # %% update_weights wrong="changes the weights" change="return new_weights, loss → for k in range(len(weights)):\n        weights[k][...] = new_weights[k]\n    return weights, loss" fails="update_many_weights" says="changed its argument weights"
 # %% update_weights wrong="no step" change="return new_weights, loss → return weights, 0.0" fails="update_first_step update_loss_before update_many_weights" says="Are these the old ones?"
-
-
-# %% update_weights right="as one long array"
-def update_weights(inputs, outputs, weights, lr):
-    W, b = weights
-
-    def apart(both):
-        return [both[: W.size].reshape(W.shape), both[W.size :]]
-
-    both = np.concatenate([W.ravel(), b])
-    gradient = numerical_gradient(
-        lambda v: feed_forward(inputs, outputs, apart(v)), both
-    )
-    return apart(both - lr * gradient), feed_forward(inputs, outputs, weights)
-
-
 # %% update_weights wrong="put back with rounding" change="moved = [array.copy() for array in weights] → moved = weights" change="moved[k][place] = weights[k][place] → moved[k][place] -= h" fails="update_many_weights" says="changed its argument weights"
 # %% update_weights wrong="not put back" change="moved[k][place] = weights[k][place] → " fails="update_first_step update_many_weights" says="or was still a step h ahead"
 # %% update_weights wrong="copies the list only" change="new_weights = [array.copy() for array in weights] → new_weights = weights.copy()" fails="update_first_step update_many_weights" says="copy only the list"
@@ -333,11 +328,6 @@ def train_line(x, y, lr, epochs):
 
 
 # %% train_line right="loss by itself" change="weights, loss = update_weights(x, y, weights, lr) → losses.append(float(feed_forward(x, y, weights)))" change="losses.append(loss) → weights = update_weights(x, y, weights, lr)[0]"
-# %% train_line wrong="losses after the steps" change="losses.append(loss) → losses.append(feed_forward(x, y, weights))" fails="train_losses" says="These are the losses after each step"
-# %% train_line wrong="always from the start" change="update_weights(x, y, weights, lr) → update_weights(x, y, [np.zeros((1, 1)), np.zeros(1)], lr)" fails="train_losses train_weights" says="do the new weights go into the next step?"
-# %% train_line wrong="one loss" change="return weights, losses → return weights, loss" fails="train_losses" says="(100,) is expected"
-# %% train_line wrong="one step behind" change="for _ in range(epochs): → new = weights\n    for _ in range(epochs):\n        weights = new" change="weights, loss = update_weights(x, y, weights, lr) → new, loss = update_weights(x, y, weights, lr)" fails="train_weights" says="one step behind"
-# %% train_line wrong="starts at 1" change="[np.zeros((1, 1)), np.zeros(1)] → [np.ones((1, 1)), np.ones(1)]" fails="train_losses train_weights" says="W"
 
 
 # %% train_line right="tuples"
@@ -350,6 +340,11 @@ def train_line(x, y, lr, epochs):
     return (W, b), losses
 
 
+# %% train_line wrong="losses after the steps" change="losses.append(loss) → losses.append(feed_forward(x, y, weights))" fails="train_losses" says="These are the losses after each step"
+# %% train_line wrong="always from the start" change="update_weights(x, y, weights, lr) → update_weights(x, y, [np.zeros((1, 1)), np.zeros(1)], lr)" fails="train_losses train_weights" says="do the new weights go into the next step?"
+# %% train_line wrong="one loss" change="return weights, losses → return weights, loss" fails="train_losses" says="(100,) is expected"
+# %% train_line wrong="one step behind" change="for _ in range(epochs): → new = weights\n    for _ in range(epochs):\n        weights = new" change="weights, loss = update_weights(x, y, weights, lr) → new, loss = update_weights(x, y, weights, lr)" fails="train_weights" says="one step behind"
+# %% train_line wrong="starts at 1" change="[np.zeros((1, 1)), np.zeros(1)] → [np.ones((1, 1)), np.ones(1)]" fails="train_losses train_weights" says="W"
 # %% train_line wrong="the best loss so far" change="losses.append(loss) → losses.append(min([loss, *losses]))" fails="train_losses" says="where lr is too large"
 # %% train_line wrong="append after the loop" change="\n        losses.append(loss) → \n    losses.append(loss)" fails="train_losses" says="Only one is there"
 # %% train_line wrong="losses first" change="return weights, losses → return losses, weights" fails="train_losses train_weights" says="The order is weights, losses"
@@ -387,16 +382,16 @@ def plot_loss(losses):
     return ax
 
 
-# %% plot_loss wrong="no title" change="ax.set_title(\"Loss by epoch\") → " fails="plot_is_labelled" says="There is none yet"
-# %% plot_loss wrong="no labels" change="sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → ax.plot(losses)" fails="plot_is_labelled" says="The axes have no labels"
+# %% plot_loss wrong="no title" change='ax.set_title("Loss by epoch") → ' fails="plot_is_labelled" says="There is none yet"
+# %% plot_loss wrong="no labels" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → ax.plot(losses)' fails="plot_is_labelled" says="The axes have no labels"
 # %% plot_loss wrong="returns the figure" change="_, ax → fig, ax" change="return ax → return fig" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="not the figure"
 # %% plot_loss wrong="returns nothing" change="return ax → " fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="It returns nothing"
-# %% plot_loss wrong="exchanged" change="sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → sns.lineplot(data=frame, x=\"loss\", y=\"epoch\", ax=ax)" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The labels are exchanged"
+# %% plot_loss wrong="exchanged" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → sns.lineplot(data=frame, x="loss", y="epoch", ax=ax)' fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The labels are exchanged"
 # %% plot_loss wrong="counts from 1" change="range(len(losses)) → range(1, len(losses) + 1)" fails="plot_shows_the_losses" says="The first epoch is number 0"
-# %% plot_loss wrong="two lines" change="sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → sns.lineplot(data=frame, ax=ax)\n    ax.set(xlabel=\"epoch\", ylabel=\"loss\")" fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines"
-# %% plot_loss wrong="no new figure" change="_, ax = plt.subplots() → " change="sns.lineplot(data=frame, x=\"epoch\", y=\"loss\", ax=ax) → ax = sns.lineplot(data=frame, x=\"epoch\", y=\"loss\")" fails="plot_makes_a_new_figure" says="drew into the plot of the first"
-# %% plot_loss wrong="a title by assignment" change="ax.set_title(\"Loss by epoch\") → ax.title = \"Loss by epoch\"" fails="plot_is_labelled" says="There is none yet"
+# %% plot_loss wrong="two lines" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → sns.lineplot(data=frame, ax=ax)\n    ax.set(xlabel="epoch", ylabel="loss")' fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines"
+# %% plot_loss wrong="no new figure" change="_, ax = plt.subplots() → " change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → ax = sns.lineplot(data=frame, x="epoch", y="loss")' fails="plot_makes_a_new_figure" says="drew into the plot of the first"
+# %% plot_loss wrong="a title by assignment" change='ax.set_title("Loss by epoch") → ax.title = "Loss by epoch"' fails="plot_is_labelled" says="There is none yet"
 # %% plot_loss wrong="the same figure, cleared" change="_, ax = plt.subplots() → plt.clf()\n    ax = plt.gca()" fails="plot_makes_a_new_figure" says="took away the line of the first"
 # %% plot_loss wrong="sorts the list" change="frame = → if type(losses) is list:\n        losses.sort(reverse=True)\n    frame =" fails="plot_makes_a_new_figure" says="losses"
-# %% plot_loss wrong="changes the array" change="ax.set_title(\"Loss by epoch\") → ax.set_title(\"Loss by epoch\")\n    if isinstance(losses, np.ndarray):\n        losses -= losses.min()" fails="plot_shows_the_losses" says="the array of losses after plot_loss"
-# %% plot_loss wrong="a line at 0, too" change="ax.set_title(\"Loss by epoch\") → ax.set_title(\"Loss by epoch\")\n    ax.axhline(0)" fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines in each plot"
+# %% plot_loss wrong="changes the array" change='ax.set_title("Loss by epoch") → ax.set_title("Loss by epoch")\n    if isinstance(losses, np.ndarray):\n        losses -= losses.min()' fails="plot_shows_the_losses" says="the array of losses after plot_loss"
+# %% plot_loss wrong="a line at 0, too" change='ax.set_title("Loss by epoch") → ax.set_title("Loss by epoch")\n    ax.axhline(0)' fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines in each plot"

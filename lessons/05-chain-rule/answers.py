@@ -145,7 +145,7 @@ class MaxGate:
 # %% sigmoid_gate wrong="sigmoid of the sigmoid" change="dout * self.out * (1 - self.out) → dout * sigmoid(self.out) * (1 - sigmoid(self.out))" fails="sigmoid_backward" says="an output already"
 # %% sigmoid_gate wrong="slope of tanh" change="dout * self.out * (1 - self.out) → dout * (1 - self.out**2)" fails="sigmoid_backward" says="not 1 - out²"
 # %% sigmoid_gate wrong="kept in the class" change="self.out = sigmoid(x) → SigmoidGate.out = sigmoid(x)" fails="sigmoid_backward" says="Keep it in self"
-# %% sigmoid_gate wrong="overflows" change="self.out = sigmoid(x) → with np.errstate(over=\"warn\"):\n            self.out = 1 / (1 + np.exp(-np.float64(x)))" fails="sigmoid_forward" says="makes NumPy warn"
+# %% sigmoid_gate wrong="overflows" change='self.out = sigmoid(x) → with np.errstate(over="warn"):\n            self.out = 1 / (1 + np.exp(-np.float64(x)))' fails="sigmoid_forward" says="makes NumPy warn"
 # %% sigmoid_gate wrong="sign in the exponent" change="sigmoid(x) → sigmoid(-x)" fails="sigmoid_forward" says="turned round"
 # %% sigmoid_gate wrong="forward gives the slope" change="return self.out → return self.out * (1 - self.out)" fails="sigmoid_forward" says="This is the slope"
 # %% sigmoid_gate wrong="a quarter everywhere" change="dout * self.out * (1 - self.out) → dout * 0.25" fails="sigmoid_backward" says="0.25 is the slope at 0 only"

@@ -26,20 +26,6 @@ class Relu(Layer):
         return grad * np.heaviside(X, 0.0)
 
 
-# %% relu_layer wrong="dout changed in place" change="return dout * self.mask → dout[~self.mask] = 0\n        return dout" fails="relu_layer_again" says="changed its argument dout in place"
-# %% relu_layer wrong="mask of >=" change="x > 0 → x >= 0" fails="relu_layer_backward" says="At exactly 0 the slope is 0"
-# %% relu_layer wrong="mask the wrong way round" change="x > 0 → x <= 0" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round"
-# %% relu_layer wrong="mask of dout" change="self.mask = x > 0 → " change="dout * self.mask → np.maximum(dout, 0)" fails="relu_layer_backward relu_layer_again" says="not on that of dout"
-# %% relu_layer wrong="both signs must be positive" change="dout * self.mask → np.where(self.mask & (dout > 0), dout, 0)" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
-# %% relu_layer wrong="slope without dout" change="dout * self.mask → np.where(self.mask, 1.0, 0.0)" fails="relu_layer_backward relu_layer_again" says="times dout"
-# %% relu_layer wrong="times the output" change="self.mask = x > 0\n        return np.maximum(x, 0) → self.out = np.maximum(x, 0)\n        return self.out" change="dout * self.mask → dout * self.out" fails="relu_layer_backward relu_layer_again" says="dout times the output"
-# %% relu_layer wrong="x changed in place" change="return np.maximum(x, 0) → x[x < 0] = 0\n        return x" fails="relu_layer_forward" says="changed its argument x in place"
-# %% relu_layer wrong="forward returns the mask" change="x > 0 → (x > 0).astype(float)" change="np.maximum(x, 0) → self.mask" fails="relu_layer_forward" says="These are ones and zeros"
-# %% relu_layer wrong="note of the first forward" change="self.mask = x > 0 → if not hasattr(self, \"mask\"):\n            self.mask = x > 0" change="dout * self.mask → (dout * self.mask)[: len(dout)]" fails="relu_layer_again" says="backward went by the first"
-# %% relu_layer wrong="note in the class" change="self.mask = x > 0 → Relu.mask = x > 0" change="dout * self.mask → dout * Relu.mask" fails="relu_layer_again" says="Another Relu was called in between"
-# %% relu_layer wrong="only the first column" change="x > 0 → x[:, :1] > 0" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
-
-
 # %% relu_layer right="any shape, number by number"
 class Relu:
     def forward(self, x):
@@ -51,6 +37,18 @@ class Relu:
         return np.array([d if p else 0.0 for d, p in pairs]).reshape(self.shape)
 
 
+# %% relu_layer wrong="dout changed in place" change="return dout * self.mask → dout[~self.mask] = 0\n        return dout" fails="relu_layer_again" says="changed its argument dout in place"
+# %% relu_layer wrong="mask of >=" change="x > 0 → x >= 0" fails="relu_layer_backward" says="At exactly 0 the slope is 0"
+# %% relu_layer wrong="mask the wrong way round" change="x > 0 → x <= 0" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round"
+# %% relu_layer wrong="mask of dout" change="self.mask = x > 0 → " change="dout * self.mask → np.maximum(dout, 0)" fails="relu_layer_backward relu_layer_again" says="not on that of dout"
+# %% relu_layer wrong="both signs must be positive" change="dout * self.mask → np.where(self.mask & (dout > 0), dout, 0)" fails="relu_layer_backward relu_layer_again" says="Its sign doesn't matter"
+# %% relu_layer wrong="slope without dout" change="dout * self.mask → np.where(self.mask, 1.0, 0.0)" fails="relu_layer_backward relu_layer_again" says="times dout"
+# %% relu_layer wrong="times the output" change="self.mask = x > 0\n        return np.maximum(x, 0) → self.out = np.maximum(x, 0)\n        return self.out" change="dout * self.mask → dout * self.out" fails="relu_layer_backward relu_layer_again" says="dout times the output"
+# %% relu_layer wrong="x changed in place" change="return np.maximum(x, 0) → x[x < 0] = 0\n        return x" fails="relu_layer_forward" says="changed its argument x in place"
+# %% relu_layer wrong="forward returns the mask" change="x > 0 → (x > 0).astype(float)" change="np.maximum(x, 0) → self.mask" fails="relu_layer_forward" says="These are ones and zeros"
+# %% relu_layer wrong="note of the first forward" change='self.mask = x > 0 → if not hasattr(self, "mask"):\n            self.mask = x > 0' change="dout * self.mask → (dout * self.mask)[: len(dout)]" fails="relu_layer_again" says="backward went by the first"
+# %% relu_layer wrong="note in the class" change="self.mask = x > 0 → Relu.mask = x > 0" change="dout * self.mask → dout * Relu.mask" fails="relu_layer_again" says="Another Relu was called in between"
+# %% relu_layer wrong="only the first column" change="x > 0 → x[:, :1] > 0" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="dx after a second forward is 0 everywhere"
 # %% relu_layer wrong="np.max" change="np.maximum → np.max" fails="relu_layer_forward" says="np.maximum compares each number with 0"
 # %% relu_layer wrong="picks with the mask" change="np.maximum(x, 0) → x[self.mask]" change="dout * self.mask → dout[self.mask]" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="only the numbers that pass"
 # %% relu_layer wrong="mask added" change="dout * self.mask → dout + self.mask" fails="relu_layer_backward relu_layer_again" says="The mask was added"
@@ -102,6 +100,18 @@ def relative_error(a, b):
     return (abs(a - b) / bottom).max()
 
 
+# %% relative_error right="an error of its own"
+class ShapeError(ValueError):
+    pass
+
+
+def relative_error(a, b):
+    if a.shape != b.shape:
+        raise ShapeError(a.shape, b.shape)
+    quotients = np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
+    return quotients.flat[np.argmax(quotients)]
+
+
 # %% relative_error wrong="largest difference" change="np.max(np.abs(a - b) / size) → np.max(np.abs(a - b))" fails="relative_error_values relative_error_zeros" says="divide by the size of the numbers"
 # %% relative_error wrong="mean" change="np.max(np.abs(a - b) / size) → np.mean(np.abs(a - b) / size)" fails="relative_error_values relative_error_zeros" says="the worst place counts"
 # %% relative_error wrong="norms" change="np.maximum(np.abs(a) + np.abs(b), 1e-8) → max(np.linalg.norm(a) + np.linalg.norm(b), 1e-8)" change="np.max(np.abs(a - b) / size) → np.linalg.norm(a - b) / size" fails="relative_error_values relative_error_zeros" says="This compares the lengths"
@@ -116,20 +126,6 @@ def relative_error(a, b):
 # %% relative_error wrong="an error without the shapes" change="f\"shapes {a.shape} and {b.shape} can't be compared\" → \"the shapes differ\"" fails="relative_error_refuses" says="does not mention"
 # %% relative_error wrong="compares the sizes" change="a.shape != b.shape → a.size != b.size" fails="relative_error_refuses" says="ValueError"
 # %% relative_error wrong="an assert" change="if a.shape != b.shape:\n        raise ValueError(f\"shapes {a.shape} and {b.shape} can't be compared\") → assert a.shape == b.shape, f\"shapes {a.shape} and {b.shape}\"" fails="relative_error_refuses" says="ValueError is expected"
-
-
-# %% relative_error right="an error of its own"
-class ShapeError(ValueError):
-    pass
-
-
-def relative_error(a, b):
-    if a.shape != b.shape:
-        raise ShapeError(a.shape, b.shape)
-    quotients = np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)
-    return quotients.flat[np.argmax(quotients)]
-
-
 # %% relative_error wrong="compares the lengths" change="a.shape != b.shape → len(a) != len(b)" fails="relative_error_refuses" says="for shapes (3, 3) and (3,) returned"
 # %% relative_error wrong="absolute value of the sum" change="np.abs(a) + np.abs(b) → np.abs(a + b)" fails="relative_error_values" says="the absolute values first, then"
 # %% relative_error wrong="difference of the absolute values" change="np.max(np.abs(a - b) / size) → np.max(np.abs(np.abs(a) - np.abs(b)) / size)" fails="relative_error_values relative_error_zeros" says="the difference first"
@@ -185,7 +181,7 @@ def bias_gradient(dout):
     return total
 
 
-# %% bias_gradient right="einsum" change="np.sum(dout, axis=0) → np.einsum(\"nm->m\", dout)"
+# %% bias_gradient right="einsum" change='np.sum(dout, axis=0) → np.einsum("nm->m", dout)'
 # %% bias_gradient wrong="mean over the batch" change="np.sum(dout, axis=0) → dout.mean(axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="5 is the batch"
 # %% bias_gradient wrong="not summed" change="np.sum(dout, axis=0) → dout" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2, 3)"
 # %% bias_gradient wrong="summed over the columns" change="np.sum(dout, axis=0) → dout.sum(axis=1)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="shape (2,)"
@@ -280,14 +276,14 @@ class Affine:
         return dout @ self.W.T
 
 
-# %% affine_layer wrong="input of the first forward" change="self.x = x → if not hasattr(self, \"x\") or len(self.x) == len(x):\n            self.x = x" change="self.x.T @ dout → self.x.T @ dout[: len(self.x)]" fails="affine_layer_again" says="dW"
+# %% affine_layer wrong="input of the first forward" change='self.x = x → if not hasattr(self, "x") or len(self.x) == len(x):\n            self.x = x' change="self.x.T @ dout → self.x.T @ dout[: len(self.x)]" fails="affine_layer_again" says="dW"
 # %% affine_layer wrong="changes dout" change="self.db = bias_gradient(dout) → dx = dout @ self.W.T\n        dout[0] = bias_gradient(dout)\n        self.db = dout[0].copy()" change="return dout @ self.W.T → return dx" fails="affine_layer_again" says="changed its argument dout"
 # %% affine_layer wrong="gradients under other names" change="self.dW = None  # backward will set these two\n        self.db = None → " change="self.dW = self.x.T @ dout → self.grad_W = self.x.T @ dout" change="self.db = bias_gradient(dout) → self.grad_b = bias_gradient(dout)" fails="affine_layer_dw affine_layer_db affine_layer_again" says="dW"
 # %% affine_layer wrong="takes a step, too" change="return dout @ self.W.T → dx = dout @ self.W.T\n        self.W, self.b = self.W - 0.1 * self.dW, self.b - 0.1 * self.db\n        return dx" fails="affine_layer_again" says="leaves W and b as they are"
 # %% affine_layer wrong="dx is dout" change="dout @ self.W.T → dout" fails="affine_layer_dx" says="This is dout"
 # %% affine_layer wrong="backward by the weights of the beginning" change="self.W = W → self.W = W\n        self.W_turned = W.T" change="dout @ self.W.T → dout @ self.W_turned" fails="affine_layer_dx" says="These are the weights of the beginning"
 
-# %% linear_backward_columns right="einsum" change="dY @ X.T, W.T @ dY → np.einsum(\"mn,dn->md\", dY, X), np.einsum(\"md,mn->dn\", W, dY)"
+# %% linear_backward_columns right="einsum" change='dY @ X.T, W.T @ dY → np.einsum("mn,dn->md", dY, X), np.einsum("md,mn->dn", W, dY)'
 # %% linear_backward_columns right="turned around, a list" change="return dY @ X.T, W.T @ dY → dW = np.dot(X, dY.T).T\n    dX = np.dot(dY.T, W).T\n    return [dW, dX]"
 # %% linear_backward_columns wrong="order of the results" change="dY @ X.T, W.T @ dY → W.T @ dY, dY @ X.T" fails="columns_dw columns_dx" says="The order is dW, dX"
 # %% linear_backward_columns wrong="the misprint" change="W.T @ dY → dY @ W.T" fails="columns_dw columns_dx" says="the inner sizes must be equal"
@@ -437,19 +433,6 @@ class Network:
         return tuple(found)
 
 
-# %% network wrong="layers walked forward in backward" change="for layer in reversed(self.layers): → for layer in self.layers:" fails="network_gradient network_any_layers" says="shapes"
-# %% network wrong="the first layer is left out" change="for layer in reversed(self.layers): → for layer in reversed(self.layers[1:]):" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
-# %% network wrong="no forward in gradient" change="self.loss(x, labels) → " fails="network_gradient network_any_layers" says="no attribute"
-# %% network wrong="pairs in reverse order" change="for layer in self.layers if hasattr(layer, \"W\") → for layer in reversed(self.layers) if hasattr(layer, \"W\")" fails="network_gradient network_any_layers" says="in reverse order"
-# %% network wrong="every layer gets the first dout" change="dout = layer.backward(dout) → layer.backward(dout)" fails="network_gradient network_any_layers" says="shape"
-# %% network wrong="every layer gets x" change="x = layer.forward(x) → scores = layer.forward(x)" change="return x → return scores" fails="network_loss network_gradient network_any_layers" says="inner sizes"
-# %% network wrong="only the first layer" change="x = layer.forward(x) → return layer.forward(x)" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
-# %% network wrong="predict gives probabilities" change="def predict(self, x): → def predict(self, x):\n        return softmax(self.scores(x))\n\n    def scores(self, x):" change="self.predict(x) → self.scores(x)" fails="network_loss" says="These are probabilities"
-# %% network wrong="gradient of the batch before" change="self.loss(x, labels) → if not hasattr(self, \"ready\"):\n            self.ready = self.loss(x, labels)" fails="network_any_layers" says="dW after the loss of another batch"
-# %% network wrong="the gradient in one flat list" change="[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → [g for layer in self.layers if hasattr(layer, \"W\") for g in (layer.dW, layer.db)]" fails="network_gradient network_any_layers" says="2 things are expected"
-# %% network wrong="loss times the batch" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" says="3 is the batch size"
-
-
 # %% network right="recursion"
 class Network:
     def __init__(self, layers, last):
@@ -476,8 +459,19 @@ class Network:
         return back(len(self.layers), self.last.backward())
 
 
-# %% network wrong="asks for the class" change="hasattr(layer, \"W\") → isinstance(layer, Affine)" fails="network_any_layers" says="ask for hasattr(layer, 'W')"
-# %% network wrong="every second layer" change="for layer in self.layers if hasattr(layer, \"W\") → for layer in self.layers[::2]" fails="network_any_layers" says="2 things are expected"
+# %% network wrong="layers walked forward in backward" change="for layer in reversed(self.layers): → for layer in self.layers:" fails="network_gradient network_any_layers" says="shapes"
+# %% network wrong="the first layer is left out" change="for layer in reversed(self.layers): → for layer in reversed(self.layers[1:]):" fails="network_gradient network_any_layers" says="Does dout get all the way down?"
+# %% network wrong="no forward in gradient" change="self.loss(x, labels) → " fails="network_gradient network_any_layers" says="no attribute"
+# %% network wrong="pairs in reverse order" change='for layer in self.layers if hasattr(layer, "W") → for layer in reversed(self.layers) if hasattr(layer, "W")' fails="network_gradient network_any_layers" says="in reverse order"
+# %% network wrong="every layer gets the first dout" change="dout = layer.backward(dout) → layer.backward(dout)" fails="network_gradient network_any_layers" says="shape"
+# %% network wrong="every layer gets x" change="x = layer.forward(x) → scores = layer.forward(x)" change="return x → return scores" fails="network_loss network_gradient network_any_layers" says="inner sizes"
+# %% network wrong="only the first layer" change="x = layer.forward(x) → return layer.forward(x)" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used"
+# %% network wrong="predict gives probabilities" change="def predict(self, x): → def predict(self, x):\n        return softmax(self.scores(x))\n\n    def scores(self, x):" change="self.predict(x) → self.scores(x)" fails="network_loss" says="These are probabilities"
+# %% network wrong="gradient of the batch before" change='self.loss(x, labels) → if not hasattr(self, "ready"):\n            self.ready = self.loss(x, labels)' fails="network_any_layers" says="dW after the loss of another batch"
+# %% network wrong="the gradient in one flat list" change='[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")] → [g for layer in self.layers if hasattr(layer, "W") for g in (layer.dW, layer.db)]' fails="network_gradient network_any_layers" says="2 things are expected"
+# %% network wrong="loss times the batch" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" says="3 is the batch size"
+# %% network wrong="asks for the class" change='hasattr(layer, "W") → isinstance(layer, Affine)' fails="network_any_layers" says="ask for hasattr(layer, 'W')"
+# %% network wrong="every second layer" change='for layer in self.layers if hasattr(layer, "W") → for layer in self.layers[::2]' fails="network_any_layers" says="2 things are expected"
 # %% network wrong="the list is turned around" change="for layer in reversed(self.layers): → self.layers.reverse()\n        for layer in self.layers:" change="for layer in self.layers if → for layer in self.layers[::-1] if" fails="network_gradient network_any_layers" says="changed the list itself"
 # %% network wrong="the way back begins with the loss" change="self.loss(x, labels)\n        dout = self.last.backward() → dout = self.last.backward(self.loss(x, labels))" fails="network_gradient network_any_layers" says="its dout is 1, and not the loss"
 

@@ -193,6 +193,33 @@ class OneLayerNet:
         return loss
 
 
+# %% one_layer_net right="slope of the scores found in loss"
+class OneLayerNet:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+        self.dW, self.db = None, None
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def loss(self, x, labels):
+        s = self.forward(x)
+        self.pt = (softmax(s) - np.eye(s.shape[1])[labels]) / len(x)
+        return softmax_cross_entropy(s, labels)
+
+    def backward(self):
+        self.dW = self.x.T @ self.pt
+        self.db = np.sum(self.pt, axis=0)
+
+    def step(self, x, labels, lr):
+        loss = self.loss(x, labels)
+        self.backward()
+        self.W = self.W - lr * self.dW
+        self.b = self.b - lr * self.db
+        return loss
+
+
 # %% one_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="one_dw one_db one_backward_again one_step" says="6 times too large"
 # %% one_layer_net wrong="sum in the loss too" change="softmax_cross_entropy → len(x) * softmax_cross_entropy" change="dscores = dscores / len(self.labels) → " fails="one_loss one_dw one_db one_backward_again one_step" says="6 times too large"
 # %% one_layer_net wrong="no bias" change="x @ self.W + self.b → x @ self.W" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="The bias is not in it"
@@ -222,33 +249,6 @@ class OneLayerNet:
 # %% one_layer_net wrong="overflows" change="return softmax_cross_entropy(self.forward(x), labels) → p = np.exp(self.forward(x))\n        p = p / p.sum(axis=1, keepdims=True)\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="one_loss" says="makes NumPy warn"
 # %% one_layer_net wrong="forward without return" change="return self.scores → " fails="one_forward one_loss one_step one_dw one_db one_backward_again" says="is None"
 # %% one_layer_net wrong="logarithm of softmax" change="return softmax_cross_entropy(self.forward(x), labels) → p = softmax(self.forward(x))\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="one_loss" says="the logarithm of 0 is taken"
-
-
-# %% one_layer_net right="slope of the scores found in loss"
-class OneLayerNet:
-    def __init__(self, W, b):
-        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
-        self.dW, self.db = None, None
-
-    def forward(self, x):
-        self.x = x
-        return x @ self.W + self.b
-
-    def loss(self, x, labels):
-        s = self.forward(x)
-        self.pt = (softmax(s) - np.eye(s.shape[1])[labels]) / len(x)
-        return softmax_cross_entropy(s, labels)
-
-    def backward(self):
-        self.dW = self.x.T @ self.pt
-        self.db = np.sum(self.pt, axis=0)
-
-    def step(self, x, labels, lr):
-        loss = self.loss(x, labels)
-        self.backward()
-        self.W = self.W - lr * self.dW
-        self.b = self.b - lr * self.db
-        return loss
 
 
 # %% train_steps right="loop"
@@ -306,6 +306,7 @@ def accuracy(scores, labels):
 
 # %% accuracy right="sum" change="return np.mean(np.argmax(scores, axis=1) == labels) → guesses = scores.argmax(axis=-1)\n    return float((guesses == labels).sum()) / scores.shape[0]"
 # %% accuracy right="from probabilities" change="np.mean(np.argmax(scores, axis=1) == labels) → (np.argmax(softmax(scores), axis=1) == labels).mean()"
+# %% accuracy right="mean of float32" change="np.argmax(scores, axis=1) == labels → (scores.argmax(1) == labels).astype(np.float32)"
 # %% accuracy wrong="count" change="np.mean → np.sum" fails="accuracy_by_hand" says="divide by the number of samples"
 # %% accuracy wrong="share of wrong" change="np.argmax(scores, axis=1) == labels → np.argmax(scores, axis=1) != labels" fails="accuracy_by_hand" says="those that are wrong"
 # %% accuracy wrong="per cent" change="np.mean → 100 * np.mean" fails="accuracy_by_hand" says="not per cent"
@@ -316,7 +317,6 @@ def accuracy(scores, labels):
 # %% accuracy wrong="each sample" change="np.mean(np.argmax(scores, axis=1) == labels) → np.argmax(scores, axis=1) == labels" fails="accuracy_by_hand" says="True and False"
 # %% accuracy wrong="wrong axis" change="axis=1 → axis=0" fails="accuracy_by_hand" says="t be combined element by element"
 # %% accuracy wrong="positive score" change="np.argmax(scores, axis=1) == labels → scores[np.arange(len(labels)), labels] > 0" fails="accuracy_by_hand" says="should be 0.8"
-# %% accuracy right="mean of float32" change="np.argmax(scores, axis=1) == labels → (scores.argmax(1) == labels).astype(np.float32)"
 
 
 # %% accuracy wrong="returns in the loop" fails="accuracy_by_hand" says="is 0, and should not be"
@@ -435,6 +435,7 @@ class TwoLayerNet:
 
 
 # %% two_layer_net right="step on its own, first layer first" change="self.backward() → d = (softmax(self.scores) - np.eye(len(self.b2))[labels]) / len(x)\n        back = np.where(self.h > 0, d @ self.W2.T, 0)" change="lr * self.dW1 → lr * x.T @ back" change="lr * self.db1 → lr * back.sum(axis=0)" change="lr * self.dW2 → lr * self.h.T @ d" change="lr * self.db2 → lr * d.sum(axis=0)"
+# %% two_layer_net right="1/N at the end" change="dscores = dscores / len(self.labels) → N = len(self.labels)" change="self.h.T @ dscores → self.h.T @ dscores / N" change="np.sum(dscores, axis=0) → dscores.mean(axis=0)" change="self.x.T @ dz → self.x.T @ dz / N" change="np.sum(dz, axis=0) → dz.mean(0)"
 # %% two_layer_net wrong="W2 moved before dh" change="self.backward() → self.backward()\n        self.W2 = self.W2 - lr * self.dW2\n        self.backward()" change="self.W2 = self.W2 - lr * self.dW2 → " fails="two_step" says="W2 had moved before dh"
 # %% two_layer_net wrong="second layer moved before the scores for dh" change="self.backward() → self.backward()\n        self.W2 = self.W2 - lr * self.dW2\n        self.b2 = self.b2 - lr * self.db2\n        self.loss(x, labels)\n        self.backward()" change="self.W2 = self.W2 - lr * self.dW2 → " change="self.b2 = self.b2 - lr * self.db2 → " fails="two_step" says="The second layer had moved"
 # %% two_layer_net wrong="mask missing" change="dh * (self.z > 0) → dh" fails="two_dw1 two_db1 two_backward_again two_step" says="ReLU has a backward, too"
@@ -464,7 +465,6 @@ class TwoLayerNet:
 # %% two_layer_net wrong="sigmoid between" change="np.maximum(self.z, 0) → 1 / (1 + np.exp(-self.z))" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="and should be 3.5"
 # %% two_layer_net wrong="t minus p" change="dscores / len(self.labels) → -dscores / len(self.labels)" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="wrong sign"
 # %% two_layer_net wrong="logarithm of softmax" change="return softmax_cross_entropy(self.forward(x), labels) → p = softmax(self.forward(x))\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="two_forward" says="the logarithm of 0 is taken"
-# %% two_layer_net right="1/N at the end" change="dscores = dscores / len(self.labels) → N = len(self.labels)" change="self.h.T @ dscores → self.h.T @ dscores / N" change="np.sum(dscores, axis=0) → dscores.mean(axis=0)" change="self.x.T @ dz → self.x.T @ dz / N" change="np.sum(dz, axis=0) → dz.mean(0)"
 
 
 # %% starts_well right="between two bounds"
@@ -564,6 +564,8 @@ def minibatches(x, t, size, rng):
     )
 
 
+# %% minibatches right="the smaller batch first" change="batches = [] → first = len(x) % size or size\n    batches = [(x[order[:first]], t[order[:first]])]" change="range(0, len(x), size) → range(first, len(x), size)"
+# %% minibatches right="a generator spawned" change="rng.permutation → rng.spawn(1)[0].permutation"
 # %% minibatches wrong="last batch dropped" change="range(0, len(x), size) → range(0, len(x) - size + 1, size)" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
 # %% minibatches wrong="drawn anew for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), min(size, len(x) - start))" fails="batches_hold_each_sample" says="be drawn anew"
 # %% minibatches wrong="full batches that repeat" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), size)" fails="batches_hold_each_sample" says="what is left over"
@@ -580,8 +582,6 @@ def minibatches(x, t, size, rng):
 # %% minibatches wrong="labels first" change="x[chosen], t[chosen] → t[chosen], x[chosen]" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="a batch of t"
 # %% minibatches wrong="one sample too few in each" change="start + size → start + size - 1" fails="batches_hold_each_sample batches_are_shuffled" says="it is 2, and should be 3"
 # %% minibatches wrong="overlapping" change="range(0, len(x), size) → range(0, len(x), max(1, size - 1))" fails="batches_hold_each_sample" says="4 items, and 3 are expected"
-# %% minibatches right="the smaller batch first" change="batches = [] → first = len(x) % size or size\n    batches = [(x[order[:first]], t[order[:first]])]" change="range(0, len(x), size) → range(first, len(x), size)"
-# %% minibatches right="a generator spawned" change="rng.permutation → rng.spawn(1)[0].permutation"
 # %% minibatches wrong="batches of equal size" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in np.array_split(order, -(-len(x) // size)):" fails="batches_hold_each_sample" says="Fill each batch with 3 samples"
 # %% minibatches wrong="begins at 1" change="range(0, len(x), size) → range(1, len(x), size)" fails="batches_hold_each_sample" says="Only 6 of the 7 samples"
 # %% minibatches wrong="returns in the loop" change="\n    return batches → \n        return batches" fails="batches_hold_each_sample batches_are_shuffled" says="Does a return stand inside the loop?"
@@ -643,9 +643,13 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
     )
 
 
+# %% train right="a generator of its own, seeded by rng" change="for _ in range(epochs): → rng = np.random.default_rng(rng.integers(2**32))\n    for _ in range(epochs):"
+# %% train right="a generator spawned for each epoch" change="for _ in range(epochs): → for rng in rng.spawn(epochs):"
+# %% train right="all orders first" change="for _ in range(epochs): → orders = [rng.permutation(len(x)) for _ in range(epochs)]\n    for order in orders:" change="for some_x, some_labels in minibatches(x, labels, size, rng): → for k in range(0, len(x), size):\n            some_x, some_labels = x[order[k : k + size]], labels[order[k : k + size]]"
+# %% train right="OrderedDict" change='history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []} → from collections import OrderedDict\n    history = OrderedDict(loss=[], accuracy=[], val_loss=[], val_accuracy=[])'
 # %% train wrong="training accuracy sold as validation" change="accuracy(net.forward(x_val), labels_val) → accuracy(net.forward(x), labels)" fails="train_accuracies" says="sold as that of the validation set"
 # %% train wrong="training loss sold as validation" change="net.loss(x_val, labels_val) → net.loss(x, labels)" fails="train_history" says="The validation set is x_val"
-# %% train wrong="the two sets exchanged" change="history[\"loss\"] → history[\"val_loss\"]" change="history[\"accuracy\"] → history[\"val_accuracy\"]" change="history[\"val_loss\"] → history[\"loss\"]" change="history[\"val_accuracy\"] → history[\"accuracy\"]" fails="train_history train_accuracies" says="losses of the validation set"
+# %% train wrong="the two sets exchanged" change='history["loss"] → history["val_loss"]' change='history["accuracy"] → history["val_accuracy"]' change='history["val_loss"] → history["loss"]' change='history["val_accuracy"] → history["accuracy"]' fails="train_history train_accuracies" says="losses of the validation set"
 
 
 # %% train wrong="asked before the epoch" fails="train_history train_accuracies" says="before each epoch"
@@ -687,10 +691,6 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
 
 # %% train wrong="loss of the last batch" change="net.loss(x, labels) → net.loss(some_x[:1], some_labels[:1])" fails="train_history" says="and should be 0.99231421"
 # %% train wrong="learning rate divided" change="net.step(some_x, some_labels, lr) → net.step(some_x, some_labels, lr / len(x))" fails="train_history train_accuracies train_batches" says="and should be 0.50113945"
-# %% train right="a generator of its own, seeded by rng" change="for _ in range(epochs): → rng = np.random.default_rng(rng.integers(2**32))\n    for _ in range(epochs):"
-# %% train right="a generator spawned for each epoch" change="for _ in range(epochs): → for rng in rng.spawn(epochs):"
-# %% train right="all orders first" change="for _ in range(epochs): → orders = [rng.permutation(len(x)) for _ in range(epochs)]\n    for order in orders:" change="for some_x, some_labels in minibatches(x, labels, size, rng): → for k in range(0, len(x), size):\n            some_x, some_labels = x[order[k : k + size]], labels[order[k : k + size]]"
-# %% train right="OrderedDict" change="history = {\"loss\": [], \"accuracy\": [], \"val_loss\": [], \"val_accuracy\": []} → from collections import OrderedDict\n    history = OrderedDict(loss=[], accuracy=[], val_loss=[], val_accuracy=[])"
 # %% train wrong="last batch judged" change="net.loss(x, labels) → net.loss(some_x, some_labels)" fails="train_history" says="This is the loss of the last batch"
 # %% train wrong="accuracy of the last batch" change="accuracy(net.forward(x), labels) → accuracy(net.forward(some_x), some_labels)" fails="train_accuracies" says="with the whole set"
 # %% train wrong="mean of the batches" change="net.loss(x, labels) → np.mean([net.loss(a, b) for a, b in minibatches(x, labels, size, rng)])" fails="train_history" says="the loss of all six, in batches of 4"
@@ -699,10 +699,10 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
 # %% train wrong="a new generator in each epoch" change="for _ in range(epochs): → for _ in range(epochs):\n        rng = np.random.default_rng(0)" fails="train_batches" says="All epochs have the same batches"
 # %% train wrong="a generator without a seed" change="for _ in range(epochs): → rng = np.random.default_rng()\n    for _ in range(epochs):" fails="train_batches" says="The same seed should give the same training"
 # %% train wrong="moves W itself" change="net.step(some_x, some_labels, lr) → net.loss(some_x, some_labels)\n            net.backward()\n            net.W = net.W - lr * net.dW\n            net.b = net.b - lr * net.db" fails="train_history train_accuracies" says="has no attribute"
-# %% train wrong="other names" change="\"val_loss\": [], \"val_accuracy\": [] → \"valid_loss\": [], \"valid_accuracy\": []" change="history[\"val_loss\"] → history[\"valid_loss\"]" change="history[\"val_accuracy\"] → history[\"valid_accuracy\"]" fails="train_history train_accuracies" says="has nothing with the name val_loss"
+# %% train wrong="other names" change='"val_loss": [], "val_accuracy": [] → "valid_loss": [], "valid_accuracy": []' change='history["val_loss"] → history["valid_loss"]' change='history["val_accuracy"] → history["valid_accuracy"]' fails="train_history train_accuracies" says="has nothing with the name val_loss"
 # %% train wrong="a tuple" change="return history → return tuple(history.values())" fails="train_history train_accuracies" says="return a dict with the four names"
 # %% train wrong="last numbers only" change="return history → return {k: v[-1] for k, v in history.items()}" fails="train_history train_accuracies" says="one number for each epoch"
-# %% train wrong="stops where the loss rises" change="history[\"loss\"].append(net.loss(x, labels)) → history[\"loss\"].append(net.loss(x, labels))\n        if len(history[\"loss\"]) > 1 and history[\"loss\"][-1] > history[\"loss\"][-2]:\n            break" fails="train_history" says="All 7 epochs were asked for"
+# %% train wrong="stops where the loss rises" change='history["loss"].append(net.loss(x, labels)) → history["loss"].append(net.loss(x, labels))\n        if len(history["loss"]) > 1 and history["loss"][-1] > history["loss"][-2]:\n            break' fails="train_history" says="All 7 epochs were asked for"
 # %% train wrong="trains a copy" change="for _ in range(epochs): → import copy\n    net = copy.deepcopy(net)\n    for _ in range(epochs):" fails="train_history train_accuracies train_batches" says="The net was not trained"
 # %% train wrong="generator set back" change="for _ in range(epochs): → state = rng.bit_generator.state\n    for _ in range(epochs):\n        rng.bit_generator.state = state" fails="train_batches" says="All epochs have the same batches"
 
@@ -721,12 +721,19 @@ def diagnosis():
     return answer
 
 
-# %% diagnosis wrong="A and C exchanged" change="\"initial weights too large\" → \"learning rate too large\"" change="\"learning rate too large\" → \"initial weights too large\"" fails="diagnosis_of_a diagnosis_of_c" says="has not done anything yet"
-# %% diagnosis wrong="B and C exchanged" change="\"training labels shuffled\" → \"learning rate too large\"" change="\"learning rate too large\" → \"training labels shuffled\"" fails="diagnosis_of_b diagnosis_of_c" says="without jumps"
-# %% diagnosis wrong="A and B exchanged" change="\"initial weights too large\" → \"training labels shuffled\"" change="\"training labels shuffled\" → \"initial weights too large\"" fails="diagnosis_of_a diagnosis_of_b" says="so it does learn to read"
-# %% diagnosis wrong="small steps in B" change="\"training labels shuffled\" → \"learning rate too small\"" fails="diagnosis_of_b" says="would fall slowly, together"
-# %% diagnosis wrong="zero in C" change="\"learning rate too large\" → \"initial weights all zero\"" fails="diagnosis_of_c" says="gets far below"
-# %% diagnosis wrong="zero in A and B" change="\"initial weights too large\" → \"initial weights all zero\"" change="\"training labels shuffled\" → \"initial weights all zero\"" fails="diagnosis_of_a diagnosis_of_b" says="log 10 exactly"
+# %% diagnosis right="OrderedDict"
+def diagnosis():
+    from collections import OrderedDict
+
+    return OrderedDict(A=FAULTS[2], B=FAULTS[4], C=FAULTS[1])
+
+
+# %% diagnosis wrong="A and C exchanged" change='"initial weights too large" → "learning rate too large"' change='"learning rate too large" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_c" says="has not done anything yet"
+# %% diagnosis wrong="B and C exchanged" change='"training labels shuffled" → "learning rate too large"' change='"learning rate too large" → "training labels shuffled"' fails="diagnosis_of_b diagnosis_of_c" says="without jumps"
+# %% diagnosis wrong="A and B exchanged" change='"initial weights too large" → "training labels shuffled"' change='"training labels shuffled" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_b" says="so it does learn to read"
+# %% diagnosis wrong="small steps in B" change='"training labels shuffled" → "learning rate too small"' fails="diagnosis_of_b" says="would fall slowly, together"
+# %% diagnosis wrong="zero in C" change='"learning rate too large" → "initial weights all zero"' fails="diagnosis_of_c" says="gets far below"
+# %% diagnosis wrong="zero in A and B" change='"initial weights too large" → "initial weights all zero"' change='"training labels shuffled" → "initial weights all zero"' fails="diagnosis_of_a diagnosis_of_b" says="log 10 exactly"
 
 
 # %% diagnosis wrong="small steps everywhere" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="falls slowly and smoothly"
@@ -734,16 +741,9 @@ def diagnosis():
     return {run: "learning rate too small" for run in "ABC"}
 
 
-# %% diagnosis wrong="own words" change="\"initial weights too large\" → \"bad start\"" change="\"training labels shuffled\" → \"wrong labels\"" change="\"learning rate too large\" → \"lr\"" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="spelled as in FAULTS"
+# %% diagnosis wrong="own words" change='"initial weights too large" → "bad start"' change='"training labels shuffled" → "wrong labels"' change='"learning rate too large" → "lr"' fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="spelled as in FAULTS"
 
 
 # %% diagnosis wrong="a list" fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="for the key"
 def diagnosis():
     return [FAULTS[2], FAULTS[4], FAULTS[1]]
-
-
-# %% diagnosis right="OrderedDict"
-def diagnosis():
-    from collections import OrderedDict
-
-    return OrderedDict(A=FAULTS[2], B=FAULTS[4], C=FAULTS[1])

@@ -34,9 +34,6 @@ def correlate2d(image, kernel):
     return np.array(rows)
 
 
-# %% correlate2d wrong="flipped" change="image[i : i + KH, j : j + KW] * kernel → image[i : i + KH, j : j + KW] * kernel[::-1, ::-1]" fails="correlate_by_hand correlate_other_sizes" says="turned round"
-
-
 # %% correlate2d right="row by row, with np.correlate"
 def correlate2d(image, kernel):
     KH = len(kernel)
@@ -55,6 +52,7 @@ def correlate2d(image, kernel):
     return np.fft.irfft2(product, image.shape)[: H - KH + 1, : W - KW + 1]
 
 
+# %% correlate2d wrong="flipped" change="image[i : i + KH, j : j + KW] * kernel → image[i : i + KH, j : j + KW] * kernel[::-1, ::-1]" fails="correlate_by_hand correlate_other_sizes" says="turned round"
 # %% correlate2d wrong="upside down" change="image[i : i + KH, j : j + KW] * kernel → image[i : i + KH, j : j + KW] * kernel[::-1]" fails="correlate_by_hand correlate_other_sizes" says="turned round"
 # %% correlate2d wrong="kernel transposed" change="KH, KW = kernel.shape → kernel = kernel.T\n    KH, KW = kernel.shape" fails="correlate_by_hand correlate_other_sizes" says="Rows and columns of the kernel"
 # %% correlate2d wrong="mean" change="np.sum → np.mean" fails="correlate_by_hand correlate_other_sizes" says="mean of the nine products"
@@ -97,7 +95,7 @@ def pad2d(image, pad):
 # %% pad2d wrong="in the corner" change="framed[pad : pad + H, pad : pad + W] → framed[:H, :W]" fails="pad_by_hand pad_other_sizes" says="sits in the corner"
 # %% pad2d wrong="only columns" change="np.zeros((H + 2 * pad, W + 2 * pad)) → np.zeros((H, W + 2 * pad))" change="framed[pad : pad + H, pad : pad + W] → framed[:, pad : pad + W]" fails="pad_by_hand pad_other_sizes" says="Above and below"
 # %% pad2d wrong="only rows" change="np.zeros((H + 2 * pad, W + 2 * pad)) → np.zeros((H + 2 * pad, W))" change="framed[pad : pad + H, pad : pad + W] → framed[pad : pad + H]" fails="pad_by_hand pad_other_sizes" says="On the left and on the right"
-# %% pad2d wrong="edge repeated" change="return framed → return np.pad(image, pad, mode=\"edge\")" fails="pad_by_hand pad_other_sizes" says="repeats the pixels"
+# %% pad2d wrong="edge repeated" change='return framed → return np.pad(image, pad, mode="edge")' fails="pad_by_hand pad_other_sizes" says="repeats the pixels"
 # %% pad2d wrong="ones" change="np.zeros → np.ones" fails="pad_by_hand pad_other_sizes" says="should be 0, not 1"
 # %% pad2d wrong="twice as wide" change="H, W = image.shape → H, W = image.shape\n    pad = 2 * pad" fails="pad_by_hand pad_other_sizes" says="twice as wide"
 # %% pad2d wrong="always one" change="H, W = image.shape → H, W = image.shape\n    pad = 1" fails="pad_other_sizes" says="The frame is 1 wide"
@@ -147,7 +145,7 @@ def conv_output_size(size, kernel, stride=1, pad=0):
 
 # %% conv_output_size wrong="refuses without padding" change="if kernel > padded: → if kernel > size:" change="the kernel ({kernel}) is larger than the image with its padding ({padded}) → {kernel} > {size}" fails="size_by_hand size_refuses" says="ValueError: 2 > 1"
 # %% conv_output_size wrong="refuses what fits" change="if kernel > padded: → if kernel >= padded:" change="the kernel ({kernel}) is larger than the image with its padding ({padded}) → {kernel} >= {padded}" fails="size_by_hand size_refuses" says="ValueError: 1 >= 1"
-# %% conv_output_size wrong="no numbers in the message" change="f\"the kernel ({kernel}) is larger than the image with its padding ({padded})\" → \"the kernel is too large\"" fails="size_refuses" says="does not mention"
+# %% conv_output_size wrong="no numbers in the message" change='f"the kernel ({kernel}) is larger than the image with its padding ({padded})" → "the kernel is too large"' fails="size_refuses" says="does not mention"
 # %% conv_output_size wrong="size without padding in the message" change="the image with its padding ({padded}) → the image ({size})" fails="size_refuses" says="leaves out something"
 # %% conv_output_size wrong="truncated quotient" change="if kernel > padded: → if int((padded - kernel) / stride + 1) < 0:" change="(padded - kernel) // stride + 1 → int((padded - kernel) / stride + 1)" fails="size_refuses" says="where it should refuse"
 
@@ -359,9 +357,6 @@ def col2im(col, input_shape, filter_h, filter_w, stride=1, pad=0):
     return img[:, :, pad : H + pad, pad : W + pad]
 
 
-# %% col2im wrong="overwrites" change="range(KH) → reversed(range(KH))" change="range(KW) → reversed(range(KW))" change="+= pieces[..., a, b] → = pieces[..., a, b]" fails="col2im_by_hand col2im_other_sizes" says="overwrites"
-
-
 # %% col2im right="all images at once, place by place"
 def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
     N, C, H, W = x_shape
@@ -376,6 +371,7 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
     return framed[:, :, pad : H + pad, pad : W + pad]
 
 
+# %% col2im wrong="overwrites" change="range(KH) → reversed(range(KH))" change="range(KW) → reversed(range(KW))" change="+= pieces[..., a, b] → = pieces[..., a, b]" fails="col2im_by_hand col2im_other_sizes" says="overwrites"
 # %% col2im wrong="rows laid downwards" change="rows.reshape(N, OH, OW, C, KH, KW) → rows.reshape(N, OH, OW, C, KW, KH).swapaxes(4, 5)" fails="col2im_by_hand col2im_other_sizes" says="down the columns"
 # %% col2im wrong="what no window covers is cut off" change="np.zeros((N, C, H + 2 * pad, W + 2 * pad)) → np.zeros((N, C, stride * (OH - 1) + KH, stride * (OW - 1) + KW))" fails="col2im_other_sizes" says="has shape (1, 2, 6, 2), and (1, 2, 7, 4) is expected"
 # %% col2im wrong="mean" change="for a in range(KH): → count = np.zeros(framed.shape)\n    for a in range(KH):" change="+= pieces[..., a, b] → += pieces[..., a, b]\n            count[:, :, *place] += 1" change="return framed → return (framed / np.maximum(count, 1))" fails="col2im_by_hand col2im_other_sizes" says="mean"
