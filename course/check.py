@@ -971,13 +971,14 @@ def _function_that_raised(trace: TracebackType | None) -> str | None:
 
 
 def _in_hidden_test() -> bool:
-    """Whether the cell that calls this module does so between the markers of a hidden test."""
+    """Whether one of the cells that are running, or a function of theirs, has come to a line of a hidden test.
+
+    Cells run as `__main__`: in a kernel, in the grader and when a lesson is rehearsed. What runs under another name is
+    this package or a library, whoever called it.
+    """
     frame: FrameType | None = sys._getframe()
-    while frame and frame.f_globals is globals():
-        frame = frame.f_back
-    cell = frame.f_globals if frame else None
     while frame:
-        if frame.f_globals is cell:  # and not a library between two functions of the cell
+        if frame.f_globals.get("__name__") == "__main__":
             before = linecache.getlines(frame.f_code.co_filename)[: frame.f_lineno]
             if ends_in_hidden_test(before):
                 return True

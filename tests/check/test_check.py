@@ -1,6 +1,5 @@
 import builtins
 import io
-import linecache
 import math
 import pickle
 import re
@@ -16,6 +15,7 @@ import pandas as pd
 import pytest
 
 from course import check
+from tests.check.cells import BEGIN, END, run_cell
 
 NAN, INF = float("nan"), float("inf")
 A23 = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 7.0]])
@@ -1199,21 +1199,8 @@ def test_diagnoses_lose_their_values_in_secret(case, message):
     assert said(actual, expected, secret=True, **options) == f"{message} (Found on hidden numbers.)"
 
 
-def run_cell(*sources):
-    """Run cells as IPython does, their text in linecache, in one namespace."""
-    names = {"check": check, "np": np, "__name__": "__main__"}
-    for source in sources:
-        filename = f"<cell {len(linecache.cache)}>"
-        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-        exec(compile(source, filename, "exec"), names)
-    return names
-
-
 WRONG = "check.close(271.5, 314.25, name='y')"
 HELPER = "def helper(y=271.5):\n    check.close(y, 314.25, name='y')\n"
-# In this order: the tests below come after an END, and are no hidden tests.
-BEGIN = "### BEGIN HIDDEN TESTS\n"
-END = "### END HIDDEN TESTS\n"
 
 CELLS = {
     "no markers": ([WRONG], False),
