@@ -6,6 +6,8 @@ import pytest
 
 from course import check
 from tests.check.cells import BEGIN, END, run_cell
+from tests.check.told import said
+from tests.check.wrong_answers import WRONG_ANSWERS
 
 # Name of a check: a call that passes, one that fails, and whether that shows values where it is seen.
 CALLS = {
@@ -91,3 +93,144 @@ def test_parts_are_handed_on_without_a_word(hidden, capsys):
 
     assert names["got"] == (1, 2)
     assert capsys.readouterr().out == ""
+
+
+def shapes_indices_and_sizes(text):
+    """The message without the numbers that may be told."""
+    told = [
+        r"\((\d+, ?)*\d*\)",  # a shape, or an index of a matrix
+        r"at index \d+",
+        r"at index \(.*?\)",
+        r"row(s)? [\d, and]+",
+        r"column(s)? [\d, and]+",
+        r"axis \d",
+        r"of its \d+ values",
+        r"\d+ times too (large|small)( and has the wrong sign)?\. \d+ is the [^:]* size",
+        r"of \d+ items?",
+        r"sums? to 1\b",
+        r"is 0\b",
+        r"\(dtype \S+?\)",
+        r"float(16|32|64)",
+        r"complex128",
+    ]
+    return re.sub("|".join(told), "", text)
+
+
+@pytest.mark.parametrize(("actual", "expected", "options", "message"), WRONG_ANSWERS.values(), ids=WRONG_ANSWERS)
+def test_secret_messages_hold_no_value_and_none_that_gives_one_away(actual, expected, options, message):
+    text = said(actual, expected, secret=True, **options)
+
+    assert not re.search(r"\d|\bnan\b(?! \(not)|True\.", shapes_indices_and_sizes(text)), text
+
+
+KEPT = [
+    *("transpose", "transpose of a row", "transpose of three axes", "reshaped where transposed", "column for vector"),
+    *("not summed", "not summed over the rows", "not averaged", "not averaged at all", "repeated by broadcasting"),
+    *("summed", "summed over the rows", "cut off", "rounded", "float32", "nan", "nan in an array", "inf in an array"),
+    *("zero", "zeros", "whole zeros", "sum of the whole", "sum of columns", "square transpose", "reversed", "shuffled"),
+    *("rows reversed", "sign of a number", "sign of an array", "sum for mean", "mean for sum", "product of two sizes"),
+    *("sum for mean of a number", "a typical slip", "a typical slip of another shape"),
+]
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_diagnoses_without_values_stay_in_secret(case):
+    actual, expected, options, message = WRONG_ANSWERS[case]
+
+    assert said(actual, expected, secret=True, **options) == f"{message} (Found on hidden numbers.)"
+
+
+SECRET = {
+    "sum of probabilities": "should sum to 1, and does not.",
+    "sum of rows": "has rows that do not sum to 1: the first is row 1.",
+    "twice": "has the right shape (2,), but every value is too large by the same factor.",
+    "twice a constant": "has the right shape (2,), but its values are wrong. The worst is at index 0.",
+    "some factor": "has the right shape (3,), but every value is too large by the same factor.",
+    "half a number": "does not have the right value.",
+    "offset": "has the right shape (3,), but every value is too large by the same amount.",
+    "a number": "does not have the right value.",
+    "one value": "has the right shape (1,), but its value is wrong.",
+    "one of three": "has the right shape (3,), but one of its 3 values is wrong. It is at index 2.",
+    "two of three": "has the right shape (3,), but some of its 3 values are wrong. The worst is at index 1.",
+    "all": "has the right shape (3,), but its values are wrong. The worst is at index 1.",
+    "a row": "has the right shape (3, 3), but only row 1 is wrong. The worst is at index (1, 0).",
+}
+
+
+@pytest.mark.parametrize(("case", "message"), SECRET.items(), ids=SECRET)
+def test_diagnoses_lose_their_values_in_secret(case, message):
+    actual, expected, options, _ = WRONG_ANSWERS[case]
+
+    assert said(actual, expected, secret=True, **options) == f"{message} (Found on hidden numbers.)"
+
+
+WRONG = "check.close(271.5, 314.25, name='y')"
+HELPER = "def helper(y=271.5):\n    check.close(y, 314.25, name='y')\n"
+
+CELLS = {
+    "no markers": ([WRONG], False),
+    "before the markers": ([f"{WRONG}\n{BEGIN}pass\n{END}"], False),
+    "between the markers": ([f"x = 1\n{BEGIN}{WRONG}\n{END}"], True),
+    "after the markers": ([f"{BEGIN}pass\n{END}{WRONG}\n"], False),
+    "a second pair": ([f"{BEGIN}pass\n{END}pass\n{BEGIN}{WRONG}\n{END}"], True),
+    "between two pairs": ([f"{BEGIN}pass\n{END}{WRONG}\n{BEGIN}pass\n{END}"], False),
+    "indented": ([f"if True:\n    pass\n    {BEGIN}    {WRONG}\n    {END}"], True),
+    "over several lines": ([f"{BEGIN}check.close(\n    271.5,\n    314.25,\n    name='y',\n)\n{END}"], True),
+    "several lines, seen": ([f"check.close(\n    271.5,\n    314.25,\n    name='y',\n)\n{BEGIN}pass\n{END}"], False),
+    "in a loop": ([f"{BEGIN}for i in range(2):\n    {WRONG}\n{END}"], True),
+    "a comment about them": ([f"{BEGIN}# more HIDDEN TESTS, as above\n{WRONG}\n{END}"], True),
+    "a comment about them, seen": ([f"# no HIDDEN TESTS here\n{WRONG}\n"], False),
+    "never closed": ([f"{BEGIN}{WRONG}\n"], True),
+    "a seen helper called from hidden": ([f"{HELPER}{BEGIN}helper()\n{END}"], True),
+    "a seen helper called from seen": ([f"{HELPER}{BEGIN}pass\n{END}helper()\n"], False),
+    "a hidden helper called from seen": ([f"{BEGIN}{HELPER}{END}helper()\n"], True),
+    "a helper of another cell called from hidden": ([HELPER, f"{BEGIN}helper()\n{END}"], True),
+    "a hidden helper of another cell": ([f"{BEGIN}{HELPER}{END}", "helper()"], True),
+    "a helper of another cell called from seen": ([HELPER, "helper()"], False),
+    "a helper called by a library": (
+        [f"{HELPER}{BEGIN}np.apply_along_axis(helper, 0, np.ones(1) * 271.5)\n{END}"],
+        True,
+    ),
+    "a helper called by map": ([f"{HELPER}{BEGIN}list(map(helper, [271.5]))\n{END}"], True),
+    "a generator": ([f"{BEGIN}list({WRONG} for _ in range(1))\n{END}"], True),
+    "said by hand": ([f"{BEGIN}check.close(271.5, 314.25, name='y', secret=False)\n{END}"], False),
+    "said by hand, seen": (["check.close(271.5, 314.25, name='y', secret=True)"], True),
+    "equal": ([f"{BEGIN}check.equal(271, 314, name='y')\n{END}"], True),
+    "equal, seen": (["check.equal(271, 314, name='y')"], False),
+    "equal of strings": ([f"{BEGIN}check.equal(['271'], ['314'], name='y')\n{END}"], True),
+    "gradient": ([f"{BEGIN}check.gradient(lambda x: 314 * x, np.array(1.0), 271.0, name='y')\n{END}"], True),
+    "gradient, seen": (["check.gradient(lambda x: 314 * x, np.array(1.0), 271.0, name='y')"], False),
+    "raises, returned": ([f"{BEGIN}check.raises(ValueError, lambda: 314271)\n{END}"], True),
+    "raises, returned, seen": (["check.raises(ValueError, lambda: 314271)"], False),
+    "raises, another error": ([f"{BEGIN}check.raises(TypeError, int, 'a271')\n{END}"], True),
+    "raises, another error, seen": (["check.raises(TypeError, int, 'a271')"], False),
+    "raises, mentions": ([f"{BEGIN}check.raises(ValueError, int, '271', mentions=(314,))\n{END}"], True),
+    "raises, mentions, seen": (["check.raises(ValueError, int, 'a271', mentions=(314,))"], False),
+}
+
+
+@pytest.mark.parametrize(("cells", "secret"), CELLS.values(), ids=CELLS)
+def test_values_are_secret_in_hidden_tests_only(cells, secret):
+    with pytest.raises(check.CheckFailed) as caught:
+        run_cell(*cells)
+
+    assert bool(re.search("271|314", str(caught.value))) != secret
+
+
+def test_passing_hidden_tests_print_nothing(capsys):
+    run_cell(
+        f"{BEGIN}check.close(1.0, 1.0, name='a')\ncheck.equal(1, 1, name='b')\ncheck.unchanged(abs, 1)\n"
+        f"check.raises(ValueError, int, 'x')\ncheck.gradient(lambda x: x, np.array(1.0), 1.0, name='c')\n{END}"
+        "check.close(1.0, 1.0, name='seen')"
+    )
+
+    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m seen\n"
+
+
+def test_missing_mentions_stay_secret():
+    with pytest.raises(check.CheckFailed) as caught:
+        run_cell(f"def f():\n    raise ValueError('271')\n{BEGIN}check.raises(ValueError, f, mentions=(314,))\n{END}")
+
+    assert str(caught.value) == (
+        "f raises ValueError, as it should, but its message leaves out something that would help."
+    )
