@@ -244,7 +244,7 @@ def test_kit_holds_what_a_student_needs_and_nothing_else(zipped: Path, built_cou
     assert [name for name in names if name.startswith("nn/release/")] == [f"nn/release/{NAME}/{NAME}.ipynb"]
     assert {
         "__init__.py",
-        "check.py",
+        "check/__init__.py",
         "plots/__init__.py",
         "data.py",
         "digits/digits.npz",
@@ -278,7 +278,7 @@ def test_kit_works_where_it_is_unpacked(zipped: Path, tmp_path: Path) -> None:
     )
 
     assert imported.stdout.split() == [
-        str(here / "course" / name) for name in ("check.py", "plots/__init__.py", "data.py")
+        str(here / "course" / name) for name in ("check/__init__.py", "plots/__init__.py", "data.py")
     ]
     assert executed.stdout.count('"output_type": "error"') == 2  # the stub, and its test
     assert "NotImplementedError" in executed.stdout

@@ -1,8 +1,15 @@
-"""The lists of what the course needs (pyproject.toml, environment.yml, the lock, the Makefile) agree."""
+"""The lists of what the course needs (pyproject.toml, environment.yml, the lock, the Makefile) agree with each other.
 
+And with what is imported.
+"""
+
+import ast
 import platform
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -25,7 +32,57 @@ def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
     return {canonicalize_name(each.name): each.specifier for each in parsed}
 
 
-DIRECT = bounds(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"])
+RUNTIME = bounds(PROJECT["dependencies"])
+DIRECT = RUNTIME | bounds(PROJECT["optional-dependencies"]["dev"])
+OURS = {"course", "tests", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
+USED_OTHERWISE = {  # than by an import
+    "matplotlib-inline": "the name of matplotlib's backend in the sandbox",
+    "ruff": "a program that formats lessons",
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The top-level packages that a file imports, anywhere in it; none of a script that lists its own."""
+    source = path.read_text()
+    if source.startswith("# /// script\n"):
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def imported(*places: str) -> dict[str, set[str]]:
+    """Where each distribution of others is imported, by its name, or by the package's if it isn't installed."""
+    found: dict[str, set[str]] = {}
+    distributions = packages_distributions()
+    for path in (path for place in places for path in [ROOT / place, *(ROOT / place).rglob("*.py")] if path.is_file()):
+        for package in set(imports(path)) - OURS - sys.stdlib_module_names:
+            for name in distributions.get(package, [package]):
+                found.setdefault(canonicalize_name(name), set()).add(str(path.relative_to(ROOT)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("places", "declared"),
+    [
+        (("course", "lessons", "nbgrader_config.py"), RUNTIME),
+        (("benchmarks", "tests", "tools"), DIRECT),
+    ],
+    ids=["to use the course", "to work on it"],
+)
+def test_what_is_imported_is_declared(places: tuple[str, ...], declared: dict[str, SpecifierSet]) -> None:
+    used = imported(*places)
+
+    assert {"numpy", "nbformat"} <= set(used)
+    assert {name: where for name, where in used.items() if name not in declared} == {}
+
+
+def test_what_is_declared_is_used() -> None:
+    used = imported("course", "lessons", "nbgrader_config.py")
+
+    assert set(RUNTIME) - set(used) == set(USED_OTHERWISE)
 
 
 def test_conda_installs_the_same_dependencies() -> None:
@@ -35,7 +92,7 @@ def test_conda_installs_the_same_dependencies() -> None:
     assert packages.pop("python") == PROJECT["requires-python"]
     assert packages.pop("pip") == SpecifierSet()
     packages = {ours.get(name, name): bound for name, bound in packages.items()}
-    assert packages == bounds(PROJECT["dependencies"])
+    assert packages == RUNTIME
 
 
 def test_conda_installs_the_course_itself() -> None:

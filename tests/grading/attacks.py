@@ -317,8 +317,10 @@ REBOUND = {
     "modules": "import sys, types\nfake = types.ModuleType('course.check')\n"
     "fake.__getattr__ = lambda name: (lambda *a, **k: (0, 0, 0))\nimport course\n"
     "course.check = sys.modules['course.check'] = fake\nimport course.check as check",
-    "diagnosis": "from course import check\nfor name in ('_difference', '_refuse_missing', '_exact_diagnosis'):\n"
-    f"    setattr(check, name, {NOTHING})\ncheck._same = check._all_close = lambda *a, **k: True",
+    "diagnosis": "from course.check import assertions, diagnoses, values\n"
+    "for name in ('difference', '_refuse_missing', 'exact_diagnosis'):\n"
+    f"    setattr(assertions, name, {NOTHING})\nfor module in (assertions, diagnoses, values):\n"
+    "    module.is_same = module.all_close = lambda *a, **k: True",
     "metaclass": "import numpy as np\nfrom course import check\n"
     "class Meta(type):\n    def __instancecheck__(cls, x):\n        return True\n"
     "check.CheckFailed = check.NotAttempted = Meta('Fine', (Exception,), {'__init__': lambda *a: None})",
@@ -554,7 +556,7 @@ EVIL_FILES = dict.fromkeys(
         "msgpack.py",
         "IPython/__init__.py",
         "course/__init__.py",
-        "course/check.py",
+        "course/check/__init__.py",
         "matplotlib/__init__.py",
         "sitecustomize.py",
         "usercustomize.py",

@@ -488,7 +488,7 @@ def test_nothing_is_left_on_the_machine(batch: Batch) -> None:
     assert not (home / ".ipython" / "profile_default" / "startup" / "00.py").exists()
     found = [*ROOT.glob("course/**/marker"), *Path(sys.prefix).rglob("marker.pth"), *batch.root.glob("**/marker")]
     assert found == []
-    assert "print(1)" not in (ROOT / "course" / "check.py").read_text().splitlines()
+    assert "print(1)" not in (ROOT / "course" / "check" / "__init__.py").read_text().splitlines()
 
 
 def test_gradebook_holds_what_the_lesson_asks_for(batch: Batch) -> None:

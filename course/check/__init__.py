@@ -1,0 +1,29 @@
+"""Checks that say what is wrong with an answer, and errors that say what to do.
+
+Test cells call `assertions`. What these say comes from `diagnoses`, which compare `values`; `hidden` tells them when to
+keep the values to themselves, and `words` how a message is worded and shown. `explanations` adds to an error of
+Python's or NumPy's what a beginner needs to know; `messages` lists these errors.
+
+Notebooks get this by `from course import check`, and from then on their errors are explained.
+"""
+
+from course.check.assertions import close, equal, gradient, parts, quiet, raises, shape, unchanged
+from course.check.explanations import EXPLAINED, explain, explain_errors_in_notebooks, explained  # noqa: F401
+from course.check.pictures import picture
+from course.check.words import CheckFailed, NotAttempted  # noqa: F401 - the grader has these, too
+
+__all__ = [
+    "CheckFailed",
+    "close",
+    "equal",
+    "explain",
+    "gradient",
+    "parts",
+    "picture",
+    "quiet",
+    "raises",
+    "shape",
+    "unchanged",
+]
+
+explain_errors_in_notebooks()

@@ -1,0 +1,311 @@
+"""Assertions that explain.
+
+A test cell compares what a student's function returned with what it should return. Where they differ, these functions
+say in a sentence or two what a teacher would say: not that the numbers are wrong, but how.
+
+Inside a hidden test the diagnosis stays, and the values go (`secret`).
+"""
+
+import copy
+import inspect
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from course.check.diagnoses import difference, exact_diagnosis
+from course.check.hidden import in_hidden_test
+from course.check.values import is_named_tuple, is_same, numbers_of, plain, shortened
+from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed, on_hidden_numbers
+
+_WARNINGS = {  # what NumPy says, and what that means
+    "overflow": "on the way a number gets larger than a float can be, as in exp(1000)",
+    "divide by zero": "on the way something is divided by 0, or the logarithm of 0 is taken",
+    "invalid value": "on the way something has no value, as 0/0 or inf − inf",
+    "underflow": "on the way a number gets too small to be told from 0",
+}
+
+
+def close(
+    actual: Any,
+    expected: Any,
+    *,
+    name: str,
+    rtol: float = 1e-8,
+    atol: float = 1e-10,
+    sizes: Mapping[str, int] | None = None,
+    mistakes: Mapping[str, Any] | None = None,
+    secret: bool | None = None,
+) -> None:
+    """Check that `actual` is a number or array of numbers with the shape and the values of `expected`.
+
+    Args:
+        actual: what the student's function returned. Not changed.
+        expected: number, array or nested list, of any shape. Not changed.
+        name: how the message calls `actual`, such as "affine(x, W, b)".
+        rtol: |actual − expected| may be up to atol + rtol · |expected|.
+        atol: the other number in that bound.
+        sizes: sizes of the problem by name, such as {"batch": 6}, for telling a sum from a mean.
+        mistakes: what a typical slip would return, by the sentence to say then. A slip that returns what is expected
+            on these numbers is passed over.
+        secret: whether values must not be shown; if None, whether the call stands in a hidden test.
+    Raises:
+        CheckFailed: they differ; the message says how.
+    """
+    secret = in_hidden_test() if secret is None else secret
+    _refuse_missing(actual, name)
+    with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
+        message = difference(
+            actual, np.asarray(expected, dtype=float), name, rtol, atol, sizes or {}, mistakes or {}, secret
+        )
+    if message:
+        raise CheckFailed(name, on_hidden_numbers(message, secret))
+    _passed(name, secret)
+
+
+def equal(
+    actual: Any, expected: Any, *, name: str, mistakes: Mapping[str, Any] | None = None, secret: bool | None = None
+) -> None:
+    """Check a result that is exact: a count, a text, a shape, a list or tuple of these.
+
+    A list and a tuple of the same items count as equal, a NumPy integer and an int as well.
+
+    Args:
+        actual: what the student's function returned. Not changed.
+        expected: int, str, bool, None, or a list or tuple of them, nested as needed. Not changed.
+        name: how the message calls `actual`.
+        mistakes: what a typical slip would return, by the sentence to say then.
+        secret: whether values must not be shown; if None, whether the call stands in a hidden test.
+    Raises:
+        CheckFailed: they differ; the message says where first.
+    """
+    secret = in_hidden_test() if secret is None else secret
+    if expected is not None:
+        _refuse_missing(actual, name)
+    got, wanted = plain(actual), plain(expected)
+    if is_same(got, wanted):
+        _passed(name, secret)
+        return
+    for sentence, value in (mistakes or {}).items():
+        if is_same(got, plain(value)):
+            raise CheckFailed(name, on_hidden_numbers(f"is not right yet. {sentence}", secret))
+    raise CheckFailed(name, on_hidden_numbers(exact_diagnosis(got, wanted, actual, secret), secret))
+
+
+def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
+    """Check that `actual` is an array of numbers of a certain shape, whatever its values.
+
+    Args:
+        actual: what the student's function returned. Not changed.
+        expected: the shape.
+        name: how the message calls `actual`.
+    Raises:
+        CheckFailed: it is something else; the message says what.
+    """
+    _refuse_missing(actual, name)
+    got = numbers_of(actual, np.empty(expected), name).shape
+    if got != expected:
+        raise CheckFailed(name, f"has shape {got}, and {expected} is expected.")
+    _passed(f"{name} has shape {expected}", in_hidden_test())
+
+
+def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]:
+    """Check that `actual` is a tuple or list of as many things as there are `labels`, and return them as a tuple.
+
+    An array of so many numbers is as good: `dx, dy = np.array([1.0, 2.0])` takes it apart as well.
+
+    Args:
+        actual: what the student's function returned. Not changed.
+        labels: what the message calls the things, such as ("W", "b").
+        name: how the message calls `actual`.
+    Returns:
+        The things, each as it came.
+    Raises:
+        CheckFailed: it is something else.
+    """
+    _refuse_missing(actual, name)
+    asked = (
+        f"{counted(len(labels), 'thing')} {'is' if len(labels) == 1 else 'are'} expected: return {', '.join(labels)}."
+    )
+    if type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf":
+        return tuple(actual)
+    if type(actual) not in (tuple, list) and not is_named_tuple(actual):
+        raise CheckFailed(name, f"is one thing of type {type(actual).__name__}, and {asked}")
+    if len(actual) != len(labels):
+        raise CheckFailed(name, f"holds {counted(len(actual), 'thing')}, and {asked}")
+    return tuple(actual)
+
+
+def gradient(
+    f: Callable[[np.ndarray], Any],
+    x: np.ndarray,
+    dx: Any,
+    *,
+    name: str,
+    h: float = 1e-4,
+    rtol: float = 1e-5,
+    atol: float = 1e-7,
+    sizes: Mapping[str, int] | None = None,
+    mistakes: Mapping[str, Any] | None = None,
+    secret: bool | None = None,
+) -> None:
+    """Check `dx`, a gradient that the student computed, against the slope of `f` at `x`.
+
+    The slope is the central difference (f(x + h) − f(x − h)) / 2h, taken element by element.
+
+    Args:
+        f: from an array of the shape of `x` to a single number. It gets copies of `x`.
+        x: float array of any shape. Not changed.
+        dx: the gradient to check, which should have the shape of `x`. Not changed.
+        name: how the message calls `dx`.
+        h: half the distance between the two points of a difference.
+        rtol: |dx − slope| may be up to atol + rtol · |slope|.
+        atol: the other number in that bound.
+        sizes: sizes of the problem by name, as in `close`.
+        mistakes: the gradient that a typical slip would give, by the sentence to say then.
+        secret: whether values must not be shown; if None, whether the call stands in a hidden test.
+    Raises:
+        CheckFailed: the gradient is wrong; the message says how. Or f gives nan or inf around x.
+        TypeError: x is not a float array, or f does not return a single number.
+        ValueError: x is so large that a step of h is lost in it.
+    """
+    x = np.asarray(x)
+    if x.dtype.kind != "f":
+        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
+    slope = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        ends = []
+        for step in (h, -h):
+            moved = x.astype(float)
+            moved[index] += step
+            if moved[index] == x[index]:
+                raise ValueError(f"x must be small enough for a step of {h} (got {x[index]:.3g}); use a larger h")
+            value = np.asarray(f(moved))
+            if value.shape != ():
+                raise TypeError(f"f must return a single number (got shape {value.shape}); sum it")
+            if value.dtype.kind not in "iuf":
+                raise TypeError(f"f must return a single number (got {value.dtype})")
+            ends.append(float(value))
+        slope[index] = (ends[0] - ends[1]) / (2 * h)
+    if not np.all(np.isfinite(slope)):  # or a gradient of nan would pass
+        raise CheckFailed(name, "can't be checked: the function that it belongs to gives nan or inf here.")
+    close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, mistakes=mistakes, secret=secret)
+
+
+def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> None:
+    """Check that calling `f(*args)` leaves every argument as it was.
+
+    Args:
+        f: the student's function; what it returns is not looked at.
+        args: arrays, numbers, or lists, tuples and dicts of them. Copies of them are passed.
+        name: how the message calls f; its own name if None.
+    Raises:
+        CheckFailed: an argument was changed in place; the message says which.
+    """
+    name = name or _name_of(f)
+    passed = copy.deepcopy(args)
+    f(*passed)
+    for label, before, after in zip(_argument_names(f, len(args)), args, passed, strict=True):
+        if not is_same(before, after, strangers=True):
+            x = label if label.isidentifier() else "x"
+            advice = "Make new lists and arrays, and leave those that come in as they are."
+            if isinstance(before, np.ndarray):
+                advice = f"Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one."
+            raise CheckFailed(
+                name,
+                f"changed its argument {label} in place, so whoever called it has other values than before. {advice}",
+            )
+    _passed(f"{name} leaves its arguments as they were", in_hidden_test())
+
+
+def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
+    """Check that NumPy warns of nothing while `f(*args)` is called, and return what it returns.
+
+    Args:
+        f: the student's function.
+        args: passed to f as they are.
+        name: how the message calls f; its own name if None.
+    Returns:
+        What f returned, as it is.
+    Raises:
+        CheckFailed: there was a warning of an overflow, a division by zero or an undefined value.
+    """
+    name = name or _name_of(f)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = f(*args)
+    for warning in caught:
+        kind = str(warning.message).partition(" encountered")[0]
+        if issubclass(warning.category, RuntimeWarning) and kind in _WARNINGS:
+            raise CheckFailed(name, f"makes NumPy warn: {_WARNINGS[kind]}, even if the result looks right.")
+    _passed(f"{name} gives no warning", in_hidden_test())
+    return value
+
+
+def raises(
+    error: type[Exception],
+    f: Callable[..., Any],
+    *args: Any,
+    mentions: tuple[object, ...] = (),
+    name: str | None = None,
+) -> None:
+    """Check that `f(*args)` raises `error` with a message that holds everything in `mentions`.
+
+    Args:
+        error: the class that is expected; a subclass of it is right, too.
+        f: the student's function.
+        args: passed to f as they are.
+        mentions: numbers or words that the message must hold, in any order.
+        name: how the message calls f; its own name if None.
+    Raises:
+        CheckFailed: there was no such error; the message says what there was.
+    """
+    name = name or _name_of(f)
+    secret = in_hidden_test()
+    asked = f"raise {error.__name__}(...)"
+    try:
+        returned = f(*args)
+    except NotImplementedError:
+        raise
+    except error as raised:
+        text = str(raised)
+        missing = [str(word) for word in mentions if not is_mentioned(str(word), text)]
+        if missing:
+            says = f"its message {shortened(text)} does not mention" if text else "without a message: mention"
+            lacks = "its message leaves out something that would help" if secret else f"{says} {listed(missing)}"
+            raise CheckFailed(name, f"raises {error.__name__}, as it should, but {lacks}.") from None
+    except Exception as raised:
+        text = "" if secret or not str(raised) else f" ({shortened(str(raised))})"
+        raise CheckFailed(
+            name, f"raised {type(raised).__name__} here{text}, and {error.__name__} is expected: {asked}."
+        ) from None
+    else:
+        shown = "" if secret else f" {shortened(returned)}"
+        raise CheckFailed(name, f"returned{shown} where it should refuse: {asked}.")
+    _passed(f"{name} refuses what does not fit", secret)
+
+
+def _refuse_missing(actual: Any, name: str) -> None:
+    if actual is None:
+        raise NotAttempted(name, "is None: either it is not attempted yet, or the function ends without a return.")
+    if actual is NotImplemented or actual is Ellipsis:
+        raise NotAttempted(name, "is not attempted yet.")
+
+
+def _passed(name: str, secret: bool) -> None:
+    if not secret:
+        print(f"{GREEN}✓{PLAIN} {name}")
+
+
+def _name_of(f: Callable[..., Any]) -> str:
+    return str(getattr(f, "__name__", "the function"))
+
+
+def _argument_names(f: Callable[..., Any], count: int) -> list[str]:
+    try:
+        parameters = inspect.signature(f).parameters.values()
+    except (TypeError, ValueError):
+        parameters = {}.values()
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)][:count]
+    return names + [f"number {i + 1}" for i in range(len(names), count)]

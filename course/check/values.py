@@ -1,0 +1,131 @@
+"""What an answer's values are, and whether two are the same, with nothing asked of an object that may lie."""
+
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+
+import numpy as np
+
+from course.check.words import CheckFailed, counted
+
+CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
+NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
+_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))
+
+
+def numbers_of(actual: Any, wanted: np.ndarray, name: str) -> np.ndarray:
+    """`actual` as float64, if it is a number or an array of numbers, and not something that merely acts like one.
+
+    Args:
+        actual: what came. Not changed.
+        wanted: what should have come; the message tells its shape.
+        name: how the message calls `actual`.
+    Returns:
+        float64 array of the shape of `actual`; may share its memory.
+    Raises:
+        CheckFailed: it is something else; the message says what.
+    """
+    kind = type(actual)
+    asked = "a number" if wanted.ndim == 0 else f"a NumPy array of shape {wanted.shape}"
+    if kind is int:
+        try:
+            return np.asarray(float(actual))
+        except OverflowError:
+            raise CheckFailed(name, "is a whole number far too large.") from None
+    if kind is float or kind is np.ndarray or kind in NUMPY_SCALARS:
+        dtype = np.asarray(actual).dtype
+        if dtype.kind in "iuf":
+            return np.asarray(actual, dtype=float)
+        if kind is np.ndarray:
+            things = {"b": "True and False", "c": "complex numbers", "O": "Python objects", "U": "text"}
+            held = f"{things.get(dtype.kind, 'other things')} (dtype {dtype})"
+            raise CheckFailed(name, f"holds {held}, and {asked} that holds ordinary numbers is expected.")
+    text = f"is of type {kind.__name__}"
+    advice = " Wrap it: np.array(...)." if wanted.ndim else ""
+    if kind in (list, tuple):
+        text = f"is a {kind.__name__} of {counted(len(actual), 'item')}"
+        if not _would_be_numbers(actual, wanted.ndim):
+            advice = ""
+    elif kind in _FUNCTIONS:
+        text, advice = "is a function", " Is it called, with parentheses?"
+    elif not issubclass(kind, np.ndarray) and kind.__module__.partition(".")[0] != "pandas":
+        advice = ""
+    raise CheckFailed(name, f"{text}, and {asked} is expected.{advice}")
+
+
+def _would_be_numbers(items: list[Any] | tuple[Any, ...], ndim: int) -> bool:
+    """Whether a list or tuple becomes an array of numbers with so many axes."""
+    try:
+        made = np.asarray(items)
+    except (TypeError, ValueError):
+        return False
+    return made.ndim == ndim and made.dtype.kind in "iuf"
+
+
+def all_close(actual: np.ndarray, wanted: np.ndarray, rtol: float, atol: float) -> bool:
+    """Equal for a test: in shape, and in each value up to atol + rtol · |wanted|, where nan equals nan."""
+    same_shape = actual.shape == wanted.shape  # or broadcasting would let a wrong shape pass
+    return same_shape and bool(np.allclose(actual, wanted, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def is_near(actual: Any, wanted: Any, atol: float) -> bool:
+    """Equal for a diagnosis: to 6 digits of each value, or 9 of the largest where `atol` is not less.
+
+    Empty arrays prove nothing: they are near to nothing.
+    """
+    actual, wanted = np.asarray(actual, dtype=float), np.asarray(wanted, dtype=float)
+    if actual.shape != wanted.shape or not wanted.size:
+        return False
+    if not (np.all(np.isfinite(actual)) and np.all(np.isfinite(wanted))):
+        return False
+    floor = min(atol, 1e-9 * float(np.max(np.abs(wanted))))
+    return bool(np.all(np.abs(actual - wanted) <= CLOSE_RTOL * np.abs(wanted) + floor))
+
+
+def is_named_tuple(value: Any) -> bool:
+    """Whether it is of a class that `namedtuple` made, and of no subclass, which might lie."""
+    return type(value).__bases__ == (tuple,) and hasattr(type(value), "_fields")
+
+
+def plain(value: Any) -> Any:
+    """Tuples as lists and NumPy's integers and texts as Python's, at every depth."""
+    if type(value) in (list, tuple) or is_named_tuple(value):
+        return [plain(item) for item in value]
+    if type(value) in NUMPY_SCALARS and value.dtype.kind in "iufbU":
+        return value.item()
+    return value
+
+
+def is_same(one: Any, other: Any, *, strangers: bool = False) -> bool:
+    """Equal in type, shape and value, at every depth, with nothing asked of a stranger's __eq__.
+
+    Two objects of a strange type count as the same if they are one object, or if `strangers` says so.
+    """
+    if type(one) is not type(other):
+        return False
+    same = partial(is_same, strangers=strangers)
+    if type(one) in (list, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if type(one) is dict:
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, np.ndarray):
+        if one.dtype != other.dtype or one.shape != other.shape:
+            return False
+        return same(one.tolist(), other.tolist()) if one.dtype.hasobject else one.tobytes() == other.tobytes()
+    if type(one) in (int, float, str, bool, complex, bytes, set, frozenset) or type(one) in NUMPY_SCALARS:
+        return bool(one == other) or bool(one != one and other != other)
+    return one is other or strangers
+
+
+def shortened(value: Any, limit: int = 80) -> str:
+    """The value as Python writes it, unless it is a stranger, whose __repr__ may say or do anything."""
+    if not _is_plain(value):
+        return f"something of type {type(value).__name__}"
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _is_plain(value: Any) -> bool:
+    if type(value) in (list, tuple):
+        return all(_is_plain(item) for item in value)
+    return type(value) in (int, float, str, bool, complex, bytes, type(None)) or type(value) in NUMPY_SCALARS

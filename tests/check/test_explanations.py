@@ -1,0 +1,134 @@
+"""Errors of Python's and NumPy's are explained."""
+
+import builtins
+
+import numpy as np
+import pytest
+
+from course import check
+from tests.check.mistakes import MISTAKES
+from tests.check.told import MATMUL, NAME, error_of, refuse
+
+DOT = (
+    "In a matrix product the inner sizes must be equal; here, with shapes {} and {}, they are {} and {}. "
+    "Are the two in the right order?"
+)
+BROADCAST = (
+    "Arrays of shapes {} can't be combined element by element: compared from the right, their sizes must be equal "
+    "or 1. Which operation did you mean, and which shapes did you expect?"
+)
+EXPLAINED = {
+    "matmul": (lambda: np.ones((2, 3)) @ np.ones((4, 5)), MATMUL.format(3, 4)),
+    "matmul, other order": (lambda: np.ones((4, 5)) @ np.ones((2, 3)), MATMUL.format(5, 2)),
+    "a name": (
+        lambda: exec("softmax"),
+        NAME.format("softmax"),
+    ),
+    "matmul of vectors": (lambda: np.ones(3) @ np.ones(2), MATMUL.format(3, 2)),
+    "matmul of a stack": (lambda: np.ones((7, 2, 3)) @ np.ones((7, 2, 3)), MATMUL.format(3, 2)),
+    "dot": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 5))), DOT.format("(2,3)", "(4,5)", 3, 4)),
+    "dot, other order": (lambda: np.dot(np.ones((4, 5)), np.ones((2, 3))), DOT.format("(4,5)", "(2,3)", 5, 2)),
+    "dot of vectors": (lambda: np.dot(np.ones(3), np.ones(2)), DOT.format("(3,)", "(2,)", 3, 2)),
+    "dot of a vector": (lambda: np.ones((2, 3)).dot(np.ones(2)), DOT.format("(2,3)", "(2,)", 3, 2)),
+    "dot of a stack": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 2, 3))), DOT.format("(2,3)", "(4,2,3)", 3, 2)),
+    "plus": (lambda: np.ones((5, 3)) + np.ones(5), BROADCAST.format("(5,3) and (5,)")),
+    "times": (lambda: np.ones((2, 3)) * np.ones((3, 2)), BROADCAST.format("(2,3) and (3,2)")),
+    "in place": (lambda: np.ones(3).__iadd__(np.ones(2)), BROADCAST.format("(3,) and (2,)")),
+    "three": (lambda: np.where(np.ones(2), np.ones(3), np.ones(4)), BROADCAST.format("(2,), (3,) and (4,)")),
+    "three, two alike": (lambda: np.where(np.ones(2), np.ones(2), np.ones(3)), BROADCAST.format("(2,) and (3,)")),
+}
+
+
+@pytest.mark.parametrize(("f", "words", "_"), MISTAKES.values(), ids=MISTAKES)
+def test_beginners_mistakes_are_explained(f, words, _):
+    explained = check.explain(error_of(f))
+
+    assert explained is None if words is None else words in explained
+
+
+@pytest.mark.parametrize(("f", "sentence"), EXPLAINED.values(), ids=EXPLAINED)
+def test_numpy_errors_are_explained(f, sentence):
+    assert check.explain(error_of(f)) == sentence
+
+
+UNEXPLAINED = {
+    "matvec of numbers": lambda: np.array(3.0) @ np.ones(3),
+    "solve": lambda: np.linalg.solve(np.eye(2), np.ones(3)),
+    "assignment": lambda: np.ones(2).__setitem__(slice(None), np.ones(3)),
+    "too small for the result": lambda: np.ones(3).__iadd__(np.ones((2, 3))),
+    "broadcast_to": lambda: np.broadcast_to(np.ones(2), (3, 3)),
+    "indices that do not fit": lambda: np.ones((2, 3))[np.zeros(2, int), np.zeros(3, int)],
+    "mask that does not fit": lambda: np.ones(3)[np.ones(2, bool)],
+    "reshape": lambda: np.ones(3).reshape(2, 2),
+    "concatenate": lambda: np.concatenate([np.ones((2, 3)), np.ones((3, 2))]),
+    "ragged": lambda: np.array([[1], [1, 2]]),
+    "int": lambda: int("x"),
+    "arguments": lambda: (lambda a, b: None)(*"abc"),
+    "key": lambda: {}["x"],
+    "text that is called": lambda: eval("'x'(1)"),
+    "an object that is called": lambda: object()(),
+    "a list and a number": lambda: eval("[1] + 1"),
+    "an attribute": lambda: [].shape,
+    "too many arguments": lambda: (lambda: 0)(1),
+    "an index that is a text": lambda: eval("[1]['a']"),
+    "a text as data type": lambda: np.zeros(2, "no such type"),
+    "name": lambda: builtins.nothing,
+    "division": lambda: 1 // 0,
+    "no words": refuse(error=AssertionError),
+    "another kind about a name": refuse("name 'x' is not defined", RuntimeError),
+    "another kind": refuse("matmul: size 3 is different from 2", RuntimeError),
+    "own words": refuse("the layer takes 7 inputs, but 3 numbers reach it"),
+    "a library's own": refuse("complex weights are not implemented", NotImplementedError),
+    "an assertion": lambda: check.close(1, 2, name="y"),
+}
+
+
+@pytest.mark.parametrize("f", UNEXPLAINED.values(), ids=UNEXPLAINED)
+def test_nothing_is_explained_where_nothing_is_known(f):
+    assert check.explain(error_of(f)) is None
+
+
+def stub():
+    raise NotImplementedError
+
+
+class Affine:
+    def forward(self):
+        raise NotImplementedError()
+
+
+def test_what_an_object_has_not_kept_is_named():
+    space = {"__name__": "__main__"}
+    exec("class Gate:\n    def backward(self):\n        return self.x", space)
+
+    said = check.explain(error_of(space["Gate"]().backward))
+
+    assert said == (
+        "This Gate has kept nothing under the name x. It is there once self.x = ... was run: "
+        "does a method do that, and was it called before?"
+    )
+    assert check.explain(error_of(lambda: space["Gate"].x)) is None
+    assert check.explain(error_of(lambda: Affine().x)) is None  # of a library
+
+
+def test_a_stub_is_named():
+    def inner():
+        raise NotImplementedError()
+
+    def outside():
+        stub()
+
+    rest = (
+        " is not attempted yet. Write it where its cell says YOUR CODE HERE, in place of the raise line, "
+        "run that cell, then run this one again."
+    )
+    cases = {
+        "stub": stub,
+        "inner": inner,
+        "Affine.forward": Affine().forward,
+        "This exercise": lambda: exec("raise NotImplementedError"),
+    }
+
+    assert [check.explain(error_of(f)) for f in cases.values()] == [name + rest for name in cases]
+    assert check.explain(error_of(outside)) == f"stub{rest}"
+    assert check.explain(NotImplementedError()) == f"This exercise{rest}"
