@@ -24,9 +24,9 @@ def configure(c: "Config") -> None:
     from nbgrader.preprocessors import Execute
 
     from course.grading.collect import CollectFiles
-    from course.grading.execute import Referee
     from course.grading.feedback import FeedbackPage, GetMarks, HideTests
     from course.grading.pages import markdown2html
+    from course.grading.referee import Referee
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
 

@@ -9,7 +9,7 @@ import keyword
 import re
 from collections.abc import Iterable, Set
 
-from course.grading.wire import WORD
+from course.grading.wire.messages import WORD
 
 _SIZE, _SHAPE, _NAME = r"-?\d{1,4}", r"\([\d, ]{0,20}\)", r"\w{1,40}"
 _TYPES = frozenset(name for name, kind in vars(builtins).items() if isinstance(kind, type)) | {
