@@ -9,16 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
-
-from course.grading.collect import CollectFiles
-from course.grading.execute import Referee
-from course.grading.feedback import FeedbackPage, GetMarks, HideTests
-from course.grading.pages import markdown2html
-from course.grading.safe_autograde import SubmissionExporter
-from course.grading.sanitise import Sanitise
+from course.grading import configure
 
 c = get_config()  # noqa: F821 (traitlets defines it)
 
@@ -47,15 +38,4 @@ c.Exchange.timezone = "UTC"
 
 c.FormgradeExtension.debug = False  # its page would show these settings, a database password among them
 
-c.ExchangeFactory.collect = CollectFiles  # which follows no link
-
-# A submission is read with care and gets the release's structure; its cells run in a sandbox, and are judged from
-# outside; feedback shows what was wrong, but no hidden test.
-c.Autograde.exporter_class = SubmissionExporter
-c.Autograde.sanitize_preprocessors = [Sanitise, *Autograde().sanitize_preprocessors]
-c.Autograde.autograde_preprocessors = [
-    Referee if step is Execute else step for step in Autograde().autograde_preprocessors
-]
-c.HTMLExporter.filters = {"markdown2html": markdown2html}  # of the formgrader
-c.GenerateFeedback.exporter_class = FeedbackPage
-c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]
+configure(c)  # how submissions are collected and graded, and what feedback shows

@@ -25,8 +25,8 @@ from course.authoring.answers import reference, submission
 from course.authoring.build import build
 from course.authoring.lesson import read_lesson
 from course.authoring.notebook import to_json
+from course.grading.inside.shell import Shown, make_shell
 from course.grading.sandbox import IMPORTED
-from course.grading.student import Shown, make_shell
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "01-forward-pass"

@@ -1,1 +1,41 @@
-"""From submissions to marks, feedback and a picture of the class; knows nbgrader and notebooks, but no lesson."""
+"""From submissions to marks, feedback and a picture of the class; knows nbgrader and notebooks, but no lesson.
+
+Importing this package imports nothing else: students' processes come through here on their way to `inside`.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+
+def configure(c: "Config") -> None:
+    """Have nbgrader collect, grade and give feedback by this package; a course's own settings are left alone.
+
+    No link in a submission is followed. A submission is read with care and gets the release's structure; its cells run
+    in a sandbox, and are judged from outside. Feedback shows what was wrong, but no hidden test. In the formgrader
+    nothing runs that a student wrote.
+
+    Args:
+        c: the configuration of nbgrader, as `get_config()` returns it in `nbgrader_config.py`. Changed.
+    """
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.converters import Autograde
+    from nbgrader.preprocessors import Execute
+
+    from course.grading.collect import CollectFiles
+    from course.grading.feedback import FeedbackPage, GetMarks, HideTests
+    from course.grading.pages import markdown2html
+    from course.grading.referee import Referee
+    from course.grading.safe_autograde import SubmissionExporter
+    from course.grading.sanitise import Sanitise
+
+    usual = Autograde()
+    judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
+    c.ExchangeFactory.collect = CollectFiles
+    c.Autograde.exporter_class = SubmissionExporter
+    c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
+    c.Autograde.autograde_preprocessors = judged
+    c.HTMLExporter.filters = {"markdown2html": markdown2html}  # of the formgrader
+    c.GenerateFeedback.exporter_class = FeedbackPage
+    c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]

@@ -14,7 +14,13 @@ class CollectFiles(ExchangeCollect):
     """
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
-        """Copy the submission at `src` to `dest`, unless there is a link in it."""
+        """Copy a submission, unless there is a link in it.
+
+        Args:
+            src: path of the submission's folder.
+            dest: path of the folder that is made.
+            log: where nbgrader says what it copies, if anywhere.
+        """
         for folder, folders, files in os.walk(src):
             for path in (Path(folder) / name for name in (*folders, *files)):
                 if path.is_symlink():

@@ -34,14 +34,23 @@ class HideTests(ClearHiddenTests):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Change `nb` in place."""
+        """
+        Args:
+            nb: a graded notebook. Changed.
+            resources: what nbgrader knows about it. Returned as they are.
+        """
         self._words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code" and not is_grade(cell))
         return super().preprocess(nb, resources)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Change `cell` in place, if it is a test."""
+        """
+        Args:
+            cell: of a graded notebook. Changed, if it is a test.
+            resources: what nbgrader knows about the notebook. Returned as they are.
+            cell_index: of the cell in the notebook, from 0.
+        """
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             cell.source = cell.source.replace(HIDDEN, f"{NOTE}\n{HIDDEN}")
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
@@ -63,6 +72,10 @@ class FeedbackPage(HTMLExporter):
     """nbgrader's feedback page, complete in one file: its formulas are MathML, which browsers draw by themselves."""
 
     def __init__(self, **kwargs: Any) -> None:
+        """
+        Args:
+            kwargs: of nbconvert's exporter.
+        """
         theirs = Path(nbgrader.server_extensions.formgrader.__file__).parent
         css = theirs / "static" / "node_modules" / "bootstrap" / "dist" / "css"
         super().__init__(
@@ -74,7 +87,12 @@ class FeedbackPage(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
-        """See `pages.markdown2html`."""
+        """As `pages.markdown2html`.
+
+        Args:
+            context: of the template.
+            source: Markdown of a cell.
+        """
         return markdown2html(context, source)
 
 

@@ -12,7 +12,7 @@ from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from course.grading.wire import LONGEST, MOST_LINES
+from course.grading.wire.messages import LONGEST, MOST_LINES, Clear, Error, Rich, Text, WireError, unpack
 
 MARKS = "✓✗○"  # with which the checks begin a line
 _TAGS = """
@@ -32,6 +32,7 @@ _INVISIBLE = re.compile(
     "^[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]*"
 )
+_NOTHING = "showed what can't be shown"  # and is left out; nobody reads why
 _EACH = 200  # bytes that each output takes besides what it shows
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -40,7 +41,10 @@ class Outputs:
     """The outputs of one notebook, cell by cell."""
 
     def __init__(self, limit: int) -> None:
-        """Args: bytes that a cell may show; all cells together may show ten times as much."""
+        """
+        Args:
+            limit: bytes that a cell may show; all cells together may show ten times as much.
+        """
         self._limit, self._all = limit, 10 * limit
         self._left = limit
         self._by_name: dict[str, list[NotebookNode]] = {}  # of what can be drawn anew
@@ -48,7 +52,12 @@ class Outputs:
         self._told = False  # that more was shown
 
     def begin(self, cell: NotebookNode, count: int) -> None:
-        """What is shown from now on is shown by `cell`, whose outputs go into it."""
+        """What is shown from now on is shown by another cell.
+
+        Args:
+            cell: that shows it. Its outputs are replaced.
+            count: of the cells that ran so far, this one included.
+        """
         self._cell, self._count = cell, count
         cell.outputs, cell.execution_count = [], count
         self._left, self._clear, self._told = min(self._limit, self._all), False, False
@@ -59,11 +68,16 @@ class Outputs:
         return list(outputs)
 
     def put(self, outputs: list[NotebookNode]) -> None:
-        """Have the cell show what was taken."""
+        """Have the cell show `outputs`, which were taken from it, and nothing else."""
         self._cell.outputs = outputs
 
     def text(self, text: str, name: str = "stdout") -> None:
-        """Add to what is written to stdout or stderr."""
+        """Add to what is written.
+
+        Args:
+            text: to be added.
+            name: "stdout" or "stderr".
+        """
         outputs = self._cell.outputs
         if outputs and outputs[-1].output_type == "stream" and outputs[-1].name == name:
             outputs[-1].text += text
@@ -71,15 +85,21 @@ class Outputs:
             outputs.append(new_output("stream", name=name, text=text))
 
     def note(self, text: str) -> None:
-        """Say something to the student in the grader's own name."""
+        """Say `text` to the student in the grader's own name."""
         self._cell.outputs.append(new_output("display_data", {"text/plain": text}, metadata={"grader": True}))
 
     def error(self, name: str, text: str, lines: list[str]) -> None:
-        """End the cell with an error, which costs a test all of its points."""
+        """End the cell with an error, which costs a test all of its points.
+
+        Args:
+            name: of its class.
+            text: of the error.
+            lines: of its traceback. Not changed.
+        """
         self._cell.outputs.append(new_output("error", ename=name, evalue=text, traceback=lines))
 
     def result(self, text: str) -> None:
-        """The value of the cell's last expression."""
+        """The value of the cell's last expression is shown as `text`."""
         self._cell.outputs.append(
             new_output("execute_result", {"text/plain": text}, execution_count=self._count),
         )
@@ -88,23 +108,23 @@ class Outputs:
         """Add what came from a student's process; what is not well formed is left out.
 
         Args:
-            shown: a list of items, as `course.grading.student.Shown` makes them.
+            shown: a list of what the wire's `Text`, `Rich`, `Clear` and `Error` say, or whatever came in its place.
             in_test: whether a test called the student's code. Then it can't write to stderr, which costs points in
                 nbgrader's eyes, nor show a result or an error, nor begin a line as checks do.
         """
         for item in shown if type(shown) is list else []:
             try:
-                kind, *parts = item
+                kind = item[0]
                 if kind in ("stdout", "stderr"):
-                    (text,) = parts
+                    text = unpack(Text, item, _NOTHING).text
                     self._student_text("stdout" if in_test else kind, _indented(text) if in_test else text)
                 elif kind in ("display", "update") or (kind == "result" and not in_test):
-                    self._student_rich(kind, *parts)
+                    self._student_rich(unpack(Rich, item, _NOTHING))
                 elif kind == "error" and not in_test:
-                    self._student_error(*parts)
+                    self._student_error(unpack(Error, item, _NOTHING))
                 elif kind == "clear" and not in_test:
-                    self._student_clear(*parts)
-            except (TypeError, ValueError, KeyError):
+                    self._student_clear(unpack(Clear, item, _NOTHING))
+            except (TypeError, ValueError, LookupError, WireError):
                 continue
 
     def _student_text(self, kind: str, text: str) -> None:
@@ -120,7 +140,8 @@ class Outputs:
         if kept != text:
             self._too_much()
 
-    def _student_error(self, name: str, text: str, lines: list[str]) -> None:
+    def _student_error(self, error: Error) -> None:
+        name, text, lines = error.name, error.text, error.lines
         if not all(type(part) is str for part in (name, text, *lines)):
             raise TypeError
         if any(output.output_type == "error" for output in self._cell.outputs) and not self._fits(
@@ -130,31 +151,32 @@ class Outputs:
         self._cleared()
         self.error(_CONTROL.sub("", name[:100]), _CONTROL.sub("", text[:LONGEST]), _clean_lines(lines))
 
-    def _student_clear(self, wait: bool) -> None:
+    def _student_clear(self, clear: Clear) -> None:
         self._clear = True
-        if not wait:
+        if not clear.wait:
             self._cleared()
 
-    def _student_rich(self, kind: str, data: list[str], metadata: list[str], name: str) -> None:
-        if sum(map(len, data[1::2])) > self._left:  # cleaning takes time
+    def _student_rich(self, rich: Rich) -> None:
+        contents = rich.data[1::2]
+        if sum(map(len, contents)) > self._left:  # cleaning takes time
             return self._too_much()
-        bundle = clean_data(dict(zip(data[::2], data[1::2], strict=True)))
+        bundle = clean_data(dict(zip(rich.data[::2], contents, strict=True)))
         size = _EACH + sum(map(_bytes, bundle.values()))
-        old = self._by_name.get(name, []) if kind == "update" else []
+        old = self._by_name.get(rich.display, []) if rich.kind == "update" else []
         if not bundle or not self._fits(size * max(len(old), 1)):
             return
-        if kind == "update":
+        if rich.kind == "update":
             for output in old:
                 output.data = NotebookNode(bundle)
             return
         self._cleared()
-        if kind == "result":
+        if rich.kind == "result":
             output = new_output("execute_result", bundle, execution_count=self._count)
         else:
             output = new_output("display_data", bundle)
         self._cell.outputs.append(output)
-        if name:
-            self._by_name.setdefault(name, []).append(output)
+        if rich.display:
+            self._by_name.setdefault(rich.display, []).append(output)
 
     def _fits(self, size: int) -> bool:
         if size > self._left:
@@ -190,7 +212,7 @@ def clean_data(data: dict[str, str]) -> dict[str, str]:
 
 
 def clean_html(html: str) -> str:
-    """HTML without what a browser would run or fetch."""
+    """`html` without what a browser would run or fetch."""
     return str(
         bleach.clean(
             _without_dropped(html),

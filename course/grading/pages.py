@@ -30,6 +30,10 @@ def markdown2html(context: Context, source: str) -> str:
     """nbconvert's filter of this name, but that what a browser would run or fetch is left out, and formulas are MathML.
 
     Browsers draw MathML by themselves; nbconvert's way needs a script from the network.
+
+    Args:
+        context: of the template; says which cell it is. Not changed.
+        source: Markdown of the cell.
     """
     renderer = _Renderer(escape=False, attachments=context.get("cell", {}).get("attachments", {}))
     page = BeautifulSoup(clean_html(MarkdownWithMath(renderer=renderer).render(source)), "html.parser")

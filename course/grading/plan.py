@@ -47,7 +47,7 @@ class Plan:
     alone: dict[str, tuple[str, ...]]  # sources of cells that need nothing of the student's, and of those they build on
 
     def last_test(self, exercise: str) -> str:
-        """The key of the last test of an exercise; empty if it has none."""
+        """The key of the last test of `exercise`; empty if it has none."""
         keys = [step.key for step in self.steps.values() if step.kind == "test" and step.exercise == exercise]
         return keys[-1] if keys else ""
 
@@ -198,7 +198,14 @@ def _with_owners(steps: Iterator[Step]) -> Iterator[Step]:
 
 
 def last_expression(source: str, filename: str) -> tuple[ast.Module, ast.Expression | None]:
-    """The statements of a test, and the expression that it ends with, whose value may be partial credit."""
+    """Take a test apart.
+
+    Args:
+        source: of the test.
+        filename: that errors in it name.
+    Returns:
+        Its statements, and the expression that it ends with, if it does: the value may be partial credit.
+    """
     tree = ast.parse(python_of(source), filename)
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not DisplayHook.semicolon_at_end_of_expression(source):
         last = tree.body.pop()

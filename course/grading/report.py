@@ -66,7 +66,11 @@ def totals(grades: pd.DataFrame) -> pd.DataFrame:
 
 
 def points(grades: pd.DataFrame) -> pd.Series:
-    """Points by exercise, in the order of the notebook."""
+    """Points by exercise, in the order of the notebook.
+
+    Args:
+        grades: as `marks` returns them. Not changed.
+    """
     one = grades.drop_duplicates("cell")
     return one.groupby("exercise", observed=True)["points"].sum()
 

@@ -14,14 +14,18 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course.config import CourseError, course_config
-from course.grading.execute import Referee
+from course.grading.referee import Referee
 from course.grading.sandbox import try_sandbox
 
 WORKERS = 2  # each has one submission at a time
 
 
 def course_api(config: Config) -> NbGraderAPI:
-    """nbgrader's programming interface to a course; it keeps what it has to say in the answers it returns."""
+    """nbgrader's programming interface to a course; it keeps what it has to say in the answers it returns.
+
+    Args:
+        config: nbgrader's configuration of the course.
+    """
     warnings.filterwarnings("ignore", module=r"nbgrader\.")  # SQLAlchemy's remarks on nbgrader's models
     api = NbGraderAPI(config=config)
     api.log.handlers = [logging.NullHandler()]
@@ -30,14 +34,25 @@ def course_api(config: Config) -> NbGraderAPI:
 
 
 def succeeded(answer: dict[str, object], doing: str) -> None:
-    """Raise a CourseError with nbgrader's own words, unless `answer`, of its interface, is a success."""
+    """Do nothing where nbgrader succeeded.
+
+    Args:
+        answer: of nbgrader's programming interface.
+        doing: what it was asked to do, for the error.
+    Raises:
+        CourseError: it failed; says why in nbgrader's own words.
+    """
     if not answer["success"]:
         raise CourseError(f"nbgrader failed at {doing}: {_reason(answer)}")
 
 
 def submitted(config: Config, assignment: str, student: str = "*") -> list[str]:
-    """The students who have handed in `assignment`, in order.
+    """The students who have handed in an assignment, in order.
 
+    Args:
+        config: nbgrader's configuration of the course.
+        assignment: its name.
+        student: the only one that is of interest, or "*".
     Raises:
         CourseError: there are none.
     """

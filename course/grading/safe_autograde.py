@@ -33,6 +33,11 @@ class SubmissionExporter(NotebookExporter):
     """Reads submissions as `read_notebook` does, and makes an Autograde that uses it a SafeAutograde."""
 
     def __init__(self, config: Any = None, **kwargs: Any) -> None:
+        """
+        Args:
+            config: of nbgrader.
+            kwargs: of nbconvert's exporter; `parent` is the converter that uses it, whose class may be changed.
+        """
         super().__init__(config=config, **kwargs)
         if type(self.parent) is Autograde:
             self.parent.__class__ = SafeAutograde
@@ -45,6 +50,7 @@ class SubmissionExporter(NotebookExporter):
         Args:
             filename: of the notebook.
             resources: for preprocessors and writers. Changed: its "metadata" says where the notebook is.
+            kwargs: of nbconvert's exporter.
         Raises:
             SubmissionError: it can't be read.
         """
@@ -71,8 +77,11 @@ class SafeAutograde(Autograde, _SafeCopies):
     """An Autograde that refuses a submission before it touches it, and takes up again what was broken off."""
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Whether the submission is to be graded.
+        """Whether a submission is to be graded.
 
+        Args:
+            assignment_id: name of the assignment.
+            student_id: name of the student.
         Raises:
             SubmissionError: it holds what can't be graded; nbgrader goes on with the next one.
         """

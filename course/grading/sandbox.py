@@ -3,7 +3,6 @@
 import atexit
 import contextlib
 import itertools
-import json
 import os
 import select
 import shutil
@@ -12,15 +11,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import course
 from course.config import CourseError
-from course.grading.spawner import SCRATCH
-from course.grading.wire import Channel, Conversation, Lost
+from course.grading.conversation import Conversation, Lost
+from course.grading.wire.channel import Channel
+from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pack_order
 
 IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")  # before a student's process is forked
+SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
 _ALLOW = (
@@ -32,17 +32,6 @@ START = 60  # seconds in which the sandbox has to be ready
 
 class SandboxError(CourseError):
     """There is no sandbox to run students' code in."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use."""
-
-    memory: int  # bytes, of all its processes together, besides what is shared
-    processes: int  # and threads, at one time
-    disk: int  # bytes, in a folder in memory that goes when it ends
-    output: int  # bytes that a cell may show
-    message: int  # bytes of one message between referee and student
 
 
 class Sandbox:
@@ -62,7 +51,7 @@ class Sandbox:
         self._numbers = itertools.count(1)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the sandbox is there)
-        python = [sys.executable, "-I", "-m", "course.grading.spawner", str(theirs.fileno())]
+        python = [sys.executable, "-I", "-m", "course.grading.inside.spawner", str(theirs.fileno())]
         command = (
             [*python, "open", *IMPORTED] if disposable else [*_bubblewrap(readable), *python, "isolated", *IMPORTED]
         )
@@ -93,14 +82,9 @@ class Sandbox:
         """
         ours, theirs = socket.socketpair()
         number = next(self._numbers)
-        sizes = {"memory": limits.memory, "processes": limits.processes, "disk": limits.disk}
-        order = {
-            "do": "start",
-            "number": number,
-            "limits": sizes | {"for": [limits.output, limits.message, nobody_looks]},
-        }
+        order = pack_order(Start(number, SCRATCH, nobody_looks, limits))
         try:
-            socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
+            socket.send_fds(self._control, [order], [theirs.fileno()])
         except OSError:
             raise SandboxError("the sandbox has ended") from None
         theirs.close()
@@ -109,12 +93,16 @@ class Sandbox:
 
     def interrupt(self, number: int) -> None:
         """What the student's process `number` does now is to end."""
-        self._order("interrupt", number)
+        self._order(Interrupt(number))
 
     def end(self, number: int) -> int:
-        """End it, and all that it started. Returns its exit status, or 128 and the number of a signal."""
-        self._order("end", number)
-        return int(self._answer(START).get("status", 0))
+        """End the student's process `number`, and all that it started.
+
+        Returns:
+            Its exit status, or 128 and the number of the signal that killed it.
+        """
+        self._order(End(number))
+        return self._answer(START)
 
     def alive(self) -> bool:
         """Whether students' processes can still be started."""
@@ -144,17 +132,17 @@ class Sandbox:
             self._process.wait()
         self._errors.close()
 
-    def _order(self, what: str, number: int) -> None:
+    def _order(self, order: Order) -> None:
         with contextlib.suppress(OSError):  # then the answer will be missing
-            self._control.send(json.dumps({"do": what, "number": number}).encode())
+            self._control.send(pack_order(order))
 
-    def _answer(self, seconds: float) -> dict[str, int]:
+    def _answer(self, seconds: float) -> int:
         data = self._control.recv(65536) if _readable(self._control, seconds) else b""
         if not data:
             self._errors.seek(0)
             said = self._errors.read(4000).decode(errors="replace").strip().splitlines()
             raise SandboxError(said[-1] if said else "the sandbox gave no answer")
-        return dict(json.loads(data))
+        return int(data)
 
 
 class StudentProcess:
@@ -163,6 +151,14 @@ class StudentProcess:
     def __init__(
         self, sandbox: Sandbox, number: int, sock: socket.socket, limits: Limits, words: frozenset[str]
     ) -> None:
+        """
+        Args:
+            sandbox: in which it runs.
+            number: by which the sandbox knows it.
+            sock: connected to it; closed when it ends.
+            limits: for it and all that it starts.
+            words: names that may stand in messages that come from it.
+        """
         self._sandbox, self._number, self._limits = sandbox, number, limits
         self._channel = Channel(sock, limits.message, self._watch)
         self._base = sandbox.memory()
@@ -189,7 +185,14 @@ _latest: dict[tuple[bool, tuple[str, ...]], Sandbox] = {}
 
 
 def sandbox(disposable: bool = False, readable: Sequence[str] = ()) -> Sandbox:
-    """The sandbox of this program; started when first asked for, and closed when the program ends."""
+    """The sandbox of this program; started when first asked for, and closed when the program ends.
+
+    Args:
+        disposable: as for `Sandbox`.
+        readable: as for `Sandbox`.
+    Raises:
+        SandboxError: as `Sandbox` does.
+    """
     key = (disposable, tuple(readable))
     found = _latest.get(key)
     if found is None or not found.alive():

@@ -26,8 +26,11 @@ class Sanitise(NbGraderPreprocessor):
     """Replaces whatever a submission says about its grading by what the release says."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Change `nb`, as SubmissionExporter reads it, in place.
+        """Give a submission the structure of its release.
 
+        Args:
+            nb: as SubmissionExporter reads it. Changed.
+            resources: what nbgrader knows about it: names of assignment and notebook. Returned as they are.
         Raises:
             FileNotFoundError: there is no release to compare with.
         """

@@ -9,7 +9,7 @@ import keyword
 from collections.abc import Iterable, Set
 
 from course.check.messages import MESSAGES
-from course.grading.wire import WORD
+from course.grading.wire.messages import WORD
 
 _TYPES = frozenset(name for name, kind in vars(builtins).items() if isinstance(kind, type)) | {
     "NoneType", "function", "method", "builtin_function_or_method", "ndarray", "numpy", "str_", "float64", "int64",

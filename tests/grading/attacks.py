@@ -1516,7 +1516,7 @@ import sys, builtins
 deep = []
 for _ in range(500):
     deep = ['list', deep]
-wire = sys.modules.get('course.grading.wire') or sys.modules.get('__main__')
+wire = sys.modules.get('course.grading.wire.codec') or sys.modules.get('__main__')
 if hasattr(wire, 'Codec'):
     wire.Codec.encode = lambda self, value, depth=0: VALUE
     wire.Codec.encode_other = wire.Codec.encode

@@ -34,6 +34,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "sum_of_squares": "import os\n\ndef sum_of_squares(n):\n    os._exit(0)",
     },
 }
+SECRET = "for the instructor's eyes only"
 EXPECTED = {  # correct_squares, squares_invalid_input, correct_sum_of_squares, sum_of_squares_uses_squares
     "solved": (1, 1, 0.5, 0.5),
     "blank": (0, 0, 0, 0),
@@ -50,11 +51,23 @@ def answered(release: NotebookNode, answers: dict[str, str]) -> NotebookNode:
     return release
 
 
-@pytest.fixture(scope="module")
-def grades(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
-    root = tmp_path_factory.mktemp("quickstart") / "course101"
+def hand_in(release: Path, inbound: Path, student: str, answers: dict[str, str]) -> Path:
+    """Put a submission where `nbgrader submit` would; returns its folder."""
+    folder = inbound / f"{student}+ps1+2026-01-02 03:04:05.678 UTC"
+    shutil.copytree(release, folder)
+    notebook = nbformat.read(folder / "problem1.ipynb", as_version=nbformat.NO_CONVERT)
+    (folder / "problem1.ipynb").write_text(nbformat.writes(answered(notebook, answers)))
+    (folder / "timestamp.txt").write_text("2026-01-02 03:04:05.678 UTC")
+    return folder
 
-    def nbgrader(*arguments: str, cwd: Path) -> None:
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course after one assignment, with feedback; one more student has handed in a link to a file of ours."""
+    root = tmp_path_factory.mktemp("quickstart") / "course101"
+    exchange = root.parent / "exchange"
+
+    def nbgrader(*arguments: str, cwd: Path = root) -> None:
         command = [sys.executable, "-m", "nbgrader", *arguments]
         # nbgrader calls alembic by name.
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -63,18 +76,28 @@ def grades(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, floa
 
     nbgrader("quickstart", "course101", cwd=root.parent)
     (lines,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "grading.md").read_text(), re.DOTALL)
+    lines += f"c.Exchange.root = {str(exchange)!r}\n"
     config = root / "nbgrader_config.py"
     config.write_text(config.read_text().replace("c = get_config()", f"c = get_config()\n{lines}") + "\n")
-    nbgrader("generate_assignment", "ps1", cwd=root)
+    exchange.mkdir()
+    nbgrader("generate_assignment", "ps1")
+    nbgrader("release_assignment", "ps1")
+    secret = root / "secret.txt"
+    secret.write_text(SECRET)
+    secret.chmod(0o600)
+    released, inbound = exchange / "course101" / "outbound" / "ps1", exchange / "course101" / "inbound"
     for student, answers in ANSWERS.items():
-        folder = root / "submitted" / student / "ps1"
-        shutil.copytree(root / "release" / "ps1", folder)
-        notebook = nbformat.read(folder / "problem1.ipynb", as_version=nbformat.NO_CONVERT)
-        (folder / "problem1.ipynb").write_text(nbformat.writes(answered(notebook, answers)))
-    nbgrader("autograde", "ps1", cwd=root)
-    nbgrader("generate_feedback", "ps1", cwd=root)
-    assert (root / "feedback" / "solved" / "ps1" / "problem1.html").exists()
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as gradebook:
+        hand_in(released, inbound, student, answers)
+    (hand_in(released, inbound, "curious", ANSWERS["solved"]) / "notes.txt").symlink_to(secret)
+    nbgrader("collect", "ps1")
+    nbgrader("autograde", "ps1")
+    nbgrader("generate_feedback", "ps1")
+    return root
+
+
+@pytest.fixture(scope="module")
+def grades(graded: Path) -> dict[str, dict[str, float]]:
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as gradebook:
         return {
             submission.student.id: {grade.name: grade.score for each in submission.notebooks for grade in each.grades}
             for submission in gradebook.assignment_submissions("ps1")
@@ -86,3 +109,14 @@ def test_marks(grades: dict[str, dict[str, float]], student: str) -> None:
     tests = ("correct_squares", "squares_invalid_input", "correct_sum_of_squares", "sum_of_squares_uses_squares")
 
     assert tuple(grades[student][test] for test in tests) == EXPECTED[student]
+
+
+def test_feedback(graded: Path) -> None:
+    assert (graded / "feedback" / "solved" / "ps1" / "problem1.html").exists()
+
+
+def test_a_link_in_a_submission_is_not_followed_when_it_is_collected(graded: Path) -> None:
+    collected = [path for path in (graded / "submitted").rglob("*") if path.is_file()]
+
+    assert [path for path in collected if SECRET.encode() in path.read_bytes()] == []
+    assert {path.parent.parent.name for path in collected} == set(ANSWERS)

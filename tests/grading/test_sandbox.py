@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox import Limits, Sandbox, SandboxError, StudentProcess, try_sandbox
-from course.grading.wire import Lost, TimeUp
+from course.grading.conversation import Lost, TimeUp
+from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
+from course.grading.wire.orders import Limits
 from tests.courses import processes, waited_for
 
 LIMITS = Limits(memory=2**29, processes=32, disk=2**24, output=10**5, message=2**22)
@@ -153,7 +154,7 @@ def test_a_grader_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
     number = "98765.1234"
     program = tmp_path / "grader.py"
     program.write_text(
-        "import sys, time\nfrom course.grading.sandbox import Limits, Sandbox\n"
+        "import sys, time\nfrom course.grading.sandbox import Sandbox\nfrom course.grading.wire.orders import Limits\n"
         f"process = Sandbox().start({LIMITS!r}, frozenset())\n"
         f"process.conversation.run(\"import subprocess; subprocess.Popen(['sleep', '{number}'])\", 1)\n"
         "print('ready', flush=True)\ntime.sleep(60)\n"

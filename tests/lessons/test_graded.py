@@ -25,7 +25,7 @@ from course.authoring.build import build
 from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
-from course.grading.execute import Referee
+from course.grading.referee import Referee
 from course.grading.plan import bound_and_used
 from course.grading.report import marks
 from course.grading.run import grade

@@ -1,14 +1,13 @@
 """Forks a process for each submission, from one that has imported already what takes long to import.
 
 Runs inside bubblewrap, where there is no network and no file but Python's own, and takes orders over a socket from the
-one program that it trusts, the grader: `start` with a socket for the student's process, `interrupt`, and `end`. Each
-student's process gets namespaces of its own within the sandbox (user, PID, mount, IPC, network, host name), a private
-folder, limits, and a filter of system calls; it sees no other process, and when it ends, all that it started ends.
+one program that it trusts, the grader (`course.grading.wire.orders`). Each student's process gets namespaces of its own
+within the sandbox (user, PID, mount, IPC, network, host name), a private folder, limits, and a filter of system calls;
+it sees no other process, and when it ends, all that it started ends.
 """
 
 import ctypes
 import gc
-import json
 import os
 import resource
 import select
@@ -19,12 +18,13 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from course.grading.wire.orders import Limits, Start
 
 NOBODY = 65534
 IDLE = 300  # seconds without an order, after which nobody seems to need the spawner any more
-SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
-_FOLDERS = (SCRATCH, "/dev/shm")  # that a student's process can write to
 _NEW = {"mount": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x10000000, "pid": 0x20000000, "net": 0x40000000}
 _READ_ONLY, _NOSUID, _NODEV, _RECURSIVE, _PRIVATE = 1, 2, 4, 0x4000, 0x40000
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _DROP_CAPABILITY, _SET_SUBREAPER = 1, 4, 22, 24, 36
@@ -62,6 +62,13 @@ _CLONE3 = 435  # on both
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 
+class _Held(NamedTuple):
+    """PIDs of a student's process, and of the one that holds its namespaces."""
+
+    holder: int
+    student: int
+
+
 def main() -> None:
     """Take orders from the socket whose number is the first argument; the second says whether to isolate."""
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -71,7 +78,9 @@ def main() -> None:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
         _call(_libc.prctl, _SET_DUMPABLE, 1, 0, 0, 0)  # or its own files in /proc would be root's
-    from course.grading.student import attend, make_shell
+    from course.grading.inside.shell import make_shell
+    from course.grading.inside.student import attend
+    from course.grading.wire.orders import Interrupt, Start, unpack_order
 
     shell = make_shell()
     for module in sys.argv[3:]:
@@ -81,62 +90,61 @@ def main() -> None:
             continue  # then no notebook of this course needs it
     gc.collect()
     gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
-    base = address_space()
-    holders: dict[int, tuple[int, int]] = {}  # by number of the submission: PIDs of holder and student's process
-    control.send(b"{}")
+    base = _address_space()
+    held: dict[int, _Held] = {}  # by number of the student's process
+    control.send(b"0")
     while True:
         # A student's process that runs keeps the spawner, too: its time is bounded by the grader.
-        if not holders and not select.select([control], [], [], IDLE)[0]:
+        if not held and not select.select([control], [], [], IDLE)[0]:
             return
         data, fds, _, _ = socket.recv_fds(control, 65536, 1)
         if not data:
             return
-        order = json.loads(data)
-        number = order["number"]
-        answer: dict[str, Any] = {"number": number}
-        if order["do"] == "start":
-            limits, sock = order["limits"] | {"base": base}, socket.socket(fileno=fds[0])
-            become = lambda sock=sock, limits=limits: attend(sock, shell, *limits["for"])  # noqa: E731
-            holders[number] = _start(become, limits, isolated, control)
+        order = unpack_order(data)
+        status = 0
+        if isinstance(order, Start):
+            sock, sizes = socket.socket(fileno=fds[0]), order.limits
+            become = lambda sock=sock, sizes=sizes, order=order: attend(  # noqa: E731
+                sock, shell, sizes.output, sizes.message, order.nobody_looks
+            )
+            held[order.number] = _start(become, order, base, isolated, control)
             sock.close()
-        elif order["do"] == "interrupt":
-            _signal(holders[number][1], signal.SIGINT)
+        elif isinstance(order, Interrupt):
+            _signal(held[order.number].student, signal.SIGINT)
             continue
         else:
-            answer["status"] = _end(*holders.pop(number))
-        control.send(json.dumps(answer).encode())
+            status = _end(held.pop(order.number))
+        control.send(str(status).encode())
 
 
-def _start(
-    become: Callable[[], None], limits: dict[str, Any], isolated: bool, control: socket.socket
-) -> tuple[int, int]:
-    """Fork the holder of the namespaces, which forks the student's process and waits for it. Returns both PIDs."""
+def _start(become: Callable[[], None], order: "Start", base: int, isolated: bool, control: socket.socket) -> _Held:
+    """Fork the holder of the namespaces, which forks the student's process and waits for it."""
     reading, writing = os.pipe()
     holder = os.fork()
     if not holder:
         os.close(reading)
         control.close()
-        _hold(become, limits, isolated, writing)
+        _hold(become, order, base, isolated, writing)
     os.close(writing)
     told = os.read(reading, 4)
     os.close(reading)
-    return holder, struct.unpack("i", told)[0] if len(told) == 4 else 0
+    return _Held(holder, struct.unpack("i", told)[0] if len(told) == 4 else 0)
 
 
-def _hold(become: Callable[[], None], limits: dict[str, Any], isolated: bool, tell: int) -> NoReturn:
+def _hold(become: Callable[[], None], order: "Start", base: int, isolated: bool, tell: int) -> NoReturn:
     """Make the namespaces, fork the student's process into them, and end as it ends."""
     code = 1
     try:
         _call(_libc.prctl, _SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
         if isolated:
-            _separate(limits)
+            _separate((order.folder, "/dev/shm"), order.limits.disk)
         else:
             _call(_libc.prctl, _SET_SUBREAPER, 1, 0, 0, 0)
-        scratch = SCRATCH if isolated else tempfile.mkdtemp(prefix="student-")
+        scratch = order.folder if isolated else tempfile.mkdtemp(prefix="student-")
         student = os.fork()
         if not student:
             try:
-                _limit(limits, isolated, scratch)
+                _limit(order.limits, base, isolated, scratch)
                 os.close(tell)
                 become()
             finally:
@@ -153,22 +161,22 @@ def _hold(become: Callable[[], None], limits: dict[str, Any], isolated: bool, te
         os._exit(code)
 
 
-def _separate(limits: dict[str, Any]) -> None:
-    """Namespaces of its own, in which no folder is shared that can be written to."""
+def _separate(folders: tuple[str, ...], disk: int) -> None:
+    """Make namespaces of its own, in which it can write to new `folders` of `disk` bytes, and to nothing shared."""
     user, group = os.getuid(), os.getgid()
     _call(_libc.unshare, sum(_NEW.values()))
     for name, line in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(line)
     _mount(None, b"/", None, _PRIVATE | _RECURSIVE)
-    for folder in _FOLDERS:
-        size = f"size={limits['disk']},nr_inodes=20000,mode=0700"
+    for folder in folders:
+        size = f"size={disk},nr_inodes=20000,mode=0700"
         _mount(b"tmpfs", folder.encode(), b"tmpfs", _NOSUID | _NODEV, size.encode())
     _mount(b"devpts", b"/dev/pts", b"devpts", _NOSUID, b"newinstance,ptmxmode=0666,mode=0600")
     _mount(b"tmpfs", b"/proc", b"tmpfs", _NOSUID | _NODEV | _READ_ONLY, b"size=0,nr_inodes=2,mode=0555")
 
 
-def _limit(limits: dict[str, Any], isolated: bool, scratch: str) -> None:
+def _limit(limits: "Limits", base: int, isolated: bool, scratch: str) -> None:
     """In the student's process: what it may use, and no power that could change that."""
     _call(_libc.prctl, _SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     os.setsid()  # or a signal to its process group would be one to this program
@@ -176,9 +184,9 @@ def _limit(limits: dict[str, Any], isolated: bool, scratch: str) -> None:
     os.environ["HOME"] = os.environ["TMPDIR"] = scratch
     sys.path.append(scratch)  # at the end, so that no file of the student's takes the place of a library
     for what, limit in (
-        (resource.RLIMIT_AS, limits["base"] + limits["memory"]),
-        (resource.RLIMIT_NPROC, limits["processes"]),
-        (resource.RLIMIT_FSIZE, limits["disk"]),
+        (resource.RLIMIT_AS, base + limits.memory),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_FSIZE, limits.disk),
         (resource.RLIMIT_NOFILE, 512),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
@@ -212,17 +220,17 @@ def _filter_system_calls() -> None:
     _call(_libc.prctl, _SET_SECCOMP, 2, described, 0, 0)
 
 
-def _end(holder: int, student: int) -> int:
+def _end(held: _Held) -> int:
     """Kill the student's process, if it still runs, and with it all that it started; returns how it ended.
 
     Returns:
         Its exit status, or 128 and the number of the signal that killed it.
     """
-    ended, status = os.waitpid(holder, os.WNOHANG)
+    ended, status = os.waitpid(held.holder, os.WNOHANG)
     if not ended:
-        _signal(student, signal.SIGKILL)
+        _signal(held.student, signal.SIGKILL)
         # The holder has waited for the first process of the namespace, so all of them are gone when it is.
-        status = os.waitpid(holder, 0)[1]
+        status = os.waitpid(held.holder, 0)[1]
     return os.waitstatus_to_exitcode(status)
 
 
@@ -250,7 +258,7 @@ def _call(function: Any, *args: Any) -> None:
         raise OSError(number, f"{function.__name__}{args[:3]}: {os.strerror(number)}")
 
 
-def address_space() -> int:
+def _address_space() -> int:
     """Bytes that the address space of this process has already."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[0]) * resource.getpagesize()

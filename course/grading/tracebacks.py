@@ -1,0 +1,41 @@
+"""How an error that a test raised is told: as a notebook shows it, in lines of the test and of the student's code."""
+
+import re
+import types
+
+from IPython.core.ultratb import FormattedTB
+
+from course import check
+from course.grading.conversation import StudentError
+
+_THIS_CELL = re.compile(r"File ((?:\x1b\[[0-9;]*m)*)<cell (\d+)>:(\d+)")
+
+
+def told_error(error: Exception) -> tuple[str, str, list[str]]:
+    """
+    Args:
+        error: that a test raised.
+    Returns:
+        Its name, its text, and the lines of its traceback, as a notebook shows them.
+    """
+    if isinstance(error, check.CheckFailed):
+        return type(error).__name__, str(error), error._render_traceback_()
+    return type(error).__name__, str(error), check.explained(error, lambda: _traceback(error))
+
+
+def _traceback(error: Exception) -> list[str]:
+    """As IPython shows it, of the test's own lines only."""
+    frames = []
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.startswith("<cell "):
+            frames.append(trace)
+        trace = trace.tb_next
+    kept: types.TracebackType | None = None
+    for frame in reversed(frames):
+        kept = types.TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    shown = FormattedTB(mode="Context", theme_name="neutral").structured_traceback(type(error), error, kept)
+    lines = [_THIS_CELL.sub(r"Cell \1In[\2], line \3", line) for line in shown]
+    if isinstance(error, StudentError):  # which goes on in the student's functions
+        lines[-1:] = error.lines() or lines[-1:]
+    return lines

@@ -1,0 +1,131 @@
+"""Carries messages over a stream socket: every message has a limit in bytes, every wait an end."""
+
+import itertools
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgpack
+
+from course.grading.wire.messages import WireError
+
+_STEP = 0.2  # seconds between two calls of `watch`
+# What one byte of a message can be blown up to is bounded by these.
+_ITEMS = 2**20  # of one list
+_LISTS = 2**18  # of one message
+
+
+class Channel:
+    """Messages over a stream socket: four bytes of length, then MessagePack without maps or extension types."""
+
+    def __init__(self, sock: socket.socket, limit: int, watch: Callable[[], None] = lambda: None) -> None:
+        """
+        Args:
+            sock: connected to the other side; closed by `close`.
+            limit: bytes that one message may have.
+            watch: called now and then during a wait, and may raise.
+        """
+        self._sock, self.limit, self._watch = sock, limit, watch
+        self._got = bytearray()  # of a message that is not complete yet
+        self._length: int | None = None  # of its body
+        self._looked = 0.0  # when `watch` was called
+        sock.setblocking(False)
+
+    def send(self, message: Sequence[Any], deadline: float | None = None) -> None:
+        """Send a message, and wait until it is sent.
+
+        Args:
+            message: of which each part can be packed. Not changed.
+            deadline: of time.monotonic(), to which to wait.
+        Raises:
+            ValueError: the message is too large, or can't be packed.
+            WireError: nobody listens.
+            TimeoutError: the other side did not read it in time.
+        """
+        try:
+            body = msgpack.packb(message, unicode_errors="replace")
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"this can't be sent: {error}") from None
+        if len(body) > self.limit:
+            raise ValueError(f"a message of {len(body):,} bytes is too large; the limit is {self.limit:,}")
+        left = memoryview(struct.pack(">I", len(body)) + body)
+        while left:
+            try:
+                left = left[self._sock.send(left) :]
+            except BlockingIOError:
+                self._wait(deadline, for_reading=False)
+            except OSError as error:
+                raise WireError("is gone") from error
+
+    def receive(self, deadline: float | None = None) -> list[Any]:
+        """Wait for the next message.
+
+        Args:
+            deadline: of time.monotonic(), to which to wait.
+        Returns:
+            Its parts, of which nothing is known.
+        Raises:
+            WireError: the other side is gone, or sent what is no message.
+            TimeoutError: no message was complete in time; `receive` again goes on where it was.
+        """
+        if self._length is None:
+            (self._length,) = struct.unpack(">I", self._read(4, deadline))
+        if self._length > self.limit:
+            raise WireError(f"sent {self._length:,} bytes in one piece; the limit is {self.limit:,}")
+        body = self._read(self._length, deadline)
+        self._length = None
+        lists = itertools.count(1)
+
+        def counted(items: list[Any]) -> list[Any]:
+            if next(lists) > _LISTS:
+                raise ValueError("too many lists")
+            return items
+
+        try:
+            message = msgpack.unpackb(
+                body, max_map_len=0, max_ext_len=0, max_array_len=_ITEMS, strict_map_key=True, list_hook=counted
+            )
+        except (ValueError, RecursionError, MemoryError, msgpack.UnpackException) as error:
+            raise WireError("sent what is no message") from error
+        if type(message) is not list:
+            raise WireError("sent what is no message")
+        return message
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._sock.close()
+
+    def _read(self, size: int, deadline: float | None) -> bytes:
+        while len(self._got) < size:
+            self._look(deadline)
+            try:
+                part = self._sock.recv(min(size - len(self._got), 2**20))
+            except BlockingIOError:
+                self._wait(deadline, for_reading=True)
+                continue
+            except OSError as error:
+                raise WireError("is gone") from error
+            if not part:
+                raise WireError("is gone")
+            self._got += part
+        read, self._got = bytes(self._got), bytearray()
+        return read
+
+    def _look(self, deadline: float | None) -> None:
+        """Also where there is always something to read."""
+        now = time.monotonic()
+        if deadline is not None and now >= deadline:
+            raise TimeoutError
+        if now >= self._looked + _STEP:
+            self._looked = now
+            self._watch()
+
+    def _wait(self, deadline: float | None, for_reading: bool) -> None:
+        self._look(deadline)
+        step = _STEP if deadline is None else max(0.0, min(_STEP, deadline - time.monotonic()))
+        poller = select.poll()  # select() can't take large file descriptors
+        poller.register(self._sock, select.POLLIN if for_reading else select.POLLOUT)
+        poller.poll(1000 * step)

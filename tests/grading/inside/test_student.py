@@ -1,0 +1,66 @@
+"""What a student's process answers when it runs honest code."""
+
+import time
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+
+from course.grading.conversation import Conversation, TimeUp
+from course.grading.wire.messages import Run
+from tests.grading.talks import attended, exactly
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("point", (1, 2.0)),
+        ("big-endian", np.arange(3.0)),
+        ("fortran", np.arange(6.0).reshape(2, 3)),
+        ("strided", np.array([0, 3, 6, 9])),
+        ("none", None),
+        ("huge", 10**3000),
+    ],
+)
+def test_what_students_return_comes_as_plain_values(talk: Conversation, kind: str, expected: Any) -> None:
+    assert exactly(talk.name("make")(kind)) == exactly(expected)
+
+
+@pytest.mark.parametrize("kind", ["defaultdict", "OrderedDict", "Counter"])
+def test_other_dicts_come_as_dicts(talk: Conversation, kind: str) -> None:
+    assert exactly(talk.name("counted")(kind)) == exactly({"a": 1, "b": 2})
+
+
+def test_prints_come_in_order(talk: Conversation) -> None:
+    talk.name("tell")(lambda: None)
+
+    assert [items for items in talk.shown if items] == [[["stdout", "one\n"]], [["stdout", "two\n"]]]
+
+
+@pytest.mark.parametrize(
+    ("method", "where"),
+    [(None, "objective"), ("later", "Thing.later"), ("unheard_of_1", "This exercise")],
+)
+def test_an_error_tells_where_it_was_raised(talk: Conversation, method: str | None, where: str) -> None:
+    function = getattr(talk.name("Thing")(), method) if method else partial(talk.name("objective"), 1, 2)
+    with pytest.raises(NotImplementedError) as caught:
+        function()
+
+    assert caught.value.raised_in == where  # type: ignore[attr-defined]
+
+
+def test_names_that_are_missing(talk: Conversation) -> None:
+    with pytest.raises(NameError, match="'nothing' is not defined"):
+        talk.name("nothing")
+
+
+def test_a_loop_is_stopped_and_the_process_goes_on() -> None:
+    with attended() as talk:
+        talk.deadline = time.monotonic() + 0.3
+        assert talk.ask(Run("def spin():\n    while True: pass", 2)) == "ran"
+        spin = talk.name("spin")
+        with pytest.raises(TimeUp):
+            spin()
+        talk.deadline = time.monotonic() + 5
+        assert talk.name("echo")(1) == 1
