@@ -25,8 +25,8 @@ from course.authoring.build import build
 from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
-from course.grading.referee import Referee
 from course.grading.plan import bound_and_used
+from course.grading.referee import Referee
 from course.grading.report import marks
 from course.grading.run import grade
 from tests.courses import ROOT, key_of
