@@ -256,6 +256,8 @@ def _visible(readable: Iterable[str]) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
+    # Where the machine's administrator has told OpenBLAS which kernels to use, others may give other numbers.
+    blas = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
     places = {
         "PATH": "/usr/bin:/bin",
@@ -264,7 +266,7 @@ def _environment() -> dict[str, str]:
         "IPYTHONDIR": f"{SCRATCH}/.ipython",
         "MPLCONFIGDIR": f"{SCRATCH}/.matplotlib",
     }
-    return {"LANG": "C.UTF-8", "MPLBACKEND": "module://matplotlib_inline.backend_inline", **threads, **places}
+    return {"LANG": "C.UTF-8", "MPLBACKEND": "module://matplotlib_inline.backend_inline", **blas, **threads, **places}
 
 
 def _no_sandbox(reason: str, way: str = _ALLOW) -> str:

@@ -203,3 +203,20 @@ def test_what_is_declared_disposable_runs_without_one(monkeypatch: pytest.Monkey
 def sleepers(number: str) -> list[int]:
     """PIDs of `sleep` with this odd argument."""
     return [pid for pid, line in processes().items() if line.endswith(f"sleep {number} ")]
+
+
+def test_numbers_are_computed_as_elsewhere_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the kernels that OpenBLAS is told to use; nothing else of the environment comes in."""
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
+    monkeypatch.setenv("COURSE_SECRET", "x")
+    names = "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "COURSE_SECRET"
+    made = Sandbox()
+
+    try:
+        with student(made) as process:
+            said = run(process, f"import os; print([os.environ.get(name) for name in {names}])")
+    finally:
+        made.close()
+
+    assert said.strip() == "['Haswell', '1', None]"
