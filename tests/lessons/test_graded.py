@@ -56,7 +56,7 @@ def released(name: str) -> NotebookNode:
     return nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
 
 
-def tested(name: str) -> list[Exercise]:
+def with_tests(name: str) -> list[Exercise]:
     return [exercise for exercise in lesson(name).exercises if exercise.tests]
 
 
@@ -127,7 +127,8 @@ def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
 @pytest.fixture(scope="module")
 def in_kernels(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Who has the lesson's answers, and who has none, graded as nbgrader does by itself."""
-    config = "c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n"
+    config = "from nbgrader.converters import Autograde\n"
+    config += "c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n"
     config += f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n"
     return grade_class(tmp_path_factory.mktemp(name), name, config, ("perfect", "blank"))
 
@@ -150,7 +151,7 @@ def test_blank_submission_earns_nothing(name: str, graded: Graded) -> None:
 
 
 def test_other_right_answers_earn_every_point(name: str, graded: Graded) -> None:
-    assert len(first_answers(name, True)) == len(tested(name))
+    assert len(first_answers(name, True)) == len(with_tests(name))
     assert graded.lost("right") == set()
 
 
@@ -158,7 +159,7 @@ def test_wrong_answers_lose_the_cells_they_name(name: str, graded: Graded) -> No
     """A mistake in every exercise: what one of them costs, the others don't."""
     given = first_answers(name, False)
 
-    assert len(given) == len(tested(name))
+    assert len(given) == len(with_tests(name))
     assert graded.lost("wrong") == {key for answer in given for key in answer.fails}
 
 
@@ -190,7 +191,7 @@ def test_every_cell_lets_the_run_go_on(name: str) -> None:
 
 
 def test_blank_notebook_says_what_is_not_attempted(name: str, in_kernels: Graded) -> None:
-    tests = {cell.key for exercise in tested(name) for cell in exercise.tests}
+    tests = {cell.key for exercise in with_tests(name) for cell in exercise.tests}
 
     for cell in in_kernels.notebooks["blank"].cells:
         if key_of(cell) in tests:
@@ -318,7 +319,7 @@ def test_the_referee_judges_all_answers_as_they_say(name: str, tmp_path: Path) -
     config.CourseDirectory.root = str(tmp_path)
     referee = Referee(config=config)
 
-    for exercise in tested(name):
+    for exercise in with_tests(name):
         given = [answer for answer in answers(name) if answer.exercise == exercise.name]
         for answer, verdict in zip(given, judged(name, exercise, given, referee), strict=True):
             assert set(verdict) == set(answer.fails), (exercise.name, answer.name, verdict)
