@@ -1,7 +1,9 @@
 """Pictures of lesson 07: six tiny images, a ring of points, and nets that learn to read digits."""
 
 import copy
+import csv
 from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -33,202 +35,6 @@ from course.plots.canvas import (
 
 Function = Callable[..., Any]
 Numbers = NDArray[np.float64]
-
-# Losses of four real runs at each third epoch, from the untrained net on: of the training set, of the validation set.
-_HEALTHY = (
-    (
-        2.31,
-        0.205,
-        0.119,
-        0.0756,
-        0.0536,
-        0.0484,
-        0.0435,
-        0.0303,
-        0.0301,
-        0.0205,
-        0.0191,
-        0.0153,
-        0.0148,
-        0.0129,
-        0.0122,
-        0.011,
-        0.012,
-        0.0092,
-        0.00785,
-        0.00778,
-        0.00689,
-    ),
-    (
-        2.31,
-        0.428,
-        0.385,
-        0.375,
-        0.333,
-        0.339,
-        0.368,
-        0.316,
-        0.334,
-        0.337,
-        0.336,
-        0.35,
-        0.346,
-        0.356,
-        0.344,
-        0.353,
-        0.373,
-        0.367,
-        0.374,
-        0.378,
-        0.382,
-    ),
-)
-_RUNS = {
-    "A": (
-        (
-            131.0,
-            1.47,
-            0.744,
-            0.568,
-            0.378,
-            0.34,
-            0.241,
-            0.204,
-            0.218,
-            0.144,
-            0.117,
-            0.0969,
-            0.0888,
-            0.0919,
-            0.0802,
-            0.078,
-            0.0591,
-            0.0612,
-            0.0454,
-            0.045,
-            0.0352,
-        ),
-        (
-            125.0,
-            2.56,
-            1.92,
-            1.87,
-            1.68,
-            1.68,
-            1.41,
-            1.4,
-            1.38,
-            1.24,
-            1.2,
-            1.17,
-            1.19,
-            1.14,
-            1.13,
-            1.07,
-            1.09,
-            1.1,
-            1.06,
-            1.06,
-            1.05,
-        ),
-    ),
-    "B": (
-        (
-            2.35,
-            2.29,
-            2.25,
-            2.23,
-            2.2,
-            2.2,
-            2.1,
-            2.11,
-            2.02,
-            1.97,
-            1.9,
-            1.84,
-            1.78,
-            1.77,
-            1.76,
-            1.67,
-            1.7,
-            1.71,
-            1.56,
-            1.49,
-            1.51,
-        ),
-        (
-            2.35,
-            2.35,
-            2.37,
-            2.36,
-            2.4,
-            2.48,
-            2.58,
-            2.64,
-            2.68,
-            2.59,
-            2.76,
-            2.7,
-            2.75,
-            2.93,
-            3.0,
-            3.23,
-            3.39,
-            3.33,
-            3.78,
-            3.65,
-            3.36,
-        ),
-    ),
-    "C": (
-        (
-            2.3,
-            1.57,
-            0.847,
-            0.794,
-            1.06,
-            1.01,
-            0.87,
-            1.08,
-            0.827,
-            1.08,
-            1.12,
-            0.795,
-            0.902,
-            1.28,
-            5.36,
-            0.859,
-            0.962,
-            0.897,
-            0.901,
-            0.781,
-            0.77,
-        ),
-        (
-            2.3,
-            1.71,
-            1.1,
-            1.17,
-            1.26,
-            1.6,
-            1.37,
-            1.58,
-            1.45,
-            1.48,
-            1.61,
-            1.29,
-            1.51,
-            1.72,
-            6.46,
-            1.57,
-            1.7,
-            1.61,
-            1.88,
-            1.47,
-            1.6,
-        ),
-    ),
-}
 
 
 def _shares(scores: Numbers) -> Numbers:
@@ -716,18 +522,33 @@ def lr_and_width(
     )
 
 
+def recorded(name: str) -> dict[str, Numbers]:
+    """Runs that were recorded; runs/README.md says which.
+
+    Args:
+        name: of a file in course/plots/runs.
+    Returns:
+        The columns by the names in the file's first line, a number a row, each of shape (rows,).
+    """
+    with files("course.plots").joinpath("runs", name).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {column: np.array([float(row[column]) for row in rows]) for column in rows[0]}
+
+
 @picture
 def three_runs() -> None:
     """Draw the losses by epoch of three runs with a fault each, beside a run without one."""
+    runs = recorded("three_runs.csv")
+    epochs, good_training, good_held_out = runs["epoch"], runs["good training"], runs["good held out"]
     fig = Figure(figsize=(9.8, 4.5))
     told = []
     top = 5.0
-    for k, (name, (training, held_out)) in enumerate(_RUNS.items()):
+    for k, name in enumerate("ABC"):
+        training, held_out = runs[f"{name} training"], runs[f"{name} held out"]
         ax = axes_at(fig, 0.75 + 3.05 * k, 1.05, 2.8, 2.75)
-        epochs = 3 * np.arange(len(training))
         handles = [
-            *ax.plot(epochs, _HEALTHY[0], "-", color=PALE, linewidth=2.5, label="a good run: training"),
-            *ax.plot(epochs, _HEALTHY[1], "--", color=PALE, linewidth=2.5, label="a good run: held out"),
+            *ax.plot(epochs, good_training, "-", color=PALE, linewidth=2.5, label="a good run: training"),
+            *ax.plot(epochs, good_held_out, "--", color=PALE, linewidth=2.5, label="a good run: held out"),
             *ax.plot(epochs, training, "-", color=BLUE, linewidth=2.5, label="this run: training"),
             *ax.plot(epochs, held_out, "--", color=ORANGE, linewidth=2.5, label="this run: held out"),
         ]
@@ -747,6 +568,6 @@ def three_runs() -> None:
     show(
         fig,
         f"Losses of three nets at every third epoch from epoch 0, before any training, to 60. {'. '.join(told)}. A "
-        f"good run begins at {_HEALTHY[0][0]}, and ends at {_HEALTHY[0][-1]} in training and {_HEALTHY[1][-1]} held "
-        "out. Guessing has 2.303.",
+        f"good run begins at {good_training[0]}, and ends at {good_training[-1]} in training and {good_held_out[-1]} "
+        "held out. Guessing has 2.303.",
     )
