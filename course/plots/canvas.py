@@ -19,17 +19,21 @@ from IPython.core.getipython import get_ipython
 from IPython.display import publish_display_data
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 P = ParamSpec("P")
+Function = Callable[..., Any]  # a student's: nobody knows what it takes and returns
+Numbers = NDArray[np.float64]
 
 # Okabe and Ito's palette, which people with any kind of colour blindness can tell apart.
 BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7"
 GREY, PALE = "#666666", "#bbbbbb"
 SIGNED = "RdBu_r"  # blue below 0, white at 0, red above: told apart with any kind of colour blindness
 INK = "gray_r"
+CLASS_COLOURS = (BLUE, ORANGE, GREEN)
 PIXELS_PER_INCH = 100  # as shown on the page, so that 12 pt is a little larger than the text around it
 SHARPNESS = 1.5  # pixels of the image for each pixel of the page, for screens that have more of them
 
@@ -152,7 +156,13 @@ def axes_at(fig: Figure, left: float, top: float, width: float, height: float) -
     return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
 
 
-def call(name: str, function: Callable[..., Any], *args: Any) -> Any:
+def text_at(fig: Figure, left: float, top: float, text: str, **look: Any) -> None:
+    """Write a text in a figure, at a place in inches from its upper left corner; `look` as for `Figure.text`."""
+    across, down = fig.get_size_inches()
+    fig.text(left / across, 1 - top / down, text, **look)
+
+
+def call(name: str, function: Function, *args: Any) -> Any:
     """What the student's function returns for copies of `args`.
 
     Raises:
@@ -170,7 +180,7 @@ def call(name: str, function: Callable[..., Any], *args: Any) -> Any:
     return result
 
 
-def ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
+def ask(name: str, function: Function, *args: Any, shape: tuple[int, ...]) -> Numbers:
     """What the student's function returns for copies of `args`, if it is numbers of this shape.
 
     Raises:
@@ -192,6 +202,19 @@ def ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, .
     if not np.isfinite(answer).all():
         raise NoPicture(f"{returned} nan or inf.")
     return answer.astype(np.float64)
+
+
+def part(function: Function, place: int, count: int) -> Function:
+    """A student's function that returns `count` things, for `ask`: so that it returns one of them.
+
+    What is no tuple or list of so many things is returned as it is, for `ask` to say what is wrong with it.
+    """
+
+    def part_of_result(*args: Any) -> Any:
+        result = function(*args)
+        return result[place] if type(result) in (tuple, list) and len(result) == count else result
+
+    return part_of_result
 
 
 def whole(value: float, low: int, high: int, name: str) -> int:
@@ -218,9 +241,7 @@ def line_name(slope: float, start: float) -> str:
     return f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
 
 
-def draw_line_fit(
-    ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], slope: float, start: float
-) -> NDArray[np.float64]:
+def draw_line_fit(ax: Axes, x: Numbers, y: Numbers, slope: float, start: float) -> Numbers:
     """Points, a line, and how far the line misses each; returns where the line begins and ends."""
     ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
     ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
@@ -234,3 +255,29 @@ def axes_and_legend(names: Sequence[str]) -> tuple[Figure, Axes]:
     room = 0.9 + 0.098 * max(map(len, names), default=0)
     fig = Figure(figsize=(8.2, 4.9))
     return fig, axes_at(fig, 1, 0.55, 7.2 - room, 3.7)
+
+
+def legend_beside(ax: Axes) -> None:
+    """A legend to the right of the axes, from their upper edge down."""
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def plane(reach: float, count: int) -> Numbers:
+    """Points of a square grid from -reach to reach in both directions, shape (count², 2), row by row."""
+    side = np.linspace(-reach, reach, count)
+    return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+
+
+def draw_classes(ax: Axes, reach: float, seen: NDArray[np.intp], alpha: float = 0.25) -> None:
+    """Colour the square from -reach to reach by the class, 0 to 2, that is seen at each point of `plane`."""
+    side = round(seen.size**0.5)
+    ax.imshow(seen.reshape(side, side), origin="lower", extent=(-reach, reach, -reach, reach), alpha=alpha,
+              cmap=ListedColormap(CLASS_COLOURS), vmin=0, vmax=2, interpolation="nearest", aspect="auto")  # fmt: skip
+
+
+def draw_points(ax: Axes, reach: float, points: Numbers, labels: NDArray[Any], markers: str, size: float) -> None:
+    """Points, shape (N, 2), each in the colour of its class and with the marker that `markers` has for it."""
+    for k, (colour, marker) in enumerate(zip(CLASS_COLOURS, markers, strict=False)):
+        own = points[labels == k].T
+        ax.plot(*own, marker, color=colour, markeredgecolor="black", markersize=size, label=f"class {k}")
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach))

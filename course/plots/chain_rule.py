@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from course.plots.canvas import (
     BLUE,
@@ -16,7 +16,9 @@ from course.plots.canvas import (
     GREY,
     ORANGE,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_at,
     call,
@@ -27,7 +29,7 @@ from course.plots.canvas import (
 )
 
 Graph = Mapping[str, tuple[Any, Sequence[str]]]  # from a node's name to its gate and the names of its inputs
-Point = NDArray[np.float64]
+Point = Numbers
 
 SIGNS = {"AddGate": "+", "MultiplyGate": "×", "MaxGate": "max", "SigmoidGate": "σ"}
 RADIUS = 0.27  # of a gate, in inches
@@ -53,7 +55,7 @@ def _long(value: float) -> str:
 # --- where things stand -----------------------------------------------------------------------------------------------
 
 
-def _checked(graph: Any, leaves: Mapping[str, float], topological_order: Callable[..., Any] | None) -> list[str]:
+def _checked(graph: Any, leaves: Mapping[str, float], topological_order: Function | None) -> list[str]:
     """The names of a graph's gates, each after its inputs; raises NoPicture if it is no graph, or there is no order."""
     if not isinstance(graph, dict) or not all(map(_is_node, graph.values())):
         raise NoPicture("This picture needs a graph: a dict from names to pairs of a gate and a list of names.")
@@ -223,7 +225,7 @@ def graph_flow(
     graph: Graph,
     leaves: Mapping[str, float],
     step: int | None = None,
-    topological_order: Callable[..., Any] | None = None,
+    topological_order: Function | None = None,
 ) -> None:
     """Draw a computational graph, with the value above and the gradient below each edge.
 
@@ -365,7 +367,7 @@ def gate_patterns(AddGate: Any, MultiplyGate: Any, MaxGate: Any, x: float, y: fl
 
 
 def _slopes(
-    forward: Callable[..., Any], backward: Callable[..., Any], graph: Graph, leaves: Mapping[str, float], output: str
+    forward: Function, backward: Function, graph: Graph, leaves: Mapping[str, float], output: str
 ) -> dict[str, float]:
     """What the student's backward says of every leaf; raises NoPicture."""
 
@@ -385,16 +387,16 @@ def _slopes(
 
 
 def _tried(
-    forward: Callable[..., Any],
-    numerical_gradient: Callable[..., Any],
+    forward: Function,
+    numerical_gradient: Function,
     graph: Graph,
     leaves: Mapping[str, float],
     output: str,
-) -> tuple[NDArray[np.float64], int]:
+) -> tuple[Numbers, int]:
     """The slopes of every leaf, found by trying, and how many passes forward that took."""
     names, passes = list(leaves), 0
 
-    def f(x: NDArray[np.float64]) -> float:
+    def f(x: Numbers) -> float:
         nonlocal passes
         passes += 1
         return float(forward(graph, dict(zip(names, x.tolist(), strict=True)))[output])
@@ -405,9 +407,9 @@ def _tried(
 
 @picture
 def slope_table(
-    forward: Callable[..., Any],
-    backward: Callable[..., Any],
-    numerical_gradient: Callable[..., Any],
+    forward: Function,
+    backward: Function,
+    numerical_gradient: Function,
     graph: Graph,
     leaves: Mapping[str, float],
     output: str,
@@ -460,9 +462,9 @@ def slope_table(
 
 @picture
 def work_by_size(
-    forward: Callable[..., Any],
-    backward: Callable[..., Any],
-    numerical_gradient: Callable[..., Any],
+    forward: Function,
+    backward: Function,
+    numerical_gradient: Function,
     MultiplyGate: Any,
     AddGate: Any,
     sizes: Sequence[int] = (1, 2, 5, 10, 20),
@@ -533,7 +535,7 @@ def _weighted_sum(
 
 
 @picture
-def network_gradients(two_two_two: Callable[..., Any], x: ArrayLike, w: ArrayLike, t: ArrayLike) -> None:
+def network_gradients(two_two_two: Function, x: ArrayLike, w: ArrayLike, t: ArrayLike) -> None:
     """Draw a network of two inputs, two hidden units and two outputs, with the gradient below each weight.
 
     Args:
@@ -553,7 +555,7 @@ def network_gradients(two_two_two: Callable[..., Any], x: ArrayLike, w: ArrayLik
     fig = Figure(figsize=(9.4, 4.7))
     ax = _inches(fig)
     across, down = (1.3, 4.3, 7.3), (1.35, 3.6)
-    layers: list[tuple[str, NDArray[np.float64], str]] = [
+    layers: list[tuple[str, Numbers, str]] = [
         ("x", inputs, "#dceaf4"),
         ("h", h, "#f3e3c0"),
         ("o", o, "#f3e3c0"),

@@ -1,6 +1,6 @@
 """Pictures of lesson 03: losses, their slopes, and the samples that they come from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,17 +18,18 @@ from course.plots.canvas import (
     PALE,
     PURPLE,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_and_legend,
     axes_at,
+    legend_beside,
     listed,
     number,
     picture,
     show,
 )
-
-Function = Callable[..., Any]
 
 
 @picture
@@ -122,12 +123,12 @@ def error_curves(mse: Function, mae: Function, sse: Function, target: float) -> 
         ax.plot(y, values, line, color=colour, linewidth=3, label=name)
     ax.axvline(target, color=PALE, linewidth=1.5, zorder=0)
     ax.set(xlabel=f"prediction (the target is {target:g})", ylabel="loss", title="One prediction, three losses")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     told = "; ".join(f"{name} is {listed(values[::10])}" for name, values in losses.items())
     show(fig, f"Your losses for the predictions {listed(y[::10])} of the target {target:g}: {told}.")
 
 
-def _each(name: str, loss: Function, predictions: NDArray[np.float64], target: float) -> NDArray[np.float64]:
+def _each(name: str, loss: Function, predictions: Numbers, target: float) -> Numbers:
     """The loss of each prediction by itself."""
     goal = np.array([target], dtype=np.float64)
     return np.array([ask(name, loss, np.array([prediction]), goal, shape=()) for prediction in predictions])
@@ -386,7 +387,7 @@ def loss_by_sharpness(softmax_cross_entropy: Function, scores: ArrayLike, labels
     ax.set(xlabel="all scores multiplied by", ylabel="loss")
     ax.set_ylim(min(0, 1.1 * losses.min()), max(2.6, 1.1 * losses.max()))
     ax.set_title(f"times {sharpness:.3g}: {misread} of {len(labels)} misread, loss {losses[-1]:.3g}")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     best = int(np.argmin(losses[:-1]))
     show(
         fig,

@@ -2,13 +2,12 @@
 
 import copy
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -23,18 +22,21 @@ from course.plots.canvas import (
     PALE,
     SIGNED,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_at,
     call,
+    draw_classes,
+    draw_points,
+    legend_beside,
     listed,
     picture,
+    plane,
     show,
     whole,
 )
-
-Function = Callable[..., Any]
-Numbers = NDArray[np.float64]
 
 
 def _shares(scores: Numbers) -> Numbers:
@@ -185,19 +187,13 @@ def decision_map(
     trained, losses = _trained(net, train_steps, points, classes, lr, steps)
     share = ask("accuracy", accuracy, _scores(trained, points, 2), classes, shape=())
     reach = 1.15 * np.abs(points).max()
-    side = np.linspace(-reach, reach, 121)
-    plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    seen = np.argmax(_scores(trained, plane, 2), axis=1).reshape(121, 121)
+    seen = np.argmax(_scores(trained, plane(reach, 121), 2), axis=1)
     fig = Figure(figsize=(9.6, 4.9))
     left, right = axes_at(fig, 0.8, 0.5, 3.7, 3.7), axes_at(fig, 5.6, 0.5, 3.8, 3.7)
-    colours = [BLUE, ORANGE]
-    left.imshow(seen, origin="lower", extent=(-reach, reach, -reach, reach), cmap=ListedColormap(colours), alpha=0.3,
-                vmin=0, vmax=1, interpolation="nearest")  # fmt: skip
-    units = _draw_units(left, trained, side)
-    for k, marker in enumerate("o^"):
-        own = points[classes == k]
-        left.plot(*own.T, marker, color=colours[k], markeredgecolor="black", markersize=7)
-    left.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="$x_0$", ylabel="$x_1$")
+    draw_classes(left, reach, seen, alpha=0.3)
+    units = _draw_units(left, trained, reach)
+    draw_points(left, reach, points, classes, "o^", 7)
+    left.set(xlabel="$x_0$", ylabel="$x_1$")
     left.set_title(f"accuracy {share:.2f} after {steps} steps")
     _loss_curve(right, losses, most, max(0.8, 1.1 * float(losses.max(initial=0))))
     right.axhline(np.log(2), color=GREY, linestyle=":")
@@ -213,7 +209,7 @@ def decision_map(
     )
 
 
-def _draw_units(ax: Axes, net: Any, side: Numbers) -> int:
+def _draw_units(ax: Axes, net: Any, reach: float) -> int:
     """The line on which each hidden unit turns from 0 to more; returns how many there are to see."""
     try:
         W, b = np.asarray(net.W1, dtype=float), np.asarray(net.b1, dtype=float)
@@ -221,7 +217,7 @@ def _draw_units(ax: Axes, net: Any, side: Numbers) -> int:
             return 0
     except (AttributeError, TypeError, ValueError):  # a net may be written in another way
         return 0
-    shown = 0
+    side, shown = np.linspace(-reach, reach, 121), 0
     for (across, up), height in zip(W.T, b, strict=True):
         if abs(up) > abs(across):
             line = side, -(across * side + height) / up
@@ -258,7 +254,7 @@ def losses_compared(
         told.append(f"{name}: from {losses[0]:.3g} to {losses[-1]:.3g}")
     ax.set(xlabel="step", ylabel="loss", title=title)
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(fig, f"{title}: the loss of {steps} steps with the learning rate {lr:.3g}. {'; '.join(told)}.")
 
 
@@ -513,7 +509,7 @@ def lr_and_width(
     ax.set(xlabel="epoch", ylabel="loss", ylim=limits)
     ax.set_title(f"lr {lr:.3g}, width {width}: {history['val_accuracy'][-1]:.3f} of the held-out digits right")
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(
         fig,
         f"A net of two layers with {width} hidden units, trained for {epochs} epochs with the learning rate {lr:.3g}. "
