@@ -75,7 +75,7 @@ def two_losses(losses: Mapping[str, Sequence[float]], every: int) -> None:
     """Draw the loss of two trainings by step.
 
     Args:
-        losses: the numbers of each, by name.
+        losses: the numbers of each, by name. Not changed.
         every: how many steps lie between two of them.
     """
     fig, ax = axes_and_legend(["network B"])
@@ -115,7 +115,8 @@ def layer_tables(layer_class: Function, x: ArrayLike, dout: ArrayLike) -> None:
 
     Args:
         layer_class: your class, of a layer without weights; it has forward(x) and backward(dout).
-        x, dout: shape (N, D). Not changed.
+        x: what goes into the layer, shape (N, D). Not changed.
+        dout: what comes back to it, shape (N, D). Not changed.
     """
     name = getattr(layer_class, "__name__", "the layer")
     values, above = np.array(x, dtype=float), np.array(dout, dtype=float)
@@ -163,8 +164,10 @@ def checked_layers(gradient_check: Function, Relu: Function, Sigmoid: Function, 
 
     Args:
         gradient_check: your function; gradient_check(layer, x, dout) returns one number.
-        Relu, Sigmoid: your classes.
-        x, dout: shape (N, D). Not changed.
+        Relu: your class.
+        Sigmoid: your class.
+        x: what goes into the layers, shape (N, D). Not changed.
+        dout: what comes back to them, shape (N, D). Not changed.
     """
     values, above = np.array(x, dtype=float), np.array(dout, dtype=float)
     makers: dict[str, Callable[[], Any]] = {
@@ -461,7 +464,9 @@ def network_steps(Affine: Function, Relu: Function, SoftmaxWithLoss: Function, s
     """Draw a network of four layers, with the shapes that went forward and came back after some steps.
 
     Args:
-        Affine, Relu, SoftmaxWithLoss: your classes.
+        Affine: your class.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
         step: 0 to 8: four layers forward, then four backward.
     """
     step = whole(step, 0, 8, "step")
@@ -567,7 +572,10 @@ def network_walk(
     """Train a network of two affine layers with your gradient, and draw what it makes of the plane.
 
     Args:
-        Network, Affine, Relu, SoftmaxWithLoss: your classes.
+        Network: your class.
+        Affine: your class.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
         x: points, shape (N, 2). Not changed.
         labels: their classes, 0, 1 or 2, shape (N,). Not changed.
         width: hidden neurons, 1 to 64.
@@ -618,8 +626,10 @@ def checked_network(
 
     Args:
         check_network: your function; check_network(network, x, labels) returns a pair of errors for each affine layer.
-        Network, Relu, SoftmaxWithLoss: your classes.
-        affine_classes: classes of affine layers, by the name of their network.
+        Network: your class.
+        affine_classes: classes of affine layers, by the name of their network. Not changed.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
     """
     rng = np.random.default_rng(11)
     x, labels = rng.normal(size=(7, 2)), np.arange(7) % 3
@@ -647,7 +657,7 @@ def _multiplications(
     SoftmaxWithLoss: Function,
     width: int,
 ) -> tuple[int, int]:
-    """Of a gradient by nudging, and of one by Network.gradient, in the products of the affine layers."""
+    """How many the affine layers do for a gradient by nudging, and for one by Network.gradient."""
     x, labels = np.random.default_rng(2).normal(size=(4, 8)), np.arange(4) % 3
     layers, last = _small_network(Affine, Relu, SoftmaxWithLoss, (8, width, 3), 4)
     total = 0
@@ -695,8 +705,11 @@ def gradient_price(
 
     Args:
         numerical_gradient: numerical_gradient(f, x) moves x in place.
-        Network, Affine, Relu, SoftmaxWithLoss: your classes.
-        widths: numbers of hidden neurons for which it is counted.
+        Network: your class.
+        Affine: your class.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
+        widths: numbers of hidden neurons for which it is counted. Not changed.
     """
     counts = [_multiplications(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss, width) for width in widths]
     sizes = [_size((8, width, 3)) for width in widths]

@@ -332,9 +332,12 @@ def gate_patterns(AddGate: Any, MultiplyGate: Any, MaxGate: Any, x: float, y: fl
     """Draw three gates side by side, with the same numbers going in and the same gradient coming back.
 
     Args:
-        AddGate, MultiplyGate, MaxGate: your classes.
-        x, y: go into each gate.
-        dout: comes back to each gate.
+        AddGate: your class.
+        MultiplyGate: your class.
+        MaxGate: your class.
+        x: the first number that goes into each gate.
+        y: the second number that goes into each gate.
+        dout: the number that comes back to each gate.
     """
     fig = Figure(figsize=(9.6, 3.3))
     ax = _inches(fig)
@@ -472,8 +475,11 @@ def work_by_size(
     """Draw how often gates are asked for all slopes of a weighted sum, by trying and backward.
 
     Args:
-        forward, backward, numerical_gradient: as for `slope_table`.
-        MultiplyGate, AddGate: your classes.
+        forward: forward(graph, leaves) returns a dict with the value of every node.
+        backward: your function; backward(graph, output) returns a dict with the gradient of every node.
+        numerical_gradient: numerical_gradient(f, x) returns an array of the shape of x.
+        MultiplyGate: your class.
+        AddGate: your class.
         sizes: how many products are added up. Not changed.
     """
     asked = 0
@@ -540,8 +546,9 @@ def network_gradients(two_two_two: Function, x: ArrayLike, w: ArrayLike, t: Arra
 
     Args:
         two_two_two: your function; two_two_two(x, w, t) returns h, o, E and dw; None for a picture without them.
-        x, t: inputs and targets, shape (2,). Not changed.
+        x: inputs, shape (2,). Not changed.
         w: weights, shape (8,). Not changed.
+        t: targets, shape (2,). Not changed.
     """
     inputs, weights, targets = (np.array(each, dtype=float) for each in (x, w, t))
     found = np.full(13, np.nan)

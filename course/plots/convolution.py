@@ -101,7 +101,8 @@ def scrambled_digits(images: ArrayLike, scrambled: ArrayLike) -> None:
     """Draw digits, and below them the same digits with their pixels in another order.
 
     Args:
-        images, scrambled: shape (N, 8, 8), ink from 0 to 1. Not changed.
+        images: shape (N, 8, 8), ink from 0 to 1. Not changed.
+        scrambled: the same with their pixels in another order, shape (N, 8, 8). Not changed.
     """
     rows = np.asarray(images, dtype=float), np.asarray(scrambled, dtype=float)
     count = len(rows[0])
@@ -126,7 +127,7 @@ def accuracy_race(trainings: Mapping[str, Callable[[], Any]]) -> None:
 
     Args:
         trainings: by the name of a network a function that trains it, or has trained it, and returns its layers and
-            the list of its accuracies, one an epoch.
+            the list of its accuracies, one an epoch. Not changed.
     """
     curves = {name: _accuracies(training) for name, training in trainings.items()}
     fig = Figure(figsize=(9.2, 4.6))
@@ -288,8 +289,9 @@ def sliding_window(
         correlate2d_strided: your function; correlate2d_strided(image, kernel, stride, pad) returns an array.
         image: shape (H, W). Not changed.
         kernel: shape (KH, KW). Not changed.
-        stride, padding: whole numbers.
-        place: which place, from 1; places that there aren't are the last.
+        stride: pixels from one place to the next.
+        padding: pixels of zeros around the image.
+        place: which place, from 1; a number beyond the last place is the last.
     """
     pixels, weights = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
     framed = np.pad(pixels, padding)
@@ -328,8 +330,9 @@ def sliding_channels(conv2d: Function, channels: int, stride: int, padding: int,
     Args:
         conv2d: your function; conv2d(x, w, b, stride, pad) returns an array of shape (1, 1, OH, OW).
         channels: from 1 to 3.
-        stride, padding: whole numbers.
-        place: which place, from 1; places that there aren't are the last.
+        stride: pixels from one place to the next.
+        padding: pixels of zeros around the image.
+        place: which place, from 1; a number beyond the last place is the last.
     """
     x = np.random.default_rng(5).integers(0, 6, size=(1, 3, 5, 5)).astype(float)[:, :channels]
     w = np.array(
@@ -403,8 +406,9 @@ def window_counts(col2im: Function, window: int, stride: int, padding: int) -> N
 
     Args:
         col2im: your function; col2im(rows, x_shape, KH, KW, stride, pad) returns an array of shape (1, 1, 8, 8).
-        window: its height and width.
-        stride, padding: whole numbers.
+        window: its height and width, in pixels.
+        stride: pixels from one window to the next.
+        padding: pixels of zeros around the image.
     """
     side = _places(8 + 2 * padding, window, stride)
     ones = np.ones((side * side, window * window))
@@ -431,8 +435,9 @@ def gradient_spots(conv2d_backward: Function, row: int, column: int, stride: int
 
     Args:
         conv2d_backward: your function; conv2d_backward(dout, x, w, stride, pad) returns dx, dw, db.
-        row, column: of the number; a place that there isn't is the last.
-        stride: a whole number.
+        row: of the number in the result, from 0; a row beyond the last is the last.
+        column: of the number in the result, from 0; a column beyond the last is the last.
+        stride: pixels from one place of the filter to the next.
         both: whether a second gradient arrives to the right.
     """
     w = np.array([[[[1.0, 2, 3], [4, 5, 6], [7, 8, 9]]]])
@@ -467,7 +472,7 @@ def pooled_digit(MaxPool: Function, image: ArrayLike, size: int) -> None:
     Args:
         MaxPool: your class.
         image: shape (8, 8), ink from 0 to 1. Not changed.
-        size: of the blocks.
+        size: height and width of the blocks, in pixels.
     """
     ink = np.array(image, dtype=float)
     side = 8 // size
@@ -545,8 +550,8 @@ def feature_maps(training: Callable[[], Any], image: ArrayLike, most: int = 16, 
     Args:
         training: returns the layers of the network and its accuracies.
         image: shape (8, 8), ink from 0 to 1. Not changed.
-        most: so many filters are drawn.
-        shown: of so many of them the feature maps are drawn: those that answer most.
+        most: how many filters are drawn, at most.
+        shown: how many feature maps are drawn: those of the filters that answer most.
     """
     digit = np.array(image, dtype=float)
 

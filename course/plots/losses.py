@@ -113,7 +113,9 @@ def error_curves(mse: Function, mae: Function, sse: Function, target: float) -> 
     """Draw three losses of a single prediction against that prediction.
 
     Args:
-        mse, mae, sse: your functions, called for 61 predictions y of shape (1,) and the target, shape (1,).
+        mse: your function; mse(y, t) is called for 61 predictions y of shape (1,) and the target, shape (1,).
+        mae: your function, called likewise.
+        sse: your function, called likewise.
         target: what should be predicted.
     """
     y = target + np.linspace(-3, 3, 61)
@@ -139,7 +141,8 @@ def best_guess(mse: Function, mae: Function, targets: ArrayLike) -> None:
     """Draw two losses of one and the same guess for all targets, and where each is smallest.
 
     Args:
-        mse, mae: your functions, called for 121 guesses, each repeated to the shape of the targets.
+        mse: your function; mse(y, t) is called for 121 guesses, each repeated to the shape of the targets.
+        mae: your function, called likewise.
         targets: shape (N,). Not changed.
     """
     t = np.asarray(targets, dtype=np.float64)
@@ -164,7 +167,8 @@ def yes_no_losses(mse: Function, binary_cross_entropy: Function) -> None:
     """Draw squared error and cross-entropy against the predicted probability, for a yes and for a no.
 
     Args:
-        mse, binary_cross_entropy: your functions, called for 99 probabilities, each of shape (1,).
+        mse: your function; mse(p, y) is called for 125 probabilities, each of shape (1,).
+        binary_cross_entropy: your function, called likewise.
     """
     p = np.linspace(0.002, 0.998, 125)
     fig = Figure(figsize=(9.6, 4.5))
@@ -191,7 +195,8 @@ def saturated_losses(sigmoid: Function, mse: Function, binary_cross_entropy: Fun
 
     Args:
         sigmoid: from a score to a probability.
-        mse, binary_cross_entropy: your functions, called for 81 probabilities, each of shape (1,).
+        mse: your function; mse(p, y) is called for 84 probabilities, each of shape (1,).
+        binary_cross_entropy: your function, called likewise.
         score: where the slopes are measured, from -10 to 10.
     """
     z, h = np.linspace(-10, 10, 81), 1e-3
@@ -332,7 +337,8 @@ def clipped_loss(cross_entropy_labels: Function, softmax_cross_entropy: Function
     """Draw the loss of a wrong answer against its lead in the scores: by way of probabilities, and from the scores.
 
     Args:
-        cross_entropy_labels, softmax_cross_entropy: your functions, called for 61 leads with one sample of two classes.
+        cross_entropy_labels: your function, called with probabilities of shape (1, 2) for 61 leads.
+        softmax_cross_entropy: your function, called with scores of shape (1, 2) for 61 leads.
         softmax: from scores, shape (1, 2), to probabilities.
     """
     leads, label = np.linspace(0, 60, 61), np.array([1])

@@ -99,8 +99,10 @@ def loss_map(feed_forward: Function, inputs: ArrayLike, outputs: ArrayLike, slop
 
     Args:
         feed_forward: feed_forward(inputs, outputs, [W, b]) returns the loss, one number.
-        inputs, outputs: shape (N, 1). Not changed.
-        slope, height: of the line: W and b.
+        inputs: shape (N, 1). Not changed.
+        outputs: what the line should answer, shape (N, 1). Not changed.
+        slope: of the line: W.
+        height: of the line at input 0: b.
     """
     x, y = np.asarray(inputs, dtype=float), np.asarray(outputs, dtype=float)
 
@@ -168,7 +170,8 @@ def error_by_step(
     """Draw how far two differences are off, by the size of the step, both on logarithmic axes.
 
     Args:
-        forward_difference, numerical_diff: your functions; called with (f, x, h), they return one number.
+        forward_difference: your function; forward_difference(f, x, h) returns one number.
+        numerical_diff: your function; numerical_diff(f, x, h) returns one number.
         f: from a number to a number.
         x: where the slope is asked for.
         slope: the true slope at x.
@@ -254,7 +257,7 @@ def three_walks(
         gradient_descent: your function; gradient_descent(f, init_x, lr, steps) returns x and the history.
         f: from an array of shape (2,) to a number.
         init_x: shape (2,). Not changed.
-        lrs: three learning rates.
+        lrs: three learning rates. Not changed.
         steps: number of steps.
         reach: the map goes from -reach to reach.
     """
@@ -351,10 +354,11 @@ def line_walk(
     Args:
         train_line: your function; train_line(x, y, lr, epochs) returns the weights [W, b] and the losses.
         feed_forward: feed_forward(inputs, outputs, [W, b]) returns the loss, one number.
-        x, y: shape (N, 1). Not changed.
+        x: inputs, shape (N, 1). Not changed.
+        y: what the line should answer, shape (N, 1). Not changed.
         lr: learning rate.
         epochs: number of epochs.
-        most: of the path, so many epochs are drawn; the last one always is.
+        most: how many epochs of the path are drawn, before the last, which always is.
     """
     inputs, outputs = np.array(x, dtype=float), np.array(y, dtype=float)
 
@@ -413,7 +417,8 @@ def training_curve(
     Args:
         plot_loss: your function; plot_loss(losses) returns the Axes that it has drawn on.
         train_line: your function; train_line(x, y, lr, epochs) returns the weights and the losses.
-        x, y: shape (N, 1). Not changed.
+        x: inputs, shape (N, 1). Not changed.
+        y: what should come out, shape (N, 1). Not changed.
         lr: learning rate.
         epochs: number of epochs.
     """
@@ -442,7 +447,7 @@ def evaluations(numerical_gradient: Function, sizes: Sequence[int] = (1, 3, 10, 
 
     Args:
         numerical_gradient: your function; numerical_gradient(f, x) returns an array of the shape of x.
-        sizes: numbers of parameters for which it is counted.
+        sizes: numbers of parameters for which it is counted. Not changed.
     """
     counted = []
     for size in sizes:

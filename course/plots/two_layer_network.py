@@ -69,7 +69,7 @@ def six_images(images: ArrayLike, labels: ArrayLike, names: Sequence[str]) -> No
     Args:
         images: shape (N, 2, 2), brightness from 0 to 255. Not changed.
         labels: the class of each, shape (N,). Not changed.
-        names: of the classes.
+        names: of the classes. Not changed.
     """
     pixels, classes = np.asarray(images), np.asarray(labels)
     fig = Figure(figsize=(1.62 * len(pixels) + 0.1, 2.0))
@@ -92,7 +92,7 @@ def pixel_rows(to_rows: Function, images: ArrayLike, labels: ArrayLike, names: S
         to_rows: your function; to_rows(images) returns an array of shape (N, 4).
         images: shape (N, 2, 2). Not changed.
         labels: the class of each, shape (N,). Not changed.
-        names: of the classes.
+        names: of the classes. Not changed.
     """
     pixels, classes = np.asarray(images), np.asarray(labels)
     rows = ask("to_rows", to_rows, pixels, shape=(len(pixels), 4))
@@ -129,7 +129,7 @@ def six_by_step(
         train_steps: your function; train_steps(net, x, labels, lr, steps) returns the losses.
         x: shape (N, D). Not changed.
         labels: classes, shape (N,). Not changed.
-        names: of the classes.
+        names: of the classes. Not changed.
         lr: learning rate.
         steps: how many steps.
         most: where the axis of steps ends.
@@ -171,7 +171,7 @@ def decision_map(
 ) -> None:  # fmt: skip
     """Draw which class a net sees at each place of the plane after some steps, and its loss by step.
 
-    Where the net has weights W1, each of its hidden units is a dashed line: on one side of it the unit is 0.
+    Each hidden unit of a net with weights W1 is a dashed line: on one side of it the unit is 0.
 
     Args:
         net: a net of yours for two inputs and two classes that isn't trained yet. Not changed.
@@ -406,7 +406,7 @@ def what_units_look_for(trained: Function, most: int = 30) -> None:
 
     Args:
         trained: trained(layers) returns a net of yours with so many layers, 1 or 2, and its history.
-        most: of the hidden units; those with the largest weights out of them.
+        most: how many hidden units are drawn, at most: those with the largest weights out of them.
     """
     one, two = _run(trained, 1)[0], _run(trained, 2)[0]
     try:
