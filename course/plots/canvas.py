@@ -55,8 +55,17 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
     tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="width: {width}px; max-width: 100%">'
     under = f"<p>{html.escape(caption)}</p>" if caption else ""
     _publish(tag + under, "\n".join(filter(None, [alt, caption])))
+    close(fig)
+
+
+def close(fig: Figure) -> None:
+    """Close a figure that was made with pyplot, or the notebook would show it at the end of the cell.
+
+    Args:
+        fig: the figure, made with pyplot or without.
+    """
     if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close(fig)  # if it was made with pyplot, the notebook would show it again
+        pyplot.close(fig)
 
 
 def png_of(fig: Figure) -> bytes:

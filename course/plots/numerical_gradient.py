@@ -1,6 +1,5 @@
 """Pictures of lesson 04: slopes found by trying, walks downhill, and what they cost."""
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,6 +24,7 @@ from course.plots.canvas import (
     axes_and_legend,
     axes_at,
     call,
+    close,
     draw_classes,
     draw_line_fit,
     draw_points,
@@ -60,8 +60,8 @@ def read_axes(ax: Any) -> dict[str, Any]:
     }
     read["lines"] = [line for line in read["lines"] if line[0]]  # seaborn puts empty ones there for a legend
     ax.figure.clear()
-    if isinstance(ax, Axes) and (pyplot := sys.modules.get("matplotlib.pyplot")):
-        pyplot.close(ax.figure)  # else the notebook would show it
+    if isinstance(ax, Axes) and isinstance(ax.figure, Figure):
+        close(ax.figure)
     return read
 
 
@@ -430,7 +430,8 @@ def training_curve(
             f"This picture needs `plot_loss`, which returned something of type {type(ax).__name__}; "
             "it should be the `ax` that was drawn on."
         )
-    if isinstance(ax.title, str):  # Matplotlib could not draw it
+    if isinstance(ax.title, str):  # Matplotlib could not draw it, nor could the notebook
+        close(ax.figure)
         raise NoPicture("This picture needs `plot_loss`, which assigns to `ax.title`; call `ax.set_title(...)`.")
     ax.figure.set_layout_engine("constrained")
     count = len(ax.get_lines())
