@@ -1,7 +1,7 @@
 """Pictures to play with: move a control, and the picture is drawn anew.
 
-The picture is an output of its own above the controls. Where no widget runs, as in feedback and in a page made with
-nbconvert, it stands there still.
+The picture is an output of its own above the controls. It stands there still where no widget runs, as in feedback and
+in a page made with nbconvert.
 """
 
 import uuid
@@ -29,7 +29,8 @@ def explore(draw: Callable[..., None], **controls: Sequence[Any]) -> None:
         controls: by name, `(low, high, start)` or `(low, high, start, step)` for a slider, in whole numbers if all of
             them are; or a list of choices, of which the first is the start. Not changed.
     Raises:
-        TypeError, ValueError: a control is something else; nothing is shown.
+        TypeError: a control is neither a tuple of three or four nor a list; nothing is shown.
+        ValueError: a control has no choice, or starts outside its limits; nothing is shown.
     """
     start = {name: _start(name, control) for name, control in controls.items()}
     _show(draw, start, lambda: {name: _widget(name, control) for name, control in controls.items()}, _in_column)
@@ -60,7 +61,7 @@ def _show(
     make: Callable[[], dict[str, "ipywidgets.ValueWidget"]],
     arrange: Callable[[dict[str, "ipywidgets.ValueWidget"]], "ipywidgets.Box"],
 ) -> None:
-    """The picture with controls below it; without a kernel that they can talk to, the one for the values `still`."""
+    """Show the picture with controls below it, or that of the values `still` if there is no kernel to talk to."""
     if canvas.nobody_looks():
         return
     if _kernel() is None:

@@ -1,7 +1,7 @@
 """The pictures of the lessons, a module for each.
 
-Where a picture shows what a function of yours computes, it calls that function, so that what you see is
-your own work. As long as the function isn't written, or fails, a note stands where the picture will be.
+A picture that shows what a function of yours computes calls that function, so that what you see is your own
+work. A note stands where the picture will be as long as the function isn't written, or fails.
 """
 
 from course.plots.activations import (

@@ -1,14 +1,13 @@
 """Pictures of lesson 02: activations, their slopes, and what many layers do to signals and gradients."""
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from course import data
 from course.plots.canvas import (
@@ -18,18 +17,18 @@ from course.plots.canvas import (
     ORANGE,
     PURPLE,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_and_legend,
     axes_at,
+    legend_beside,
     listed,
     picture,
     show,
     whole,
 )
-
-Function = Callable[..., Any]
-Floats = NDArray[np.float64]
 
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE)
 MARKERS = ("o", "s", "^", "D", "v")
@@ -54,7 +53,7 @@ def curves(functions: Mapping[str, Function]) -> None:
     for (name, y), colour, dash in zip(ys.items(), itertools.cycle(COLOURS), itertools.cycle(DASHES), strict=False):
         ax.plot(x, y, color=colour, linestyle=dash, linewidth=3, label=name)
     ax.set(xlabel="x", ylabel="f(x)", title=" and ".join(ys), xlim=(-6, 6))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     points = "; ".join(f"{name} is {listed(y[[0, 120, -1]])}" for name, y in ys.items())
     show(fig, f"Curves from x = -6 to 6. At x = -6, 0 and 6, {points}.")
 
@@ -94,7 +93,7 @@ def beside_slopes(activations: Mapping[str, tuple[Function, Function]]) -> None:
     show(fig, f"Activations from x = -5 to 5, {', '.join(pairs)}, with the slope below each. The slope of {steepest}.")
 
 
-def _room(y: Floats, least: float) -> tuple[float, float]:
+def _room(y: Numbers, least: float) -> tuple[float, float]:
     """Limits of an axis that hold y, 0 and `least`."""
     low, high = min(0.0, float(y.min())), max(least, float(y.max()))
     return low - 0.08 * (high - low), high + 0.08 * (high - low)
@@ -168,11 +167,11 @@ def gradients_by_layer(
     )
     ax.set_yscale("log")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(fig, f"The size of the gradient by layer, on a logarithmic axis. {'; '.join(told)}.")
 
 
-def _weights(sizes: Sequence[int], scale: float, seed: int) -> list[Floats]:
+def _weights(sizes: Sequence[int], scale: float, seed: int) -> list[Numbers]:
     """Random weights of layers, of shapes (sizes[0], sizes[1]), (sizes[1], sizes[2]), …"""
     if not 0 < scale < 1000:
         raise NoPicture(f"This picture needs a `scale` above 0 and below 1000 (got {scale}).")
@@ -180,7 +179,7 @@ def _weights(sizes: Sequence[int], scale: float, seed: int) -> list[Floats]:
     return [rng.normal(0, scale / np.sqrt(d), (d, m)) for d, m in itertools.pairwise(sizes)]
 
 
-def _signals(name: str, f: Function, Ws: Sequence[Floats], seed: int) -> tuple[list[Floats], list[Floats]]:
+def _signals(name: str, f: Function, Ws: Sequence[Numbers], seed: int) -> tuple[list[Numbers], list[Numbers]]:
     """What goes into and what comes out of the bends of layers without bias, for 200 random inputs."""
     h = np.random.default_rng([seed, 1]).normal(size=(200, len(Ws[0])))
     zs, hs = [], []
@@ -287,7 +286,7 @@ def scores_to_shares(softmax: Function, scores: ArrayLike, names: Sequence[str])
     show(fig, f"Bars of scores, and of what softmax makes of them. {pairs}.")
 
 
-def _bars(ax: Axes, values: Floats, names: Sequence[str], colour: str, title: str, form: str) -> None:
+def _bars(ax: Axes, values: Numbers, names: Sequence[str], colour: str, title: str, form: str) -> None:
     bars = ax.bar(range(len(values)), values, color=colour, width=0.6)
     ax.bar_label(bars, [format(value, form) for value in values], padding=3, fontsize=13)
     ax.axhline(0, color="black", linewidth=1)
@@ -306,7 +305,7 @@ def accuracy_by_epoch(runs: Mapping[str, Sequence[float]]) -> None:
     _draw_runs({name: np.asarray(run, dtype=np.float64) for name, run in runs.items()}, "")
 
 
-def _draw_runs(runs: Mapping[str, Floats], title: str) -> None:
+def _draw_runs(runs: Mapping[str, Numbers], title: str) -> None:
     fig, ax = axes_and_legend([*runs, "guessing"])
     for (name, run), colour, marker in zip(
         runs.items(), itertools.cycle(COLOURS), itertools.cycle(MARKERS), strict=False
@@ -316,7 +315,7 @@ def _draw_runs(runs: Mapping[str, Floats], title: str) -> None:
     ax.set(xlabel="passes through the training digits", ylabel="share of unseen digits read right", ylim=(0, 1))
     ax.set_title(title or "The same network, trained in the same way")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     ends = "; ".join(f"{name}: from {run[0]:.2f} to {run[-1]:.2f}" for name, run in runs.items())
     show(fig, f"The share of unseen digits read right by pass through the training digits. {ends}. Guessing: 0.10.")
 
@@ -347,8 +346,8 @@ def race(
 
 
 def _accuracies(
-    name: str, f: Function, grad: Function, softmax: Function, start: Sequence[Floats], passes: int, seed: int
-) -> Floats:
+    name: str, f: Function, grad: Function, softmax: Function, start: Sequence[Numbers], passes: int, seed: int
+) -> Numbers:
     """The accuracy on 360 unseen digits before training and after each pass; plain steps downhill, 32 digits at a time.
 
     How a network is trained is what lessons 3 to 7 are about.
@@ -361,7 +360,7 @@ def _accuracies(
     for label, function in ((name, f), (f"{name}_grad", grad), ("softmax", softmax)):
         ask(label, function, sample, shape=sample.shape)  # what can go wrong is found and named here, once
 
-    def signals(inputs: Floats) -> tuple[list[Floats], list[Floats]]:
+    def signals(inputs: Numbers) -> tuple[list[Numbers], list[Numbers]]:
         before, after = [], [inputs]
         for k, (W, b) in enumerate(zip(weights, biases, strict=True)):
             before.append(after[-1] @ W + b)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap, to_rgba
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -21,32 +21,37 @@ from course.plots.canvas import (
     PURPLE,
     SIGNED,
     VERMILION,
+    Function,
+    Numbers,
     ask,
     axes_and_legend,
     axes_at,
     call,
+    draw_classes,
+    draw_points,
+    legend_beside,
     listed,
     picture,
+    plane,
     show,
+    text_at,
     whole,
 )
 
-Array = NDArray[np.float64]
-Function = Callable[..., Any]
 _SMALLEST = 1e-13  # errors below it are drawn here: on a logarithmic axis 0 has no place
 
 
-def _asked(name: str, thing: Any, method: str, *args: Any, shape: tuple[int, ...]) -> Array:
+def _asked(name: str, thing: Any, method: str, *args: Any, shape: tuple[int, ...]) -> Numbers:
     """What a method of the student's object returns, if it is numbers of this shape; else NoPicture."""
     return ask(f"{name}.{method}", lambda *given: getattr(thing, method)(*given), *args, shape=shape)
 
 
-def _kept(name: str, thing: Any, attribute: str, shape: tuple[int, ...]) -> Array:
+def _kept(name: str, thing: Any, attribute: str, shape: tuple[int, ...]) -> Numbers:
     """An attribute that backward of the student's object has set."""
     return ask(f"{name}.{attribute}", lambda: getattr(thing, attribute), shape=shape)
 
 
-def _slope(f: Callable[[Array], float], x: Array, h: float = 1e-4) -> Array:
+def _slope(f: Callable[[Numbers], float], x: Numbers, h: float = 1e-4) -> Numbers:
     """Central differences at every place of x."""
     found = np.empty(x.shape)
     for at in np.ndindex(x.shape):
@@ -56,7 +61,7 @@ def _slope(f: Callable[[Array], float], x: Array, h: float = 1e-4) -> Array:
     return found
 
 
-def _relative(found: Array, true: Array) -> Array:
+def _relative(found: Numbers, true: Numbers) -> Numbers:
     size = np.abs(found) + np.abs(true)
     return np.abs(found - true) / np.where(size > 1e-8, size, 1e-8)
 
@@ -70,7 +75,7 @@ def two_losses(losses: Mapping[str, Sequence[float]], every: int) -> None:
     """Draw the loss of two trainings by step.
 
     Args:
-        losses: the numbers of each, by name.
+        losses: the numbers of each, by name. Not changed.
         every: how many steps lie between two of them.
     """
     fig, ax = axes_and_legend(["network B"])
@@ -79,7 +84,7 @@ def two_losses(losses: Mapping[str, Sequence[float]], every: int) -> None:
         ax.plot(every * np.arange(len(values)), values, line, color=colour, linewidth=2, label=name)
         told.append(f"{name} from {values[0]:.3g} over {values[1]:.3g} to {values[-1]:.3g}")
     ax.set(xlabel="step", ylabel="loss", title="two trainings of the same network", ylim=(0, None))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(fig, f"Two losses by step, from 0 to {every * (len(values) - 1)}. Both fall: {'; '.join(told)}.")
 
 
@@ -87,7 +92,7 @@ _WIDE, _HIGH = 0.92, 0.42  # inches of a cell of a table
 
 
 def _table(
-    fig: Figure, left: float, top: float, values: Array, title: str, lit: NDArray[np.bool_] | None = None
+    fig: Figure, left: float, top: float, values: Numbers, title: str, lit: NDArray[np.bool_] | None = None
 ) -> None:
     """A table of numbers: red above 0, blue below, white at 0; only what is lit, if that is given."""
     rows, columns = values.shape
@@ -110,7 +115,8 @@ def layer_tables(layer_class: Function, x: ArrayLike, dout: ArrayLike) -> None:
 
     Args:
         layer_class: your class, of a layer without weights; it has forward(x) and backward(dout).
-        x, dout: shape (N, D). Not changed.
+        x: what goes into the layer, shape (N, D). Not changed.
+        dout: what comes back to it, shape (N, D). Not changed.
     """
     name = getattr(layer_class, "__name__", "the layer")
     values, above = np.array(x, dtype=float), np.array(dout, dtype=float)
@@ -125,8 +131,7 @@ def layer_tables(layer_class: Function, x: ArrayLike, dout: ArrayLike) -> None:
     _table(fig, 0.1, 0.45 + down, dx, "backward(dout)")
     _table(fig, 0.1 + across, 0.45 + down, above, "dout")
     for place, arrow in ((0.45, "→"), (0.45 + down, "←")):
-        high = 1 - (place + _HIGH * rows / 2) / fig.get_figheight()
-        fig.text((across - 0.35) / fig.get_figwidth(), high, arrow, ha="center", va="center", fontsize=20)
+        text_at(fig, across - 0.35, place + _HIGH * rows / 2, arrow, ha="center", va="center", fontsize=20)
     show(
         fig,
         f"Four tables. Forward, x = {values.tolist()} becomes {out.round(4).tolist()} in your {name}. "
@@ -137,17 +142,17 @@ def layer_tables(layer_class: Function, x: ArrayLike, dout: ArrayLike) -> None:
 class _Spoilt:
     """A layer whose gradient is not the one that it should be."""
 
-    def __init__(self, layer: Any, spoil: Callable[[Any, Array], Any]) -> None:
+    def __init__(self, layer: Any, spoil: Callable[[Any, Numbers], Any]) -> None:
         self.layer, self.spoil = layer, spoil
 
-    def forward(self, x: Array) -> Any:
+    def forward(self, x: Numbers) -> Any:
         return self.layer.forward(x)
 
-    def backward(self, dout: Array) -> Any:
+    def backward(self, dout: Numbers) -> Any:
         return self.spoil(self.layer, dout)
 
 
-def _one_off(layer: Any, dout: Array) -> Array:
+def _one_off(layer: Any, dout: Numbers) -> Numbers:
     dx = np.array(layer.backward(dout), dtype=float)
     dx.flat[-1] *= 1.5
     return dx
@@ -159,8 +164,10 @@ def checked_layers(gradient_check: Function, Relu: Function, Sigmoid: Function, 
 
     Args:
         gradient_check: your function; gradient_check(layer, x, dout) returns one number.
-        Relu, Sigmoid: your classes.
-        x, dout: shape (N, D). Not changed.
+        Relu: your class.
+        Sigmoid: your class.
+        x: what goes into the layers, shape (N, D). Not changed.
+        dout: what comes back to them, shape (N, D). Not changed.
     """
     values, above = np.array(x, dtype=float), np.array(dout, dtype=float)
     makers: dict[str, Callable[[], Any]] = {
@@ -221,8 +228,7 @@ def nudged_bias(x: ArrayLike, W: ArrayLike, b: ArrayLike, column: int, nudge: fl
     _table(fig, 1.3, 0.75, bias[None], "b", lit=moved[:1])
     _table(fig, 1.3, 1.55 + _HIGH, after, "y = x W + b", lit=moved)
     for row in range(rows):
-        high = 1 - (1.55 + _HIGH * (row + 1.5)) / fig.get_figheight()
-        fig.text(1.2 / fig.get_figwidth(), high, f"sample {row}", ha="right", va="center")
+        text_at(fig, 1.2, 1.55 + _HIGH * (row + 1.5), f"sample {row}", ha="right", va="center")
     text = f"b[{place}] moved by {nudge:.3g}: {moved.sum()} of {moved.size} outputs moved"
     fig.suptitle(text, x=0.02, y=0.98, ha="left")
     show(fig, f"The outputs of an affine layer for {rows} samples, a table of shape {after.shape}. {text}.")
@@ -262,7 +268,7 @@ def bias_arrows(x: ArrayLike, W: ArrayLike, b: ArrayLike, dout: ArrayLike, bias_
     ax.set(xlim=(-0.55, len(found) - 0.55), ylim=(every.min() - room, every.max() + room), ylabel="slope of the loss")
     ax.set_xticks(range(len(found)), [f"b[{k}]" for k in range(len(found))])
     ax.set_title(f"{len(above)} samples pull at each number of the bias")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(
         fig,
         f"For each of the {len(found)} numbers of b, the slopes of {count} samples one after the other; they end at "
@@ -323,19 +329,19 @@ def product_shapes(N: int, D: int, M: int) -> None:
     )
 
 
-def _without_first(dW: Array, x: Array, dout: Array) -> Array:
+def _without_first(dW: Numbers, x: Numbers, dout: Numbers) -> Numbers:
     return dW - np.outer(x[0], dout[0])
 
 
-def _exchanged(dW: Array, x: Array, dout: Array) -> Array:
+def _exchanged(dW: Numbers, x: Numbers, dout: Numbers) -> Numbers:
     return dW[[0, 2, 1, *range(3, len(dW))]]
 
 
-def _column_lost(dW: Array, x: Array, dout: Array) -> Array:
+def _column_lost(dW: Numbers, x: Numbers, dout: Numbers) -> Numbers:
     return dW * (np.arange(dW.shape[1]) < dW.shape[1] - 1)
 
 
-SLIPS: dict[str, Callable[[Array, Array, Array], Array]] = {
+SLIPS: dict[str, Callable[[Numbers, Numbers, Numbers], Numbers]] = {
     "your dW": lambda dW, x, dout: dW,
     "mean over the batch": lambda dW, x, dout: dW / len(x),
     "two inputs exchanged": _exchanged,
@@ -362,7 +368,7 @@ def error_map(Affine: Function, x: ArrayLike, W: ArrayLike, b: ArrayLike, dout: 
     _asked("Affine", layer, "backward", above, shape=values.shape)
     found = SLIPS[slip](_kept("Affine", layer, "dW", weights.shape), values, above)
 
-    def loss(moved: Array) -> float:
+    def loss(moved: Numbers) -> float:
         other = call("Affine", lambda: Affine(moved, bias.copy()))
         return float(np.sum(_asked("Affine", other, "forward", values, shape=above.shape) * above))
 
@@ -458,7 +464,9 @@ def network_steps(Affine: Function, Relu: Function, SoftmaxWithLoss: Function, s
     """Draw a network of four layers, with the shapes that went forward and came back after some steps.
 
     Args:
-        Affine, Relu, SoftmaxWithLoss: your classes.
+        Affine: your class.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
         step: 0 to 8: four layers forward, then four backward.
     """
     step = whole(step, 0, 8, "step")
@@ -530,11 +538,11 @@ def network_steps(Affine: Function, Relu: Function, SoftmaxWithLoss: Function, s
     )
 
 
-def _gradient(network: Any, widths: Sequence[int], x: Array, labels: NDArray[Any]) -> list[Array]:
+def _gradient(network: Any, widths: Sequence[int], x: Numbers, labels: NDArray[Any]) -> list[Numbers]:
     """What Network.gradient returns, a pair of arrays for each affine layer: dW, db, dW, db, and so on."""
     shapes = [shape for D, M in pairwise(widths) for shape in ((D, M), (M,))]
 
-    def flat(x: Array, labels: NDArray[Any]) -> Any:
+    def flat(x: Numbers, labels: NDArray[Any]) -> Any:
         found = network.gradient(x, labels)
         return None if found is None else np.concatenate([np.ravel(array) for pair in found for array in pair])
 
@@ -543,7 +551,7 @@ def _gradient(network: Any, widths: Sequence[int], x: Array, labels: NDArray[Any
     return [part.reshape(shape) for part, shape in zip(np.split(numbers, ends), shapes, strict=True)]
 
 
-def _step(layer: Any, which: str, slope: Array, lr: float) -> None:
+def _step(layer: Any, which: str, slope: Numbers, lr: float) -> None:
     """One step downhill for the array `which` of the student's layer."""
     array = _kept("Affine", layer, which, slope.shape)
     setattr(layer, which, array - lr * slope)
@@ -564,7 +572,10 @@ def network_walk(
     """Train a network of two affine layers with your gradient, and draw what it makes of the plane.
 
     Args:
-        Network, Affine, Relu, SoftmaxWithLoss: your classes.
+        Network: your class.
+        Affine: your class.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
         x: points, shape (N, 2). Not changed.
         labels: their classes, 0, 1 or 2, shape (N,). Not changed.
         width: hidden neurons, 1 to 64.
@@ -583,19 +594,15 @@ def network_walk(
             _step(layer, "b", slopes[2 * k + 1], lr)
         losses.append(float(_asked("Network", network, "loss", points, classes, shape=())))
     reach = 1.15 * float(np.abs(points).max())
-    side = np.linspace(-reach, reach, 101)
-    grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    seen = np.argmax(_asked("Network", network, "predict", grid, shape=(len(grid), 3)), axis=1).reshape(101, 101)
+    grid = plane(reach, 101)
+    seen = np.argmax(_asked("Network", network, "predict", grid, shape=(len(grid), 3)), axis=1)
     scores = _asked("Network", network, "predict", points, shape=(len(points), 3))
     right = int(np.sum(np.argmax(scores, axis=1) == classes))
     fig = Figure(figsize=(9.6, 4.3))
-    plane, curve = axes_at(fig, 0.75, 0.5, 3.5, 3.1), axes_at(fig, 5.4, 0.5, 3.9, 3.1)
-    colours = [BLUE, ORANGE, GREEN]
-    plane.imshow(seen, origin="lower", extent=(-reach, reach, -reach, reach), cmap=ListedColormap(colours), alpha=0.25,
-                 vmin=0, vmax=2, interpolation="nearest", aspect="auto")  # fmt: skip
-    for k, marker in enumerate("os^"):
-        plane.plot(*points[classes == k].T, marker, color=colours[k], markeredgecolor="black", markersize=6)
-    plane.set(xlim=(-reach, reach), ylim=(-reach, reach), title=f"after {steps} steps: {right} of {len(points)} right")
+    left, curve = axes_at(fig, 0.75, 0.5, 3.5, 3.1), axes_at(fig, 5.4, 0.5, 3.9, 3.1)
+    draw_classes(left, reach, seen)
+    draw_points(left, reach, points, classes, "os^", 6)
+    left.set_title(f"after {steps} steps: {right} of {len(points)} right")
     curve.plot(losses, color=PURPLE, linewidth=2.5, marker="" if steps else "o")
     curve.set(xlabel="step", ylabel="loss", title=f"loss: {losses[-1]:.3g}", ylim=(0, 1.1 * max(losses) + 1e-9))
     curve.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -619,8 +626,10 @@ def checked_network(
 
     Args:
         check_network: your function; check_network(network, x, labels) returns a pair of errors for each affine layer.
-        Network, Relu, SoftmaxWithLoss: your classes.
-        affine_classes: classes of affine layers, by the name of their network.
+        Network: your class.
+        affine_classes: classes of affine layers, by the name of their network. Not changed.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
     """
     rng = np.random.default_rng(11)
     x, labels = rng.normal(size=(7, 2)), np.arange(7) % 3
@@ -648,7 +657,7 @@ def _multiplications(
     SoftmaxWithLoss: Function,
     width: int,
 ) -> tuple[int, int]:
-    """Of a gradient by nudging, and of one by Network.gradient, in the products of the affine layers."""
+    """How many the affine layers do for a gradient by nudging, and for one by Network.gradient."""
     x, labels = np.random.default_rng(2).normal(size=(4, 8)), np.arange(4) % 3
     layers, last = _small_network(Affine, Relu, SoftmaxWithLoss, (8, width, 3), 4)
     total = 0
@@ -696,8 +705,11 @@ def gradient_price(
 
     Args:
         numerical_gradient: numerical_gradient(f, x) moves x in place.
-        Network, Affine, Relu, SoftmaxWithLoss: your classes.
-        widths: numbers of hidden neurons for which it is counted.
+        Network: your class.
+        Affine: your class.
+        Relu: your class.
+        SoftmaxWithLoss: your class.
+        widths: numbers of hidden neurons for which it is counted. Not changed.
     """
     counts = [_multiplications(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss, width) for width in widths]
     sizes = [_size((8, width, 3)) for width in widths]

@@ -19,17 +19,21 @@ from IPython.core.getipython import get_ipython
 from IPython.display import publish_display_data
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 P = ParamSpec("P")
+Function = Callable[..., Any]  # a student's: nobody knows what it takes and returns
+Numbers = NDArray[np.float64]
 
 # Okabe and Ito's palette, which people with any kind of colour blindness can tell apart.
 BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7"
 GREY, PALE = "#666666", "#bbbbbb"
 SIGNED = "RdBu_r"  # blue below 0, white at 0, red above: told apart with any kind of colour blindness
 INK = "gray_r"
+CLASS_COLOURS = (BLUE, ORANGE, GREEN)
 PIXELS_PER_INCH = 100  # as shown on the page, so that 12 pt is a little larger than the text around it
 SHARPNESS = 1.5  # pixels of the image for each pixel of the page, for screens that have more of them
 
@@ -51,12 +55,27 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
     tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="width: {width}px; max-width: 100%">'
     under = f"<p>{html.escape(caption)}</p>" if caption else ""
     _publish(tag + under, "\n".join(filter(None, [alt, caption])))
+    close(fig)
+
+
+def close(fig: Figure) -> None:
+    """Close a figure that was made with pyplot, or the notebook would show it at the end of the cell.
+
+    Args:
+        fig: the figure, made with pyplot or without.
+    """
     if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close(fig)  # if it was made with pyplot, the notebook would show it again
+        pyplot.close(fig)
 
 
 def png_of(fig: Figure) -> bytes:
-    """The figure as a PNG file of few colours."""
+    """The figure as a PNG file of few colours.
+
+    Args:
+        fig: the figure; its resolution becomes that of the page.
+    Returns:
+        The bytes of the file.
+    """
     fig.set_dpi(SHARPNESS * PIXELS_PER_INCH)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
@@ -71,7 +90,7 @@ def png_of(fig: Figure) -> bytes:
 
 @contextlib.contextmanager
 def shown_at(display_id: str, update: bool) -> Iterator[None]:
-    """Whatever is shown inside goes to one place of the page.
+    """Send whatever is shown inside to one place of the page.
 
     Args:
         display_id: the place's name.
@@ -95,7 +114,12 @@ class NoPicture(Exception):
 def picture(draw: Callable[P, None]) -> Callable[P, None]:
     """Draw in the look of the course, and publish a note where `draw` raises NoPicture.
 
-    Where nothing that is published is kept, as when only the answers of a notebook are tested, nothing is drawn.
+    Nothing is drawn where all that is published is thrown away, as when only the answers of a notebook are tested.
+
+    Args:
+        draw: draws one picture and shows it.
+    Returns:
+        The function that lessons call, with the arguments of `draw`.
     """
 
     @functools.wraps(draw)
@@ -112,7 +136,11 @@ def picture(draw: Callable[P, None]) -> Callable[P, None]:
 
 
 def note(text: str) -> None:
-    """Show a note in place of a picture; what stands between `backticks` is code."""
+    """Show a note in place of a picture.
+
+    Args:
+        text: of the note; what stands between `backticks` is code.
+    """
     marked = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
     _publish(f'<p style="border-left: 4px solid {BLUE}; padding-left: 0.8em">{marked}</p>', text)
 
@@ -143,18 +171,47 @@ def style() -> AbstractContextManager[None]:
 
 
 def axes_at(fig: Figure, left: float, top: float, width: float, height: float) -> Axes:
-    """New axes in a figure, all in inches from its upper left corner.
+    """Put new axes into a figure.
 
     A layout engine would find the margins by itself, but it measures all texts several times, which takes as
     long as drawing them.
+
+    Args:
+        fig: the figure, which gets the axes.
+        left: their left edge, in inches from that of the figure.
+        top: their upper edge, in inches down from that of the figure.
+        width: inches.
+        height: inches.
+    Returns:
+        The axes, without the room that their labels take.
     """
     across, down = fig.get_size_inches()
     return fig.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
 
 
-def call(name: str, function: Callable[..., Any], *args: Any) -> Any:
-    """What the student's function returns for copies of `args`.
+def text_at(fig: Figure, left: float, top: float, text: str, **look: Any) -> None:
+    """Write a text into a figure.
 
+    Args:
+        fig: the figure, which gets the text.
+        left: where the text stands, in inches from the figure's left edge.
+        top: where it stands, in inches down from the figure's upper edge.
+        text: what is written.
+        look: as for `Figure.text`.
+    """
+    across, down = fig.get_size_inches()
+    fig.text(left / across, 1 - top / down, text, **look)
+
+
+def call(name: str, function: Function, *args: Any) -> Any:
+    """What the student's function returns.
+
+    Args:
+        name: what the note calls the function.
+        function: the student's.
+        args: what it is called with, or rather copies of them. Not changed.
+    Returns:
+        Whatever the function returned, but None.
     Raises:
         NoPicture: the function isn't written yet, or it raised something.
     """
@@ -170,9 +227,16 @@ def call(name: str, function: Callable[..., Any], *args: Any) -> Any:
     return result
 
 
-def ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """What the student's function returns for copies of `args`, if it is numbers of this shape.
+def ask(name: str, function: Function, *args: Any, shape: tuple[int, ...]) -> Numbers:
+    """What the student's function returns, if it is numbers of one shape.
 
+    Args:
+        name: what the note calls the function.
+        function: the student's.
+        args: what it is called with, or rather copies of them. Not changed.
+        shape: that the answer must have; () for a single number.
+    Returns:
+        The answer, float64, of this shape, without nan and inf.
     Raises:
         NoPicture: the function isn't written yet, it raised something, or it returned something else.
     """
@@ -194,34 +258,100 @@ def ask(name: str, function: Callable[..., Any], *args: Any, shape: tuple[int, .
     return answer.astype(np.float64)
 
 
+def part(function: Function, place: int, count: int) -> Function:
+    """A function that returns one of the several things that a student's function returns, for `ask`.
+
+    Args:
+        function: the student's.
+        place: which of the things, from 0.
+        count: how many there should be.
+    Returns:
+        A function of the same arguments. It returns a result that is no tuple or list of so many things as it is,
+        and `ask` says what is wrong with that.
+    """
+
+    def part_of_result(*args: Any) -> Any:
+        result = function(*args)
+        return result[place] if type(result) in (tuple, list) and len(result) == count else result
+
+    return part_of_result
+
+
 def whole(value: float, low: int, high: int, name: str) -> int:
-    """A number that the student may change, if it is whole and from `low` to `high`; raises NoPicture."""
+    """A number that the student may change, if it is whole and within limits.
+
+    Args:
+        value: the number.
+        low: the smallest that can be drawn.
+        high: the largest that can be drawn.
+        name: what the note calls the number.
+    Returns:
+        The number as an int.
+    Raises:
+        NoPicture: it is another.
+    """
     if value not in range(low, high + 1):
         raise NoPicture(f"This picture needs a whole number from {low} to {high} as `{name}` (got {value}).")
     return int(value)
 
 
 def number(value: float) -> str:
-    """A number as it is written into cells: whole numbers bare, others with one decimal."""
+    """A number as it is written into cells.
+
+    Args:
+        value: the number.
+    Returns:
+        Whole numbers bare, others with one decimal.
+    """
     return f"{value + 0.0:.0f}" if value == round(value) else f"{round(value, 1) + 0.0:.1f}"  # + 0.0: no "-0"
 
 
 def factor(value: float) -> str:
+    """A number as it is written into a product.
+
+    Args:
+        value: the number.
+    Returns:
+        As `number` writes it, in brackets if it is negative.
+    """
     return f"({number(value)})" if value < 0 else number(value)
 
 
 def listed(values: ArrayLike) -> str:
+    """Numbers in words for those who can't see the picture.
+
+    Args:
+        values: of any shape. Not changed.
+    Returns:
+        All of them with three digits, row by row, with commas between.
+    """
     return ", ".join(f"{value:.3g}" for value in np.ravel(values))
 
 
 def line_name(slope: float, start: float) -> str:
+    """The formula of a line.
+
+    Args:
+        slope: of the line.
+        start: its height at x = 0.
+    Returns:
+        Such as "y = 2·x - 0.5".
+    """
     return f"y = {slope:.3g}·x {'-' if start < 0 else '+'} {abs(start):.3g}"
 
 
-def draw_line_fit(
-    ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], slope: float, start: float
-) -> NDArray[np.float64]:
-    """Points, a line, and how far the line misses each; returns where the line begins and ends."""
+def draw_line_fit(ax: Axes, x: Numbers, y: Numbers, slope: float, start: float) -> Numbers:
+    """Draw points, a line, and how far the line misses each.
+
+    Args:
+        ax: where they are drawn.
+        x: of the points, shape (N,). Not changed.
+        y: of the points, shape (N,). Not changed.
+        slope: of the line.
+        start: height of the line at x = 0.
+    Returns:
+        The x of both ends of the line, shape (2,).
+    """
     ends = np.array([x.min(), x.max()]) + np.array([-0.05, 0.05]) * np.ptp(x)
     ax.vlines(x, y, slope * x + start, color=VERMILION, linewidth=1.5, label="miss")
     ax.plot(ends, slope * ends + start, color=BLUE, linewidth=3, label=line_name(slope, start))
@@ -230,7 +360,66 @@ def draw_line_fit(
 
 
 def axes_and_legend(names: Sequence[str]) -> tuple[Figure, Axes]:
-    """A figure with axes, and room for a legend of these names to their right."""
+    """A figure with axes, and room for a legend to their right.
+
+    Args:
+        names: in the legend; the longest decides how much room there is. Not changed.
+    Returns:
+        The figure, and its axes.
+    """
     room = 0.9 + 0.098 * max(map(len, names), default=0)
     fig = Figure(figsize=(8.2, 4.9))
     return fig, axes_at(fig, 1, 0.55, 7.2 - room, 3.7)
+
+
+def legend_beside(ax: Axes) -> None:
+    """Put a legend to the right of axes, from their upper edge down.
+
+    Args:
+        ax: the axes, with labelled lines.
+    """
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def plane(reach: float, count: int) -> Numbers:
+    """Points of a square grid around the origin.
+
+    Args:
+        reach: the grid goes from -reach to reach in both directions.
+        count: points in each row and in each column.
+    Returns:
+        Shape (count², 2), row by row, the lowest first.
+    """
+    side = np.linspace(-reach, reach, count)
+    return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+
+
+def draw_classes(ax: Axes, reach: float, seen: NDArray[np.intp], alpha: float = 0.25) -> None:
+    """Colour a square by the class that is seen at each of its points.
+
+    Args:
+        ax: where it is drawn.
+        reach: the square goes from -reach to reach in both directions.
+        seen: classes, 0 to 2, at the points of `plane`, shape (count²,). Not changed.
+        alpha: how much colour, from 0 to 1.
+    """
+    side = round(seen.size**0.5)
+    ax.imshow(seen.reshape(side, side), origin="lower", extent=(-reach, reach, -reach, reach), alpha=alpha,
+              cmap=ListedColormap(CLASS_COLOURS), vmin=0, vmax=2, interpolation="nearest", aspect="auto")  # fmt: skip
+
+
+def draw_points(ax: Axes, reach: float, points: Numbers, labels: NDArray[Any], markers: str, size: float) -> None:
+    """Draw points in the colours of their classes, and end the axes where the square around them ends.
+
+    Args:
+        ax: where they are drawn.
+        reach: the square goes from -reach to reach in both directions.
+        points: shape (N, 2). Not changed.
+        labels: their classes, shape (N,). Not changed.
+        markers: a letter for each class, at most three.
+        size: of the markers, in points.
+    """
+    for k, (colour, marker) in enumerate(zip(CLASS_COLOURS, markers, strict=False)):
+        own = points[labels == k].T
+        ax.plot(*own, marker, color=colour, markeredgecolor="black", markersize=size, label=f"class {k}")
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach))

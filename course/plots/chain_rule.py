@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from course.plots.canvas import (
     BLUE,
@@ -16,7 +16,9 @@ from course.plots.canvas import (
     GREY,
     ORANGE,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_at,
     call,
@@ -27,7 +29,7 @@ from course.plots.canvas import (
 )
 
 Graph = Mapping[str, tuple[Any, Sequence[str]]]  # from a node's name to its gate and the names of its inputs
-Point = NDArray[np.float64]
+Point = Numbers
 
 SIGNS = {"AddGate": "+", "MultiplyGate": "×", "MaxGate": "max", "SigmoidGate": "σ"}
 RADIUS = 0.27  # of a gate, in inches
@@ -53,7 +55,7 @@ def _long(value: float) -> str:
 # --- where things stand -----------------------------------------------------------------------------------------------
 
 
-def _checked(graph: Any, leaves: Mapping[str, float], topological_order: Callable[..., Any] | None) -> list[str]:
+def _checked(graph: Any, leaves: Mapping[str, float], topological_order: Function | None) -> list[str]:
     """The names of a graph's gates, each after its inputs; raises NoPicture if it is no graph, or there is no order."""
     if not isinstance(graph, dict) or not all(map(_is_node, graph.values())):
         raise NoPicture("This picture needs a graph: a dict from names to pairs of a gate and a list of names.")
@@ -223,7 +225,7 @@ def graph_flow(
     graph: Graph,
     leaves: Mapping[str, float],
     step: int | None = None,
-    topological_order: Callable[..., Any] | None = None,
+    topological_order: Function | None = None,
 ) -> None:
     """Draw a computational graph, with the value above and the gradient below each edge.
 
@@ -330,9 +332,12 @@ def gate_patterns(AddGate: Any, MultiplyGate: Any, MaxGate: Any, x: float, y: fl
     """Draw three gates side by side, with the same numbers going in and the same gradient coming back.
 
     Args:
-        AddGate, MultiplyGate, MaxGate: your classes.
-        x, y: go into each gate.
-        dout: comes back to each gate.
+        AddGate: your class.
+        MultiplyGate: your class.
+        MaxGate: your class.
+        x: the first number that goes into each gate.
+        y: the second number that goes into each gate.
+        dout: the number that comes back to each gate.
     """
     fig = Figure(figsize=(9.6, 3.3))
     ax = _inches(fig)
@@ -365,7 +370,7 @@ def gate_patterns(AddGate: Any, MultiplyGate: Any, MaxGate: Any, x: float, y: fl
 
 
 def _slopes(
-    forward: Callable[..., Any], backward: Callable[..., Any], graph: Graph, leaves: Mapping[str, float], output: str
+    forward: Function, backward: Function, graph: Graph, leaves: Mapping[str, float], output: str
 ) -> dict[str, float]:
     """What the student's backward says of every leaf; raises NoPicture."""
 
@@ -385,16 +390,16 @@ def _slopes(
 
 
 def _tried(
-    forward: Callable[..., Any],
-    numerical_gradient: Callable[..., Any],
+    forward: Function,
+    numerical_gradient: Function,
     graph: Graph,
     leaves: Mapping[str, float],
     output: str,
-) -> tuple[NDArray[np.float64], int]:
+) -> tuple[Numbers, int]:
     """The slopes of every leaf, found by trying, and how many passes forward that took."""
     names, passes = list(leaves), 0
 
-    def f(x: NDArray[np.float64]) -> float:
+    def f(x: Numbers) -> float:
         nonlocal passes
         passes += 1
         return float(forward(graph, dict(zip(names, x.tolist(), strict=True)))[output])
@@ -405,9 +410,9 @@ def _tried(
 
 @picture
 def slope_table(
-    forward: Callable[..., Any],
-    backward: Callable[..., Any],
-    numerical_gradient: Callable[..., Any],
+    forward: Function,
+    backward: Function,
+    numerical_gradient: Function,
     graph: Graph,
     leaves: Mapping[str, float],
     output: str,
@@ -460,9 +465,9 @@ def slope_table(
 
 @picture
 def work_by_size(
-    forward: Callable[..., Any],
-    backward: Callable[..., Any],
-    numerical_gradient: Callable[..., Any],
+    forward: Function,
+    backward: Function,
+    numerical_gradient: Function,
     MultiplyGate: Any,
     AddGate: Any,
     sizes: Sequence[int] = (1, 2, 5, 10, 20),
@@ -470,8 +475,11 @@ def work_by_size(
     """Draw how often gates are asked for all slopes of a weighted sum, by trying and backward.
 
     Args:
-        forward, backward, numerical_gradient: as for `slope_table`.
-        MultiplyGate, AddGate: your classes.
+        forward: forward(graph, leaves) returns a dict with the value of every node.
+        backward: your function; backward(graph, output) returns a dict with the gradient of every node.
+        numerical_gradient: numerical_gradient(f, x) returns an array of the shape of x.
+        MultiplyGate: your class.
+        AddGate: your class.
         sizes: how many products are added up. Not changed.
     """
     asked = 0
@@ -533,13 +541,14 @@ def _weighted_sum(
 
 
 @picture
-def network_gradients(two_two_two: Callable[..., Any], x: ArrayLike, w: ArrayLike, t: ArrayLike) -> None:
+def network_gradients(two_two_two: Function, x: ArrayLike, w: ArrayLike, t: ArrayLike) -> None:
     """Draw a network of two inputs, two hidden units and two outputs, with the gradient below each weight.
 
     Args:
         two_two_two: your function; two_two_two(x, w, t) returns h, o, E and dw; None for a picture without them.
-        x, t: inputs and targets, shape (2,). Not changed.
+        x: inputs, shape (2,). Not changed.
         w: weights, shape (8,). Not changed.
+        t: targets, shape (2,). Not changed.
     """
     inputs, weights, targets = (np.array(each, dtype=float) for each in (x, w, t))
     found = np.full(13, np.nan)
@@ -553,7 +562,7 @@ def network_gradients(two_two_two: Callable[..., Any], x: ArrayLike, w: ArrayLik
     fig = Figure(figsize=(9.4, 4.7))
     ax = _inches(fig)
     across, down = (1.3, 4.3, 7.3), (1.35, 3.6)
-    layers: list[tuple[str, NDArray[np.float64], str]] = [
+    layers: list[tuple[str, Numbers, str]] = [
         ("x", inputs, "#dceaf4"),
         ("h", h, "#f3e3c0"),
         ("o", o, "#f3e3c0"),

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from PIL import Image
 
 from course.plots.canvas import (
@@ -24,23 +24,25 @@ from course.plots.canvas import (
     PURPLE,
     SIGNED,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_at,
     call,
     factor,
     listed,
     number,
+    part,
     picture,
     show,
+    text_at,
 )
 
-Array = NDArray[np.float64]
-Answer = Callable[..., Any]
 CELL = 0.46  # inches of one number of a table
 
 
-def photograph() -> Array:
+def photograph() -> Numbers:
     """A photograph in grey: Grace Hopper, by the US Navy, in the public domain; it comes with Matplotlib.
 
     Returns:
@@ -50,7 +52,7 @@ def photograph() -> Array:
 
 
 @cache
-def _photograph() -> Array:
+def _photograph() -> Numbers:
     path = matplotlib.cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)
     with Image.open(path) as image:
         face = image.convert("L").crop((80, 10, 440, 410)).resize((108, 120), Image.Resampling.BOX)
@@ -64,14 +66,14 @@ def _bare(ax: Axes) -> None:
         spine.set_color(PALE)
 
 
-def _signed(ax: Axes, values: Array) -> None:
+def _signed(ax: Axes, values: Numbers) -> None:
     most = max(float(np.abs(values).max()), 1e-12)
     ax.imshow(values, cmap=SIGNED, vmin=-most, vmax=most)
     _bare(ax)
 
 
 def _table(
-    fig: Figure, left: float, top: float, values: Array, title: str = "", frame: int = 0, cell: float = CELL
+    fig: Figure, left: float, top: float, values: Numbers, title: str = "", frame: int = 0, cell: float = CELL
 ) -> Axes:
     """Numbers in cells, with its corner at `left`, `top`; the outer `frame` rows and columns are grey."""
     rows, columns = values.shape
@@ -86,14 +88,7 @@ def _table(
             text = number(float(values[i, j]))
             ax.text(j + 0.5, i + 0.52, text, ha="center", va="center", color="black" if inside else GREY)
     if title:
-        fig.text(
-            left / fig.get_figwidth(),
-            1 - (top - 0.12) / fig.get_figheight(),
-            title,
-            ha="left",
-            va="bottom",
-            fontsize=13,
-        )
+        text_at(fig, left, top - 0.12, title, ha="left", va="bottom", fontsize=13)
     return ax
 
 
@@ -106,7 +101,8 @@ def scrambled_digits(images: ArrayLike, scrambled: ArrayLike) -> None:
     """Draw digits, and below them the same digits with their pixels in another order.
 
     Args:
-        images, scrambled: shape (N, 8, 8), ink from 0 to 1. Not changed.
+        images: shape (N, 8, 8), ink from 0 to 1. Not changed.
+        scrambled: the same with their pixels in another order, shape (N, 8, 8). Not changed.
     """
     rows = np.asarray(images, dtype=float), np.asarray(scrambled, dtype=float)
     count = len(rows[0])
@@ -131,7 +127,7 @@ def accuracy_race(trainings: Mapping[str, Callable[[], Any]]) -> None:
 
     Args:
         trainings: by the name of a network a function that trains it, or has trained it, and returns its layers and
-            the list of its accuracies, one an epoch.
+            the list of its accuracies, one an epoch. Not changed.
     """
     curves = {name: _accuracies(training) for name, training in trainings.items()}
     fig = Figure(figsize=(9.2, 4.6))
@@ -154,7 +150,7 @@ def accuracy_race(trainings: Mapping[str, Callable[[], Any]]) -> None:
     show(fig, f"The share of 360 digits that each network reads right without having seen them, by epoch. {ends}.")
 
 
-def _accuracies(training: Callable[[], Any]) -> Array:
+def _accuracies(training: Callable[[], Any]) -> Numbers:
     def second() -> Any:
         _, accuracies = training()
         return np.asarray(accuracies)
@@ -184,7 +180,7 @@ def _of_network(use: Callable[[], Any]) -> Any:
 
 
 @picture
-def filtered_photos(correlate2d: Answer, photo: ArrayLike, kernels: Mapping[str, ArrayLike]) -> None:
+def filtered_photos(correlate2d: Function, photo: ArrayLike, kernels: Mapping[str, ArrayLike]) -> None:
     """Draw a photograph, and what kernels make of it.
 
     Args:
@@ -224,7 +220,7 @@ def filtered_photos(correlate2d: Answer, photo: ArrayLike, kernels: Mapping[str,
 
 
 @picture
-def learned_kernel(correlate2d: Answer, secret: ArrayLike, steps: int, lr: float = 0.07) -> None:
+def learned_kernel(correlate2d: Function, secret: ArrayLike, steps: int, lr: float = 0.07) -> None:
     """Draw a kernel that is learned back from what it did to an image, and the error by step.
 
     Args:
@@ -269,14 +265,14 @@ def _places(size: int, kernel: int, stride: int) -> int:
     return (size - kernel) // stride + 1
 
 
-def _result(answer: Array, step: int) -> Array:
+def _result(answer: Numbers, step: int) -> Numbers:
     """What is known of a result after some places."""
     known = np.full(answer.shape, np.nan)
     known.flat[: step + 1] = answer.flat[: step + 1]
     return known
 
 
-def _products(window: Array, kernel: Array) -> list[str]:
+def _products(window: Numbers, kernel: Numbers) -> list[str]:
     return [
         " + ".join(f"{factor(float(pixel))}·{factor(float(weight))}" for pixel, weight in zip(*rows, strict=True))
         for rows in zip(window, kernel, strict=True)
@@ -285,7 +281,7 @@ def _products(window: Array, kernel: Array) -> list[str]:
 
 @picture
 def sliding_window(
-    correlate2d_strided: Answer, image: ArrayLike, kernel: ArrayLike, stride: int, padding: int, place: int
+    correlate2d_strided: Function, image: ArrayLike, kernel: ArrayLike, stride: int, padding: int, place: int
 ) -> None:
     """Draw a kernel at one of its places on an image, with all products written out.
 
@@ -293,8 +289,9 @@ def sliding_window(
         correlate2d_strided: your function; correlate2d_strided(image, kernel, stride, pad) returns an array.
         image: shape (H, W). Not changed.
         kernel: shape (KH, KW). Not changed.
-        stride, padding: whole numbers.
-        place: which place, from 1; places that there aren't are the last.
+        stride: pixels from one place to the next.
+        padding: pixels of zeros around the image.
+        place: which place, from 1; a number beyond the last place is the last.
     """
     pixels, weights = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
     framed = np.pad(pixels, padding)
@@ -317,7 +314,7 @@ def sliding_window(
     if abs(value - answer[i, j]) > 1e-9:
         lines.append(f"your function says {number(answer[i, j])}")
     text = "\n+ ".join(lines[:KH]) + "\n" + "\n".join(lines[KH:])
-    fig.text(0.3 / 9.5, 1 - (down + 0.2) / (down + 1.75), text, va="top", fontsize=14)
+    text_at(fig, 0.3, down + 0.2, text, va="top", fontsize=14)
     show(
         fig,
         f"The kernel at place {step + 1} of {answer.size} on an image with padding {padding}, with stride {stride}: "
@@ -327,14 +324,15 @@ def sliding_window(
 
 
 @picture
-def sliding_channels(conv2d: Answer, channels: int, stride: int, padding: int, place: int) -> None:
+def sliding_channels(conv2d: Function, channels: int, stride: int, padding: int, place: int) -> None:
     """Draw one filter at one of its places on an image with several channels.
 
     Args:
         conv2d: your function; conv2d(x, w, b, stride, pad) returns an array of shape (1, 1, OH, OW).
         channels: from 1 to 3.
-        stride, padding: whole numbers.
-        place: which place, from 1; places that there aren't are the last.
+        stride: pixels from one place to the next.
+        padding: pixels of zeros around the image.
+        place: which place, from 1; a number beyond the last place is the last.
     """
     x = np.random.default_rng(5).integers(0, 6, size=(1, 3, 5, 5)).astype(float)[:, :channels]
     w = np.array(
@@ -348,7 +346,6 @@ def sliding_channels(conv2d: Answer, channels: int, stride: int, padding: int, p
     cell = 0.34
     each = cell * (5 + 2 * padding) + 0.5
     fig = Figure(figsize=(9.6, 0.1 + each * max(channels, 1.4)))
-    height = fig.get_figheight()
     names = ["grey"] if channels == 1 else ["red", "green", "blue"]
     sums = []
     for c in range(channels):
@@ -360,14 +357,14 @@ def sliding_channels(conv2d: Answer, channels: int, stride: int, padding: int, p
         window = framed[i * stride : i * stride + 3, j * stride : j * stride + 3]
         sums.append(float(np.vdot(window, w[0, c])))
         text = "\n+ ".join(_products(window, w[0, c])) + f"\n= {number(sums[-1])}"
-        fig.text(4.3 / 9.6, 1 - top / height, text, va="top", fontsize=13)
+        text_at(fig, 4.3, top, text, va="top", fontsize=13)
     ax = _table(fig, 6.9, 0.45, _result(answer, step), f"one map, {side} × {side}", cell=cell)
     _outline(ax, i, j, 1, 1, VERMILION)
     total = " + ".join(factor(value) for value in sums) + " + bias 2"
     text = f"{total}\n= {number(sum(sums) + 2)}"
     if abs(sum(sums) + 2 - answer[i, j]) > 1e-9:
         text += f"\nyours: {number(answer[i, j])}"
-    fig.text(6.9 / 9.6, 1 - (0.6 + cell * side) / height, text, va="top", fontsize=13)
+    text_at(fig, 6.9, 0.6 + cell * side, text, va="top", fontsize=13)
     show(
         fig,
         f"A filter with {channels} slices at place {step + 1} of {answer.size} on an image with {channels} channels, "
@@ -377,7 +374,7 @@ def sliding_channels(conv2d: Answer, channels: int, stride: int, padding: int, p
 
 
 @picture
-def window_rows(im2col: Answer, step: int) -> None:
+def window_rows(im2col: Function, step: int) -> None:
     """Draw an image with two channels, and its windows as rows of a table, up to one of them.
 
     Args:
@@ -404,13 +401,14 @@ def window_rows(im2col: Answer, step: int) -> None:
 
 
 @picture
-def window_counts(col2im: Answer, window: int, stride: int, padding: int) -> None:
+def window_counts(col2im: Function, window: int, stride: int, padding: int) -> None:
     """Draw in how many windows each pixel of an image is, by adding up rows of ones.
 
     Args:
         col2im: your function; col2im(rows, x_shape, KH, KW, stride, pad) returns an array of shape (1, 1, 8, 8).
-        window: its height and width.
-        stride, padding: whole numbers.
+        window: its height and width, in pixels.
+        stride: pixels from one window to the next.
+        padding: pixels of zeros around the image.
     """
     side = _places(8 + 2 * padding, window, stride)
     ones = np.ones((side * side, window * window))
@@ -432,13 +430,14 @@ def window_counts(col2im: Answer, window: int, stride: int, padding: int) -> Non
 
 
 @picture
-def gradient_spots(conv2d_backward: Answer, row: int, column: int, stride: int, both: bool) -> None:
+def gradient_spots(conv2d_backward: Function, row: int, column: int, stride: int, both: bool) -> None:
     """Draw where the gradient of one or two numbers of a result arrives in the image.
 
     Args:
         conv2d_backward: your function; conv2d_backward(dout, x, w, stride, pad) returns dx, dw, db.
-        row, column: of the number; a place that there isn't is the last.
-        stride: a whole number.
+        row: of the number in the result, from 0; a row beyond the last is the last.
+        column: of the number in the result, from 0; a column beyond the last is the last.
+        stride: pixels from one place of the filter to the next.
         both: whether a second gradient arrives to the right.
     """
     w = np.array([[[[1.0, 2, 3], [4, 5, 6], [7, 8, 9]]]])
@@ -446,12 +445,9 @@ def gradient_spots(conv2d_backward: Answer, row: int, column: int, stride: int, 
     i, j = min(row, side - 1), min(column, side - 1 - both)
     dout = np.zeros((1, 1, side, side))
     dout[0, 0, i, j : j + 1 + both] = 1
-
-    def first(*args: Any) -> Any:
-        found = conv2d_backward(*args)
-        return found[0] if type(found) in (tuple, list) and len(found) == 3 else found
-
-    dx = ask("conv2d_backward", first, dout, np.zeros((1, 1, 7, 7)), w, stride, 0, shape=(1, 1, 7, 7))[0, 0]
+    dx = ask(
+        "conv2d_backward", part(conv2d_backward, 0, 3), dout, np.zeros((1, 1, 7, 7)), w, stride, 0, shape=(1, 1, 7, 7)
+    )[0, 0]
     fig = Figure(figsize=(9.0, 4.3))
     ax = _table(fig, 0.3, 0.6, dout[0, 0], "dout")
     for k in range(1 + both):
@@ -470,13 +466,13 @@ def gradient_spots(conv2d_backward: Answer, row: int, column: int, stride: int, 
 
 
 @picture
-def pooled_digit(MaxPool: Answer, image: ArrayLike, size: int) -> None:
+def pooled_digit(MaxPool: Function, image: ArrayLike, size: int) -> None:
     """Draw a digit, what max pooling keeps of it, and circles around the pixels to which gradients go back.
 
     Args:
         MaxPool: your class.
         image: shape (8, 8), ink from 0 to 1. Not changed.
-        size: of the blocks.
+        size: height and width of the blocks, in pixels.
     """
     ink = np.array(image, dtype=float)
     side = 8 // size
@@ -507,7 +503,7 @@ def pooled_digit(MaxPool: Answer, image: ArrayLike, size: int) -> None:
 
 
 @picture
-def layer_table(parameter_count: Answer, layers: Sequence[tuple[Any, ...]]) -> None:
+def layer_table(parameter_count: Function, layers: Sequence[tuple[Any, ...]]) -> None:
     """Draw a table of a network's layers: shapes, and how many parameters your function counts.
 
     Args:
@@ -534,11 +530,10 @@ def layer_table(parameter_count: Answer, layers: Sequence[tuple[Any, ...]]) -> N
         lines.append((name, " × ".join(map(str, shape)), f"{math.prod(shape):,}", counted - total))
         total = counted
     fig = Figure(figsize=(8.2, 1.1 + 0.36 * len(lines)))
-    height = fig.get_figheight()
 
     def write(y: float, cells: Sequence[str], **look: Any) -> None:
         for x, text, side in zip((0.3, 4.3, 5.9, 7.9), cells, ("left", "right", "right", "right"), strict=True):
-            fig.text(x / 8.2, 1 - y / height, text, ha=side, va="center", fontsize=13, **look)
+            text_at(fig, x, y, text, ha=side, va="center", fontsize=13, **look)
 
     write(0.25, ("layer", "shape of its result", "numbers", "parameters"), color=GREY)
     for k, (name, form, numbers_out, own) in enumerate(lines):
@@ -555,12 +550,12 @@ def feature_maps(training: Callable[[], Any], image: ArrayLike, most: int = 16, 
     Args:
         training: returns the layers of the network and its accuracies.
         image: shape (8, 8), ink from 0 to 1. Not changed.
-        most: so many filters are drawn.
-        shown: of so many of them the feature maps are drawn: those that answer most.
+        most: how many filters are drawn, at most.
+        shown: how many feature maps are drawn: those of the filters that answer most.
     """
     digit = np.array(image, dtype=float)
 
-    def look() -> tuple[Array, Array, int]:
+    def look() -> tuple[Numbers, Numbers, int]:
         layers, _ = training()
         filters = np.asarray(layers[0].W, dtype=float)[:most, 0]
         maps = layers[1].forward(layers[0].forward(digit[None, None].copy()))
@@ -581,7 +576,7 @@ def feature_maps(training: Callable[[], Any], image: ArrayLike, most: int = 16, 
             for spine in ax.spines.values():
                 spine.set_color(GREEN)
                 spine.set_linewidth(3)
-    fig.text(0.2 / 9.4, 1 - 0.18 / fig.get_figheight(), "the first filters, after training", va="center", fontsize=13)
+    text_at(fig, 0.2, 0.18, "the first filters, after training", va="center", fontsize=13)
     top = 0.95 + 1.12 * down
     wide = 8.9 / (len(best) + 1)
     side = min(wide - 0.15, 2.1)

@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Any
 
@@ -25,16 +25,20 @@ from course.plots.canvas import (
     PURPLE,
     SIGNED,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_and_legend,
     axes_at,
     draw_line_fit,
     factor,
+    legend_beside,
     line_name,
     listed,
     number,
     picture,
+    plane,
     show,
     whole,
 )
@@ -140,7 +144,7 @@ def first_weights(W: ArrayLike) -> None:
 
 
 @picture
-def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
+def neuron_map(neuron: Function, w: ArrayLike, b: float) -> None:
     """Draw what a neuron with two inputs answers on the plane, where that is 0, and its weights as an arrow.
 
     Args:
@@ -188,9 +192,7 @@ def neuron_map(neuron: Callable[..., Any], w: ArrayLike, b: float) -> None:
 
 
 @picture
-def matrix_product(
-    x: ArrayLike, W: ArrayLike, b: ArrayLike, affine: Callable[..., Any], cell: tuple[int, int] = (0, 0)
-) -> None:
+def matrix_product(x: ArrayLike, W: ArrayLike, b: ArrayLike, affine: Function, cell: tuple[int, int] = (0, 0)) -> None:
     """Draw an affine layer as blocks of numbers, and what one number of its result is made of.
 
     Args:
@@ -295,7 +297,7 @@ def network_shapes(widths: Sequence[int], batch: int | str = "N") -> None:
 
 
 @picture
-def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
+def sigmoid_curve(sigmoid: Function) -> None:
     """Draw the sigmoid from -8 to 8, the values 0 and 1 that it never reaches, and its value at 0.
 
     Args:
@@ -320,9 +322,7 @@ def sigmoid_curve(sigmoid: Callable[..., Any]) -> None:
 
 
 @picture
-def read_digits(
-    predict: Callable[..., Any], network: Mapping[str, ArrayLike], images: ArrayLike, labels: ArrayLike
-) -> None:
+def read_digits(predict: Function, network: Mapping[str, ArrayLike], images: ArrayLike, labels: ArrayLike) -> None:
     """Draw up to eight digits and the ten scores that a network gives each, and say how many it reads right.
 
     Args:
@@ -388,9 +388,9 @@ def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed:
     # The last row of each matrix is the layer's bias, which meets a column of ones.
     layers = [rng.normal(0, 2 * scale / np.sqrt(d), (d + 1, m)) for d, m in itertools.pairwise(sizes)]
     axis = np.linspace(-3, 3, 81)
-    points = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    points = plane(3, 81)
     stack = f"{depth} layer{'s' if depth > 1 else ''}"
-    panels: list[tuple[str, Callable[..., Any]]] = [
+    panels: list[tuple[str, Function]] = [
         ("nothing between: one straight ramp", lambda h: h),
         ("tanh between: it bends" if depth > 1 else "no between, no tanh: the same ramp", np.tanh),
     ]
@@ -417,9 +417,7 @@ def decision_surfaces(depth: int = 6, width: int = 16, scale: float = 1.0, seed:
     )
 
 
-def _answers(
-    layers: Sequence[NDArray[np.float64]], between: Callable[..., Any], points: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _answers(layers: Sequence[Numbers], between: Function, points: Numbers) -> Numbers:
     """What layers answer for points, less its median, and at most 1.
 
     Raises:
@@ -453,13 +451,13 @@ def layer_cake(c: float, layers: int = 3) -> None:
     for k, name, colour, dash in zip(range(1, layers + 1), names, colours, dashes, strict=False):
         ax.plot(x, c**k * x, color=colour, linewidth=3, linestyle=dash, label=name)
     ax.set(xlabel="x", ylabel="y", title=f"y = {c:g}·x, again and again: always a straight line", xlim=(-2, 2))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(fig, f"Straight lines through the origin, from x = -2 to 2. {'; '.join(names)}.")
 
 
 @picture
 def line_fit(
-    feed_forward: Callable[..., Any] | None, inputs: ArrayLike, outputs: ArrayLike, weights: Sequence[ArrayLike]
+    feed_forward: Function | None, inputs: ArrayLike, outputs: ArrayLike, weights: Sequence[ArrayLike]
 ) -> None:
     """Draw points, the line that one layer puts through them, how far it misses each of them, and its loss.
 
@@ -480,7 +478,7 @@ def line_fit(
     fig, ax = axes_and_legend(["points", line])
     draw_line_fit(ax, x, y, slope, start)
     ax.set(xlabel="input", ylabel="output", title=title)
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     misses = np.abs(slope * x + start - y)
     show(
         fig,

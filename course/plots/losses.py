@@ -1,6 +1,6 @@
 """Pictures of lesson 03: losses, their slopes, and the samples that they come from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,17 +18,18 @@ from course.plots.canvas import (
     PALE,
     PURPLE,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_and_legend,
     axes_at,
+    legend_beside,
     listed,
     number,
     picture,
     show,
 )
-
-Function = Callable[..., Any]
 
 
 @picture
@@ -112,7 +113,9 @@ def error_curves(mse: Function, mae: Function, sse: Function, target: float) -> 
     """Draw three losses of a single prediction against that prediction.
 
     Args:
-        mse, mae, sse: your functions, called for 61 predictions y of shape (1,) and the target, shape (1,).
+        mse: your function; mse(y, t) is called for 61 predictions y of shape (1,) and the target, shape (1,).
+        mae: your function, called likewise.
+        sse: your function, called likewise.
         target: what should be predicted.
     """
     y = target + np.linspace(-3, 3, 61)
@@ -122,12 +125,12 @@ def error_curves(mse: Function, mae: Function, sse: Function, target: float) -> 
         ax.plot(y, values, line, color=colour, linewidth=3, label=name)
     ax.axvline(target, color=PALE, linewidth=1.5, zorder=0)
     ax.set(xlabel=f"prediction (the target is {target:g})", ylabel="loss", title="One prediction, three losses")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     told = "; ".join(f"{name} is {listed(values[::10])}" for name, values in losses.items())
     show(fig, f"Your losses for the predictions {listed(y[::10])} of the target {target:g}: {told}.")
 
 
-def _each(name: str, loss: Function, predictions: NDArray[np.float64], target: float) -> NDArray[np.float64]:
+def _each(name: str, loss: Function, predictions: Numbers, target: float) -> Numbers:
     """The loss of each prediction by itself."""
     goal = np.array([target], dtype=np.float64)
     return np.array([ask(name, loss, np.array([prediction]), goal, shape=()) for prediction in predictions])
@@ -138,7 +141,8 @@ def best_guess(mse: Function, mae: Function, targets: ArrayLike) -> None:
     """Draw two losses of one and the same guess for all targets, and where each is smallest.
 
     Args:
-        mse, mae: your functions, called for 121 guesses, each repeated to the shape of the targets.
+        mse: your function; mse(y, t) is called for 121 guesses, each repeated to the shape of the targets.
+        mae: your function, called likewise.
         targets: shape (N,). Not changed.
     """
     t = np.asarray(targets, dtype=np.float64)
@@ -163,7 +167,8 @@ def yes_no_losses(mse: Function, binary_cross_entropy: Function) -> None:
     """Draw squared error and cross-entropy against the predicted probability, for a yes and for a no.
 
     Args:
-        mse, binary_cross_entropy: your functions, called for 99 probabilities, each of shape (1,).
+        mse: your function; mse(p, y) is called for 125 probabilities, each of shape (1,).
+        binary_cross_entropy: your function, called likewise.
     """
     p = np.linspace(0.002, 0.998, 125)
     fig = Figure(figsize=(9.6, 4.5))
@@ -190,7 +195,8 @@ def saturated_losses(sigmoid: Function, mse: Function, binary_cross_entropy: Fun
 
     Args:
         sigmoid: from a score to a probability.
-        mse, binary_cross_entropy: your functions, called for 81 probabilities, each of shape (1,).
+        mse: your function; mse(p, y) is called for 84 probabilities, each of shape (1,).
+        binary_cross_entropy: your function, called likewise.
         score: where the slopes are measured, from -10 to 10.
     """
     z, h = np.linspace(-10, 10, 81), 1e-3
@@ -331,7 +337,8 @@ def clipped_loss(cross_entropy_labels: Function, softmax_cross_entropy: Function
     """Draw the loss of a wrong answer against its lead in the scores: by way of probabilities, and from the scores.
 
     Args:
-        cross_entropy_labels, softmax_cross_entropy: your functions, called for 61 leads with one sample of two classes.
+        cross_entropy_labels: your function, called with probabilities of shape (1, 2) for 61 leads.
+        softmax_cross_entropy: your function, called with scores of shape (1, 2) for 61 leads.
         softmax: from scores, shape (1, 2), to probabilities.
     """
     leads, label = np.linspace(0, 60, 61), np.array([1])
@@ -386,7 +393,7 @@ def loss_by_sharpness(softmax_cross_entropy: Function, scores: ArrayLike, labels
     ax.set(xlabel="all scores multiplied by", ylabel="loss")
     ax.set_ylim(min(0, 1.1 * losses.min()), max(2.6, 1.1 * losses.max()))
     ax.set_title(f"times {sharpness:.3g}: {misread} of {len(labels)} misread, loss {losses[-1]:.3g}")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     best = int(np.argmin(losses[:-1]))
     show(
         fig,

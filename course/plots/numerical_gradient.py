@@ -1,15 +1,13 @@
 """Pictures of lesson 04: slopes found by trying, walks downhill, and what they cost."""
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from course.plots.canvas import (
     BLUE,
@@ -19,19 +17,25 @@ from course.plots.canvas import (
     PALE,
     PURPLE,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_and_legend,
     axes_at,
     call,
+    close,
+    draw_classes,
     draw_line_fit,
+    draw_points,
+    legend_beside,
     line_name,
     listed,
+    part,
     picture,
+    plane,
     show,
 )
-
-Loss = Callable[..., Any]
 
 
 def read_axes(ax: Any) -> dict[str, Any]:
@@ -56,8 +60,8 @@ def read_axes(ax: Any) -> dict[str, Any]:
     }
     read["lines"] = [line for line in read["lines"] if line[0]]  # seaborn puts empty ones there for a legend
     ax.figure.clear()
-    if isinstance(ax, Axes) and (pyplot := sys.modules.get("matplotlib.pyplot")):
-        pyplot.close(ax.figure)  # else the notebook would show it
+    if isinstance(ax, Axes) and isinstance(ax.figure, Figure):
+        close(ax.figure)
     return read
 
 
@@ -68,12 +72,12 @@ def _words(get: Callable[[], Any]) -> str:
         return ""
 
 
-def _grid(f: Loss, across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+def _grid(f: Function, across: Numbers, down: Numbers) -> Numbers:
     """The values of `f` for all pairs; row = second number, column = first."""
     return np.array([[float(f(np.array([a, b]))) for a in across] for b in down])
 
 
-def _contours(ax: Axes, f: Loss, x: tuple[float, float], y: tuple[float, float], points: int = 41) -> None:
+def _contours(ax: Axes, f: Function, x: tuple[float, float], y: tuple[float, float], points: int = 41) -> None:
     across, down = np.linspace(*x, points), np.linspace(*y, points)
     values = _grid(f, across, down)
     low, high = values.min(), values.max()
@@ -83,24 +87,26 @@ def _contours(ax: Axes, f: Loss, x: tuple[float, float], y: tuple[float, float],
     ax.set(xlim=x, ylim=y)
 
 
-def _points_and_line(ax: Axes, x: NDArray[np.float64], y: NDArray[np.float64], slope: float, start: float) -> None:
+def _points_and_line(ax: Axes, x: Numbers, y: Numbers, slope: float, start: float) -> None:
     room = 0.1 * np.ptp(y)
     ends = draw_line_fit(ax, x, y, slope, start)
     ax.set(xlabel="input", ylabel="output", xlim=ends, ylim=(min(y.min(), 0) - 3 * room, y.max() + 3 * room))
 
 
 @picture
-def loss_map(feed_forward: Loss, inputs: ArrayLike, outputs: ArrayLike, slope: float, height: float) -> None:
+def loss_map(feed_forward: Function, inputs: ArrayLike, outputs: ArrayLike, slope: float, height: float) -> None:
     """Draw a line through points and, beside it, where it stands on the map of the loss.
 
     Args:
         feed_forward: feed_forward(inputs, outputs, [W, b]) returns the loss, one number.
-        inputs, outputs: shape (N, 1). Not changed.
-        slope, height: of the line: W and b.
+        inputs: shape (N, 1). Not changed.
+        outputs: what the line should answer, shape (N, 1). Not changed.
+        slope: of the line: W.
+        height: of the line at input 0: b.
     """
     x, y = np.asarray(inputs, dtype=float), np.asarray(outputs, dtype=float)
 
-    def loss(at: NDArray[np.float64]) -> Any:
+    def loss(at: Numbers) -> Any:
         return feed_forward(x, y, [at[:1].reshape(1, 1), at[1:]])
 
     here = float(loss(np.array([slope, height], dtype=float)))
@@ -120,7 +126,12 @@ def loss_map(feed_forward: Loss, inputs: ArrayLike, outputs: ArrayLike, slope: f
 
 @picture
 def secant(
-    forward_difference: Loss, f: Loss, x: float, h: float, slope: float, window: tuple[float, float] = (-0.5, 3.5)
+    forward_difference: Function,
+    f: Function,
+    x: float,
+    h: float,
+    slope: float,
+    window: tuple[float, float] = (-0.5, 3.5),
 ) -> None:
     """Draw a curve, the line through two of its points, and the tangent that it should become.
 
@@ -144,7 +155,7 @@ def secant(
     room = 0.12 * np.ptp(curve)
     ax.set(xlabel="x", ylabel="f(x)", xlim=window, ylim=(curve.min() - room, curve.max() + room))
     ax.set_title(f"h = {h:.3g}: your slope is off by {abs(found - slope):.2g}")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(
         fig,
         f"A curve with two points on it, at x = {x:.3g} and x + h = {x + h:.3g}, and a line with the slope that your "
@@ -154,12 +165,13 @@ def secant(
 
 @picture
 def error_by_step(
-    forward_difference: Loss, numerical_diff: Loss, f: Loss, x: float, slope: float, name: str = "f(x)"
+    forward_difference: Function, numerical_diff: Function, f: Function, x: float, slope: float, name: str = "f(x)"
 ) -> None:
     """Draw how far two differences are off, by the size of the step, both on logarithmic axes.
 
     Args:
-        forward_difference, numerical_diff: your functions; called with (f, x, h), they return one number.
+        forward_difference: your function; forward_difference(f, x, h) returns one number.
+        numerical_diff: your function; numerical_diff(f, x, h) returns one number.
         f: from a number to a number.
         x: where the slope is asked for.
         slope: the true slope at x.
@@ -179,7 +191,7 @@ def error_by_step(
     ax.loglog(steps, central, "s-", color=BLUE, markersize=5, label="central")
     ax.set(xlim=(3e-16, 3), ylim=(3e-14, 30), xlabel="step h (smaller to the left)", ylabel="error")
     ax.set_title(f"error of the slope of {name} at {x:.3g}")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     at = [int(np.argmin(np.abs(np.log10(steps) + power))) for power in (1, 4, 12)]
     show(
         fig,
@@ -191,7 +203,7 @@ def error_by_step(
 
 
 @picture
-def slope_arrows(numerical_gradient: Loss, f: Loss, reach: float = 4.0) -> None:
+def slope_arrows(numerical_gradient: Function, f: Function, reach: float = 4.0) -> None:
     """Draw the map of a function of two numbers, with arrows against the gradient, at 49 points.
 
     Args:
@@ -218,30 +230,26 @@ def slope_arrows(numerical_gradient: Loss, f: Loss, reach: float = 4.0) -> None:
     )
 
 
-def _walked(gradient_descent: Loss, f: Loss, init_x: NDArray[np.float64], lr: float, steps: int) -> NDArray[np.float64]:
+def _walked(gradient_descent: Function, f: Function, init_x: Numbers, lr: float, steps: int) -> Numbers:
     """The history that the student's function returns beside x."""
-
-    def history(*args: Any) -> Any:
-        result = gradient_descent(*args)
-        return result[1] if type(result) in (tuple, list) and len(result) == 2 else result
-
+    history = part(gradient_descent, 1, 2)
     return ask("gradient_descent", history, f, init_x, lr, steps, shape=(steps + 1, *init_x.shape))
 
 
-def _path(ax: Axes, path: NDArray[np.float64], reach: float) -> None:
+def _path(ax: Axes, path: Numbers, reach: float) -> None:
     near = np.clip(path, -20 * reach, 20 * reach)  # what flies off leaves the map in the right direction
     ax.plot(*near.T, "-", color=VERMILION, linewidth=1.5)
     ax.plot(*near.T, "o", color=VERMILION, markersize=4.5)
     ax.plot(*near[0], "o", color="black", markersize=9)
 
 
-def _ending(values: NDArray[np.float64]) -> str:
+def _ending(values: Numbers) -> str:
     return "flies off" if values[-1] > values[0] else f"ends at {values[-1]:.2g}"
 
 
 @picture
 def three_walks(
-    gradient_descent: Loss, f: Loss, init_x: ArrayLike, lrs: Sequence[float], steps: int, reach: float = 5.0
+    gradient_descent: Function, f: Function, init_x: ArrayLike, lrs: Sequence[float], steps: int, reach: float = 5.0
 ) -> None:
     """Draw the path downhill for three learning rates, each on a map.
 
@@ -249,7 +257,7 @@ def three_walks(
         gradient_descent: your function; gradient_descent(f, init_x, lr, steps) returns x and the history.
         f: from an array of shape (2,) to a number.
         init_x: shape (2,). Not changed.
-        lrs: three learning rates.
+        lrs: three learning rates. Not changed.
         steps: number of steps.
         reach: the map goes from -reach to reach.
     """
@@ -270,7 +278,7 @@ def three_walks(
 
 
 @picture
-def walk(gradient_descent: Loss, f: Loss, init_x: ArrayLike, lr: float, steps: int, reach: float = 5.0) -> None:
+def walk(gradient_descent: Function, f: Function, init_x: ArrayLike, lr: float, steps: int, reach: float = 5.0) -> None:
     """Draw the path downhill on a map, and beside it the value of f after each step.
 
     Args:
@@ -301,7 +309,9 @@ def walk(gradient_descent: Loss, f: Loss, init_x: ArrayLike, lr: float, steps: i
 
 
 @picture
-def classifier_walk(classifier_gradient: Loss, x: ArrayLike, labels: ArrayLike, steps: int, lr: float = 1.0) -> None:
+def classifier_walk(
+    classifier_gradient: Function, x: ArrayLike, labels: ArrayLike, steps: int, lr: float = 1.0
+) -> None:
     """Draw which of three classes a layer sees at each point of the plane, after some steps downhill from zero weights.
 
     Args:
@@ -317,24 +327,17 @@ def classifier_walk(classifier_gradient: Loss, x: ArrayLike, labels: ArrayLike, 
         slope = ask("classifier_gradient", classifier_gradient, W, points, classes, shape=(2, 3))
         W = W - lr * slope * (steps > 0)
     reach = 1.15 * np.abs(points).max()
-    side = np.linspace(-reach, reach, 121)
-    scores = np.stack(np.meshgrid(side, side), axis=-1) @ W
     right = int(np.sum(np.argmax(points @ W, axis=1) == classes)) if steps else 0
     fig = Figure(figsize=(7.4, 5.0))
     ax = axes_at(fig, 0.8, 0.55, 4.4, 3.8)
-    colours = [BLUE, ORANGE, GREEN]
     if np.any(W):
-        seen = np.argmax(scores, axis=-1)
-        ax.imshow(seen, origin="lower", extent=(-reach, reach, -reach, reach), cmap=ListedColormap(colours), alpha=0.25,
-                  vmin=0, vmax=2, interpolation="nearest", aspect="auto")  # fmt: skip
-    for k, marker in enumerate("os^"):
-        own = points[classes == k]
-        ax.plot(*own.T, marker, color=colours[k], markeredgecolor="black", markersize=8, label=f"class {k}")
-    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="first number", ylabel="second number")
+        draw_classes(ax, reach, np.argmax(plane(reach, 121) @ W, axis=1))
+    draw_points(ax, reach, points, classes, "os^", 8)
+    ax.set(xlabel="first number", ylabel="second number")
     after = f"{steps} step{'s' * (steps != 1)}"
     verdict = f"{right} of {len(points)} right" if steps else "all weights are 0, nothing is told apart"
     ax.set_title(f"after {after}: {verdict}")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(
         fig,
         f"{len(points)} points of three classes, and the parts of the plane that the layer takes for each class, after "
@@ -344,17 +347,18 @@ def classifier_walk(classifier_gradient: Loss, x: ArrayLike, labels: ArrayLike, 
 
 @picture
 def line_walk(
-    train_line: Loss, feed_forward: Loss, x: ArrayLike, y: ArrayLike, lr: float, epochs: int, most: int = 40
+    train_line: Function, feed_forward: Function, x: ArrayLike, y: ArrayLike, lr: float, epochs: int, most: int = 40
 ) -> None:
     """Draw the line that training has found after some epochs, and the way there on the map of the loss.
 
     Args:
         train_line: your function; train_line(x, y, lr, epochs) returns the weights [W, b] and the losses.
         feed_forward: feed_forward(inputs, outputs, [W, b]) returns the loss, one number.
-        x, y: shape (N, 1). Not changed.
+        x: inputs, shape (N, 1). Not changed.
+        y: what the line should answer, shape (N, 1). Not changed.
         lr: learning rate.
         epochs: number of epochs.
-        most: of the path, so many epochs are drawn; the last one always is.
+        most: how many epochs of the path are drawn, before the last, which always is.
     """
     inputs, outputs = np.array(x, dtype=float), np.array(y, dtype=float)
 
@@ -368,7 +372,7 @@ def line_walk(
 
     path = np.array([weights(int(count)) for count in [*range(0, min(epochs, most)), epochs]])
 
-    def loss(at: NDArray[np.float64]) -> Any:
+    def loss(at: Numbers) -> Any:
         return feed_forward(inputs, outputs, [at[:1].reshape(1, 1), at[1:]])
 
     slope, height = path[-1]
@@ -405,30 +409,29 @@ def example_curve() -> None:
 
 
 @picture
-def training_curve(plot_loss: Loss, train_line: Loss, x: ArrayLike, y: ArrayLike, lr: float, epochs: int) -> None:
+def training_curve(
+    plot_loss: Function, train_line: Function, x: ArrayLike, y: ArrayLike, lr: float, epochs: int
+) -> None:
     """Show the plot that your function makes of the losses of a training.
 
     Args:
         plot_loss: your function; plot_loss(losses) returns the Axes that it has drawn on.
         train_line: your function; train_line(x, y, lr, epochs) returns the weights and the losses.
-        x, y: shape (N, 1). Not changed.
+        x: inputs, shape (N, 1). Not changed.
+        y: what should come out, shape (N, 1). Not changed.
         lr: learning rate.
         epochs: number of epochs.
     """
-
-    def losses(*args: Any) -> Any:
-        result = train_line(*args)
-        return result[1] if type(result) in (tuple, list) and len(result) == 2 else result
-
     inputs, outputs = np.array(x, dtype=float), np.array(y, dtype=float)
-    numbers = ask("train_line", losses, inputs, outputs, float(lr), epochs, shape=(epochs,))
+    numbers = ask("train_line", part(train_line, 1, 2), inputs, outputs, float(lr), epochs, shape=(epochs,))
     ax = call("plot_loss", plot_loss, numbers)
     if not isinstance(ax, Axes) or not isinstance(ax.figure, Figure):
         raise NoPicture(
             f"This picture needs `plot_loss`, which returned something of type {type(ax).__name__}; "
             "it should be the `ax` that was drawn on."
         )
-    if isinstance(ax.title, str):  # Matplotlib could not draw it
+    if isinstance(ax.title, str):  # Matplotlib could not draw it, nor could the notebook
+        close(ax.figure)
         raise NoPicture("This picture needs `plot_loss`, which assigns to `ax.title`; call `ax.set_title(...)`.")
     ax.figure.set_layout_engine("constrained")
     count = len(ax.get_lines())
@@ -440,18 +443,18 @@ def training_curve(plot_loss: Loss, train_line: Loss, x: ArrayLike, y: ArrayLike
 
 
 @picture
-def evaluations(numerical_gradient: Loss, sizes: Sequence[int] = (1, 3, 10, 30, 100, 300, 1000)) -> None:
+def evaluations(numerical_gradient: Function, sizes: Sequence[int] = (1, 3, 10, 30, 100, 300, 1000)) -> None:
     """Draw how often a loss is computed for one gradient, by the number of its parameters.
 
     Args:
         numerical_gradient: your function; numerical_gradient(f, x) returns an array of the shape of x.
-        sizes: numbers of parameters for which it is counted.
+        sizes: numbers of parameters for which it is counted. Not changed.
     """
     counted = []
     for size in sizes:
         calls = 0
 
-        def f(x: NDArray[np.float64]) -> float:
+        def f(x: Numbers) -> float:
             nonlocal calls
             calls += 1
             return float(x[0])

@@ -1,12 +1,13 @@
 """Pictures of lesson 07: six tiny images, a ring of points, and nets that learn to read digits."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+import csv
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -21,214 +22,21 @@ from course.plots.canvas import (
     PALE,
     SIGNED,
     VERMILION,
+    Function,
     NoPicture,
+    Numbers,
     ask,
     axes_at,
     call,
+    draw_classes,
+    draw_points,
+    legend_beside,
     listed,
     picture,
+    plane,
     show,
     whole,
 )
-
-Function = Callable[..., Any]
-Numbers = NDArray[np.float64]
-
-# Losses of four real runs at each third epoch, from the untrained net on: of the training set, of the validation set.
-_HEALTHY = (
-    (
-        2.31,
-        0.205,
-        0.119,
-        0.0756,
-        0.0536,
-        0.0484,
-        0.0435,
-        0.0303,
-        0.0301,
-        0.0205,
-        0.0191,
-        0.0153,
-        0.0148,
-        0.0129,
-        0.0122,
-        0.011,
-        0.012,
-        0.0092,
-        0.00785,
-        0.00778,
-        0.00689,
-    ),
-    (
-        2.31,
-        0.428,
-        0.385,
-        0.375,
-        0.333,
-        0.339,
-        0.368,
-        0.316,
-        0.334,
-        0.337,
-        0.336,
-        0.35,
-        0.346,
-        0.356,
-        0.344,
-        0.353,
-        0.373,
-        0.367,
-        0.374,
-        0.378,
-        0.382,
-    ),
-)
-_RUNS = {
-    "A": (
-        (
-            131.0,
-            1.47,
-            0.744,
-            0.568,
-            0.378,
-            0.34,
-            0.241,
-            0.204,
-            0.218,
-            0.144,
-            0.117,
-            0.0969,
-            0.0888,
-            0.0919,
-            0.0802,
-            0.078,
-            0.0591,
-            0.0612,
-            0.0454,
-            0.045,
-            0.0352,
-        ),
-        (
-            125.0,
-            2.56,
-            1.92,
-            1.87,
-            1.68,
-            1.68,
-            1.41,
-            1.4,
-            1.38,
-            1.24,
-            1.2,
-            1.17,
-            1.19,
-            1.14,
-            1.13,
-            1.07,
-            1.09,
-            1.1,
-            1.06,
-            1.06,
-            1.05,
-        ),
-    ),
-    "B": (
-        (
-            2.35,
-            2.29,
-            2.25,
-            2.23,
-            2.2,
-            2.2,
-            2.1,
-            2.11,
-            2.02,
-            1.97,
-            1.9,
-            1.84,
-            1.78,
-            1.77,
-            1.76,
-            1.67,
-            1.7,
-            1.71,
-            1.56,
-            1.49,
-            1.51,
-        ),
-        (
-            2.35,
-            2.35,
-            2.37,
-            2.36,
-            2.4,
-            2.48,
-            2.58,
-            2.64,
-            2.68,
-            2.59,
-            2.76,
-            2.7,
-            2.75,
-            2.93,
-            3.0,
-            3.23,
-            3.39,
-            3.33,
-            3.78,
-            3.65,
-            3.36,
-        ),
-    ),
-    "C": (
-        (
-            2.3,
-            1.57,
-            0.847,
-            0.794,
-            1.06,
-            1.01,
-            0.87,
-            1.08,
-            0.827,
-            1.08,
-            1.12,
-            0.795,
-            0.902,
-            1.28,
-            5.36,
-            0.859,
-            0.962,
-            0.897,
-            0.901,
-            0.781,
-            0.77,
-        ),
-        (
-            2.3,
-            1.71,
-            1.1,
-            1.17,
-            1.26,
-            1.6,
-            1.37,
-            1.58,
-            1.45,
-            1.48,
-            1.61,
-            1.29,
-            1.51,
-            1.72,
-            6.46,
-            1.57,
-            1.7,
-            1.61,
-            1.88,
-            1.47,
-            1.6,
-        ),
-    ),
-}
 
 
 def _shares(scores: Numbers) -> Numbers:
@@ -261,7 +69,7 @@ def six_images(images: ArrayLike, labels: ArrayLike, names: Sequence[str]) -> No
     Args:
         images: shape (N, 2, 2), brightness from 0 to 255. Not changed.
         labels: the class of each, shape (N,). Not changed.
-        names: of the classes.
+        names: of the classes. Not changed.
     """
     pixels, classes = np.asarray(images), np.asarray(labels)
     fig = Figure(figsize=(1.62 * len(pixels) + 0.1, 2.0))
@@ -284,7 +92,7 @@ def pixel_rows(to_rows: Function, images: ArrayLike, labels: ArrayLike, names: S
         to_rows: your function; to_rows(images) returns an array of shape (N, 4).
         images: shape (N, 2, 2). Not changed.
         labels: the class of each, shape (N,). Not changed.
-        names: of the classes.
+        names: of the classes. Not changed.
     """
     pixels, classes = np.asarray(images), np.asarray(labels)
     rows = ask("to_rows", to_rows, pixels, shape=(len(pixels), 4))
@@ -321,7 +129,7 @@ def six_by_step(
         train_steps: your function; train_steps(net, x, labels, lr, steps) returns the losses.
         x: shape (N, D). Not changed.
         labels: classes, shape (N,). Not changed.
-        names: of the classes.
+        names: of the classes. Not changed.
         lr: learning rate.
         steps: how many steps.
         most: where the axis of steps ends.
@@ -363,7 +171,7 @@ def decision_map(
 ) -> None:  # fmt: skip
     """Draw which class a net sees at each place of the plane after some steps, and its loss by step.
 
-    Where the net has weights W1, each of its hidden units is a dashed line: on one side of it the unit is 0.
+    Each hidden unit of a net with weights W1 is a dashed line: on one side of it the unit is 0.
 
     Args:
         net: a net of yours for two inputs and two classes that isn't trained yet. Not changed.
@@ -379,19 +187,13 @@ def decision_map(
     trained, losses = _trained(net, train_steps, points, classes, lr, steps)
     share = ask("accuracy", accuracy, _scores(trained, points, 2), classes, shape=())
     reach = 1.15 * np.abs(points).max()
-    side = np.linspace(-reach, reach, 121)
-    plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    seen = np.argmax(_scores(trained, plane, 2), axis=1).reshape(121, 121)
+    seen = np.argmax(_scores(trained, plane(reach, 121), 2), axis=1)
     fig = Figure(figsize=(9.6, 4.9))
     left, right = axes_at(fig, 0.8, 0.5, 3.7, 3.7), axes_at(fig, 5.6, 0.5, 3.8, 3.7)
-    colours = [BLUE, ORANGE]
-    left.imshow(seen, origin="lower", extent=(-reach, reach, -reach, reach), cmap=ListedColormap(colours), alpha=0.3,
-                vmin=0, vmax=1, interpolation="nearest")  # fmt: skip
-    units = _draw_units(left, trained, side)
-    for k, marker in enumerate("o^"):
-        own = points[classes == k]
-        left.plot(*own.T, marker, color=colours[k], markeredgecolor="black", markersize=7)
-    left.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="$x_0$", ylabel="$x_1$")
+    draw_classes(left, reach, seen, alpha=0.3)
+    units = _draw_units(left, trained, reach)
+    draw_points(left, reach, points, classes, "o^", 7)
+    left.set(xlabel="$x_0$", ylabel="$x_1$")
     left.set_title(f"accuracy {share:.2f} after {steps} steps")
     _loss_curve(right, losses, most, max(0.8, 1.1 * float(losses.max(initial=0))))
     right.axhline(np.log(2), color=GREY, linestyle=":")
@@ -407,7 +209,7 @@ def decision_map(
     )
 
 
-def _draw_units(ax: Axes, net: Any, side: Numbers) -> int:
+def _draw_units(ax: Axes, net: Any, reach: float) -> int:
     """The line on which each hidden unit turns from 0 to more; returns how many there are to see."""
     try:
         W, b = np.asarray(net.W1, dtype=float), np.asarray(net.b1, dtype=float)
@@ -415,7 +217,7 @@ def _draw_units(ax: Axes, net: Any, side: Numbers) -> int:
             return 0
     except (AttributeError, TypeError, ValueError):  # a net may be written in another way
         return 0
-    shown = 0
+    side, shown = np.linspace(-reach, reach, 121), 0
     for (across, up), height in zip(W.T, b, strict=True):
         if abs(up) > abs(across):
             line = side, -(across * side + height) / up
@@ -452,7 +254,7 @@ def losses_compared(
         told.append(f"{name}: from {losses[0]:.3g} to {losses[-1]:.3g}")
     ax.set(xlabel="step", ylabel="loss", title=title)
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(fig, f"{title}: the loss of {steps} steps with the learning rate {lr:.3g}. {'; '.join(told)}.")
 
 
@@ -604,7 +406,7 @@ def what_units_look_for(trained: Function, most: int = 30) -> None:
 
     Args:
         trained: trained(layers) returns a net of yours with so many layers, 1 or 2, and its history.
-        most: of the hidden units; those with the largest weights out of them.
+        most: how many hidden units are drawn, at most: those with the largest weights out of them.
     """
     one, two = _run(trained, 1)[0], _run(trained, 2)[0]
     try:
@@ -707,7 +509,7 @@ def lr_and_width(
     ax.set(xlabel="epoch", ylabel="loss", ylim=limits)
     ax.set_title(f"lr {lr:.3g}, width {width}: {history['val_accuracy'][-1]:.3f} of the held-out digits right")
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    legend_beside(ax)
     show(
         fig,
         f"A net of two layers with {width} hidden units, trained for {epochs} epochs with the learning rate {lr:.3g}. "
@@ -716,18 +518,33 @@ def lr_and_width(
     )
 
 
+def recorded(name: str) -> dict[str, Numbers]:
+    """Runs that were recorded; runs/README.md says which.
+
+    Args:
+        name: of a file in course/plots/runs.
+    Returns:
+        The columns by the names in the file's first line, a number a row, each of shape (rows,).
+    """
+    with files("course.plots").joinpath("runs", name).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {column: np.array([float(row[column]) for row in rows]) for column in rows[0]}
+
+
 @picture
 def three_runs() -> None:
     """Draw the losses by epoch of three runs with a fault each, beside a run without one."""
+    runs = recorded("three_runs.csv")
+    epochs, good_training, good_held_out = runs["epoch"], runs["good training"], runs["good held out"]
     fig = Figure(figsize=(9.8, 4.5))
     told = []
     top = 5.0
-    for k, (name, (training, held_out)) in enumerate(_RUNS.items()):
+    for k, name in enumerate("ABC"):
+        training, held_out = runs[f"{name} training"], runs[f"{name} held out"]
         ax = axes_at(fig, 0.75 + 3.05 * k, 1.05, 2.8, 2.75)
-        epochs = 3 * np.arange(len(training))
         handles = [
-            *ax.plot(epochs, _HEALTHY[0], "-", color=PALE, linewidth=2.5, label="a good run: training"),
-            *ax.plot(epochs, _HEALTHY[1], "--", color=PALE, linewidth=2.5, label="a good run: held out"),
+            *ax.plot(epochs, good_training, "-", color=PALE, linewidth=2.5, label="a good run: training"),
+            *ax.plot(epochs, good_held_out, "--", color=PALE, linewidth=2.5, label="a good run: held out"),
             *ax.plot(epochs, training, "-", color=BLUE, linewidth=2.5, label="this run: training"),
             *ax.plot(epochs, held_out, "--", color=ORANGE, linewidth=2.5, label="this run: held out"),
         ]
@@ -747,6 +564,6 @@ def three_runs() -> None:
     show(
         fig,
         f"Losses of three nets at every third epoch from epoch 0, before any training, to 60. {'. '.join(told)}. A "
-        f"good run begins at {_HEALTHY[0][0]}, and ends at {_HEALTHY[0][-1]} in training and {_HEALTHY[1][-1]} held "
-        "out. Guessing has 2.303.",
+        f"good run begins at {good_training[0]}, and ends at {good_training[-1]} in training and {good_held_out[-1]} "
+        "held out. Guessing has 2.303.",
     )

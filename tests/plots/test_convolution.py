@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from course import plots
+from tests.plots.failing import not_written
 from tests.plots.pictures_convolution import (
     DIGIT,
     EDGE,
@@ -19,10 +20,6 @@ from tests.plots.pictures_convolution import (
     parameter_count,
     trained,
 )
-
-
-def not_written(*_):
-    raise NotImplementedError
 
 
 def test_photograph_is_small_and_grey_and_the_callers_own():

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from course import plots
+from tests.plots.failing import not_written
 from tests.plots.pictures_numerical_gradient import (
     CLASSES,
     INPUTS,
@@ -19,10 +20,6 @@ from tests.plots.pictures_numerical_gradient import (
     train_line,
     valley,
 )
-
-
-def not_written(*_):
-    raise NotImplementedError
 
 
 def test_read_axes_gives_plain_data_and_closes_the_figure():
@@ -137,6 +134,8 @@ def test_training_curve_of_what_is_no_plot_is_a_note(published):
 
 
 def test_training_curve_of_an_assigned_title_is_a_note(published):
+    before = plt.get_fignums()
+
     def assigns(losses):
         ax = plot_loss(losses)
         ax.title = "Loss by epoch"
@@ -145,6 +144,7 @@ def test_training_curve_of_an_assigned_title_is_a_note(published):
     plots.training_curve(assigns, train_line, INPUTS, OUTPUTS, 0.05, 3)
 
     assert "ax.set_title" in published[0].plain
+    assert plt.get_fignums() == before
 
 
 def test_training_curve_names_title_and_labels(published):

@@ -3,6 +3,8 @@ import pandas as pd
 import pytest
 
 from course import plots
+from course.plots.two_layer_network import recorded
+from tests.plots.failing import not_written
 from tests.plots.pictures_two_layer_network import (
     DIGITS,
     KINDS,
@@ -21,10 +23,6 @@ from tests.plots.pictures_two_layer_network import (
     train_steps,
     trained,
 )
-
-
-def not_written(*_):
-    raise NotImplementedError
 
 
 def test_six_images_tells_the_pixels(published, drawn):
@@ -212,6 +210,28 @@ def test_lr_and_width_tells_the_result(published, drawn):
 
     assert f"it reads {history['val_accuracy'][-1]:.3f} of the held-out" in published[0].plain
     assert "lr 0.5, width 16" in " ".join(drawn[0])
+
+
+def test_three_runs_are_those_that_were_recorded(published):
+    plots.three_runs()
+
+    assert published[0].plain == (
+        "Losses of three nets at every third epoch from epoch 0, before any training, to 60. "
+        "Run A, training: 131, 1.47, 0.744, 0.568 and so on to 0.0352; held out: 125, 2.56, 1.92, 1.87 and so on to "
+        "1.05. Run B, training: 2.35, 2.29, 2.25, 2.23 and so on to 1.51; held out: 2.35, 2.35, 2.37, 2.36 and so on "
+        "to 3.36. Run C, training: 2.3, 1.57, 0.847, 0.794 and so on to 0.77; held out: 2.3, 1.71, 1.1, 1.17 and so "
+        "on to 1.6. A good run begins at 2.31, and ends at 0.00689 in training and 0.382 held out. Guessing has 2.303."
+    )
+
+
+def test_the_recorded_runs_have_a_number_for_each_third_epoch():
+    runs = recorded("three_runs.csv")
+
+    assert list(runs) == ["epoch"] + [f"{run} {part}" for run in ("good", *"ABC") for part in ("training", "held out")]
+    assert runs["epoch"].tolist() == list(range(0, 61, 3))
+    assert runs["good held out"][[1, 10, 20]].tolist() == [0.428, 0.336, 0.382]
+    assert runs["B held out"][[15, 18]].tolist() == [3.23, 3.78]
+    assert [runs["C training"].argmax(), runs["C training"].max(), runs["C held out"].max()] == [14, 5.36, 6.46]
 
 
 def test_batch_list_of_the_tests_is_right():
