@@ -64,10 +64,11 @@ demo: setup ## grade a made-up class, from release to report
 test: setup ## run the tests, on all processors
 	@$(WITH_PATH) $(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
-lint: setup ## check style, formatting and types
+lint: setup ## check style, formatting, types, and what imports what
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 lock: ## write requirements.lock anew from pyproject.toml
 	@set -eu; $(find_python); \
