@@ -22,6 +22,7 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
+from course.authoring.headings import heading_problems
 from course.cells import MARKER, MARKER_LIKE, MARKERS, python_of
 
 _UNSURE = "cell with a mistake in its header"  # as a Cell's kind while a lesson is checked
@@ -162,9 +163,12 @@ def read_lesson(path: Path) -> Lesson:
             problems.append((line, str(error)))
             cells.append(Cell(_UNSURE, node.source if node.cell_type == "code" else "", line))
     problems += [*_structure_problems(cells), *_text_problems(cells)]
+    lesson = Lesson(path.parent.name, tuple(cells))
+    if not problems:  # or there would be cells that can't be counted
+        problems += heading_problems(lesson.cells, lesson.exercises)
     if problems:
         raise LessonError([f"{path}:{line}: {problem}" for line, problem in sorted(problems, key=lambda each: each[0])])
-    return Lesson(path.parent.name, tuple(cells))
+    return lesson
 
 
 def syntax_tree(source: str) -> ast.Module:
