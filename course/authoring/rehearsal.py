@@ -6,27 +6,35 @@ student reads who presses Validate.
 
 import contextlib
 import io
-import json
 import linecache
-import os
-import resource
-import selectors
-import signal
+import pickle
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from types import CodeType
 from typing import Any
 from unittest import mock
 
 from course import check
-from course.authoring.lesson import Cell, Lesson, LessonError, syntax_tree
+from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, syntax_tree
+from course.authoring.processes import in_processes
 from course.plots import canvas
 
-SECONDS = 20  # of a processor's time that the tests of an exercise may take, and of waiting ten times as long
-MEMORY = 4 * 2**30  # bytes
+SECONDS = 20  # of a processor's time that the tests of an exercise may take
+TOGETHER = 32  # answers in one process, where it is enough to know whether a test refuses them
+SECONDS_TOGETHER = 5
 
 Messages = dict[str, str]  # what failing tests say, by their keys; and, with the key "", what went wrong before them
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Where the answers to an exercise are tried."""
+
+    names: dict[str, Any]  # of the notebook, as the cells above left them
+    own: CodeType  # the lesson's answer
+    after: list[tuple[str, CodeType]]  # the cells up to the last test, those that are tests with their keys
 
 
 def rehearse(
@@ -37,27 +45,27 @@ def rehearse(
 ) -> Iterator[tuple[str, list[Messages]]]:
     """The names of exercises with answers to try, and what their tests say to each of these.
 
-    An answer is tried in a process of its own, with the lesson's own answers to all other exercises.
+    An answer is tried with the lesson's own answers to all other exercises. No answer sees what another one did.
 
     Args:
         lesson: its cells are run in this process.
         answers: sources to try, by the name of an exercise that has tests. Not changed.
         all_tests: whether to go on after the first test that fails.
         progress: called with an exercise's name, and how many of its answers were tried, of how many.
+    Returns:
+        Pairs, in the order of the exercises; the messages are in the order of the answers, and say nothing of one
+        that passes.
     Raises:
         LessonError: a test fails with the lesson's own answer.
     """
     names: dict[str, Any] = {"__name__": "__main__"}
     by_solution = {id(exercise.solution): exercise for exercise in lesson.exercises if exercise.name in answers}
-    for place, cell in enumerate(lesson.cells):
+    for cell in lesson.cells:
         if cell.is_markdown:
             continue
         if exercise := by_solution.get(id(cell)):
-            last = lesson.cells.index(exercise.tests[-1])
-            cells = [each for each in lesson.cells[place + 1 : last + 1] if each.kind in ("given", "test")]
-            after = [(each.key if each.kind == "test" else "", _code(each)) for each in cells]
-            attempt = partial(_attempt, after=after, names=names, all_tests=all_tests)
-            said = _in_processes(attempt, answers[exercise.name], partial(progress, exercise.name))
+            stage = _Stage(names, _code(cell), _cells_after(lesson, exercise))
+            said = _said(answers[exercise.name], stage, all_tests, partial(progress, exercise.name))
         try:
             with _silence():
                 exec(_code(cell), names)
@@ -68,56 +76,73 @@ def rehearse(
             yield exercise.name, said
 
 
-def _in_processes(
-    attempt: Callable[[str], Messages], answers: Sequence[str], progress: Callable[[int, int], None]
+def _cells_after(lesson: Lesson, exercise: Exercise) -> list[tuple[str, CodeType]]:
+    first, last = (lesson.cells.index(cell) for cell in (exercise.solution, exercise.tests[-1]))
+    cells = [cell for cell in lesson.cells[first + 1 : last + 1] if cell.kind in ("given", "test")]
+    return [(cell.key if cell.kind == "test" else "", _code(cell)) for cell in cells]
+
+
+def _said(
+    answers: Sequence[str], stage: _Stage, all_tests: bool, progress: Callable[[int, int], None]
 ) -> list[Messages]:
-    """What `attempt` returns for each of the answers; as many processes at a time as there are processors."""
+    """What the tests say to each of the answers."""
     said: list[Messages] = [{} for _ in answers]
-    left = list(enumerate(answers))[::-1]
-    with selectors.DefaultSelector() as running:
-        while left or running.get_map():
-            while left and len(running.get_map()) < (os.cpu_count() or 1):
-                number, answer = left.pop()
-                ours, theirs = os.pipe()
-                if not (pid := os.fork()):
-                    try:
-                        with _silence():
-                            os.write(theirs, json.dumps(attempt(answer)).encode())
-                    finally:
-                        os._exit(0)
-                os.close(theirs)
-                running.register(ours, selectors.EVENT_READ, (number, pid, bytearray()))
-            for key, _ in running.select():
-                number, pid, got = key.data
-                if part := os.read(key.fd, 2**16):
-                    got += part
-                    continue
-                running.unregister(key.fd)
-                os.close(key.fd)
-                os.waitpid(pid, 0)
-                said[number] = json.loads(got) if got else {"": f"ended by itself, or did not end in {SECONDS} seconds"}
-                progress(len(answers) - len(left) - len(running.get_map()), len(answers))
+    done = 0
+    if not all_tests:
+        # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
+        batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
+        jobs = [partial(_attempts, [answers[number] for number in batch], stage) for batch in batches]
+        for place, found in in_processes(jobs, SECONDS_TOGETHER):
+            for number, messages in zip(batches[place], found or (), strict=False):
+                said[number] = messages
+                done += bool(messages)
+            progress(done, len(answers))
+    left = [number for number, messages in enumerate(said) if not messages]
+    for place, found in in_processes([partial(_attempt, answers[each], stage, all_tests) for each in left], SECONDS):
+        ended = {"": f"ended by itself, or did not end in {SECONDS} seconds"}
+        said[left[place]] = ended if found is None else found
+        done += 1
+        progress(done, len(answers))
     return said
 
 
-def _attempt(answer: str, after: list[tuple[str, CodeType]], names: dict[str, Any], all_tests: bool) -> Messages:
-    """What the cells `after`, each with its key if it is a test, say to an answer. Ends this process if it hangs."""
-    signal.alarm(10 * SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def _attempts(answers: Sequence[str], stage: _Stage) -> list[Messages]:
+    """What the first test that fails says to each of the answers; nothing if they may have changed what others see."""
+    names, values = dict(stage.names), _values(stage.names)
+    said = []
+    for answer in answers:
+        said.append(_attempt(answer, stage, all_tests=False))
+        stage.names.clear()
+        stage.names.update(names)
+    as_before = _values(names) == values and not _attempt(stage.own, stage, all_tests=False)
+    return said if as_before else []
+
+
+def _values(names: dict[str, Any]) -> dict[str, bytes]:
+    """What the names stand for, of those that hold nothing but data."""
+    found = {}
+    for name, value in names.items():
+        with contextlib.suppress(Exception):  # functions, modules, and what a lesson makes of its own classes
+            found[name] = pickle.dumps(value)
+    return found
+
+
+def _attempt(answer: str | CodeType, stage: _Stage, all_tests: bool) -> Messages:
+    """What the tests say to an answer, which may change anything in this process."""
     said: Messages = {}
-    try:
-        exec(compile(answer, "<answer>", "exec"), names)
-    except BaseException as error:
-        said[""] = _words(error)
-    for key, code in after:
-        if said and not all_tests:
-            break
+    with _silence():
         try:
-            exec(code, names)
+            exec(answer if isinstance(answer, CodeType) else compile(answer, "<answer>", "exec"), stage.names)
         except BaseException as error:
-            if key:
-                said[key] = _words(error)
+            said[""] = _words(error)
+        for key, code in stage.after:
+            if said and not all_tests:
+                break
+            try:
+                exec(code, stage.names)
+            except BaseException as error:
+                if key:
+                    said[key] = _words(error)
     return said
 
 

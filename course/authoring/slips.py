@@ -17,6 +17,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -100,8 +101,7 @@ def slips(exercise: Exercise) -> list[Slip]:
     lines = _lines_to_write(exercise.solution)
     original = ast.unparse(tree)
     found: dict[str, Slip] = {}
-    for changed in _changed(tree, lines):
-        text = ast.unparse(ast.fix_missing_locations(changed))
+    for text in _with_one_slip(tree, lines):
         if text == original or text in found:
             continue
         was, becomes = _where_they_differ(original.splitlines(), text.splitlines())
@@ -167,26 +167,38 @@ def _lines_to_write(cell: Cell) -> set[int]:
     return {number for number, (_, inside) in enumerate(with_regions(cell.source), start=1) if inside}
 
 
-def _changed(tree: ast.Module, lines: set[int]) -> Iterator[ast.Module]:
-    """Copies of a tree with one slip each, in these lines."""
-    for place, node in enumerate(ast.walk(tree)):
+def _with_one_slip(tree: ast.Module, lines: set[int]) -> Iterator[str]:
+    """The source of a tree with one slip in these lines, for each of them. The tree is as it was after the last."""
+    places = {child: place for parent in ast.walk(tree) for child, place in _children(parent)}
+    for node in list(ast.walk(tree)):
         if getattr(node, "lineno", None) not in lines and not isinstance(node, ast.FunctionDef | ast.ClassDef):
             continue
-        for change in _changes(node, tree, lines):
-            other = copy.deepcopy(tree)
-            twin = next(each for number, each in enumerate(ast.walk(other)) if number == place)
-            new = change(twin)
-            if new is not None:
-                _Replace(twin, new).visit(other)
-            yield other
+        for change in list(_changes(node, tree, lines)):
+            before = dict(vars(node))
+            new = change(node)
+            put = places.get(node, _nowhere)
+            put(new or node)
+            yield ast.unparse(tree)
+            put(node)
+            vars(node).clear()
+            vars(node).update(before)
 
 
-class _Replace(ast.NodeTransformer):
-    def __init__(self, old: ast.AST, new: ast.AST) -> None:
-        self._old, self._new = old, new
+def _children(parent: ast.AST) -> Iterator[tuple[ast.AST, Callable[[ast.AST], None]]]:
+    """The children of a node, each with what puts another in its place."""
+    for field, value in ast.iter_fields(parent):
+        if isinstance(value, ast.AST):
+            yield value, partial(setattr, parent, field)
+        elif isinstance(value, list):
+            yield from (
+                (item, partial(value.__setitem__, place))
+                for place, item in enumerate(value)
+                if isinstance(item, ast.AST)
+            )
 
-    def visit(self, node: ast.AST) -> Any:
-        return self._new if node is self._old else self.generic_visit(node)
+
+def _nowhere(node: ast.AST) -> None:
+    """For the root of a tree, which no slip replaces."""
 
 
 # What makes one slip: changes the node in place, or returns another in its place.
@@ -204,7 +216,7 @@ def _changes(node: ast.AST, tree: ast.Module, lines: set[int]) -> Iterator[_Chan
         if isinstance(node.op, _ONE_WAY):
             yield lambda n: ast.BinOp(n.right, n.op, n.left)
     elif isinstance(node, ast.AugAssign):
-        yield lambda n: ast.Assign([n.target], n.value)
+        yield lambda n: ast.Assign([n.target], n.value, lineno=n.lineno)
     elif isinstance(node, ast.UnaryOp):
         yield lambda n: n.operand
     elif isinstance(node, ast.BoolOp):

@@ -100,17 +100,47 @@ def test_hidden_values_are_not_told(folder: Path) -> None:
     assert "sign" in messages["halved_elsewhere"]
 
 
+@pytest.mark.parametrize("all_tests", [True, False])
 @pytest.mark.parametrize("body", ["while True:\n        pass", "import os\n    os._exit(0)"])
 def test_an_answer_that_ends_its_process_harms_no_other(
-    folder: Path, body: str, monkeypatch: pytest.MonkeyPatch
+    folder: Path, body: str, all_tests: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("course.authoring.rehearsal.SECONDS", 2)
+    monkeypatch.setattr("course.authoring.rehearsal.SECONDS_TOGETHER", 1)
 
     answers = [f"def halve(x):\n    {each}" for each in (body, "return x / 2", body, "return x")]
-    [(_, said)] = rehearse(read_lesson(folder / "lesson.py"), {"halve": answers}, True)
+    [(_, said)] = rehearse(read_lesson(folder / "lesson.py"), {"halve": answers}, all_tests)
 
-    assert [set(messages) for messages in said] == [{""}, set(), {""}, BOTH]
+    assert [set(messages) for messages in said] == [{""}, set(), {""}, BOTH if all_tests else {"halved"}]
     assert "2 seconds" in said[0][""]
+
+
+@pytest.mark.parametrize("all_tests", [True, False])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "global np\n    np = None",
+        "half[0] = 3.0",
+        "check.close = print",
+        "np.random.seed(7)\n    del globals()['half']",
+    ],
+)
+def test_no_answer_sees_what_another_changed(folder: Path, before: str, all_tests: bool) -> None:
+    given = '# %% given="a_half"\nhalf = np.array([0.5])\n\n\n# %% solution="halve"'
+    (folder / "lesson.py").write_text(LESSON.replace('# %% solution="halve"', given))
+    answers = [
+        f"def halve(x):\n    {before}\n    return 3 * x",
+        "def halve(x):\n    return x * np.float64(half[0])",
+    ] * 40
+    told: list[tuple[str, int, int]] = []
+
+    [(_, said)] = rehearse(
+        read_lesson(folder / "lesson.py"), {"halve": answers}, all_tests, lambda *each: told.append(each)
+    )
+
+    assert [bool(messages) for messages in said] == [True, False] * 40
+    assert told[-1] == ("halve", 80, 80)
+    assert [done for _, done, total in told if done == total] == [80]
 
 
 def test_an_answer_that_does_not_compile_fails_all_tests(folder: Path) -> None:
