@@ -1,5 +1,6 @@
 """From `lessons/` to `source/` and `release/`, and back from an edited `source/`.
 
+A lesson's own files are formatted on the way, so that a build stays what the text says when the formatter runs later.
 Everything is made in a folder beside the places where it belongs, checked there, and renamed into place at the end:
 what goes wrong leaves all files as they were.
 """
@@ -24,6 +25,7 @@ from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.authoring.answers import read_answers
+from course.authoring.formatting import formatted
 from course.authoring.lesson import Lesson, LessonError, lesson_names, read_lesson
 from course.authoring.notebook import digest, lesson_text, source_notebook, to_json, was_edited
 from course.cells import MARKER_LIKE, MARKERS
@@ -50,18 +52,19 @@ def build(
     names = list(dict.fromkeys(names)) or lesson_names(root)
     if not names:
         raise CourseError(f"{root / 'lessons'} holds no lesson (lessons/NN-name/lesson.py)")
-    lessons = _read_lessons(root, names)
-    config = course_config(root)
-    for lesson in lessons:
-        _refuse_to_lose(root, lesson, force)
-        _refuse_to_lose_marks(lesson, config)
     with _staging(root) as stage:
+        lessons = _read_lessons(root, names, stage)
+        config = course_config(root)
+        for lesson in lessons:
+            _refuse_to_lose(root, lesson, force)
+            _refuse_to_lose_marks(lesson, config)
         for done, lesson in enumerate(lessons):
             progress("build", done, len(lessons))
             _write(stage / "source" / lesson.name / f"{lesson.name}.ipynb", to_json(source_notebook(lesson.cells)))
             generate(stage, lesson.name, config, database=False)
             _refuse_to_leak(stage / "release" / lesson.name, lesson)
         moves = [(stage / folder / name, root / folder / name) for name in names for folder in ("source", "release")]
+        moves += [(new, root / new.relative_to(stage)) for new in (stage / "lessons").glob("*/*.py")]
         with _moved(moves, stage):
             register(root, names, config)
     progress("build", len(lessons), len(lessons))
@@ -126,16 +129,18 @@ def pull(root: Path, name: str) -> bool:
     except ValueError as error:
         raise CourseError(f"source/{name}/{name}.ipynb: {error}") from error
     with _staging(root) as stage:
-        edited = stage / "lessons" / name / "lesson.py"
+        edited = stage / name / "lesson.py"
         _write(edited, text)
         try:
-            lesson = read_lesson(edited)
+            lesson = _formatted_lesson(edited, stage)
         except LessonError as error:
             raise LessonError([problem.replace(str(edited), f"pulled {name}") for problem in error.problems]) from None
-        changed = not _says(path, notebook)
+        _write(edited, formatted(text, edited))
         # The notebook becomes one that was built from the text, and that a build may replace.
+        made = source_notebook(lesson.cells)
+        changed = not _says(path, made)
         built = stage / "source" / name / f"{name}.ipynb"
-        _write(built, to_json(source_notebook(lesson.cells)))
+        _write(built, to_json(made))
         if changed:
             os.replace(edited, path)
         os.replace(built, root / "source" / name / f"{name}.ipynb")
@@ -170,22 +175,43 @@ def lesson_path(root: Path, name: str) -> Path:
     return root / "lessons" / name / "lesson.py"
 
 
-def _read_lessons(root: Path, names: Iterable[str]) -> list[Lesson]:
-    """Read lessons and their answers, and tell the problems of all of them at once."""
+def _read_lessons(root: Path, names: Iterable[str], stage: Path) -> list[Lesson]:
+    """Read lessons and their answers, and tell the problems of all of them at once.
+
+    The lessons are those of the formatted texts, which are put into `stage` where they differ.
+    """
     lessons: list[Lesson] = []
     problems: list[str] = []
     for name in names:
         path = lesson_path(root, name)
         try:
-            lessons.append(read_lesson(path))
+            lessons.append(_formatted_lesson(path, stage))
             answers = path.with_name("answers.py")
             if answers.exists():
                 read_answers(answers, lessons[-1])
+                _put_formatted(answers, stage)
         except LessonError as error:
             problems += error.problems
     if problems:
         raise LessonError(problems)
     return lessons
+
+
+def _formatted_lesson(path: Path, stage: Path) -> Lesson:
+    """The lesson in the file `path` as its formatted text has it; the text is put into `stage` if it differs."""
+    lesson = read_lesson(path)  # its mistakes are those of the lines that its author sees
+    put = _put_formatted(path, stage)
+    return read_lesson(put) if put else lesson
+
+
+def _put_formatted(path: Path, stage: Path) -> Path | None:
+    """Put the formatted text of a lesson's file into `stage`, if it differs, and say where."""
+    text = path.read_text(encoding="utf-8")
+    if (new := formatted(text, path)) == text:
+        return None
+    put = stage / "lessons" / path.parent.name / path.name
+    _write(put, new)
+    return put
 
 
 def _says(path: Path, notebook: NotebookNode) -> bool:

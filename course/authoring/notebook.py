@@ -3,18 +3,16 @@
 Equal text gives equal bytes: cell ids come from the keys, or from the text of a cell that has none.
 """
 
-import ast
 import hashlib
 import json
 from collections.abc import Iterable
-from itertools import pairwise
 
 import jupytext
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.authoring.lesson import KEYED_KINDS, Cell, syntax_tree
+from course.authoring.lesson import KEYED_KINDS, Cell
 
 SCHEMA_VERSION = 3  # of nbgrader's cell metadata
 _LANGUAGE = {
@@ -34,7 +32,7 @@ def source_notebook(cells: Iterable[Cell]) -> NotebookNode:
 
 
 def lesson_text(notebook: NotebookNode) -> str:
-    """The text of the lesson that `source_notebook` would turn into `notebook`.
+    """The text of the lesson that `source_notebook` would turn into `notebook`, not formatted yet.
 
     Cells are taken as nbgrader's Create Assignment view leaves them.
 
@@ -46,10 +44,8 @@ def lesson_text(notebook: NotebookNode) -> str:
         header = _header(node, number)
         make = new_markdown_cell if node.cell_type == "markdown" else new_code_cell
         cells.append(make(node.source, metadata=header))
-    for cell, following in pairwise(cells):
-        # Where the formatter would put the blank lines.
-        apart = _is_definition(cell, at=-1) or _is_definition(following, at=0)
-        cell.metadata["lines_to_next_cell"] = 2 if apart else 1
+    for cell in cells[:-1]:
+        cell.metadata["lines_to_next_cell"] = 1  # the formatter makes it two where they belong
     filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": f"{','.join(KEYED_KINDS)},points,-all"}
     text: str = jupytext.writes(new_notebook(cells=cells, metadata={"jupytext": filters}), fmt="py:percent")
     return text
@@ -135,14 +131,3 @@ def _header(node: NotebookNode, number: int) -> dict[str, object]:
         points = grading.get("points")
         header["points"] = int(points) if isinstance(points, float) and points.is_integer() else points
     return header
-
-
-def _is_definition(cell: NotebookNode, at: int) -> bool:
-    """Whether the first (at=0) or last (at=-1) statement of a code cell defines a function or class."""
-    if cell.cell_type != "code":
-        return False
-    try:
-        body = syntax_tree(cell.source).body
-    except SyntaxError:
-        return False
-    return bool(body) and isinstance(body[at], ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)

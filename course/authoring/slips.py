@@ -190,11 +190,9 @@ def _children(parent: ast.AST) -> Iterator[tuple[ast.AST, Callable[[ast.AST], No
         if isinstance(value, ast.AST):
             yield value, partial(setattr, parent, field)
         elif isinstance(value, list):
-            yield from (
-                (item, partial(value.__setitem__, place))
-                for place, item in enumerate(value)
-                if isinstance(item, ast.AST)
-            )
+            for place, item in enumerate(value):
+                if isinstance(item, ast.AST):
+                    yield item, partial(value.__setitem__, place)
 
 
 def _nowhere(node: ast.AST) -> None:

@@ -20,6 +20,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from course.authoring import build as building
 from course.authoring.answers import read_answers, reference, submission
 from course.authoring.build import build, pull
+from course.authoring.formatting import formatted
 from course.authoring.lesson import LessonError, read_lesson
 from course.authoring.notebook import lesson_text, source_notebook, to_json, was_edited
 from course.config import CourseError, course_config
@@ -435,7 +436,7 @@ FORMATTED = {
     "magics": "# %%\n# %matplotlib inline\n# !ls -l\nx = 1\n\n# %%\n# %%time\nx = 2\n",
     "functions": "# %%\nx = 1\n\n\n# %%\ndef f():\n    def g():\n        return 1\n\n    return g\n\n\n# %%\nf()\n",
     "decorated": "# %%\nimport functools\n\n\n# %%\n@functools.cache\ndef f():\n    return 1\n\n\n# %%\nf()\n",
-    "class": "# %% [markdown]\n# Words.\n\n\n# %%\nclass A:\n    x = 1\n\n\n# %% [markdown]\n# Words.\n",
+    "class": "# %%\nx = 1\n\n# %% [markdown]\n# Words.\n\n\n# %%\nclass A:\n    x = 1\n\n\n# %% [markdown]\n# Words.\n",
     "async": "# %%\nasync def f():\n    pass\n\n\n# %%\nawait f()\n",
     "function last": "# %%\nx = 1\n\n\ndef f():\n    pass\n\n\n# %%\nf()\n",
     "function after an import": "# %%\nimport os\n\n\ndef f():\n    pass\n\n\nf()\n\n# %%\nos\n",
@@ -457,15 +458,10 @@ FORMATTED = {
 @pytest.mark.parametrize("text", FORMATTED.values(), ids=FORMATTED)
 def test_text_survives_the_way_to_a_notebook_and_back(tmp_path: Path, text: str) -> None:
     path = lesson_file(tmp_path, text)
-    formatted = subprocess.run(
-        [str(Path(sys.executable).with_name("ruff")), "format", "--check", "--isolated", "--line-length=120", path],
-        capture_output=True,
-        text=True,
-    )
     notebook = nbformat.reads(to_json(source_notebook(read_lesson(path).cells)), as_version=4)
 
-    assert formatted.returncode == 0, formatted.stdout
-    assert lesson_text(notebook) == text
+    assert formatted(text, path) == text
+    assert formatted(lesson_text(notebook), path) == text
 
 
 def edited(course: Path, edit: Callable[[NotebookNode], None]) -> None:

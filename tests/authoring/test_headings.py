@@ -1,4 +1,4 @@
-"""What a lesson's text says in numbers: each wrong number is named with its line, and what isn't said isn't asked for."""
+"""What a lesson's text says in numbers: a wrong number is named with its line; what isn't said isn't asked for."""
 
 from pathlib import Path
 

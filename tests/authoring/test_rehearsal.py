@@ -122,7 +122,7 @@ def test_an_answer_that_ends_its_process_harms_no_other(
         "global np\n    np = None",
         "half[0] = 3.0",
         "check.close = print",
-        "np.random.seed(7)\n    del globals()['half']",
+        "del globals()['half']",
     ],
 )
 def test_no_answer_sees_what_another_changed(folder: Path, before: str, all_tests: bool) -> None:
@@ -130,17 +130,17 @@ def test_no_answer_sees_what_another_changed(folder: Path, before: str, all_test
     (folder / "lesson.py").write_text(LESSON.replace('# %% solution="halve"', given))
     answers = [
         f"def halve(x):\n    {before}\n    return 3 * x",
-        "def halve(x):\n    return x * np.float64(half[0])",
-    ] * 40
+        "def halve(x):\n    return x * half[0]",
+    ] * 4
     told: list[tuple[str, int, int]] = []
 
     [(_, said)] = rehearse(
         read_lesson(folder / "lesson.py"), {"halve": answers}, all_tests, lambda *each: told.append(each)
     )
 
-    assert [bool(messages) for messages in said] == [True, False] * 40
-    assert told[-1] == ("halve", 80, 80)
-    assert [done for _, done, total in told if done == total] == [80]
+    assert [bool(messages) for messages in said] == [True, False] * 4
+    assert told[-1] == ("halve", 8, 8)
+    assert [done for _, done, total in told if done == total] == [8]
 
 
 def test_an_answer_that_does_not_compile_fails_all_tests(folder: Path) -> None:

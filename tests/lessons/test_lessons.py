@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from course.authoring.answers import Answer, missing, read_answers, reference
 from course.authoring.build import build
+from course.authoring.formatting import formatted
 from course.authoring.lesson import Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import lesson_text
 from course.cells import MARKERS
@@ -68,7 +69,9 @@ def test_text_source_and_release_agree(name: str, tmp_path: Path) -> None:
 def test_source_says_what_the_text_says(name: str) -> None:
     source = nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4)
 
-    assert lesson_text(source) == (ROOT / "lessons" / name / "lesson.py").read_text()
+    path = ROOT / "lessons" / name / "lesson.py"
+
+    assert formatted(lesson_text(source), path) == path.read_text()
 
 
 def secrets_of(name: str) -> set[str]:
