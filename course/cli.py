@@ -2,8 +2,12 @@
 
 import math
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +55,62 @@ def build(
         build_lessons(root, names, force, progress)
     for name in names:
         out.print(f"built [bold]{name}[/]: source/{name}, release/{name}")
+
+
+@app.command()
+def new(
+    lesson: Annotated[str, typer.Argument(help="Name such as 09-name.")],
+    root: Root = Path(),
+) -> None:
+    """Make a new lesson, to be filled in: text, answers, a picture and their tests.
+
+    It builds and passes `course check` as it is.
+    """
+    from course.authoring.new import new_lesson
+
+    with _refusals():
+        made = new_lesson(root.resolve(), lesson)
+    for path in made:
+        out.print(path, markup=False, soft_wrap=True)
+    out.print(f"fill them in, and run [bold]course check {lesson}[/] as you go")
+
+
+@app.command()
+def check(
+    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+    root: Root = Path(),
+) -> None:
+    """Do with a lesson all that it needs before a commit: format, build, answers, slips, and the tests of its text.
+
+    A line for each step, with its time. The first that finds something to mend is the last.
+    """
+    from course.authoring.build import lesson_path
+
+    root = root.resolve()
+    with _refusals():
+        lesson_path(root, lesson)
+    steps: dict[str, Callable[[], None]] = {
+        "format": partial(_format, root, lesson),
+        "build": partial(build, [lesson], root),
+        "answers": partial(answers, [lesson], root),
+        "slips": partial(slips, [lesson], root),
+        "text": partial(_test_text, root, lesson),
+    }
+    for step, do in steps.items():
+        began = time.monotonic()
+        failed = False
+        with out.capture() as said:
+            try:
+                do()
+            except typer.Exit as end:  # as which a command says how it went
+                failed = bool(end.exit_code)
+        text = said.get().rstrip()
+        if failed and text:
+            typer.echo(text)
+        last = "" if failed else text.rpartition("\n")[2]
+        typer.echo(f"{'✗' if failed else '✓'} {step:8}{time.monotonic() - began:5.1f} s  {last}".rstrip())
+        if failed:
+            raise typer.Exit(1)
 
 
 @app.command()
@@ -227,6 +287,27 @@ def doctor(root: Root = Path()) -> None:
 def main() -> None:
     """Run the command line; the entry point of the command `course`."""
     app()
+
+
+def _format(root: Path, lesson: str) -> None:
+    """Format a lesson's own files, as far as they compile; a build names the place where one doesn't."""
+    from course.authoring.formatting import format_file
+
+    changed = [path.name for path in sorted((root / "lessons" / lesson).glob("*.py")) if format_file(path)]
+    out.print(f"formatted {' and '.join(changed)}" if changed else "nothing to format")
+
+
+def _test_text(root: Path, lesson: str) -> None:
+    """Run the tests of a lesson's text, source and release."""
+    tests = root / "tests" / "lessons" / "test_lessons.py"
+    if not tests.exists():
+        out.print("left out: the tests of the text are in the repository, and this is a course without them")
+        return
+    command = [sys.executable, "-m", "pytest", "--quiet", str(tests), "-k", f"[{lesson}]"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    out.print(done.stdout + done.stderr, markup=False, soft_wrap=True)
+    if done.returncode:
+        raise typer.Exit(1)
 
 
 @contextmanager

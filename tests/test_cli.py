@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from course import demo, doctor, kit
+from course import cli, demo, doctor, kit
 from course.authoring.build import build
 from course.cli import app
 from course.config import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("build", "pull", "grade", "demo", "kit", "doctor")
+COMMANDS = ("build", "new", "check", "pull", "grade", "demo", "kit", "doctor")
 NAME = "01-small"
 LESSON = """# %% given="setup"
 from course import check, data, plots
@@ -100,6 +100,8 @@ def test_a_wrong_call_is_told(arguments: tuple[str, ...]) -> None:
 OUTSIDE = {
     "build": (["build"], "holds no lesson"),
     "build of a lesson": (["build", NAME], f"there is no lesson '{NAME}'; there are none"),
+    "new": (["new", "09-name"], "holds no course/plots/__init__.py; run this in the repository's folder"),
+    "check": (["check", NAME], f"there is no lesson '{NAME}'; there are none"),
     "pull": (["pull", NAME], "there is no lesson"),
     "grade": (["grade", NAME], "holds no nbgrader_config.py; run this in the course's folder, or name it with --root"),
     "demo": (["demo"], "holds no nbgrader_config.py"),
@@ -122,7 +124,7 @@ def test_outside_a_course_folder(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["build", "pull", "demo"])
+@pytest.mark.parametrize("command", ["build", "check", "pull", "demo"])
 def test_an_unknown_lesson_is_told_with_the_known_ones(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -181,6 +183,60 @@ def test_build_and_pull_say_what_they_did(course: Path) -> None:
     assert pulled.exit_code == 0
     assert f"has the edit; run course build {NAME}" in pulled.stdout
     assert "one = 3" in (course / "lessons" / NAME / "lesson.py").read_text()
+
+
+def steps(result: Result) -> list[str]:
+    """What `course check` did, each step with how it went."""
+    return re.findall(r"^([✓✗] \w+) +\d+\.\d s", result.stdout, flags=re.MULTILINE)
+
+
+def test_check_does_all_steps_in_order(course: Path) -> None:
+    """In a course without the repository's tests."""
+    (course / "tests").rename(course / "other")
+    (course / "lessons" / NAME / "answers.py").write_text(
+        ANSWERS
+        + '# %% one right="float"\none=1.0\n'
+        + "".join(f'# %% one wrong="{n}" fails="one_is_one" says="one"\none = {n}\n' for n in (2, 3, 4))
+    )
+
+    result = course_command("check", NAME, "--root", course)
+
+    assert steps(result) == ["✓ format", "✓ build", "✓ answers", "✓ slips", "✓ text"], result.output
+    assert result.exit_code == 0
+    assert "formatted answers.py\n" in result.stdout
+    assert "left out: the tests of the text are in the repository" in result.stdout
+    assert result.stdout.count("\n") == 5
+
+
+def test_check_ends_with_the_first_step_that_finds_something(course: Path) -> None:
+    wanting = course_command("check", NAME, "--root", course)
+    path = course / "lessons" / NAME / "lesson.py"
+    path.write_text(LESSON + "# %%\none=\n")
+    broken = course_command("check", NAME, "--root", course)
+
+    assert (wanting.exit_code, steps(wanting)) == (1, ["✓ format", "✓ build", "✗ answers"])
+    assert "one has 1 right answers, and needs 2 or more" in wanting.stdout
+    assert (broken.exit_code, steps(broken)) == (1, ["✓ format", "✗ build"])
+    assert f"{path}:15: this code does not compile" in broken.stderr
+    assert path.read_text() == LESSON + "# %%\none=\n"
+
+
+def test_check_fails_where_a_test_of_the_text_does(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tests = course / "tests" / "lessons" / "test_lessons.py"
+    tests.parent.mkdir()
+    monkeypatch.setattr(cli, "answers", lambda lessons, root: None)
+    results = []
+    for right in (NAME, f"{NAME}-too"):
+        tests.write_text(
+            f"import pytest\n\n\n@pytest.mark.parametrize('name', ['{NAME}', '{NAME}-too'])\n"
+            f"def test_it(name):\n    assert name == '{right}'\n"
+        )
+        results.append(course_command("check", NAME, "--root", course))
+
+    assert [result.exit_code for result in results] == [0, 1]
+    assert steps(results[1]) == ["✓ format", "✓ build", "✓ answers", "✓ slips", "✗ text"]
+    assert "1 passed" in results[0].stdout
+    assert f"assert '{NAME}' == '{NAME}-too'" in results[1].stdout
 
 
 def test_build_can_drop_edits(course: Path) -> None:

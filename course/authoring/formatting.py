@@ -27,3 +27,24 @@ def formatted(text: str, path: Path) -> str:
     if done.returncode:
         raise LessonError([f"{path}: ruff can't format it: {done.stderr.strip()}"])
     return done.stdout
+
+
+def format_file(path: Path) -> bool:
+    """Format a file in place, if it compiles.
+
+    Args:
+        path: of the file.
+    Returns:
+        Whether the file changed.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        new = formatted(text, path)
+    except LessonError:
+        return False
+    if new == text:
+        return False
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_text(new, encoding="utf-8", newline="\n")
+    unfinished.replace(path)
+    return True
