@@ -20,7 +20,11 @@ _WATCHING_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun)\b")  # whose cell 
 
 
 def with_regions(source: str) -> Iterator[tuple[str, bool]]:
-    """The lines of a cell that are no markers, each with whether it stands in a region."""
+    """The lines of a cell that are no markers, each with whether it stands in a region.
+
+    Args:
+        source: of the cell.
+    """
     inside = False
     for line in source.split("\n"):
         if marker := MARKER.fullmatch(line):
@@ -30,26 +34,41 @@ def with_regions(source: str) -> Iterator[tuple[str, bool]]:
 
 
 def without_markers(source: str) -> str:
-    """A cell's source without the lines that are markers, as the author would have it run."""
+    """A cell's source without the lines that are markers, as the author would have it run.
+
+    Args:
+        source: of the cell.
+    """
     return "\n".join(line for line, _ in with_regions(source))
 
 
 def without_regions(source: str) -> str:
-    """A cell's source without its regions: what is not the instructor's own."""
+    """A cell's source without its regions: what is not the instructor's own.
+
+    Args:
+        source: of the cell.
+    """
     return "\n".join(line for line, inside in with_regions(source) if not inside)
 
 
 def ends_in_hidden_test(lines: Sequence[str]) -> bool:
-    """Whether the last of these lines of a cell stands in a hidden test, whose end need not be there yet.
+    """Whether the last of a cell's first lines stands in a hidden test, whose end need not be there yet.
 
-    In a course of other people's a marker may stand in its line as nbgrader allows it: anywhere.
+    A marker may stand anywhere in its line, as nbgrader allows it in other people's courses.
+
+    Args:
+        lines: the first lines of the cell. Not changed.
     """
     found = (re.search(f"(BEGIN|END) {MARKERS['test']}", line) for line in reversed(lines))
     return next((marker[1] == "BEGIN" for marker in found if marker), False)
 
 
 def python_of(source: str) -> str:
-    """The cell as Python, each line where it was: its magics are calls, and one that only watches its cell is gone."""
+    """The cell as Python, each line where it was: its magics are calls, and one that only watches its cell is gone.
+
+    Args:
+        source: of the cell.
+    """
     # Not before a cell is read: check, which every notebook imports, has no need of it.
     from IPython.core.inputtransformer2 import TransformerManager
 

@@ -10,8 +10,10 @@ class CourseError(Exception):
 
 
 def course_config(root: Path) -> Config:
-    """nbgrader's configuration of the course in the folder `root`.
+    """nbgrader's configuration of a course.
 
+    Args:
+        root: the course's folder.
     Raises:
         CourseError: there is no nbgrader_config.py.
     """

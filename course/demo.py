@@ -58,6 +58,8 @@ def run(
         lesson_name: such as "01-forward-pass".
         folder: where the course of the demo is made; an earlier demo there is replaced.
         progress: called with what is going on, how many are done, and of how many.
+    Returns:
+        The files to look at.
     Raises:
         CourseError: `folder` holds something else than an earlier demo, or a step of nbgrader failed.
         LessonError: the lesson or its answers are not sound.
@@ -89,7 +91,14 @@ def run(
 
 
 def class_of_students(lesson: Lesson, answers: list[Answer]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Twelve students with their answers by solution's key: perfect, blank, half-way, and with typical mistakes."""
+    """Twelve students with their answers: perfect, blank, half-way, and with typical mistakes.
+
+    Args:
+        lesson: whose exercises they do.
+        answers: right and wrong ones to this lesson. Not changed.
+    Returns:
+        Pairs of a student's name and the sources of the answers, by the key of the solution.
+    """
     right = {exercise.name: [reference(exercise)] for exercise in lesson.exercises}
     wrong: dict[str, list[str]] = {exercise.name: [] for exercise in lesson.exercises}
     for answer in answers:

@@ -23,7 +23,13 @@ class Finding:
 
 
 def examine(root: Path) -> Iterator[Finding]:
-    """Look at this machine and at the course in the folder `root`; nothing is changed."""
+    """Look at this machine and at a course; nothing is changed.
+
+    Args:
+        root: the course's folder.
+    Returns:
+        What was found, in the order in which it is looked at.
+    """
     here = ".".join(map(str, sys.version_info[:3]))
     yield Finding("Python", here, "" if sys.version_info >= (3, 11) else "install Python 3.11 or later")
     yield from _packages()

@@ -71,7 +71,13 @@ def build(
 
 
 def register(root: Path, names: Iterable[str], config: Config) -> None:
-    """Enter the graded cells of built lessons in the gradebook, as `nbgrader generate_assignment` does."""
+    """Enter the graded cells of built lessons in the gradebook, as `nbgrader generate_assignment` does.
+
+    Args:
+        root: the course's folder.
+        names: of the lessons.
+        config: the course's configuration. Not changed.
+    """
     with _staging(root) as stage:
         for name in names:
             shutil.copytree(root / "source" / name, stage / "source" / name)
@@ -79,10 +85,13 @@ def register(root: Path, names: Iterable[str], config: Config) -> None:
 
 
 def generate(stage: Path, name: str, config: Config, database: bool) -> None:
-    """Make `stage`/release/`name` from `stage`/source/`name` with nbgrader's own converter.
+    """Make a lesson's release from its source with nbgrader's own converter.
 
     Args:
-        config: the course's configuration; its gradebook is the one that is written to if `database` is true.
+        stage: a folder in which source/`name` is, and release/`name` will be.
+        name: of the lesson.
+        config: the course's configuration. Not changed.
+        database: whether the lesson is entered in the course's gradebook.
     Raises:
         CourseError: with nbgrader's reason.
     """
@@ -103,7 +112,12 @@ def generate(stage: Path, name: str, config: Config, database: bool) -> None:
 
 
 def is_current(root: Path, name: str) -> bool:
-    """Whether the release of a lesson holds the cells that its source makes; nothing is written."""
+    """Whether the release of a lesson holds the cells that its source makes; nothing is written.
+
+    Args:
+        root: the course's folder.
+        name: of the lesson.
+    """
     with _staging(root) as stage:
         shutil.copytree(root / "source" / name, stage / "source" / name)
         generate(stage, name, course_config(root), database=False)
@@ -116,6 +130,9 @@ def is_current(root: Path, name: str) -> bool:
 def pull(root: Path, name: str) -> bool:
     """Fold an edited `source/` notebook back into the lesson's text.
 
+    Args:
+        root: the course's folder.
+        name: of the lesson.
     Returns:
         Whether the text changed.
     Raises:
@@ -148,8 +165,10 @@ def pull(root: Path, name: str) -> bool:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """The notebook in the file `path`.
+    """The notebook in a file.
 
+    Args:
+        path: of the file.
     Raises:
         CourseError: there is no such file, or it is not a notebook.
     """
@@ -162,8 +181,11 @@ def read_notebook(path: Path) -> NotebookNode:
 
 
 def lesson_path(root: Path, name: str) -> Path:
-    """The text of a lesson.
+    """The path of a lesson's text.
 
+    Args:
+        root: the course's folder.
+        name: of the lesson.
     Raises:
         CourseError: there is no such lesson.
     """

@@ -104,7 +104,11 @@ class Lesson:
 
 
 def lesson_names(root: Path) -> list[str]:
-    """The names of all lessons under `root`/lessons, in order."""
+    """The names of all lessons, in order.
+
+    Args:
+        root: the course's folder.
+    """
     return sorted(path.parent.name for path in (root / "lessons").glob("*/lesson.py"))
 
 
@@ -149,8 +153,10 @@ def read_cells(path: Path) -> Iterator[tuple[NotebookNode, int]]:
 
 
 def read_lesson(path: Path) -> Lesson:
-    """Read and check `path`, a lesson's `lesson.py`; the lesson's name is its folder's.
+    """Read and check a lesson, whose name is its folder's.
 
+    Args:
+        path: of its `lesson.py`.
     Raises:
         LessonError: with every problem found, each with file and line.
     """
@@ -176,6 +182,8 @@ def syntax_tree(source: str) -> ast.Module:
 
     What Python would warn of is an error: a warning on stderr costs a test cell all its points.
 
+    Args:
+        source: of the cell.
     Raises:
         SyntaxError: with the line counted inside the cell.
     """

@@ -24,7 +24,11 @@ _GO_ON = "raises-exception"
 
 
 def source_notebook(cells: Iterable[Cell]) -> NotebookNode:
-    """The instructor notebook of a lesson, with its digest (see `digest`) in the metadata."""
+    """The instructor notebook of a lesson, with its digest (see `digest`) in the metadata.
+
+    Args:
+        cells: of the lesson, in order.
+    """
     seen: dict[str, int] = {}
     notebook = new_notebook(cells=[_notebook_cell(cell, seen) for cell in cells], metadata=_LANGUAGE)
     notebook.metadata["course"] = {"digest": digest(notebook)}
@@ -32,10 +36,10 @@ def source_notebook(cells: Iterable[Cell]) -> NotebookNode:
 
 
 def lesson_text(notebook: NotebookNode) -> str:
-    """The text of the lesson that `source_notebook` would turn into `notebook`, not formatted yet.
+    """The text of the lesson that `source_notebook` would turn into this notebook, not formatted yet.
 
-    Cells are taken as nbgrader's Create Assignment view leaves them.
-
+    Args:
+        notebook: an instructor notebook, as nbgrader's Create Assignment view leaves it. Not changed.
     Raises:
         ValueError: a cell is graded in a way that lessons don't know.
     """
@@ -52,19 +56,31 @@ def lesson_text(notebook: NotebookNode) -> str:
 
 
 def digest(notebook: NotebookNode) -> str:
-    """A digest of what a person can edit in `notebook`: the cells' types, sources and nbgrader's metadata."""
+    """A digest of what a person can edit in a notebook: the cells' types, sources and nbgrader's metadata.
+
+    Args:
+        notebook: an instructor notebook. Not changed.
+    """
     content = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader"), *_foreign(cell)] for cell in notebook.cells]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def was_edited(notebook: NotebookNode) -> bool:
-    """Whether `notebook`, an instructor notebook, was changed after it was built."""
+    """Whether a notebook was changed after it was built.
+
+    Args:
+        notebook: an instructor notebook. Not changed.
+    """
     recorded: str = notebook.metadata.get("course", {}).get("digest", "")
     return recorded != digest(notebook)
 
 
 def to_json(notebook: NotebookNode) -> str:
-    """The text of a notebook file."""
+    """The text of a notebook's file.
+
+    Args:
+        notebook: any notebook that is valid. Not changed.
+    """
     nbformat.validate(notebook)
     return nbformat.writes(notebook, version=4) + "\n"
 

@@ -95,7 +95,11 @@ class Comparison:
 
 
 def slips(exercise: Exercise) -> list[Slip]:
-    """All slips in what a student writes of an exercise's answer, none twice."""
+    """All slips in what a student writes of an exercise's answer, none twice.
+
+    Args:
+        exercise: one with tests.
+    """
     source = without_markers(exercise.solution.source)
     tree = ast.parse(source)
     lines = _lines_to_write(exercise.solution)
@@ -134,8 +138,10 @@ def compare(
 
 
 def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:
-    """Why each slip is the same function, by exercise and lines; of `path`, a `survivors.toml`, if there is one.
+    """Why each slip that is known is the same function, by exercise and lines.
 
+    Args:
+        path: of a `survivors.toml`, which need not exist.
     Raises:
         LessonError: the file is not as it should be.
     """
