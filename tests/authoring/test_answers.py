@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from course.authoring.answers import missing, read_answers
+from course.authoring.answers import missing, read_answers, submission
 from course.authoring.lesson import Lesson, LessonError, read_lesson
+from course.authoring.notebook import to_json
+from tests.authoring.small import SOUND, by_key, lesson_file, notebook_at, release_of
 
 LESSON = '''# %% given="setup"
 import numpy as np
@@ -170,3 +172,62 @@ def test_an_exercise_with_too_few_answers_is_named(tmp_path: Path, lesson: Lesso
     ]
     assert few == ["grow has 1 right answers, and needs 2 or more"]
     assert enough == []
+
+
+# --- whole answers, and submissions made of them ----------------------------------------------------------------------
+
+RIGHT = '# %% double right="sum"\ndef double(x):\n    return x + x\n\n\n'
+WRONG = '# %% double wrong="square" fails="double_more" says="squared"\ndef double(x):\n    return x * x\n'
+
+WRONG_ANSWERS = {
+    "unknown exercise": ('# %% triple right="x"\n1\n', 1, "got 'triple', known are double"),
+    "written exercise": ('# %% why right="x"\n1\n', 1, "got 'why', known are double"),
+    "no header": (RIGHT + "# %%\n1\n", 6, "a header reads"),
+    "both": ('# %% double right="x" wrong="y"\n1\n', 1, "got right, wrong"),
+    "wrong without message": ('# %% double wrong="y" fails="double_two"\n1\n', 1, "either right"),
+    "no value": ('# %% double right=""\n1\n', 1, "in quotes"),
+    "number": ("# %% double right=1\n1\n", 1, "in quotes"),
+    "unknown test": (WRONG.replace('"double_more"', '"double_more f"'), 1, "'f', which is no test of double"),
+    "no test": (WRONG.replace('"double_more"', '" "'), 1, "fails names no test"),
+    "two of a name": (RIGHT + RIGHT, 6, "two answers named 'sum'"),
+    "syntax": (RIGHT + RIGHT.replace("sum", "x").replace("x + x", "x +"), 8, "does not compile"),
+    "text before": ("x = 1\n" + RIGHT, 1, "every line must belong"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message"), WRONG_ANSWERS.values(), ids=WRONG_ANSWERS)
+def test_mistakes_in_answers_are_named_with_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:
+    lesson = read_lesson(lesson_file(tmp_path, SOUND))
+    path = tmp_path / "answers.py"
+    path.write_text(text)
+
+    with pytest.raises(LessonError) as error:
+        read_answers(path, lesson)
+
+    (said,) = error.value.problems
+    assert said.startswith(f"{path}:{line}: ")
+    assert message in said
+
+
+def test_answers_are_read(tmp_path: Path) -> None:
+    lesson = read_lesson(lesson_file(tmp_path, SOUND))
+    path = tmp_path / "answers.py"
+    path.write_text("# %% [markdown]\n# Words.\n\n" + RIGHT + WRONG)
+
+    right, wrong = read_answers(path, lesson)
+
+    assert (right.exercise, right.name, right.right, right.fails) == ("double", "sum", True, ())
+    assert right.source == "def double(x):\n    return x + x"
+    assert (wrong.name, wrong.right, wrong.fails, wrong.says) == ("square", False, ("double_more",), "squared")
+
+
+def test_a_submission_has_the_answers_and_nothing_else_new(built_once: Path) -> None:
+    released = notebook_at(release_of(built_once))
+    before = to_json(released)
+    filled_in = submission(released, {"double": "double = abs", "no_such": "1"})
+    changed = [key for key, cell in by_key(filled_in).items() if cell != by_key(released)[key]]
+
+    assert changed == ["double"]
+    assert by_key(filled_in)["double"].source == "double = abs"
+    assert len(filled_in.cells) == len(released.cells)
+    assert to_json(released) == before
