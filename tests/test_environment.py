@@ -37,7 +37,6 @@ DIRECT = RUNTIME | bounds(PROJECT["optional-dependencies"]["dev"])
 OURS = {"course", "tests", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
 USED_OTHERWISE = {  # than by an import
     "matplotlib-inline": "the name of matplotlib's backend in the sandbox",
-    "ruff": "a program that formats lessons",
 }
 
 

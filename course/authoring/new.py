@@ -92,18 +92,17 @@ def _with_export(text: str, module: str, picture: str) -> str:
 def _write_all(made: dict[Path, str], changed: Path, text: str) -> None:
     """Write new files and a changed one, or none of them."""
     written: list[Path] = []
-    kept = changed.read_bytes()
+    unfinished = changed.with_name(f"{changed.name}.part")
     try:
-        for path, content in made.items():
+        for path, content in {**made, unfinished: text}.items():
             if not path.parent.exists():
                 path.parent.mkdir(parents=True)
                 written.append(path.parent)
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 written.append(path)
                 file.write(content)
-        changed.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(changed)
     except BaseException:
         for path in reversed(written):
             (os.rmdir if path.is_dir() else os.remove)(path)
-        changed.write_bytes(kept)
         raise

@@ -64,7 +64,12 @@ def test_a_build_leaves_the_formatter_nothing_to_do(course: Path) -> None:
 
 def test_settings_are_those_of_the_repository() -> None:
     path = ROOT / "lessons" / NAME / "lesson.py"
-    text = UNFORMATTED + "\n\ndef f(\n    a: int, *,\n    b): return [" + "a, " * 40 + "*b]\n"
+    text = (
+        UNFORMATTED
+        + f"\nx = [{'1, ' * 27}1]\ny = [{'1, ' * 28}1]\n\ndef f(\n    a: int, *,\n    b): return ["
+        + "a, " * 40
+        + "*b]\n"
+    )
 
     assert formatted(text, path) == as_the_repository_formats(text, path) != text
 

@@ -123,14 +123,15 @@ def test_an_answer_that_ends_its_process_harms_no_other(
         "half[0] = 3.0",
         "check.close = print",
         "del globals()['half']",
+        "global same\n    same = len",
     ],
 )
 def test_no_answer_sees_what_another_changed(folder: Path, before: str, all_tests: bool) -> None:
-    given = '# %% given="a_half"\nhalf = np.array([0.5])\n\n\n# %% solution="halve"'
+    given = '# %% given="a_half"\nhalf = np.array([0.5])\nsame = lambda x: x\n\n\n# %% solution="halve"'
     (folder / "lesson.py").write_text(LESSON.replace('# %% solution="halve"', given))
     answers = [
         f"def halve(x):\n    {before}\n    return 3 * x",
-        "def halve(x):\n    return x * half[0]",
+        "def halve(x):\n    return same(x) * half[0]",
     ] * 4
     told: list[tuple[str, int, int]] = []
 
