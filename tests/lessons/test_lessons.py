@@ -87,7 +87,7 @@ def secrets_of(name: str) -> set[str]:
 
 def test_release_and_package_hold_no_secret(name: str) -> None:
     secret = secrets_of(name)
-    assert secret  # the test looks for something
+    assert len(secret) >= len(exercises(name))  # the test looks for something
 
     written = {line for cell in lesson(name).cells if cell.kind == "written" for line in secret & lines_of(cell.source)}
     files = [path for path in (ROOT / "release").rglob("*") if path.is_file()]
