@@ -62,7 +62,7 @@ demo: setup ## grade a made-up class, from release to report
 	@$(WITH_PATH) $(BIN)/course demo
 
 test: setup ## run the tests, on all processors
-	@$(WITH_PATH) $(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(WITH_PATH) $(BIN)/pytest --numprocesses auto --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: setup ## check style, formatting, types, and what imports what
 	@$(BIN)/ruff check

@@ -10,6 +10,8 @@ import matplotlib as mpl
 import pytest
 from browser import chromium, find_chromium
 from playwright.sync_api import BrowserContext, Page
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from course.plots import canvas
 
@@ -18,22 +20,30 @@ PNG_OF = canvas.png_of
 LONGEST = ("grading/test_threats", "lessons/test_graded", "authoring/test_slips", "jupyterlab/")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what is set up for them run in one process, where several share the work.
+def company(nodeid: str) -> tuple[str, int]:
+    """What a test shares its set-up with: the tests of its module or, if they are about a lesson, of that lesson."""
+    lesson = re.search(r"\[(\d\d)-[a-z-]+\]$", nodeid)
+    return nodeid.partition("::")[0], int(lesson[1]) if lesson else 0
 
-    That is a module, or of a module about all lessons the tests of one lesson, the last and longest lesson first.
-    """
-    groups: dict[pytest.Item, tuple[int, int, str]] = {}
-    for item in items:
-        module = item.nodeid.partition("::")[0]
-        lesson = getattr(item, "callspec", None) and re.fullmatch(
-            r"(\d\d)-[a-z-]+", str(item.callspec.params.get("name"))
-        )
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> tuple[int, str, int]:
+        module, lesson = company(item.nodeid)
         rank = next((rank for rank, part in enumerate(LONGEST) if part in module), len(LONGEST))
-        group = f"{module} {lesson[0]}" if lesson else module
-        groups[item] = (rank, -int(lesson[1]) if lesson else 0, group)
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=groups.__getitem__)
+        return rank, module, -lesson
+
+    items.sort(key=place)
+
+
+class InCompany(LoadScopeScheduling):
+    """Several processes share the tests; those that share their set-up run in one of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return str(company(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InCompany:
+    return InCompany(config, log)
 
 
 # Not for the whole run: Playwright leaves an event loop running in this thread while it is open,
