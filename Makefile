@@ -76,7 +76,8 @@ lock: ## write requirements.lock anew from pyproject.toml
 	"$$python" -m venv "$$scratch"; \
 	"$$scratch"/bin/$(PIP) uv; \
 	"$$scratch"/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--fork-strategy fewest --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		--fork-strategy fewest --no-strip-extras --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" \
 		--generate-hashes --quiet -o requirements.lock $(LOCK_ARGS)
 
 bench: setup ## measure how fast submissions are graded

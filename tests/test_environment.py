@@ -23,7 +23,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
 LOCK = (ROOT / "requirements.lock").read_text()
 PINS = {
-    canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==([\w.+!-]+)(?= ; | \\$)", LOCK, re.M)
+    canonicalize_name(name): version
+    for name, version in re.findall(r"^([\w.-]+)(?:\[.*?\])?==([\w.+!-]+)(?= ; | \\$)", LOCK, re.M)
 }
 
 
@@ -36,6 +37,7 @@ RUNTIME = bounds(PROJECT["dependencies"])
 DIRECT = RUNTIME | bounds(PROJECT["optional-dependencies"]["dev"])
 OURS = {"course", "tests", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
 USED_OTHERWISE = {  # than by an import
+    "jsonschema": "bounded for the sake of what imports it",
     "matplotlib-inline": "the name of matplotlib's backend in the sandbox",
 }
 
@@ -110,7 +112,7 @@ def test_lock_pins_each_dependency_within_its_bounds(name: str) -> None:
 
 def test_lock_holds_nothing_but_pins_with_hashes() -> None:
     """In particular no address of a package index, which would bind users to it."""
-    pin = r"[\w.-]+==[\w.+!-]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+    pin = r"[\w.-]+(?:\[[\w,.-]+\])?==[\w.+!-]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
     rest = re.sub(pin, "", re.sub(r"^#.*\n", "", LOCK, flags=re.M))
 
     assert rest == ""
@@ -128,3 +130,8 @@ def test_makefile_wants_the_python_of_the_project() -> None:
 
     assert [f">={'.'.join(version)}" for version in asked] == [PROJECT["requires-python"]]
     assert [f">={version}" for version in locked_for] == [PROJECT["requires-python"]]
+
+
+def test_reading_a_notebook_takes_no_second_of_preparation() -> None:
+    """What comes in with this package compiles grammars whenever jsonschema is imported."""
+    assert "rfc3987-syntax" not in PINS
