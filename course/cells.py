@@ -6,6 +6,7 @@ answer, a hidden test, a marking scheme.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHEME"}  # by the kind of a cell
 MARKER = re.compile(rf"\s*### (BEGIN|END) ({'|'.join(MARKERS.values())})\s*")  # a whole line
@@ -63,6 +64,7 @@ def ends_in_hidden_test(lines: Sequence[str]) -> bool:
     return next((marker[1] == "BEGIN" for marker in found if marker), False)
 
 
+@lru_cache(maxsize=4096)  # the cells of a class are much the same
 def python_of(source: str) -> str:
     """The cell as Python, each line where it was: its magics are calls, and one that only watches its cell is gone.
 

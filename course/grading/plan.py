@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import copy
 import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -96,9 +95,10 @@ def bound_and_used(source: str, straight: bool = False) -> tuple[frozenset[str],
     uses: set[str] = set()
     certain: set[str] = set()  # bound by now, whatever the cell did
     for statement in ast.parse(python_of(source)).body:
-        alone = ast.unparse(_Comprehensions().visit(copy.deepcopy(statement)))
+        walrus = {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
+        alone = ast.unparse(_Comprehensions().visit(statement))
         bound, used = _of_table(symtable.symtable(alone, "cell", "exec"), True)
-        bound |= {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
+        bound |= walrus
         binds |= bound
         uses |= used - certain - (bound if straight and not isinstance(statement, _UNCONDITIONAL) else set())
         if straight or isinstance(statement, _UNCONDITIONAL):
