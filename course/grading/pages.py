@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -35,7 +36,17 @@ def markdown2html(context: Context, source: str) -> str:
         context: of the template; says which cell it is. Not changed.
         source: Markdown of the cell.
     """
-    renderer = _Renderer(escape=False, attachments=context.get("cell", {}).get("attachments", {}))
+    attachments = context.get("cell", {}).get("attachments", {})
+    return _html(source, attachments) if attachments else _html_of_a_class(source)
+
+
+@lru_cache(maxsize=512)  # a class has the text of one lesson
+def _html_of_a_class(source: str) -> str:
+    return _html(source, {})
+
+
+def _html(source: str, attachments: dict[str, Any]) -> str:
+    renderer = _Renderer(escape=False, attachments=attachments)
     page = BeautifulSoup(clean_html(MarkdownWithMath(renderer=renderer).render(source)), "html.parser")
     # Formulas are made here and pass no cleaning, so they go where text is, and nowhere else.
     for text in page.find_all(string=_TOKEN):

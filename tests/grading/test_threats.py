@@ -202,12 +202,15 @@ def parsed(page: str) -> BeautifulSoup:
     return BeautifulSoup(page, "html.parser")
 
 
-def lesson_course(root: Path) -> None:
-    """A course with the whole lesson, short limits and built notebooks."""
+@pytest.fixture(scope="module")
+def lesson_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with the whole lesson, short limits and built notebooks, to be copied."""
+    root = tmp_path_factory.mktemp("lesson") / "course"
     shutil.copytree(ROOT / "lessons" / NAME, root / "lessons" / NAME)
     config = (ROOT / "nbgrader_config.py").read_text()
     (root / "nbgrader_config.py").write_text(config + LIMITS)
     build(root)
+    return root
 
 
 def release(root: Path) -> NotebookNode:
@@ -234,17 +237,17 @@ def hand_in(root: Path, attack: Attack, replaced: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def batch(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Batch]:
+def batch(
+    lesson_course: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Batch]:
     """Everything that was asked for, graded by one command, with feedback."""
     if not shutil.which("bwrap"):
         give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
     asked = {item.callspec.params.get("name") for item in request.session.items if hasattr(item, "callspec")}
     chosen = [attack for name, attack in BATCH.items() if name in asked or name in ALWAYS]
     folder = tmp_path_factory.mktemp("threats")
-    root, home = folder / "course", folder / "home"
+    root, home = shutil.copytree(lesson_course, folder / "course"), folder / "home"
     home.mkdir()
-    root.mkdir()
-    lesson_course(root)
     canaries = [f"canary-{place}-{secrets.token_hex(8)}" for place in ("course", "source", "neighbour", "home", "env")]
     in_course, in_source, in_neighbour, in_home, in_environment = canaries
     for path, canary in ((root, in_course), (root / "source", in_source), (home, in_home)):
@@ -528,13 +531,11 @@ KEEPS_BUSY = (
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def small(lesson_course: Path, tmp_path: Path) -> Path:
     """A course with three submissions: solved, solved and slow, solved."""
     if not shutil.which("bwrap"):
         give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
-    root = tmp_path / "course"
-    root.mkdir()
-    lesson_course(root)
+    root = shutil.copytree(lesson_course, tmp_path / "course")
     for attack in (
         Attack("a-first", 27, solved=True, guarded=False),
         Attack("b-slow", 27, solved=True, top=KEEPS_BUSY),

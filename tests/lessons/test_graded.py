@@ -97,11 +97,18 @@ def students(name: str, release: NotebookNode) -> dict[str, NotebookNode]:
     return made
 
 
-def grade_class(root: Path, name: str, config: str, chosen: tuple[str, ...]) -> Graded:
-    """Grade those of `students` who are chosen in a new course, with `config` added to its own."""
+@pytest.fixture(scope="module")
+def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of this lesson, to be copied."""
+    root = tmp_path_factory.mktemp(name)
     shutil.copytree(ROOT / "lessons" / name, root / "lessons" / name)
-    (root / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text() + config)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
     build(root, [name])
+    return root
+
+
+def grade_class(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
+    """Grade those of `students` who are chosen, in a course that was built."""
     notebooks = students(name, nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4))
     for student in chosen:
         path = root / "submitted" / student / name / f"{name}.ipynb"
@@ -119,18 +126,21 @@ def grade_class(root: Path, name: str, config: str, chosen: tuple[str, ...]) -> 
 
 
 @pytest.fixture(scope="module")
-def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Everybody, judged by the referee."""
-    return grade_class(tmp_path_factory.mktemp(name), name, "", ("perfect", "blank", "right", "wrong"))
+    root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+    return grade_class(root, name, ("perfect", "blank", "right", "wrong"))
 
 
 @pytest.fixture(scope="module")
-def in_kernels(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+def in_kernels(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Who has the lesson's answers, and who has none, graded as nbgrader does by itself."""
-    config = "from nbgrader.converters import Autograde\n"
-    config += "c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n"
-    config += f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n"
-    return grade_class(tmp_path_factory.mktemp(name), name, config, ("perfect", "blank"))
+    root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write("from nbgrader.converters import Autograde\n")
+        config.write("c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n")
+        config.write(f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n")
+    return grade_class(root, name, ("perfect", "blank"))
 
 
 def test_perfect_submission_earns_every_point(name: str, graded: Graded) -> None:
