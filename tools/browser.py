@@ -156,9 +156,10 @@ class Notebook:
 
     def outputs(self) -> list[str]:
         """Return what each code cell shows below it, as text; "" for a cell that shows nothing."""
-        return [
-            "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts()).strip() for cell in self.code_cells.all()
-        ]
+        # One question to the browser, since each takes its time.
+        shown = "[...cell.querySelectorAll('.jp-OutputArea-output')].map(output => output.innerText)"
+        texts = self.code_cells.evaluate_all(f"cells => cells.map(cell => {shown}.join('\\n'))")
+        return [text.strip() for text in texts]
 
     def screenshot(self, file: Path, width: int = 1000) -> None:
         """Save a picture of the whole notebook as PNG; width is the window's, in pixels."""
