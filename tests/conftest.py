@@ -42,6 +42,7 @@ class InCompany(LoadScopeScheduling):
         return str(company(nodeid))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InCompany:
     return InCompany(config, log)
 

@@ -80,6 +80,13 @@ def test_what_is_imported_is_declared(places: tuple[str, ...], declared: dict[st
     assert {name: where for name, where in used.items() if name not in declared} == {}
 
 
+def test_nothing_else_imports_tests() -> None:
+    files = [path for place in ("course", "lessons", "benchmarks", "tools") for path in (ROOT / place).rglob("*.py")]
+
+    assert len(files) > 80
+    assert [str(path) for path in files if "tests" in imports(path)] == []
+
+
 def test_what_is_declared_is_used() -> None:
     used = imported("course", "lessons", "nbgrader_config.py")
 
