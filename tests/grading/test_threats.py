@@ -187,17 +187,27 @@ class Batch:
 
     def notebook(self, name: str) -> NotebookNode | None:
         """The graded notebook, if there is one."""
-        path = self.root / "autograded" / name / NAME / NOTEBOOK
-        return nbformat.read(path, as_version=4) if path.exists() else None
+        return read(self.root / "autograded" / name / NAME / NOTEBOOK)
 
     def page(self, name: str) -> str:
         """The feedback, without the bytes of its pictures."""
-        path = self.root / "feedback" / name / NAME / NOTEBOOK.replace(".ipynb", ".html")
-        html = path.read_text() if path.exists() else ""
-        return re.sub(r"(data:image/png;base64,)[A-Za-z0-9+/=\s]+", r"\1", html)
+        return page(self.root / "feedback" / name / NAME / NOTEBOOK.replace(".ipynb", ".html"))
 
 
-@lru_cache(maxsize=1)  # of the attack that is being looked at
+# All tests of one attack come one after the other, so it is enough to keep what belongs to one.
+@lru_cache(maxsize=1)
+def read(path: Path) -> NotebookNode | None:
+    """A notebook, which is not to be changed, if there is one."""
+    return nbformat.read(path, as_version=4) if path.exists() else None
+
+
+@lru_cache(maxsize=1)
+def page(path: Path) -> str:
+    html = path.read_text() if path.exists() else ""
+    return re.sub(r"(data:image/png;base64,)[A-Za-z0-9+/=\s]+", r"\1", html)
+
+
+@lru_cache(maxsize=1)
 def parsed(page: str) -> BeautifulSoup:
     return BeautifulSoup(page, "html.parser")
 
