@@ -35,12 +35,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since some tests wait for a browser, or for a time to be over."""
-    return (os.cpu_count() or 1) + 1
-
-
 class InCompany(LoadScopeScheduling):
     """Several processes share the tests; those that share their set-up run in one of them."""
 

@@ -22,8 +22,7 @@ from course.authoring.processes import in_processes
 from course.plots import canvas
 
 SECONDS = 5  # of a processor's time that the tests of an exercise may take
-TOGETHER = 32  # answers in one process, where it is enough to know whether a test refuses them
-SECONDS_TOGETHER = 5
+TOGETHER = 32  # answers in one process at first
 
 Messages = dict[str, str]  # what failing tests say, by their keys; and, with the key "", what went wrong before them
 
@@ -88,15 +87,14 @@ def _said(
     """What the tests say to each of the answers."""
     said: list[Messages] = [{} for _ in answers]
     done = 0
-    if not all_tests:
-        # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
-        batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
-        jobs = [partial(_attempts, [answers[number] for number in batch], stage) for batch in batches]
-        for place, found in in_processes(jobs, SECONDS_TOGETHER):
-            for number, messages in zip(batches[place], found or (), strict=False):
-                said[number] = messages
-                done += bool(messages)
-            progress(done, len(answers))
+    # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
+    batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
+    jobs = [partial(_attempts, [answers[number] for number in batch], stage, all_tests) for batch in batches]
+    for place, found in in_processes(jobs, SECONDS):
+        for number, messages in zip(batches[place], found or (), strict=False):
+            said[number] = messages
+            done += bool(messages)
+        progress(done, len(answers))
     left = [number for number, messages in enumerate(said) if not messages]
     for place, found in in_processes([partial(_attempt, answers[each], stage, all_tests) for each in left], SECONDS):
         ended = {"": f"ended by itself, or did not end in {SECONDS} seconds"}
@@ -106,12 +104,12 @@ def _said(
     return said
 
 
-def _attempts(answers: Sequence[str], stage: _Stage) -> list[Messages]:
-    """What the first test that fails says to each of the answers; nothing if they may have changed what others see."""
+def _attempts(answers: Sequence[str], stage: _Stage, all_tests: bool) -> list[Messages]:
+    """What the tests say to each of the answers; nothing if one of them may have changed what others see."""
     names, values = dict(stage.names), _values(stage.names)
     said = []
     for answer in answers:
-        said.append(_attempt(answer, stage, all_tests=False))
+        said.append(_attempt(answer, stage, all_tests))
         stage.names.clear()
         stage.names.update(names)
     as_before = _values(names) == values and not _attempt(stage.own, stage, all_tests=False)

@@ -106,7 +106,6 @@ def test_an_answer_that_ends_its_process_harms_no_other(
     folder: Path, body: str, all_tests: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("course.authoring.rehearsal.SECONDS", 2)
-    monkeypatch.setattr("course.authoring.rehearsal.SECONDS_TOGETHER", 1)
 
     answers = [f"def halve(x):\n    {each}" for each in (body, "return x / 2", body, "return x")]
     [(_, said)] = rehearse(read_lesson(folder / "lesson.py"), {"halve": answers}, all_tests)

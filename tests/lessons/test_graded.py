@@ -80,18 +80,17 @@ class Graded:
         return set(mine["cell"][mine["score"] < mine["points"]])
 
 
-def first_answers(name: str, right: bool) -> list[Answer]:
-    """The first right or wrong answer to each exercise."""
-    found = {answer.exercise: answer for answer in reversed(answers(name)) if answer.right is right}
+def first_wrong_answers(name: str) -> list[Answer]:
+    """One to each exercise."""
+    found = {answer.exercise: answer for answer in reversed(answers(name)) if not answer.right}
     return list(found.values())
 
 
 def students(name: str, release: NotebookNode) -> dict[str, NotebookNode]:
-    """What is handed in: the lesson's answers, none, and the first other right or wrong answer to each exercise."""
+    """What is handed in: the lesson's answers, none, and a wrong answer to each exercise."""
     made = {"perfect": submission(release, perfect(name)), "blank": copy.deepcopy(release)}
-    for student, right in (("right", True), ("wrong", False)):
-        given = {answer.exercise: answer.source for answer in first_answers(name, right)}
-        made[student] = submission(release, perfect(name) | given)
+    wrong = {answer.exercise: answer.source for answer in first_wrong_answers(name)}
+    made["wrong"] = submission(release, perfect(name) | wrong)
     for notebook in (made["perfect"], made["blank"]):
         notebook.cells.append(nbformat.v4.new_code_cell(USED))
     return made
@@ -129,7 +128,7 @@ def grade_class(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
 def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Everybody, judged by the referee."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    return grade_class(root, name, ("perfect", "blank", "right", "wrong"))
+    return grade_class(root, name, ("perfect", "blank", "wrong"))
 
 
 @pytest.fixture(scope="module")
@@ -160,14 +159,9 @@ def test_blank_submission_earns_nothing(name: str, graded: Graded) -> None:
     assert mine["score"].sum() == 0
 
 
-def test_other_right_answers_earn_every_point(name: str, graded: Graded) -> None:
-    assert len(first_answers(name, True)) == len(with_tests(name))
-    assert graded.lost("right") == set()
-
-
 def test_wrong_answers_lose_the_cells_they_name(name: str, graded: Graded) -> None:
     """A mistake in every exercise: what one of them costs, the others don't."""
-    given = first_answers(name, False)
+    given = first_wrong_answers(name)
 
     assert len(given) == len(with_tests(name))
     assert graded.lost("wrong") == {key for answer in given for key in answer.fails}
