@@ -21,7 +21,7 @@ from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, syntax_
 from course.authoring.processes import in_processes
 from course.plots import canvas
 
-SECONDS = 5  # of a processor's time that the tests of an exercise may take
+SECONDS = 3  # of a processor's time that the tests of an exercise may take
 TOGETHER = 32  # answers in one process at first
 
 Messages = dict[str, str]  # what failing tests say, by their keys; and, with the key "", what went wrong before them

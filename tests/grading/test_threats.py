@@ -198,7 +198,7 @@ class Batch:
 @lru_cache(maxsize=1)
 def read(path: Path) -> NotebookNode | None:
     """A notebook, which is not to be changed, if there is one."""
-    return nbformat.read(path, as_version=4) if path.exists() else None
+    return nbformat.from_dict(json.loads(path.read_text())) if path.exists() else None
 
 
 @lru_cache(maxsize=1)
@@ -422,8 +422,10 @@ def test_page_runs_nothing_and_loads_nothing(batch: Batch, name: str) -> None:
     assert not [str(tag)[:200] for tag in soup.select(", ".join(DANGEROUS))]
     for tag in soup.find_all(True):
         for attribute, value in tag.attrs.items():
-            address = re.sub(r"[\s\x00-\x20]", "", str(value)).lower()
             assert not attribute.lower().startswith("on"), str(tag)[:200]
+            if attribute.lower() not in (*ADDRESSES, "style"):
+                continue
+            address = re.sub(r"[\s\x00-\x20]", "", str(value)).lower()
             if attribute.lower() in ADDRESSES:
                 assert not re.match(r"(javascript|vbscript):", address), str(tag)[:200]
                 assert not address.startswith("data:") or address.startswith("data:image/"), str(tag)[:200]
@@ -605,7 +607,8 @@ def test_gradebook_that_is_locked_loses_nothing(small: Path) -> None:
     command = nbgrader(small, "autograde", NAME)
     with sqlite3.connect(small / "gradebook.db", isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
-        first = subprocess.run(command, capture_output=True, text=True, timeout=180)
+        one = nbgrader(small, "autograde", NAME, "--student", "a-first")  # each would wait for the lock
+        first = subprocess.run(one, capture_output=True, text=True, timeout=180)
         other.execute("ROLLBACK")
     other.close()
 
