@@ -7,13 +7,10 @@ that students don't fill in. The student's are the source of solutions and writt
 import copy
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
@@ -29,18 +26,11 @@ class Sanitise(NbGraderPreprocessor):
         """Give a submission the structure of its release.
 
         Args:
-            nb: as SubmissionExporter reads it. Changed.
-            resources: what nbgrader knows about it: names of assignment and notebook. Returned as they are.
-        Raises:
-            FileNotFoundError: there is no release to compare with.
+            nb: as `parse_notebook` reads it. Changed.
+            resources: its "course" has the release of this notebook, and takes the remarks. Returned as they are.
         """
-        course = CourseDirectory(parent=self)
-        name, assignment = resources["nbgrader"]["notebook"], resources["nbgrader"]["assignment"]
-        path = Path(course.format_path(course.release_directory, ".", assignment)) / f"{name}.ipynb"
-        if not path.exists():
-            raise FileNotFoundError(f"{path} does not exist, and is needed to see what a submission lacks; build it")
-        for remark in sanitise(nb, nbformat.read(path, as_version=4)):
-            self.log.warning(remark)
+        given = resources["course"]
+        given["remarks"] += sanitise(nb, given["release"])
         return nb, resources
 
 

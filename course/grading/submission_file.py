@@ -58,17 +58,18 @@ def read_regular(path: str | Path, name: str, most: int, folder: int | None = No
     return content
 
 
-def read_notebook(path: Path) -> NotebookNode:
-    """The notebook in the file `path`, valid and of the current format.
+def parse_notebook(content: bytes, name: str) -> NotebookNode:
+    """A submitted notebook, valid and of the current format.
 
     Of a cell stay its type, its source, its id where that is valid, its attached pictures, and which cell of the
     release it claims to be (nbgrader's `grade_id`); outputs and all other metadata are gone.
 
+    Args:
+        content: of the file that was handed in.
+        name: of the file, for errors.
     Raises:
-        SubmissionError: it can't be read, is no notebook, or is larger than a person could have meant.
+        SubmissionError: it is no notebook, or is larger than a person could have meant.
     """
-    name = path.name
-    content = read_regular(path, name, LARGEST_NOTEBOOK)
     if not content.strip():
         raise SubmissionError(f"{name} is empty; hand in the notebook again")
     try:

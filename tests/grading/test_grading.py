@@ -18,7 +18,7 @@ from course.authoring.answers import submission
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks, points, totals
-from course.grading.run import grade, submitted
+from course.grading.run import grade
 from tests.courses import key_of, make_course
 
 NAME = "01-small"
