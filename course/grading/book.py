@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbgrader.api import (
-    Assignment,
     Comment,
     Gradebook,
     GradeCell,
@@ -288,9 +287,7 @@ class Book:
                 changed.append({"id": row.id, "auto_comment": text})
         self._save(Comment, made, changed)
 
-    def _record_penalty(
-        self, entries: Entries, submission: str, notebook: str, student: str, penalty: Penalty
-    ) -> None:
+    def _record_penalty(self, entries: Entries, submission: str, notebook: str, student: str, penalty: Penalty) -> None:
         late, taken = 0.0, None
         if entries.due is not None:
             late = self._db.get_one(SubmittedAssignment, submission).total_seconds_late

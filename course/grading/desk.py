@@ -26,10 +26,10 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import find_all_files, parse_utc
-from traitlets import HasTraits, import_item
+from traitlets import import_item
 
 from course.config import CourseError
-from course.grading.book import Book, Entries, Entry, Graded, Penalty, key_in_place, tidy
+from course.grading.book import Book, Entry, Graded, Penalty, key_in_place, tidy
 from course.grading.job import Job, Judged, Lesson, Step, code_of, grader
 from course.grading.referee import Referee
 from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, read_regular
@@ -66,7 +66,7 @@ class Desk:
             book: of the course.
             name: of the lesson.
         Raises:
-            CourseError: the lesson is not in the gradebook as it is released, or it can't be graded as it is configured.
+            CourseError: the gradebook has another lesson than the release, or it can't be graded as it is configured.
         """
         self._converter, self._course, self._book, self._name = converter, converter.coursedir, book, name
         self._entries = book.lesson(name)

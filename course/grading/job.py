@@ -182,11 +182,13 @@ def _plan(source: str, name: str) -> Plan:
 
 def _made(step: Step) -> Callable[..., Any] | None:
     """As nbconvert makes a preprocessor that was registered."""
-    if not isinstance(step.made_by, type):
+    kind: Any = step.made_by if isinstance(step.made_by, type) else None
+    if kind is None:
         return step.made_by
-    if not issubclass(step.made_by, HasTraits):
-        return step.made_by()
-    return step.made_by(config=Config({step.made_by.__name__: step.settings}))
+    made: Callable[..., Any] = (
+        kind(config=Config({kind.__name__: step.settings})) if issubclass(kind, HasTraits) else kind()
+    )
+    return made
 
 
 @cache

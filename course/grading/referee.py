@@ -88,4 +88,3 @@ class Referee(NbGraderPreprocessor):
             SandboxError: there can be none.
         """
         return sandbox(self.disposable, tuple(self.readable), self.blas_threads)
-

@@ -1,4 +1,4 @@
-"""Grade a class: several submissions at a time on processes of this machine or of a cluster, and one writer of marks."""
+"""Grade a class: several submissions at a time, on processes of this machine or a cluster, and one writer of marks."""
 
 import itertools
 import logging
@@ -11,8 +11,9 @@ from concurrent.futures import wait as wait_for
 from contextlib import ExitStack
 from glob import glob
 from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from course.config import CourseError, course_config
 from course.grading.submission_file import SubmissionError
@@ -139,7 +140,8 @@ def grade(
     """
     with ExitStack() as stack:
         # Before all else: a worker takes as long to begin as this process does.
-        pool: _Here | _Cluster = stack.enter_context(_Cluster(cluster) if cluster else _Here(jobs or _cores()))
+        pool: _Here | _Cluster = _Cluster(cluster) if cluster else _Here(jobs or _cores())
+        stack.enter_context(pool)
         config = course_config(root)
         from nbgrader.converters import Autograde
 
@@ -153,11 +155,9 @@ def grade(
         book = stack.enter_context(open_book(converter))
         chosen = ["*"] if students is None else list(students)
         names = list(lessons or sorted({name for student in chosen for name in _lessons(config, student)}))
+        found = {name: [one for each in chosen for one in submitted(config, name, each)] for name in names}
         # One desk at a time would be enough, but a mistake in the last lesson is better told at once.
-        work = [
-            (Desk(converter, book, name), [found for each in chosen for found in submitted(config, name, each)])
-            for name in names
-        ]
+        work = [(Desk(converter, book, name), each) for name, each in found.items()]
         total = sum(len(each) for _, each in work)
         refused: dict[str, dict[str, str]] = {name: {} for name in names}
         done = itertools.count()
@@ -232,23 +232,25 @@ class _Here:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._executor: ProcessPoolExecutor | None = None
+        self._lifeline: Connection | None = None
 
     def __enter__(self) -> "_Here":
         self.renew()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        if kind is not None:
-            self._lifeline.close()  # what is under way is of no use any more
-        assert self._executor is not None  # for mypy
-        self._executor.shutdown(cancel_futures=True)
-        self._lifeline.close()
+        self._end(at_once=kind is not None)
+
+    def _end(self, at_once: bool) -> None:
+        if self._executor is not None and self._lifeline is not None:
+            if at_once:
+                self._lifeline.close()
+            self._executor.shutdown(cancel_futures=True)
+            self._lifeline.close()
 
     def renew(self) -> None:
         """Begin with new processes."""
-        if self._executor is not None:
-            self._lifeline.close()
-            self._executor.shutdown()
+        self._end(at_once=True)
         end, self._lifeline = Pipe(duplex=False)
         # Workers start afresh: a fork would take over half of the threads of whatever program this runs in.
         self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin, initargs=(end,))

@@ -55,7 +55,9 @@ class Sandbox:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the sandbox is there)
         python = [sys.executable, "-I", "-m", "course.grading.inside.spawner", str(theirs.fileno())]
         command = (
-            [*python, "open", *IMPORTED] if disposable else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED]
+            [*python, "open", *IMPORTED]
+            if disposable
+            else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED]
         )
         self._process = subprocess.Popen(
             command,

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
-from course.grading.submission_file import give_ids
+from course.grading.submission_file import give_ids, new_cell
 
 _Row = tuple[str, NotebookNode]  # a cell, and which cell of the release it is, or "" for one of the student's own
 
@@ -143,8 +142,7 @@ def _graded(cell: NotebookNode, released: NotebookNode) -> NotebookNode:
 
 def _own(cell: NotebookNode) -> NotebookNode:
     """A cell of the student's own, without any metadata."""
-    make = {"code": new_code_cell, "raw": new_raw_cell}.get(cell.cell_type, new_markdown_cell)
-    made = make(cell.source)
+    made = new_cell(cell.cell_type, cell.source)
     made["id"] = cell.get("id")
     if made.cell_type == "markdown":
         made.update(_attachments(cell))

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures included
 LARGEST_CELL = 1_000_000  # characters
 MOST_CELLS = 2_000
 
 _SAVE = "open it in JupyterLab, save it and hand it in again"
-_MAKE = {"code": new_code_cell, "raw": new_raw_cell}  # what has another type is text
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat demands
 _SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, UTF-8 can't
 
@@ -86,7 +84,20 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
         raise SubmissionError(f"{name} has {len(cells)} cells, and {MOST_CELLS} are the most; remove some")
     made = [_cell(cell, f"cell {number} of {name}") for number, cell in enumerate(cells, start=1)]
     give_ids(made)
-    return new_notebook(cells=made)
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=made)
+
+
+def new_cell(kind: object, source: str) -> NotebookNode:
+    """A cell without an id, unlike nbformat's not validated: a notebook is, once, when all is done.
+
+    Args:
+        kind: "code" or "raw"; what is of another kind is text.
+        source: of the cell.
+    """
+    if kind == "code":
+        return NotebookNode(cell_type="code", metadata=NotebookNode(), source=source, outputs=[], execution_count=None)
+    kind = "raw" if kind == "raw" else "markdown"
+    return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
 
 
 def give_ids(cells: Iterable[NotebookNode], taken: Iterable[str] = ()) -> None:
@@ -135,9 +146,7 @@ def _cell(data: Any, name: str) -> NotebookNode:
         raise SubmissionError(f"{name} has a source that is no text; {_SAVE}")
     if len(source) > LARGEST_CELL:
         raise SubmissionError(f"{name} has {len(source)} characters, and {LARGEST_CELL} are the most; shorten it")
-    kind = data.get("cell_type")
-    make = _MAKE.get(kind, new_markdown_cell) if isinstance(kind, str) else new_markdown_cell
-    cell = make(source)
+    cell = new_cell(data.get("cell_type"), source)
     cell["id"] = data.get("id")
     if cell.cell_type == "markdown" and (pictures := _pictures(data.get("attachments"))):
         cell["attachments"] = pictures
@@ -145,7 +154,7 @@ def _cell(data: Any, name: str) -> NotebookNode:
     grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     key = grading.get("grade_id") if isinstance(grading, dict) else None
     if isinstance(key, str):
-        cell.metadata["nbgrader"] = {"grade_id": key}
+        cell.metadata["nbgrader"] = NotebookNode(grade_id=key)
     return cell
 
 

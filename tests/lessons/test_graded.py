@@ -8,6 +8,9 @@ import copy
 import json
 import re
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,14 +21,13 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
-from traitlets.config import Config
 
 from course.authoring.answers import Answer, misjudged, read_answers, reference, submission
 from course.authoring.build import build
 from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
-from course.grading.plan import bound_and_used
+from course.grading.plan import bound_and_used, make_plan
 from course.grading.referee import Referee
 from course.grading.report import marks
 from course.grading.run import grade
@@ -106,17 +108,20 @@ def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def grade_class(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
-    """Grade those of `students` who are chosen, in a course that was built."""
+def grade_class(root: Path, name: str, chosen: tuple[str, ...], how: Callable[[], object] | None = None) -> Graded:
+    """Grade those of `students` who are chosen, in a course that was built; if need be, in another way than ours."""
     notebooks = students(name, nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4))
     for student in chosen:
         path = root / "submitted" / student / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(to_json(notebooks[student]))
 
-    failed = grade(root, name, chosen)
+    if how is None:
+        failed = grade(root, [name])[name]
 
-    assert not failed
+        assert not failed
+    else:
+        how()
     autograded = {
         student: nbformat.read(root / "autograded" / student / name / f"{name}.ipynb", as_version=4)
         for student in chosen
@@ -135,11 +140,11 @@ def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def in_kernels(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Who has the lesson's answers, and who has none, graded as nbgrader does by itself."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    with (root / "nbgrader_config.py").open("a") as config:
-        config.write("from nbgrader.converters import Autograde\n")
-        config.write("c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n")
-        config.write(f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n")
-    return grade_class(root, name, ("perfect", "blank"))
+    path = root / "nbgrader_config.py"
+    alone = f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n"
+    path.write_text(re.sub(r"^configure\(c\).*$", lambda _: alone, path.read_text(), flags=re.MULTILINE))
+    command = [sys.executable, "-m", "nbgrader", "autograde", name]
+    return grade_class(root, name, ("perfect", "blank"), lambda: subprocess.run(command, cwd=root, check=True))
 
 
 def test_perfect_submission_earns_every_point(name: str, graded: Graded) -> None:
@@ -305,7 +310,8 @@ def judged(name: str, exercise: Exercise, given: list[Answer], referee: Referee)
     for answer in given:
         add(exercise.name, answer.source)
         tests.append([add(cell.key) for cell in between if cell.kind in ("given", "test")])
-    referee.preprocess(notebook, {"nbgrader": {"student": "s", "assignment": name, "notebook": name}})
+    plan = make_plan(nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4))
+    referee.preprocess(notebook, {"course": {"plan": plan, "files": {}, "drawn": {}}})
     return [
         {
             key_of(cell): " ".join(plain(error.traceback) for error in errors_of(cell))
@@ -316,12 +322,8 @@ def judged(name: str, exercise: Exercise, given: list[Answer], referee: Referee)
     ]
 
 
-def test_the_referee_judges_all_answers_as_they_say(name: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "source" / name, tmp_path / "source" / name)
-    (tmp_path / "submitted" / "s" / name).mkdir(parents=True)
-    config = Config({"Referee": {"carry_forward": False, "notebook_seconds": 600}})
-    config.CourseDirectory.root = str(tmp_path)
-    referee = Referee(config=config)
+def test_the_referee_judges_all_answers_as_they_say(name: str) -> None:
+    referee = Referee(carry_forward=False, notebook_seconds=600)
 
     for exercise in with_tests(name):
         given = [answer for answer in answers(name) if answer.exercise == exercise.name]
