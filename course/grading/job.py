@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbformat.v4 import writes
+from nbformat.v4 import reads, writes
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import HasTraits
 from traitlets.config import Config
@@ -163,7 +163,7 @@ def _marks(notebook: NotebookNode) -> tuple[dict[str, float | None], dict[str, s
 def _ready_for(lesson: Lesson) -> _Ready:
     found = _ready.pop(lesson.digest, None) or _Ready(
         {name: _plan(text, f"source/{lesson.name}/{name}.ipynb") for name, text in lesson.sources.items()},
-        {name: nbformat.reads(text, as_version=4) for name, text in lesson.releases.items()},
+        {name: reads(text) for name, text in lesson.releases.items()},
         [_made(step) for step in lesson.steps],
         {name: {} for name in lesson.sources},
     )
@@ -175,7 +175,7 @@ def _ready_for(lesson: Lesson) -> _Ready:
 
 def _plan(source: str, name: str) -> Plan:
     try:
-        return make_plan(nbformat.reads(source, as_version=4))
+        return make_plan(reads(source))
     except SyntaxError as error:
         raise CourseError(f"{name}: a cell does not compile: {error}") from None
 
