@@ -38,6 +38,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from course.config import CourseError
 from course.grading.job import Judged
 
+_TAIL = 65536  # bytes of a notebook in which its own metadata is, which comes last
 WAIT = 20  # seconds for a gradebook that another program writes to
 Penalty = Callable[[str, float, float], float | None]  # of a student with a score, so many seconds late
 
@@ -186,6 +187,21 @@ class Book:
             _sync(place.parent)
             shutil.rmtree(old, ignore_errors=True)
 
+    def tidy(self, place: Path) -> bool:
+        """Put back, or remove, what was left behind where `enter` was broken off.
+
+        Args:
+            place: of a folder with graded notebooks.
+        Returns:
+            Whether there was anything: then the gradebook may already say what the folder doesn't.
+        Raises:
+            CourseError: it can't be done.
+        """
+        if not any(path.exists() for path in _beside(place)):
+            return False
+        with self._told(), _alone(place):
+            return True
+
     # --- the folder
 
     def _write(self, new: Path, graded: Graded) -> None:
@@ -320,12 +336,14 @@ class Book:
                     f"the gradebook {self._name} is locked: another program has been writing to it for {WAIT} seconds; "
                     "end that program, and grade again"
                 ) from None
-            raise CourseError(
-                f"the gradebook {self._name} can't be used ({str(error.orig).strip()}); if nbgrader was upgraded, "
-                "copy the gradebook to a safe place and run: nbgrader db upgrade"
-            ) from None
+            if "no such" in str(error.orig):
+                raise CourseError(
+                    f"the gradebook {self._name} is of another version of nbgrader ({error.orig}); "
+                    "copy it to a safe place, and run: nbgrader db upgrade"
+                ) from None
+            raise CourseError(f"the gradebook {self._name} can't be used: {str(error.orig).strip()}") from None
         except DBAPIError as error:
-            raise CourseError(f"the gradebook {self._name} can't be used ({str(error.orig).strip()})") from None
+            raise CourseError(f"the gradebook {self._name} can't be used: {str(error.orig).strip()}") from None
         except OSError as error:
             raise CourseError(
                 f"{error.filename or 'a graded notebook'} can't be written ({error.strerror}); "
@@ -343,20 +361,6 @@ def key_in_place(path: Path) -> str:
         file.seek(max(0, path.stat().st_size - _TAIL))
         return _key_of(file.read())
     return ""
-
-
-def tidy(place: Path) -> None:
-    """Put back, or remove, what was left behind where writing to the folder `place` was broken off.
-
-    Raises:
-        CourseError: it can't be done.
-    """
-    if any(path.exists() for path in _beside(place)):
-        with _alone(place):
-            pass
-
-
-_TAIL = 65536  # bytes of a notebook in which its own metadata is, which comes last
 
 
 def _key_of(end: bytes) -> str:

@@ -27,7 +27,7 @@ from nbgrader.utils import find_all_files, parse_utc
 from traitlets import import_item
 
 from course.config import CourseError
-from course.grading.book import Book, Entry, Graded, Penalty, key_in_place, tidy
+from course.grading.book import Book, Entry, Graded, Penalty, key_in_place
 from course.grading.job import Job, Judged, Lesson, Step, code_of, grader
 from course.grading.referee import Referee
 from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, read_regular
@@ -120,10 +120,9 @@ class Desk:
     def finished(self, submission: Submission) -> bool:
         """Whether this submission has its marks already, by the same lesson, settings and grader."""
         job, place = submission.job, self._place(submission.job.student)
-        tidy(place)
-        return job.student in self._entries.extensions and all(
-            key_in_place(place / f"{name}.ipynb") == job.key for name in job.notebooks
-        )
+        if self._book.tidy(place) or job.student not in self._entries.extensions:
+            return False
+        return all(key_in_place(place / f"{name}.ipynb") == job.key for name in job.notebooks)
 
     def put(self, submission: Submission, judged: Judged) -> None:
         """Enter what came of a submission into the gradebook and `autograded/`.
@@ -183,7 +182,7 @@ def _compare(release: NotebookNode, entry: Entry, path: Path) -> None:
     for cell in release.cells:
         grading = cell.metadata.get("nbgrader", {})
         if any(grading.get(role) for role in ("grade", "solution", "locked", "task")):
-            released[grading["grade_id"]] = float(grading["points"]) if "points" in grading else None
+            released[grading.get("grade_id", "")] = float(grading["points"]) if "points" in grading else None
     booked = {name: entry.points.get(name) for name in entry.sources}
     for name in released | booked:
         here, there = released.get(name, "no cell"), booked.get(name, "no cell")

@@ -8,7 +8,7 @@ from traitlets import Bool, Float, Integer, List, Unicode
 
 from course.grading.hearing import Hearing
 from course.grading.pupil import Times
-from course.grading.sandbox import Sandbox, sandbox
+from course.grading.sandbox import sandbox
 from course.grading.sayable import words_of
 from course.grading.wire.orders import Limits
 
@@ -68,10 +68,11 @@ class Referee(NbGraderPreprocessor):
         limits = Limits(
             self.memory_mb * _MIB, self.processes, self.disk_mb * _MIB, self.output_bytes, self.message_bytes
         )
+        where = self.disposable, tuple(self.readable), self.blas_threads
         words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code")
         hearing = Hearing(
             given["plan"],
-            lambda nobody_looks: self.sandbox().start(limits, words, nobody_looks),
+            lambda nobody_looks: sandbox(*where).start(limits, words, nobody_looks),
             given["files"],
             Times(self.cell_seconds, self.notebook_seconds),
             self.output_bytes,
@@ -80,11 +81,3 @@ class Referee(NbGraderPreprocessor):
         )
         hearing.judge(nb)
         return nb, resources
-
-    def sandbox(self) -> Sandbox:
-        """The sandbox of this program with these settings; begins to make it where there is none yet.
-
-        Raises:
-            SandboxError: there can be none.
-        """
-        return sandbox(self.disposable, tuple(self.readable), self.blas_threads)

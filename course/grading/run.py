@@ -3,7 +3,9 @@
 import itertools
 import logging
 import os
+import pickle
 import re
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from course.config import CourseError, course_config
 from course.grading.submission_file import SubmissionError
-from course.grading.worker import begin
+from course.grading.worker import begin, judge_pickled
 
 if TYPE_CHECKING:
     from nbgrader.apps import NbGraderAPI
@@ -262,10 +264,8 @@ class _Here:
 
     def judge(self, item: _Item) -> "Future[Judged]":
         """Have a submission judged."""
-        from course.grading.job import judge
-
         assert self._executor is not None  # for mypy
-        return self._executor.submit(judge, item.submission.job)
+        return self._executor.submit(judge_pickled, sys.path, _pickled(item))
 
     def result(self, future: "Future[Judged]") -> "Judged":
         """What came of a submission; BrokenExecutor if a process has ended."""
@@ -326,9 +326,7 @@ class _Cluster:
 
     def judge(self, item: _Item) -> "Future[Judged]":
         """Have a submission judged."""
-        from course.grading.job import judge
-
-        return self._executor.submit(judge, item.submission.job)
+        return self._executor.submit(judge_pickled, sys.path, _pickled(item))
 
     def result(self, future: "Future[Judged]") -> "Judged":
         """What came of a submission; BrokenExecutor if workers have ended again and again."""
@@ -353,6 +351,16 @@ class _Cluster:
     def map(self, do: Callable[..., str], root: Path, names: list[tuple[str, str]]) -> Iterator[str]:
         """As of the other pool, but done here: the cluster has no folder of the course."""
         return (do(root, *each) for each in names)
+
+
+def _pickled(item: _Item) -> bytes:
+    try:
+        return pickle.dumps(item.submission.job)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise CourseError(
+            f"a preprocessor of nbgrader_config.py can't be given to other processes ({error}); "
+            "write it into a module of its own, and import it there"
+        ) from None
 
 
 def _cores() -> int:

@@ -192,11 +192,12 @@ class StudentProcess:
             raise Lost(f"used more memory than the {self._limits.memory / 2**20:,.0f} MiB that a submission may use")
 
 
-_latest: dict[tuple[bool, tuple[str, ...], int], Sandbox] = {}
+_Settings = tuple[bool, tuple[str, ...], int]
+_latest: tuple[_Settings, Sandbox] | None = None
 
 
 def sandbox(disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> Sandbox:
-    """The sandbox of this program; started when first asked for, and closed when the program ends.
+    """The sandbox of this program; made when first asked for, and closed when another one is, or the program ends.
 
     Args:
         disposable: as for `Sandbox`.
@@ -205,14 +206,16 @@ def sandbox(disposable: bool = False, readable: Sequence[str] = (), blas_threads
     Raises:
         SandboxError: as `Sandbox` does.
     """
-    key = (disposable, tuple(readable), blas_threads)
-    found = _latest.get(key)
-    if found is None or not found.alive():
-        if found is not None:
-            found.close()
-        found = _latest[key] = Sandbox(disposable, readable, blas_threads)
-        atexit.register(found.close)
-    return found
+    global _latest
+    settings = (disposable, tuple(readable), blas_threads)
+    if _latest is not None and _latest[0] == settings and _latest[1].alive():
+        return _latest[1]
+    if _latest is not None:
+        _latest[1].close()
+    made = Sandbox(*settings)
+    _latest = settings, made
+    atexit.register(made.close)
+    return made
 
 
 def try_sandbox() -> None:

@@ -2,12 +2,19 @@
 
 import contextlib
 import os
+import pickle
 import signal
+import sys
 import threading
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from course.config import CourseError
 from course.grading.sandbox import sandbox
+
+if TYPE_CHECKING:
+    from course.grading.job import Judged
 
 
 def begin(lifeline: Connection) -> None:
@@ -25,6 +32,27 @@ def begin(lifeline: Connection) -> None:
     import course.grading.job
     import course.grading.referee
     import course.grading.sanitise  # noqa: F401
+
+
+def judge_pickled(paths: Sequence[str], job: bytes) -> "Judged":
+    """As `judge`, for another process.
+
+    Args:
+        paths: where that process finds its modules; a course may have preprocessors of its own.
+        job: pickled.
+    Raises:
+        CourseError: as `judge`, or a module of the course's can't be imported here.
+    """
+    from course.grading.job import judge
+
+    sys.path += [path for path in paths if path not in sys.path]
+    try:
+        loaded = pickle.loads(job)
+    except (ImportError, AttributeError) as error:
+        raise CourseError(
+            f"a preprocessor of nbgrader_config.py can't be had where submissions are judged: {error}"
+        ) from None
+    return judge(loaded)
 
 
 def _end_with(lifeline: Connection) -> None:
