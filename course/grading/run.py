@@ -277,14 +277,15 @@ class _Here:
         return self._executor.map(do, itertools.repeat(root), *zip(*names, strict=True))
 
     def once_more(self, item: _Item) -> "Judged":
-        """Have a submission judged that may have ended the processes before."""
+        """Have a submission judged that may have ended the processes before; it is alone, and may do so once."""
         from course.grading.job import Judged
 
-        try:
-            return self.result(self.judge(item))
-        except BrokenExecutor:
-            self.renew()
-            return Judged(refused=_LOST)
+        for _ in range(2):
+            try:
+                return self.result(self.judge(item))
+            except BrokenExecutor:
+                self.renew()
+        return Judged(refused=_LOST)
 
 
 class _Cluster:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,14 @@ class Killer(NbGraderPreprocessor):
                 os.kill(os.getpid(), signal.SIGKILL)
         return nb, resources
 '''
+RUN = """
+from pathlib import Path
+
+from course.grading.run import grade
+
+if __name__ == "__main__":
+    print(grade(Path(), jobs=2))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +102,16 @@ def rows_of(root: Path) -> list[tuple[object, ...]]:
     """All that the gradebook says about submissions, without the keys that it makes up."""
     with gradebook_of(root) as gradebook:
         return [
-            (submitted.student.id, submitted.timestamp, each.late_submission_penalty, grade.name)
-            + (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
-            + tuple((comment.name, comment.auto_comment) for comment in sorted(each.comments, key=lambda c: c.name))
+            (
+                submitted.student.id,
+                submitted.timestamp,
+                each.late_submission_penalty,
+                grade.name,
+                grade.auto_score,
+                grade.manual_score,
+                grade.needs_manual_grade,
+                sorted((comment.name, comment.auto_comment) for comment in each.comments),
+            )
             for submitted in sorted(gradebook.assignment_submissions(NAME), key=lambda s: s.student.id)
             for each in submitted.notebooks
             for grade in sorted(each.grades, key=lambda g: g.name)
@@ -141,10 +156,8 @@ def commands(*lines: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
         yield started
     finally:
         for process in started:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             process.wait()
 
 
@@ -274,8 +287,7 @@ def test_job_that_ends_its_process_is_tried_once_more_and_harms_nobody(course: P
         config.write("c.Autograde.sanitize_preprocessors.append(Killer)\n")
     hand_in(course, "always", RIGHT | {"why": "end it always"})
     hand_in(course, "once", RIGHT | {"why": "end it once"})
-    command = "from pathlib import Path\nfrom course.grading.run import grade\nif __name__ == '__main__':\n    print(grade(Path(), jobs=2))\n"
-    (course / "run.py").write_text(command)
+    (course / "run.py").write_text(RUN)
     done = run(course, "python", "run.py")
 
     assert done.returncode == 0, done.stderr
