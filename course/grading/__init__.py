@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 def configure(c: "Config") -> None:
     """Have nbgrader collect, grade and give feedback by this package; a course's own settings are left alone.
 
-    No link in a submission is followed. A submission is read with care and gets the release's structure; its cells run
-    in a sandbox, and are judged from outside. Feedback shows what was wrong, but no hidden test. In the formgrader
-    nothing runs that a student wrote.
+    No link in a submission is followed. A submission is read with care and gets the release's structure; what decides
+    its mark runs in a sandbox, and is judged from outside. Feedback shows what was wrong, but no hidden test. In the
+    formgrader nothing runs that a student wrote.
 
     Args:
         c: the configuration of nbgrader, as `get_config()` returns it in `nbgrader_config.py`. Changed.
     """
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import Autograde
-    from nbgrader.preprocessors import Execute
+    from nbgrader.preprocessors import ClearOutput, Execute
 
     from course.grading.collect import CollectFiles
     from course.grading.feedback import FeedbackPage, GetMarks, HideTests
@@ -34,7 +34,9 @@ def configure(c: "Config") -> None:
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
     c.ExchangeFactory.collect = CollectFiles
     c.Autograde.exporter_class = SubmissionExporter
-    c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
+    # What cells show that need not run again is shown as it was handed in.
+    kept = [step for step in usual.sanitize_preprocessors if step is not ClearOutput]
+    c.Autograde.sanitize_preprocessors = [Sanitise, *kept]
     c.Autograde.autograde_preprocessors = judged
     c.HTMLExporter.filters = {"markdown2html": markdown2html}  # of the formgrader
     c.GenerateFeedback.exporter_class = FeedbackPage

@@ -79,12 +79,12 @@ class Pupil:
         """One more `cell` that it has to have run before it is asked anything."""
         self._cells.append(cell)
 
-    def run(self, cell: Cell) -> list[Any]:
+    def run(self, cell: Cell) -> tuple[bool, list[Any]]:
         """
         Args:
             cell: to run, after those that were added before.
         Returns:
-            What it showed, as it came.
+            Whether it came to its end without an error, and what it showed, as it came.
         Raises:
             TimeUp: it did not come to an end; has what it showed as `shown`.
             Lost: the process is gone; has what it showed as `shown`.
@@ -92,7 +92,7 @@ class Pupil:
         conversation = self.ready()
         conversation.deadline = self._clock.begin_cell()
         try:
-            conversation.run(cell.source, cell.count)
+            fine = conversation.run(cell.source, cell.count)
         except TimeUp as stop:
             stop.shown = conversation.shown
             raise
@@ -100,7 +100,7 @@ class Pupil:
             raise self.lost(stop, conversation.shown) from None
         self._cells.append(cell)
         self._ran += 1
-        return conversation.shown
+        return fine, conversation.shown
 
     def ready(self) -> Conversation:
         """What can be asked, when all cells have run; a cell that doesn't end, or ends the process, is left out.

@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float, Integer, List, Unicode
+from traitlets import Bool, Enum, Float, Integer, List, Unicode
 
 from course.config import CourseError
 from course.grading.hearing import Hearing
@@ -49,6 +49,12 @@ class Referee(NbGraderPreprocessor):
         help="Whether an answer that lost points is replaced by the instructor's in the tests of later exercises, "
         "so that a mistake costs its own points only.",
     ).tag(config=True)
+    rerun = Enum(
+        ("deciding", "all"),
+        "deciding",
+        help="Which cells are run: those that decide a mark, while all others show what was handed in; or all, each "
+        "of which shows what it shows now. Marks are the same.",
+    ).tag(config=True)
     readable = List(Unicode(), help="More files and folders that students' code may read, by their full path.").tag(
         config=True
     )
@@ -71,7 +77,7 @@ class Referee(NbGraderPreprocessor):
         course = CourseDirectory(parent=self)
         source = Path(course.format_path(course.source_directory, ".", names["assignment"]))
         submitted = Path(course.format_path(course.submitted_directory, names["student"], names["assignment"]))
-        plan, drawn = _read_plan(source / f"{names['notebook']}.ipynb")
+        plan = _read_plan(source / f"{names['notebook']}.ipynb")
         # What the instructor gives along comes before what a student calls by the same name.
         files = student_files(submitted) | student_files(source)
         limits = Limits(
@@ -85,13 +91,13 @@ class Referee(NbGraderPreprocessor):
             Times(self.cell_seconds, self.notebook_seconds),
             self.output_bytes,
             self.carry_forward,
-            drawn,
+            self.rerun == "all",
         )
         hearing.judge(nb)
         return nb, resources
 
 
-def _read_plan(path: Path) -> tuple[Plan, dict[str, list[Any]]]:
+def _read_plan(path: Path) -> Plan:
     try:
         return _plan(path, path.stat().st_mtime_ns)
     except OSError as error:
@@ -101,5 +107,5 @@ def _read_plan(path: Path) -> tuple[Plan, dict[str, list[Any]]]:
 
 
 @lru_cache(maxsize=16)
-def _plan(path: Path, changed: int) -> tuple[Plan, dict[str, list[Any]]]:
-    return make_plan(nbformat.read(path, as_version=4)), {}
+def _plan(path: Path, changed: int) -> Plan:
+    return make_plan(nbformat.read(path, as_version=4))

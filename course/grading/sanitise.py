@@ -142,7 +142,7 @@ def _graded(cell: NotebookNode, released: NotebookNode) -> NotebookNode:
     """A cell of the release, with the student's answer where one is asked for."""
     made = copy.deepcopy(released)
     if made.cell_type == "code":
-        made.outputs, made.execution_count = [], None
+        made.outputs, made.execution_count = _shown(cell) if cell is not released else ([], None)
     if not is_locked(released):
         made.source = cell.source
         if made.cell_type == "markdown":
@@ -156,9 +156,16 @@ def _own(cell: NotebookNode) -> NotebookNode:
     make = {"code": new_code_cell, "raw": new_raw_cell}.get(cell.cell_type, new_markdown_cell)
     made = make(cell.source)
     made["id"] = cell.get("id")
+    if made.cell_type == "code":
+        made.outputs, made.execution_count = _shown(cell)
     if made.cell_type == "markdown":
         made.update(_attachments(cell))
     return made
+
+
+def _shown(cell: NotebookNode) -> tuple[list[NotebookNode], int | None]:
+    """What a cell showed when it was handed in, and how many cells had run then, if it had."""
+    return copy.deepcopy(cell.get("outputs", [])), cell.get("execution_count")
 
 
 def _attachments(cell: NotebookNode) -> dict[str, Any]:

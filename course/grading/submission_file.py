@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures included
 LARGEST_CELL = 1_000_000  # characters
 MOST_CELLS = 2_000
+MOST_OUTPUTS = 1_000  # of a cell
+_MOST_RUNS = 999_999  # of cells, that a kernel can have counted
 
 _SAVE = "open it in JupyterLab, save it and hand it in again"
 _MAKE = {"code": new_code_cell, "raw": new_raw_cell}  # what has another type is text
@@ -61,8 +63,9 @@ def read_regular(path: str | Path, name: str, most: int, folder: int | None = No
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook in the file `path`, valid and of the current format.
 
-    Of a cell stay its type, its source, its id where that is valid, its attached pictures, and which cell of the
-    release it claims to be (nbgrader's `grade_id`); outputs and all other metadata are gone.
+    Of a cell stay its type, its source, its id where that is valid, its attached pictures, its outputs as far as they
+    are texts, and which cell of the release it claims to be (nbgrader's `grade_id`); all other metadata are gone. What
+    an output holds is the student's, and not looked at here.
 
     Raises:
         SubmissionError: it can't be read, is no notebook, or is larger than a person could have meant.
@@ -138,6 +141,10 @@ def _cell(data: Any, name: str) -> NotebookNode:
     make = _MAKE.get(kind, new_markdown_cell) if isinstance(kind, str) else new_markdown_cell
     cell = make(source)
     cell["id"] = data.get("id")
+    if cell.cell_type == "code":
+        cell.outputs = _outputs(data.get("outputs"))
+        count = data.get("execution_count")
+        cell.execution_count = count if type(count) is int and 0 < count <= _MOST_RUNS else None
     if cell.cell_type == "markdown" and (pictures := _pictures(data.get("attachments"))):
         cell["attachments"] = pictures
     metadata = data.get("metadata")
@@ -146,6 +153,27 @@ def _cell(data: Any, name: str) -> NotebookNode:
     if isinstance(key, str):
         cell.metadata["nbgrader"] = {"grade_id": key}
     return cell
+
+
+def _outputs(outputs: Any) -> list[NotebookNode]:
+    """The well-formed ones of a cell's outputs, with what they hold as texts."""
+    found = (_output(output) for output in (outputs[:MOST_OUTPUTS] if isinstance(outputs, list) else []))
+    return [output for output in found if output is not None]
+
+
+def _output(output: Any) -> NotebookNode | None:
+    kind = output.get("output_type") if isinstance(output, dict) else None
+    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
+        text = _text(output.get("text"))
+        return None if text is None else new_output("stream", name=output["name"], text=text)
+    if kind == "error":
+        name, value, lines = (output.get(part) for part in ("ename", "evalue", "traceback"))
+        texts = [_text(part) for part in (name, value, *(lines if isinstance(lines, list) else [None]))]
+        return None if None in texts else new_output("error", ename=texts[0], evalue=texts[1], traceback=texts[2:])
+    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+        data = {mime: text for mime, content in output["data"].items() if (text := _text(content)) is not None}
+        return new_output(kind, {_SURROGATE.sub("\ufffd", mime): text for mime, text in data.items()})
+    return None
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:

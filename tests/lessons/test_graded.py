@@ -25,10 +25,10 @@ from course.authoring.build import build
 from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
-from course.grading.plan import bound_and_used
 from course.grading.referee import Referee
 from course.grading.report import marks
 from course.grading.run import grade
+from course.grading.statements import bound_and_used
 from tests.courses import ROOT, key_of
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
