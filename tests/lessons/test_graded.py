@@ -8,6 +8,8 @@ import copy
 import json
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,7 +36,15 @@ from tests.courses import ROOT, key_of
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # of a processor's time for a run of all cells of a solved lesson
 MEMORY = 10**9  # bytes, for the same
-KERNEL = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
+EVERYBODY = ("perfect", "blank", "wrong")
+STOCK = """
+from pathlib import Path
+c = get_config()
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.course_id = "neural_networks"
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
+c.Execute.timeout = 120
+"""
 USED = """import resource
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)"""
@@ -106,17 +116,16 @@ def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def grade_class(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
-    """Grade those of `students` who are chosen, in a course that was built."""
+def hand_in(root: Path, name: str, chosen: tuple[str, ...]) -> None:
+    """Put those of `students` who are chosen into a course that was built."""
     notebooks = students(name, nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4))
     for student in chosen:
         path = root / "submitted" / student / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(to_json(notebooks[student]))
 
-    failed = grade(root, name, chosen)
 
-    assert not failed
+def results(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
     autograded = {
         student: nbformat.read(root / "autograded" / student / name / f"{name}.ipynb", as_version=4)
         for student in chosen
@@ -126,20 +135,24 @@ def grade_class(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
 
 @pytest.fixture(scope="module")
 def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """Everybody, judged by the referee."""
+    """Everybody, judged by the referee, who has all cells run."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    return grade_class(root, name, ("perfect", "blank", "wrong"))
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write('c.Referee.rerun = "all"\n')
+    hand_in(root, name, EVERYBODY)
+    assert not grade(root, name, EVERYBODY)
+    return results(root, name, EVERYBODY)
 
 
 @pytest.fixture(scope="module")
 def in_kernels(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Who has the lesson's answers, and who has none, graded as nbgrader does by itself."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    with (root / "nbgrader_config.py").open("a") as config:
-        config.write("from nbgrader.converters import Autograde\n")
-        config.write("c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors\n")
-        config.write(f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n")
-    return grade_class(root, name, ("perfect", "blank"))
+    (root / "nbgrader_config.py").write_text(STOCK)
+    hand_in(root, name, EVERYBODY[:2])
+    command = [sys.executable, "-m", "nbgrader", "autograde", name]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return results(root, name, EVERYBODY[:2])
 
 
 def test_perfect_submission_earns_every_point(name: str, graded: Graded) -> None:
@@ -173,6 +186,21 @@ def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_k
 
     assert set(theirs.index.get_level_values("student")) == {"perfect", "blank"}
     pd.testing.assert_frame_equal(ours.loc[theirs.index], theirs)
+
+
+def test_marks_are_the_same_where_only_what_decides_is_run(name: str, built: Path, graded: Graded) -> None:
+    config = Config()
+    config.CourseDirectory.root = str(built)
+    release = nbformat.read(built / "release" / name / f"{name}.ipynb", as_version=4)
+
+    for student, notebook in students(name, release).items():
+        (built / "submitted" / student / name).mkdir(parents=True)
+        names = {"student": student, "assignment": name, "notebook": name}
+        Referee(config=config).preprocess(notebook, {"nbgrader": names})
+        cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+        tests = [cell for cell in cells if not cell.metadata.nbgrader.solution]
+        lost = {key_of(cell) for cell in tests if determine_grade(cell)[0] < cell.metadata.nbgrader.points}
+        assert lost == graded.lost(student) & set(map(key_of, tests)), student
 
 
 # --- what a student sees ----------------------------------------------------------------------------------------------
