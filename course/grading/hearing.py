@@ -14,19 +14,22 @@ import math
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from types import CodeType
 from typing import Any, TypeGuard
 
 import numpy as np
 from nbformat import NotebookNode
 
 from course import check
+from course.cells import python_of
 from course.grading.bounds import NoLongerThan, no_larger_than
 from course.grading.conversation import FUNCTIONS, Conversation, Lost, TimeUp
 from course.grading.deciding import Part, deciding
 from course.grading.outputs import Outputs
 from course.grading.plan import Plan, Step, last_expression
 from course.grading.pupil import Cell, Clock, Pupil, Times
-from course.grading.sandbox import GRACE, StudentProcess
+from course.grading.sandbox import GRACE, SandboxError, StudentProcess
 from course.grading.stand_in import StandIn
 from course.grading.statements import names_of
 from course.grading.tracebacks import told_error
@@ -98,7 +101,7 @@ class Hearing:
                     self._outputs.handed_in(shown, number)
                 if step is not None and step.here:
                     with _quiet():
-                        exec(compile(step.here, f"<cell {count}>", "exec"), self._scope)
+                        exec(_compiled(python_of(step.here), f"<cell {count}>", whole=True)[0], self._scope)
                 if sources[place] and place < last and place not in stopped:
                     self._run(Cell(sources[place], count), cell)
         finally:
@@ -200,19 +203,21 @@ class Hearing:
         filename = f"<cell {count}>"
         linecache.cache[filename] = (len(step.source), None, step.source.splitlines(keepends=True), filename)
         try:
-            body, last = last_expression(step.source, filename)
+            body, last = _compiled(step.source, filename)
             conversation = pupil.ready()
             conversation.deadline = self._clock.begin_cell()
             conversation.codec.functions.clear()  # of the last test: it is over
             with _quiet(_Told(self._outputs)), NoLongerThan(conversation.deadline + GRACE), no_larger_than(MEMORY):
                 with _names(step.remote, self._scope, conversation):
-                    exec(compile(body, filename, "exec"), self._scope)
-                    value = eval(compile(last, filename, "eval"), self._scope) if last is not None else None
+                    exec(body, self._scope)
+                    value = eval(last, self._scope) if last is not None else None
                 self._verdict(value, step)
         except (TimeUp, Lost) as stop:
             stop = pupil.lost(stop, []) if isinstance(stop, Lost) else stop
             self._stopped(stop)
             return stop
+        except SandboxError:
+            raise  # nothing that the student can mend
         except Exception as error:
             self._outputs.error(*told_error(error))
             return error
@@ -329,6 +334,15 @@ def _quiet(told: io.TextIOBase | None = None) -> Iterator[None]:
 
 def _joined(shown: list[Any]) -> list[Any]:
     return [item for items in shown if type(items) is list for item in items]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, filename: str, whole: bool = False) -> tuple[CodeType, CodeType | None]:
+    """The statements of a cell, and, unless it is to be taken `whole`, the expression that it ends with, if it does."""
+    if whole:
+        return compile(source, filename, "exec"), None
+    body, last = last_expression(source, filename)
+    return compile(body, filename, "exec"), compile(last, filename, "eval") if last is not None else None
 
 
 def _is_test(step: Step | None) -> TypeGuard[Step]:

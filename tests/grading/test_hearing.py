@@ -14,6 +14,7 @@ from traitlets.config import Config
 from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
 from course.grading.pupil import Pupil
 from course.grading.referee import Referee
+from course.grading.sandbox import SandboxError
 from tests.courses import key_of
 
 NAME = "01-small"
@@ -273,3 +274,19 @@ def test_nothing_that_is_printed_while_a_test_runs_is_shown(course: Path) -> Non
 
     assert marks(cells) == BOTH
     assert "spy" not in "".join(map(said, cells))
+
+
+def test_where_there_is_no_sandbox_nobody_loses_a_point(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Pupil] = []
+    begin = Pupil._begin
+
+    def fails_later(self: Pupil) -> Any:
+        begun.append(self)
+        if len(begun) > 1:
+            raise SandboxError("no process could be started")
+        return begin(self)
+
+    monkeypatch.setattr(Pupil, "_begin", fails_later)
+
+    with pytest.raises(SandboxError):
+        judged(course, replaced("double", "import os\ndef double(x):\n    os._exit(0)"))
