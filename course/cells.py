@@ -5,7 +5,7 @@ answer, a hidden test, a marking scheme.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 MARKERS = {"solution": "SOLUTION", "test": "HIDDEN TESTS", "written": "MARK SCHEME"}  # by the kind of a cell
@@ -52,13 +52,14 @@ def without_regions(source: str) -> str:
     return "\n".join(line for line, inside in with_regions(source) if not inside)
 
 
-def ends_in_hidden_test(lines: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)  # a check asks each time that it is called
+def ends_in_hidden_test(lines: tuple[str, ...]) -> bool:
     """Whether the last of a cell's first lines stands in a hidden test, whose end need not be there yet.
 
     A marker may stand anywhere in its line, as nbgrader allows it in other people's courses.
 
     Args:
-        lines: the first lines of the cell. Not changed.
+        lines: the first lines of the cell.
     """
     found = (re.search(f"(BEGIN|END) {MARKERS['test']}", line) for line in reversed(lines))
     return next((marker[1] == "BEGIN" for marker in found if marker), False)

@@ -17,7 +17,7 @@ def in_hidden_test() -> bool:
     while frame:
         if frame.f_globals.get("__name__") == "__main__":
             before = linecache.getlines(frame.f_code.co_filename)[: frame.f_lineno]
-            if ends_in_hidden_test(before):
+            if ends_in_hidden_test(tuple(before)):
                 return True
         frame = frame.f_back
     return False

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 def configure(c: "Config") -> None:
     """Have nbgrader collect, grade and give feedback by this package; a course's own settings are left alone.
 
-    No link in a submission is followed. A submission is read with care and gets the release's structure; its cells run
-    in a sandbox, and are judged from outside. Feedback shows what was wrong, but no hidden test. In the formgrader
-    nothing runs that a student wrote.
+    No link in a submission is followed. A submission is read with care and gets the release's structure; what decides
+    its mark runs in a sandbox, and is judged from outside. Feedback shows what was wrong, but no hidden test. In the
+    formgrader nothing runs that a student wrote.
 
     Args:
         c: the configuration of nbgrader, as `get_config()` returns it in `nbgrader_config.py`. Changed.

@@ -186,8 +186,8 @@ class Conversation:
         except StudentError as error:
             raise Lost(f"could not write the files ({error})") from None
 
-    def run(self, source: str, count: int) -> None:
-        """Run a cell, of which an error is a part of what it shows.
+    def run(self, source: str, count: int) -> bool:
+        """Run a cell, of which an error is a part of what it shows; returns whether it came to its end without one.
 
         Args:
             source: of the cell.
@@ -199,6 +199,7 @@ class Conversation:
             raise Lost(f"could not run the cell ({error})") from None
         if type(answer) is str and answer == "interrupted":
             raise TimeUp
+        return type(answer) is str and answer == "ran"
 
     def name(self, name: str) -> Any:
         """The value of the student's global variable `name`; NameError if there is none."""

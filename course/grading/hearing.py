@@ -1,10 +1,10 @@
 """Judges one student's notebook: the student's cells run in processes of the student's, tests run here.
 
 A verdict exists only where it is written here. Set-up and tests come from the instructor's notebook, and see what the
-student wrote as stand-ins. The notebook runs in two processes that know nothing of each other: what the one shows is
-what the graded notebook shows, and the other is called by the tests, so nothing that tests pass to a student's
-functions can ever be shown by a later cell. A process that dies or hangs costs the cell that it was asked to run, or
-the test that called it; a new one runs the other cells again, and the rest is graded as if nothing had been.
+student wrote as stand-ins. Only what a verdict depends on is run, in a process of which nothing is ever shown; cells
+show what was handed in. What has to be fresh is run before, in a process that has ended when the first test begins. A
+process that dies or hangs costs the cell that it was asked to run, or the test that called it; a new one runs the other
+cells again, and the rest is graded as if nothing had been.
 """
 
 import contextlib
@@ -13,9 +13,10 @@ import linecache
 import math
 import time
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import lru_cache
+from types import CodeType
+from typing import Any, TypeGuard
 
 import numpy as np
 from nbformat import NotebookNode
@@ -24,15 +25,18 @@ from course import check
 from course.cells import python_of
 from course.grading.bounds import NoLongerThan, no_larger_than
 from course.grading.conversation import FUNCTIONS, Conversation, Lost, TimeUp
+from course.grading.deciding import Part, deciding
 from course.grading.outputs import Outputs
-from course.grading.plan import Plan, Step, bound_and_used, last_expression
+from course.grading.plan import Plan, Step, last_expression
 from course.grading.pupil import Cell, Clock, Pupil, Times
-from course.grading.sandbox import GRACE, StudentProcess
+from course.grading.sandbox import GRACE, SandboxError, StudentProcess
 from course.grading.stand_in import StandIn
+from course.grading.statements import names_of
 from course.grading.tracebacks import told_error
 
 MEMORY = 4 * 2**30  # bytes that a test may need here, whatever numbers a student's code gives it
-_INDIRECT = frozenset({"eval", "exec", "globals", "locals", "vars", "get_ipython", "In", "Out"})  # ways to any name
+AS_HANDED_IN = "→ What the cells show is what was handed in; the checks were run anew."
+FAILED = "→ This cell stopped with an error when it was run for the checks."
 
 
 class Hearing:
@@ -46,7 +50,7 @@ class Hearing:
         times: Times,
         output_bytes: int,
         carry_forward: bool,
-        drawn: dict[str, list[Any]],
+        all_anew: bool,
     ) -> None:
         """
         Args:
@@ -56,105 +60,124 @@ class Hearing:
             times: limits.
             output_bytes: that a cell may show.
             carry_forward: whether the instructor's answer stands in for one that lost points, in later exercises.
-            drawn: what cells show that are the instructor's and need nothing of a student's, by source. The same for
-                all notebooks of one plan; added to.
+            all_anew: whether all cells run and show what they show now, and not those only that a verdict depends on.
         """
-        self._plan, self._carry_forward, self._drawn = plan, carry_forward, drawn
+        self._plan, self._carry_forward, self._all_anew = plan, carry_forward, all_anew
         self._clock = clock = Clock(times)
         self._new_pupil = lambda nobody_looks: Pupil(start, files, clock, nobody_looks)
         self._outputs = Outputs(output_bytes)
-        self._showing, self._tested = self._new_pupil(False), self._new_pupil(True)
+        self._tested = self._new_pupil(True)
         self._corrected: Pupil | None = None  # tested, too; with the instructor's answers for those that lost points
         self._scope: dict[str, Any] = {"__name__": "__main__", "get_ipython": _Magics}
         self._failed: set[str] = set()  # exercises that lost points
 
     def judge(self, notebook: NotebookNode) -> None:
-        """Run and judge all code cells of `notebook`, whose outputs are replaced; its other parts are not changed."""
-        pictures = self._pictures(notebook)
+        """Judge all code cells of `notebook`, whose outputs are replaced; its other parts are not changed."""
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+        steps = [self._plan.steps.get(cell.metadata.get("nbgrader", {}).get("grade_id", "")) for cell in cells]
+        sources = [
+            cell.source if step is None or step.kind == "student" else step.source
+            for cell, step in zip(cells, steps, strict=True)
+        ]
+        anew, stopped = self._run_anew(cells, steps, sources)
+        if not self._all_anew:
+            sources = self._deciding(steps, sources)
+        last = max((place for place, step in enumerate(steps) if _is_test(step)), default=-1)
+        say = not self._all_anew  # once
         try:
-            count = 0
-            for cell in notebook.cells:
-                if cell.cell_type != "code":
-                    continue
-                step = self._step(cell)
-                count += bool(cell.source.strip())
-                self._outputs.begin(cell, count)
-                if not cell.source.strip():
-                    cell.execution_count = None
-                elif self._clock.over():
-                    self._not_run(step)
-                elif step is not None and step.kind == "test":
-                    self._test(step, count)
+            for place, (cell, step) in enumerate(zip(cells, steps, strict=True)):
+                count = place + 1
+                if place not in anew:
+                    shown, number = cell.outputs, cell.execution_count
+                    self._outputs.begin(cell, count)
+                if step is not None and step.kind == "test":
+                    self._not_run() if self._clock.over() else self._test(step, count)
                     self._correct(step, count)
-                else:
-                    source = cell.source if step is None or step.kind == "student" else step.source
-                    self._run(step, Cell(source, count), cell.source in pictures)
+                    continue
+                if say:
+                    self._outputs.note(AS_HANDED_IN)
+                    say = False
+                if place not in anew:
+                    self._outputs.handed_in(shown, number)
+                if step is not None and step.here:
+                    with _quiet():
+                        exec(_compiled(python_of(step.here), f"<cell {count}>", whole=True)[0], self._scope)
+                if sources[place] and place < last and place not in stopped:
+                    self._run(Cell(sources[place], count), cell)
         finally:
-            for pupil in (self._showing, self._tested, self._corrected):
+            for pupil in (self._tested, self._corrected):
                 if pupil is not None:
                     pupil.end()
 
-    def _step(self, cell: NotebookNode) -> Step | None:
-        return self._plan.steps.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-
-    def _pictures(self, notebook: NotebookNode) -> set[str]:
-        """Sources of cells that are as the instructor wrote them, and that no other cell needs anything of."""
-        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        try:
-            names = [
-                (step.binds, step.remote)  # all else that a test needs is here
-                if (step := self._step(cell)) is not None and step.kind == "test"
-                else bound_and_used(cell.source)
-                for cell in code
-            ]
-        except (SyntaxError, ValueError, RecursionError):
-            return set()
-        if any(_INDIRECT & uses for _, uses in names):
-            return set()
-        users = Counter(name for _, uses in names for name in uses)
-        found: set[str] = set()
-        for cell, (binds, uses) in zip(code, names, strict=True):
-            step = self._step(cell)
-            untouched = cell.source in self._plan.plain if step is None else step.kind == "given"
-            if untouched and all(users[name] == (name in uses) for name in binds):
-                found.add(cell.source)
-        return found
-
     # --- the student's cells
 
-    def _run(self, step: Step | None, cell: Cell, picture: bool) -> None:
-        if step is not None and step.here:
-            with _quiet():  # what it shows is shown by the student's process
-                exec(compile(python_of(cell.source), f"<cell {cell.count}>", "exec"), self._scope)
-        if picture and (shown := self._same_for_all(cell)) is not None:
-            self._outputs.student(_joined(shown))
-            return
-        try:
-            self._outputs.student(_joined(self._showing.run(cell)))
-        except (TimeUp, Lost) as stop:
-            self._outputs.student(_joined(stop.shown))
-            self._stopped(stop)
-            return  # and no other process tries it again
-        if not picture:
-            for pupil in (self._tested, self._corrected):
-                if pupil is not None:
-                    pupil.add(cell)
+    def _deciding(self, steps: list[Step | None], sources: list[str]) -> list[str]:
+        """What has to run of each cell for the verdicts."""
+        parts = []
+        for step, source in zip(steps, sources, strict=True):
+            if _is_test(step):
+                parts.append(self._needs(step))
+            elif step is None:
+                untouched = source in self._plan.plain
+                parts.append(Part(source, whole=not untouched, sure=self._plan.plain.get(source, False)))
+            else:
+                parts.append(Part(source, whole=step.kind == "student", sure=step.alone))
+        return deciding(parts)
 
-    def _same_for_all(self, cell: Cell) -> list[Any] | None:
-        """What a cell shows that needs nothing of the student's: run once, where no student's code was."""
-        if cell.source not in self._plan.alone:
-            return None
-        if cell.source not in self._drawn:
-            pupil = self._new_pupil(False)
-            for source in self._plan.alone[cell.source]:
-                pupil.add(Cell(source, cell.count))
-            try:
-                self._drawn[cell.source] = pupil.run(cell)
-            except (TimeUp, Lost):
-                return None
-            finally:
-                pupil.end()
-        return self._drawn[cell.source]
+    def _needs(self, test: Step) -> Part:
+        """What a test needs of the student's process, and the instructor's answer that may be put there after it."""
+        answer = self._plan.steps.get(test.exercise)
+        if not self._carry_forward or answer is None or test.key != self._plan.last_test(test.exercise):
+            return Part(needs=test.remote)
+        return Part(needs=test.remote | answer.uses, needed_later=answer.later)
+
+    def _run_anew(
+        self, cells: list[NotebookNode], steps: list[Step | None], sources: list[str]
+    ) -> tuple[set[int], set[int]]:
+        """Run cells for what they show, in a process that ends before any test begins.
+
+        Returns:
+            The places of the cells that show it now, and of those, and others, that did not come to an end.
+        """
+        by_person = {place for place, step in enumerate(steps) if step is not None and step.by_person}
+        wanted = {place for place, step in enumerate(steps) if not _is_test(step)} if self._all_anew else by_person
+        stopped: set[int] = set()
+        pupil = self._new_pupil(False)
+        try:
+            for place in range(max(wanted, default=-1) + 1):
+                if _is_test(steps[place]):
+                    continue
+                if place in wanted:
+                    self._outputs.begin(cells[place], place + 1)
+                if self._clock.over():
+                    self._not_run() if place in wanted else None
+                    continue
+                shown: list[Any] = []
+                stop: TimeUp | Lost | None = None
+                try:
+                    _, shown = pupil.run(Cell(sources[place], place + 1))
+                except (TimeUp, Lost) as error:
+                    shown, stop = error.shown, error
+                    stopped.add(place)
+                if place in wanted:
+                    self._outputs.student(_joined(shown))
+                    self._stopped(stop) if stop is not None else None
+        finally:
+            pupil.end()
+        return wanted, stopped
+
+    def _run(self, cell: Cell, shown: NotebookNode) -> None:
+        """Run what is needed of a cell where the tests will find it; nothing that it shows is kept."""
+        if self._clock.over():
+            return self._not_run()
+        try:
+            fine, _ = self._tested.run(cell)
+        except (TimeUp, Lost) as stop:
+            return self._stopped(stop)  # and no other process tries it again
+        if self._corrected is not None:
+            self._corrected.add(cell)
+        if not fine and not any(output.output_type == "error" for output in shown.outputs):
+            self._outputs.note(_failed(cell.source))
 
     # --- tests
 
@@ -179,27 +202,23 @@ class Hearing:
         self._outputs.take()
         filename = f"<cell {count}>"
         linecache.cache[filename] = (len(step.source), None, step.source.splitlines(keepends=True), filename)
-        told: _Told | None = None
         try:
-            body, last = last_expression(step.source, filename)
+            body, last = _compiled(step.source, filename)
             conversation = pupil.ready()
             conversation.deadline = self._clock.begin_cell()
             conversation.codec.functions.clear()  # of the last test: it is over
-            told = _Told(self._outputs, conversation)
-            with _quiet(told), NoLongerThan(conversation.deadline + GRACE), no_larger_than(MEMORY):
+            with _quiet(_Told(self._outputs)), NoLongerThan(conversation.deadline + GRACE), no_larger_than(MEMORY):
                 with _names(step.remote, self._scope, conversation):
-                    exec(compile(body, filename, "exec"), self._scope)
-                    value = eval(compile(last, filename, "eval"), self._scope) if last is not None else None
+                    exec(body, self._scope)
+                    value = eval(last, self._scope) if last is not None else None
                 self._verdict(value, step)
         except (TimeUp, Lost) as stop:
-            if told is not None:
-                told.take()
             stop = pupil.lost(stop, []) if isinstance(stop, Lost) else stop
             self._stopped(stop)
             return stop
+        except SandboxError:
+            raise  # nothing that the student can mend
         except Exception as error:
-            if told is not None:
-                told.take()
             self._outputs.error(*told_error(error))
             return error
         finally:
@@ -229,7 +248,7 @@ class Hearing:
                 text = f"The {self._clock.times.notebook:g} seconds for the whole notebook are used up."
         self._outputs.error(name, text, [f"\x1b[31m{name}\x1b[39m: {text}"])
 
-    def _not_run(self, step: Step | None) -> None:
+    def _not_run(self) -> None:
         text = f"not run, since the {self._clock.times.notebook:g} seconds for the whole notebook were used up before."
         self._outputs.error("NotRun", text, [f"\x1b[31mNotRun\x1b[39m: {text}"])
 
@@ -250,20 +269,14 @@ class Hearing:
 
 
 class _Told(io.TextIOBase):
-    """What a test prints, in order with what the student's code prints while the test calls it."""
+    """What a test prints; what the student's code prints while the test calls it is not shown."""
 
-    def __init__(self, outputs: Outputs, conversation: Conversation) -> None:
-        self._outputs, self._conversation = outputs, conversation
+    def __init__(self, outputs: Outputs) -> None:
+        self._outputs = outputs
 
     def write(self, text: str) -> int:
-        self.take()
         self._outputs.text(text)
         return len(text)
-
-    def take(self) -> None:
-        """Show what the student's code has printed so far."""
-        shown, self._conversation.shown = self._conversation.shown, []
-        self._outputs.student(_joined(shown), in_test=True)
 
 
 class _Magics:
@@ -321,3 +334,24 @@ def _quiet(told: io.TextIOBase | None = None) -> Iterator[None]:
 
 def _joined(shown: list[Any]) -> list[Any]:
     return [item for items in shown if type(items) is list for item in items]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, filename: str, whole: bool = False) -> tuple[CodeType, CodeType | None]:
+    """The statements of a cell, and, unless it is to be taken `whole`, the expression that it ends with, if it does."""
+    if whole:
+        return compile(source, filename, "exec"), None
+    body, last = last_expression(source, filename)
+    return compile(body, filename, "exec"), compile(last, filename, "eval") if last is not None else None
+
+
+def _is_test(step: Step | None) -> TypeGuard[Step]:
+    return step is not None and step.kind == "test"
+
+
+def _failed(source: str) -> str:
+    try:
+        names_of(source)
+    except SyntaxError as error:
+        return f"→ Python can't read this cell (line {error.lineno}: {error.msg}), so nothing of it was run."
+    return FAILED

@@ -83,7 +83,6 @@ class _Ready:
     plans: dict[str, Plan]
     releases: dict[str, NotebookNode]
     steps: list[Callable[..., Any] | None]
-    drawn: dict[str, dict[str, list[Any]]]  # what cells show that are the same for all, by notebook
 
 
 _ready: dict[str, _Ready] = {}
@@ -131,7 +130,6 @@ def _judge(job: Job, ready: _Ready) -> Judged:
             course={
                 "release": ready.releases[name],
                 "plan": ready.plans[name],
-                "drawn": ready.drawn[name],
                 "files": job.files,
                 "remarks": judged.remarks,
             },
@@ -165,7 +163,6 @@ def _ready_for(lesson: Lesson) -> _Ready:
         {name: _plan(text, f"source/{lesson.name}/{name}.ipynb") for name, text in lesson.sources.items()},
         {name: reads(text) for name, text in lesson.releases.items()},
         [_made(step) for step in lesson.steps],
-        {name: {} for name in lesson.sources},
     )
     _ready[lesson.digest] = found  # as the latest
     while len(_ready) > _KEPT:

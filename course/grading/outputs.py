@@ -10,11 +10,10 @@ from typing import Any
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
+from course.grading.nodes import new_output
 from course.grading.wire.messages import LONGEST, MOST_LINES, Clear, Error, Rich, Text, WireError, unpack
 
-MARKS = "✓✗○"  # with which the checks begin a line
 _TAGS = """
     a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
     i img kbd li mark ol p pre s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var
@@ -28,13 +27,8 @@ _PICTURE = re.compile(
     r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*|(?:[\w-]+/)*[\w-]+\.(?:png|jpe?g|gif)"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile(
-    "^[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]*"
-)
 _NOTHING = "showed what can't be shown"  # and is left out; nobody reads why
 _EACH = 200  # bytes that each output takes besides what it shows
-_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Outputs:
@@ -47,6 +41,7 @@ class Outputs:
         """
         self._limit, self._all = limit, 10 * limit
         self._left = limit
+        self._count: int | None = None
         self._by_name: dict[str, list[NotebookNode]] = {}  # of what can be drawn anew
         self._clear = False
         self._told = False  # that more was shown
@@ -104,25 +99,40 @@ class Outputs:
             new_output("execute_result", {"text/plain": text}, execution_count=self._count),
         )
 
-    def student(self, shown: Any, in_test: bool = False) -> None:
+    def handed_in(self, outputs: list[NotebookNode], count: int | None) -> None:
+        """Add what the cell showed in the notebook that was handed in.
+
+        Args:
+            outputs: as `read_notebook` returns them. Not changed.
+            count: of the cells that had run then, this one included, if it had.
+        """
+        self._cell.execution_count = self._count = count
+        for output in outputs:
+            if output.output_type == "stream":
+                said: Any = Text(output.name, output.text)
+            elif output.output_type == "error":
+                said = Error("error", output.ename, output.evalue, output.traceback)
+            else:
+                kind = "result" if output.output_type == "execute_result" else "display"
+                said = Rich(kind, [part for item in output.data.items() for part in item], [], "")
+            self.student([list(said)])
+
+    def student(self, shown: Any) -> None:
         """Add what came from a student's process; what is not well formed is left out.
 
         Args:
             shown: a list of what the wire's `Text`, `Rich`, `Clear` and `Error` say, or whatever came in its place.
-            in_test: whether a test called the student's code. Then it can't write to stderr, which costs points in
-                nbgrader's eyes, nor show a result or an error, nor begin a line as checks do.
         """
         for item in shown if type(shown) is list else []:
             try:
                 kind = item[0]
                 if kind in ("stdout", "stderr"):
-                    text = unpack(Text, item, _NOTHING).text
-                    self._student_text("stdout" if in_test else kind, _indented(text) if in_test else text)
-                elif kind in ("display", "update") or (kind == "result" and not in_test):
+                    self._student_text(kind, unpack(Text, item, _NOTHING).text)
+                elif kind in ("display", "update", "result"):
                     self._student_rich(unpack(Rich, item, _NOTHING))
-                elif kind == "error" and not in_test:
+                elif kind == "error":
                     self._student_error(unpack(Error, item, _NOTHING))
-                elif kind == "clear" and not in_test:
+                elif kind == "clear":
                     self._student_clear(unpack(Clear, item, _NOTHING))
             except (TypeError, ValueError, LookupError, WireError):
                 continue
@@ -259,19 +269,6 @@ def _without_dropped(html: str) -> str:
             end = html.find(">", tag.end())
             start, inside = (end + 1 if end >= 0 else len(html)), ""
     return "".join(kept) + ("" if inside else html[start:])
-
-
-def _indented(text: str) -> str:
-    """Lines that begin as those of a check are moved to the right, so that nobody takes them for one."""
-    if type(text) is not str:
-        raise TypeError
-    # Without colours, which may come in two parts.
-    text = _CONTROL.sub("", _LINE_ENDS.sub("\n", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text))).replace("\x1b", "")
-    lines = text.split("\n")
-    plain = [_INVISIBLE.sub("", line) for line in lines]
-    return "\n".join(
-        f"  {bare}" if bare[:1] and bare[0] in MARKS else line for line, bare in zip(lines, plain, strict=True)
-    )
 
 
 def _clean_lines(lines: list[str]) -> list[str]:

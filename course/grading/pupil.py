@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.grading.conversation import Conversation, Lost, TimeUp
-from course.grading.sandbox import StudentProcess
+from course.grading.sandbox import START, SandboxError, StudentProcess
 from course.grading.wire.messages import File
 
 RESTARTS = 100  # of each of a student's processes
+PAUSES = (0.1, 1.0, 5.0)  # seconds after which a process that did not come up is started anew
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,12 @@ class Pupil:
         """One more `cell` that it has to have run before it is asked anything."""
         self._cells.append(cell)
 
-    def run(self, cell: Cell) -> list[Any]:
+    def run(self, cell: Cell) -> tuple[bool, list[Any]]:
         """
         Args:
             cell: to run, after those that were added before.
         Returns:
-            What it showed, as it came.
+            Whether it came to its end without an error, and what it showed, as it came.
         Raises:
             TimeUp: it did not come to an end; has what it showed as `shown`.
             Lost: the process is gone; has what it showed as `shown`.
@@ -92,7 +93,7 @@ class Pupil:
         conversation = self.ready()
         conversation.deadline = self._clock.begin_cell()
         try:
-            conversation.run(cell.source, cell.count)
+            fine = conversation.run(cell.source, cell.count)
         except TimeUp as stop:
             stop.shown = conversation.shown
             raise
@@ -100,7 +101,7 @@ class Pupil:
             raise self.lost(stop, conversation.shown) from None
         self._cells.append(cell)
         self._ran += 1
-        return conversation.shown
+        return fine, conversation.shown
 
     def ready(self) -> Conversation:
         """What can be asked, when all cells have run; a cell that doesn't end, or ends the process, is left out.
@@ -108,12 +109,11 @@ class Pupil:
         Raises:
             TimeUp: the time for the notebook is used up.
             Lost: processes have ended too often.
+            SandboxError: none can be started.
         """
         while self._process is None or self._ran < len(self._cells):
-            if self._process is None and self._left <= 0:
-                raise Lost(f"ended {RESTARTS} times, and is not started again")
+            conversation = (self._process or self._begin()).conversation
             try:
-                conversation = (self._process or self._begin()).conversation
                 while self._ran < len(self._cells):
                     conversation.deadline = self._clock.begin_cell()
                     conversation.run(self._cells[self._ran].source, self._cells[self._ran].count)
@@ -151,12 +151,24 @@ class Pupil:
         return process.end() if process is not None else 0
 
     def _begin(self) -> StudentProcess:
-        self._left -= 1
-        self._process = self._start(self._nobody_looks)
-        conversation = self._process.conversation
-        conversation.deadline = self._clock.begin_cell()
-        conversation.write([File(*file) for file in self._files.items()])
-        return self._process
+        """A new process, in which nothing has run; where none comes up, that is nothing that the student's code did."""
+        for pause in (*PAUSES, None):
+            if self._left <= 0:
+                raise Lost(f"ended {RESTARTS} times, and is not started again")
+            self._left -= 1
+            self._process = self._start(self._nobody_looks)
+            conversation = self._process.conversation
+            conversation.deadline = time.monotonic() + START
+            try:
+                conversation.write([File(*file) for file in self._files.items()])
+                return self._process
+            except (TimeUp, Lost) as stop:
+                status = self.end()
+                if pause is None:
+                    reason = f"{stop or 'no answer'}, {_ending(status)}"
+                    raise SandboxError(f"no process for a student's code could be started ({reason})") from None
+                time.sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
 
 
 def _ending(status: int) -> str:

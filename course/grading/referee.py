@@ -4,7 +4,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float, Integer, List, Unicode
+from traitlets import Bool, Enum, Float, Integer, List, Unicode
 
 from course.grading.hearing import Hearing
 from course.grading.pupil import Times
@@ -42,6 +42,12 @@ class Referee(NbGraderPreprocessor):
         help="Whether an answer that lost points is replaced by the instructor's in the tests of later exercises, "
         "so that a mistake costs its own points only.",
     ).tag(config=True)
+    rerun = Enum(
+        ("deciding", "all"),
+        "deciding",
+        help="Which cells are run: those that decide a mark, while all others show what was handed in; or all, each "
+        "of which shows what it shows now. Marks are the same.",
+    ).tag(config=True)
     readable = List(Unicode(), help="More files and folders that students' code may read, by their full path.").tag(
         config=True
     )
@@ -59,8 +65,7 @@ class Referee(NbGraderPreprocessor):
 
         Args:
             nb: a notebook with the structure of the release. Changed.
-            resources: its "course" has the plan to judge by, the files beside the notebook, and what is drawn once for
-                a class (`drawn`, added to). Returned as they are.
+            resources: its "course" has the plan to judge by, and the files beside the notebook. Returned as they are.
         Raises:
             CourseError: there is no sandbox.
         """
@@ -77,7 +82,7 @@ class Referee(NbGraderPreprocessor):
             Times(self.cell_seconds, self.notebook_seconds),
             self.output_bytes,
             self.carry_forward,
-            given["drawn"],
+            self.rerun == "all",
         )
         hearing.judge(nb)
         return nb, resources

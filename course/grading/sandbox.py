@@ -19,7 +19,8 @@ from course.grading.conversation import Conversation, Lost
 from course.grading.wire.channel import Channel
 from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pack_order
 
-IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")  # before a student's process is forked
+# Before a student's process is forked.
+IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn", "course.data", "course.plots", "course.widgets")
 SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"

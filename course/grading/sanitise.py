@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
-from course.grading.submission_file import give_ids, new_cell
+from course.grading.nodes import new_cell
+from course.grading.submission_file import give_ids
 
 _Row = tuple[str, NotebookNode]  # a cell, and which cell of the release it is, or "" for one of the student's own
 
@@ -131,7 +132,7 @@ def _graded(cell: NotebookNode, released: NotebookNode) -> NotebookNode:
     """A cell of the release, with the student's answer where one is asked for."""
     made = copy.deepcopy(released)
     if made.cell_type == "code":
-        made.outputs, made.execution_count = [], None
+        made.outputs, made.execution_count = _shown(cell) if cell is not released else ([], None)
     if not is_locked(released):
         made.source = cell.source
         if made.cell_type == "markdown":
@@ -144,9 +145,16 @@ def _own(cell: NotebookNode) -> NotebookNode:
     """A cell of the student's own, without any metadata."""
     made = new_cell(cell.cell_type, cell.source)
     made["id"] = cell.get("id")
+    if made.cell_type == "code":
+        made.outputs, made.execution_count = _shown(cell)
     if made.cell_type == "markdown":
         made.update(_attachments(cell))
     return made
+
+
+def _shown(cell: NotebookNode) -> tuple[list[NotebookNode], int | None]:
+    """What a cell showed when it was handed in, and how many cells had run then, if it had."""
+    return copy.deepcopy(cell.get("outputs", [])), cell.get("execution_count")
 
 
 def _attachments(cell: NotebookNode) -> dict[str, Any]:

@@ -11,9 +11,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from course.grading.nodes import new_cell, new_output
+
 LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures included
 LARGEST_CELL = 1_000_000  # characters
 MOST_CELLS = 2_000
+MOST_OUTPUTS = 1_000  # of a cell
+_MOST_RUNS = 999_999  # of cells, that a kernel can have counted
 
 _SAVE = "open it in JupyterLab, save it and hand it in again"
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat demands
@@ -59,8 +63,9 @@ def read_regular(path: str | Path, name: str, most: int, folder: int | None = No
 def parse_notebook(content: bytes, name: str) -> NotebookNode:
     """A submitted notebook, valid and of the current format.
 
-    Of a cell stay its type, its source, its id where that is valid, its attached pictures, and which cell of the
-    release it claims to be (nbgrader's `grade_id`); outputs and all other metadata are gone.
+    Of a cell stay its type, its source, its id where that is valid, its attached pictures, its outputs as far as they
+    are texts, and which cell of the release it claims to be (nbgrader's `grade_id`); all other metadata are gone. What
+    an output holds is the student's, and not looked at here.
 
     Args:
         content: of the file that was handed in.
@@ -85,19 +90,6 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
     made = [_cell(cell, f"cell {number} of {name}") for number, cell in enumerate(cells, start=1)]
     give_ids(made)
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=made)
-
-
-def new_cell(kind: object, source: str) -> NotebookNode:
-    """A cell without an id, unlike nbformat's not validated: a notebook is, once, when all is done.
-
-    Args:
-        kind: "code" or "raw"; what is of another kind is text.
-        source: of the cell.
-    """
-    if kind == "code":
-        return NotebookNode(cell_type="code", metadata=NotebookNode(), source=source, outputs=[], execution_count=None)
-    kind = "raw" if kind == "raw" else "markdown"
-    return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
 
 
 def give_ids(cells: Iterable[NotebookNode], taken: Iterable[str] = ()) -> None:
@@ -148,6 +140,10 @@ def _cell(data: Any, name: str) -> NotebookNode:
         raise SubmissionError(f"{name} has {len(source)} characters, and {LARGEST_CELL} are the most; shorten it")
     cell = new_cell(data.get("cell_type"), source)
     cell["id"] = data.get("id")
+    if cell.cell_type == "code":
+        cell.outputs = _outputs(data.get("outputs"))
+        count = data.get("execution_count")
+        cell.execution_count = count if type(count) is int and 0 < count <= _MOST_RUNS else None
     if cell.cell_type == "markdown" and (pictures := _pictures(data.get("attachments"))):
         cell["attachments"] = pictures
     metadata = data.get("metadata")
@@ -156,6 +152,27 @@ def _cell(data: Any, name: str) -> NotebookNode:
     if isinstance(key, str):
         cell.metadata["nbgrader"] = NotebookNode(grade_id=key)
     return cell
+
+
+def _outputs(outputs: Any) -> list[NotebookNode]:
+    """The well-formed ones of a cell's outputs, with what they hold as texts."""
+    found = (_output(output) for output in (outputs[:MOST_OUTPUTS] if isinstance(outputs, list) else []))
+    return [output for output in found if output is not None]
+
+
+def _output(output: Any) -> NotebookNode | None:
+    kind = output.get("output_type") if isinstance(output, dict) else None
+    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
+        text = _text(output.get("text"))
+        return None if text is None else new_output("stream", name=output["name"], text=text)
+    if kind == "error":
+        name, value, lines = (output.get(part) for part in ("ename", "evalue", "traceback"))
+        texts = [_text(part) for part in (name, value, *(lines if isinstance(lines, list) else [None]))]
+        return None if None in texts else new_output("error", ename=texts[0], evalue=texts[1], traceback=texts[2:])
+    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+        data = {mime: text for mime, content in output["data"].items() if (text := _text(content)) is not None}
+        return new_output(kind, {_SURROGATE.sub("\ufffd", mime): text for mime, text in data.items()})
+    return None
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:

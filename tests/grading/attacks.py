@@ -286,16 +286,21 @@ def _many_cells(notebook: NotebookNode) -> None:
 
 
 def _old_outputs(notebook: NotebookNode) -> None:
-    """What the student's own Jupyter claims to have shown: every test passed, with a number."""
-    number = {
-        "output_type": "execute_result",
-        "data": {"text/plain": "1.0", "text/html": "<script>alert(1)</script>"},
-        "metadata": {},
-        "execution_count": 1,
-    }
+    """What the student's own Jupyter claims to have shown: every test passed, with a number, and a page that acts."""
+    rich = dict.fromkeys(("text/html", "image/svg+xml", "text/markdown", "text/latex", "text/plain"), SCRIPT)
+    rich |= {"application/javascript": "alert(1)", "image/png": "'><script>alert(1)</script>"}
+    outputs = [
+        {"output_type": "execute_result", "data": {"text/plain": "1.0", "text/html": SCRIPT}, "execution_count": 1},
+        {"output_type": "display_data", "data": rich, "metadata": {"grader": True, "isolated": True}},
+        *({"output_type": "stream", "name": name, "text": f"\x1b[0m{SCRIPT}"} for name in ("stdout", "stderr")),
+        {"output_type": "error", "ename": SCRIPT, "evalue": SCRIPT, "traceback": [SCRIPT, f"\x1b[31m{SCRIPT}"]},
+        {"output_type": "stream", "name": "stdout", "text": 5},
+        {"output_type": ["stream"]},
+        None,
+    ]
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = [NotebookNode(copy.deepcopy(number))]
+            cell.outputs = copy.deepcopy(outputs)
             cell.execution_count = 1
 
 

@@ -214,3 +214,16 @@ def test_gradebook_of_another_build_is_refused(fresh: Path) -> None:
         desk_of(fresh),
     ):
         pass
+
+
+@pytest.mark.parametrize("step", ["source", "release"])
+def test_lesson_that_is_not_built_says_what_to_do(fresh: Path, step: str) -> None:
+    (fresh / step / NAME / f"{NAME}.ipynb").unlink()
+
+    with (
+        pytest.raises(
+            CourseError, match=rf"{step}/{NAME}/{NAME}\.ipynb can't be read .*; build the lesson with: course build"
+        ),
+        desk_of(fresh),
+    ):
+        pass

@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.cells import python_of
-from course.grading.plan import bound_and_used, last_expression, make_plan
+from course.grading.plan import last_expression, make_plan
+from course.grading.statements import bound_and_used
 
 
 def notebook(*cells: tuple[str, str] | tuple[str, str, float]) -> NotebookNode:

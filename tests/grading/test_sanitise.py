@@ -323,7 +323,7 @@ def test_cell_with_an_unknown_key_is_the_students_own(release: NotebookNode, key
     assert cell_of(found, "double").source == cell_of(release, "double").source
 
 
-def test_own_cells_lose_metadata_and_outputs_and_keep_pictures(release: NotebookNode) -> None:
+def test_own_cells_lose_metadata_and_keep_outputs_and_pictures(release: NotebookNode) -> None:
     picture = {"a.png": {"image/png": "aGVsbG8="}}
     notebook = answered(release)
     notebook.cells += [
@@ -333,12 +333,13 @@ def test_own_cells_lose_metadata_and_outputs_and_keep_pictures(release: Notebook
         new_markdown_cell("![](attachment:a.png)", metadata={"tags": ["x"]}, attachments=picture),
         new_raw_cell("raw", metadata={"format": "text/html"}),
     ]
-    notebook.cells[-3].outputs = [nbformat.v4.new_output("stream", text="out")]
+    shown = [nbformat.v4.new_output("stream", text="out")]
+    notebook.cells[-3].outputs = shown
     notebook.cells[-3].execution_count = 7
 
     code, text, raw = sanitised(notebook, release).cells[-3:]
 
-    assert (code.metadata, code.outputs, code.execution_count) == ({}, [], None)
+    assert (code.metadata, code.outputs, code.execution_count) == ({}, shown, 7)
     assert (text.metadata, text.attachments) == ({}, picture)
     assert (raw.cell_type, raw.metadata) == ("raw", {})
 
@@ -379,9 +380,24 @@ def test_release_that_was_run_and_has_no_ids_gives_a_clean_notebook(release: Not
         del cell["id"]
     cell_of(old, "setup").update(outputs=[nbformat.v4.new_output("stream", text="out")], execution_count=7)
 
-    setup = cell_of(sanitised(answered(release), old), "setup")
+    without = answered(release)
+    without.cells = [cell for cell in without.cells if key_of(cell) != "setup"]
 
-    assert (setup.outputs, setup.execution_count) == ([], None)
+    for notebook in (answered(release), without):
+        setup = cell_of(sanitised(notebook, old), "setup")
+        assert (setup.outputs, setup.execution_count) == ([], None)
+
+
+def test_cells_show_what_was_handed_in(release: NotebookNode) -> None:
+    notebook = answered(release)
+    shown = [nbformat.v4.new_output("execute_result", {"text/plain": "4"}, execution_count=7)]
+    for key in ("setup", "double"):
+        cell_of(notebook, key).update(outputs=shown, execution_count=7)
+
+    found = sanitised(notebook, release)
+
+    for key in ("setup", "double"):
+        assert (cell_of(found, key).outputs, cell_of(found, key).execution_count) == (shown, 7)
 
 
 def test_sanitise_comes_first(course: Path) -> None:
@@ -513,6 +529,12 @@ def test_limit_is_still_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         code(metadata={"nbgrader": {"grade_id": {"a": 1}}, "deep": json.loads("[" * 900 + "]" * 900)}),
         code(outputs="none", execution_count="x"),
         code(outputs=[{"output_type": "foreign"}]),
+        code(outputs=[None, 5, {}, {"output_type": ["stream"], "name": "stdout", "text": "x"}]),
+        code(outputs=[{"output_type": "stream", "name": "elsewhere", "text": "x"}]),
+        code(outputs=[{"output_type": "stream", "name": "stdout", "text": {"a": 1}}]),
+        code(outputs=[{"output_type": "error", "ename": "E", "evalue": "why", "traceback": "line"}]),
+        code(outputs=[{"output_type": "error", "ename": "E", "evalue": 5, "traceback": []}]),
+        code(outputs=[{"output_type": "display_data", "data": []}], execution_count=True),
         code(id=["x"]),
         code(id=None),
         code(id="not valid"),
@@ -530,6 +552,26 @@ def test_odd_cells_become_valid(tmp_path: Path, cell: object) -> None:
     assert [made.get("outputs", []) for made in notebook.cells] == [[], []]
     assert [made.metadata for made in notebook.cells] == [{}, {}]
     assert len({made.id for made in notebook.cells}) == 2
+
+
+def test_outputs_are_read_as_texts(tmp_path: Path) -> None:
+    rich = {"text/plain": ["a\n", "b"], "text/html": "<b>", "application/json": {"deep": [1]}, "\ud800": "x"}
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": ["one\n", "two"]},
+        {"output_type": "display_data", "data": rich, "metadata": {"image/png": {"width": 10}}},
+        {"output_type": "execute_result", "data": {"text/plain": "4"}, "execution_count": 4, "metadata": {}},
+        {"output_type": "error", "ename": "E", "evalue": "why", "traceback": ["1", "2"]},
+    ]
+
+    (cell,) = read_notebook(file(tmp_path, of_cells(code(outputs=outputs, execution_count=12)))).cells
+
+    stream, display, result, error = cell.outputs
+    assert cell.execution_count == 12
+    assert (stream.name, stream.text) == ("stdout", "one\ntwo")
+    assert display.data == {"text/plain": "a\nb", "text/html": "<b>", "\ufffd": "x"}
+    assert result.data == {"text/plain": "4"}
+    assert (error.ename, error.evalue, error.traceback) == ("E", "why", ["1", "2"])
+    nbformat.validate(new_notebook(cells=[cell]))
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -40,6 +41,7 @@ from course.authoring.build import build
 from course.authoring.lesson import Exercise, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
+from course.grading.hearing import FAILED
 from course.grading.report import marks
 from tests.courses import ROOT, key_of, processes, waited_for
 from tests.grading.attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
@@ -56,7 +58,10 @@ c.Referee.memory_mb = 1024
 c.Referee.processes = 64
 c.Referee.disk_mb = 128
 """
-GRADERS = ("r?[02468]*", "[!r]*", "r?[13579]*")  # each grades those whose name is like this
+# Of several graders at once, each grades those whose name is like this, one group after the other. What is about outputs,
+# or shows something that an honest notebook must show, is run anew.
+ANEW = ("[!r]*", "r09*", "r11*", "r15*", "r2[56]*")
+GRADERS = (("r0[02468]*", "r1[0234]*", "r2[0-4]*"), ANEW, ("r0[1357]*", "r1[6789]*"))
 MINUTES = 15  # for the whole batch, after which it counts as hung
 BATCH = {
     attack.name: attack
@@ -154,8 +159,17 @@ def nbgrader(root: Path, *arguments: str, before: list[str] | None = None, **env
 
 def in_parallel(root: Path, command: str, environment: dict[str, str]) -> list[str]:
     """A command that runs nbgrader's `command` for everybody: several graders at once, each for some of the class."""
-    some = [nbgrader(root, command, NAME, "--student", students, **environment) for students in GRADERS]
-    return ["sh", "-c", " & ".join(map(shlex.join, some)) + " & wait"]
+    lanes = []
+    for groups in GRADERS:
+        more = ["--Referee.rerun=all"] if groups is ANEW and command == "autograde" else []
+        some = [nbgrader(root, command, NAME, "--student", group, *more, **environment) for group in groups]
+        lanes.append(f"({'; '.join(map(shlex.join, some))})")
+    return ["sh", "-c", " & ".join(lanes) + " & wait"]
+
+
+def is_anew(name: str) -> bool:
+    """Whether a submission's cells show what they show now, and not what was handed in."""
+    return any(fnmatchcase(name, group) for group in ANEW)
 
 
 # --- the batch --------------------------------------------------------------------------------------------------------
@@ -401,7 +415,8 @@ def test_cells_ran_in_the_sandbox(batch: Batch, name: str) -> None:
 
     if notebook is not None and attack.guarded:
         shown = outputs(notebook, lambda key: not key)
-        assert ARMED in shown
+        guard = next(cell for cell in notebook.cells if ARMED in cell.source)
+        assert ARMED in shown if is_anew(name) else FAILED not in str(guard.outputs)
         said = [output.evalue for cell in notebook.cells for output in cell.get("outputs", []) if "evalue" in output]
         assert "only in a sandbox" not in said
 
@@ -464,8 +479,8 @@ def test_batch_came_to_its_end(batch: Batch) -> None:
 def test_no_submission_took_longer_than_its_budget(batch: Batch) -> None:
     """By the times at which a grader's graded notebooks came one after the other."""
     took = {}
-    for students in GRADERS:
-        found = (batch.root / "autograded").glob(f"{students}/{NAME}/{NOTEBOOK}")
+    for groups in GRADERS:
+        found = [path for group in groups for path in (batch.root / "autograded").glob(f"{group}/{NAME}/{NOTEBOOK}")]
         paths = sorted(found, key=lambda path: path.stat().st_mtime)
         times = [batch.began, *(path.stat().st_mtime for path in paths)]
         took |= {

@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,16 +26,24 @@ from course.authoring.build import build
 from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
-from course.grading.plan import bound_and_used, make_plan
 from course.grading.referee import Referee
 from course.grading.report import marks
 from course.grading.run import grade
-from tests.courses import ROOT, key_of
+from course.grading.statements import bound_and_used
+from tests.courses import ROOT, key_of, resources_of
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # of a processor's time for a run of all cells of a solved lesson
 MEMORY = 10**9  # bytes, for the same
-KERNEL = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
+EVERYBODY = ("perfect", "blank", "wrong")
+STOCK = """
+from pathlib import Path
+c = get_config()
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.course_id = "neural_networks"
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
+c.Execute.timeout = 120
+"""
 USED = """import resource
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)"""
@@ -108,20 +115,16 @@ def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def grade_class(root: Path, name: str, chosen: tuple[str, ...], how: Callable[[], object] | None = None) -> Graded:
-    """Grade those of `students` who are chosen, in a course that was built; if need be, in another way than ours."""
+def hand_in(root: Path, name: str, chosen: tuple[str, ...]) -> None:
+    """Put those of `students` who are chosen into a course that was built."""
     notebooks = students(name, nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4))
     for student in chosen:
         path = root / "submitted" / student / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(to_json(notebooks[student]))
 
-    if how is None:
-        failed = grade(root, [name])[name]
 
-        assert not failed
-    else:
-        how()
+def results(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
     autograded = {
         student: nbformat.read(root / "autograded" / student / name / f"{name}.ipynb", as_version=4)
         for student in chosen
@@ -131,20 +134,24 @@ def grade_class(root: Path, name: str, chosen: tuple[str, ...], how: Callable[[]
 
 @pytest.fixture(scope="module")
 def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """Everybody, judged by the referee."""
+    """Everybody, judged by the referee, who has all cells run."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    return grade_class(root, name, ("perfect", "blank", "wrong"))
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write('c.Referee.rerun = "all"\n')
+    hand_in(root, name, EVERYBODY)
+    assert grade(root, [name]) == {name: {}}
+    return results(root, name, EVERYBODY)
 
 
 @pytest.fixture(scope="module")
 def in_kernels(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Who has the lesson's answers, and who has none, graded as nbgrader does by itself."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    path = root / "nbgrader_config.py"
-    alone = f"c.Execute.extra_arguments = {KERNEL}\nc.Execute.timeout = 120\n"
-    path.write_text(re.sub(r"^configure\(c\).*$", lambda _: alone, path.read_text(), flags=re.MULTILINE))
+    (root / "nbgrader_config.py").write_text(STOCK)
+    hand_in(root, name, EVERYBODY[:2])
     command = [sys.executable, "-m", "nbgrader", "autograde", name]
-    return grade_class(root, name, ("perfect", "blank"), lambda: subprocess.run(command, cwd=root, check=True))
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return results(root, name, EVERYBODY[:2])
 
 
 def test_perfect_submission_earns_every_point(name: str, graded: Graded) -> None:
@@ -178,6 +185,17 @@ def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_k
 
     assert set(theirs.index.get_level_values("student")) == {"perfect", "blank"}
     pd.testing.assert_frame_equal(ours.loc[theirs.index], theirs)
+
+
+def test_marks_are_the_same_where_only_what_decides_is_run(name: str, built: Path, graded: Graded) -> None:
+    release = nbformat.read(built / "release" / name / f"{name}.ipynb", as_version=4)
+
+    for student, notebook in students(name, release).items():
+        Referee().preprocess(notebook, resources_of(built / "source" / name / f"{name}.ipynb"))
+        cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+        tests = [cell for cell in cells if not cell.metadata.nbgrader.solution]
+        lost = {key_of(cell) for cell in tests if determine_grade(cell)[0] < cell.metadata.nbgrader.points}
+        assert lost == graded.lost(student) & set(map(key_of, tests)), student
 
 
 # --- what a student sees ----------------------------------------------------------------------------------------------
@@ -310,8 +328,7 @@ def judged(name: str, exercise: Exercise, given: list[Answer], referee: Referee)
     for answer in given:
         add(exercise.name, answer.source)
         tests.append([add(cell.key) for cell in between if cell.kind in ("given", "test")])
-    plan = make_plan(nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4))
-    referee.preprocess(notebook, {"course": {"plan": plan, "files": {}, "drawn": {}}})
+    referee.preprocess(notebook, resources_of(ROOT / "source" / name / f"{name}.ipynb"))
     return [
         {
             key_of(cell): " ".join(plain(error.traceback) for error in errors_of(cell))
@@ -326,8 +343,8 @@ def test_the_referee_judges_all_answers_as_they_say(name: str) -> None:
     referee = Referee(carry_forward=False, notebook_seconds=600)
 
     for exercise in with_tests(name):
-        given = [answer for answer in answers(name) if answer.exercise == exercise.name]
-        for answer, verdict in zip(given, judged(name, exercise, given, referee), strict=True):
+        tried = [answer for answer in answers(name) if answer.exercise == exercise.name]
+        for answer, verdict in zip(tried, judged(name, exercise, tried, referee), strict=True):
             assert set(verdict) == set(answer.fails), (exercise.name, answer.name, verdict)
             told = answer.right or any(answer.says in message for message in verdict.values())
             assert told, (exercise.name, answer.name, verdict)

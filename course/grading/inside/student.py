@@ -116,14 +116,18 @@ class _Asked:
 class Student:
     """Answers what the referee asks, until it hangs up."""
 
-    def __init__(self, channel: Channel, shell: InteractiveShell, shown: Shown, direct: TextIO) -> None:
+    def __init__(
+        self, channel: Channel, shell: InteractiveShell, shown: Shown, direct: TextIO, nobody_looks: bool
+    ) -> None:
         """
         Args:
             channel: to the referee.
             shell: which runs the cells.
             shown: where all goes that is printed and drawn.
             direct: a file to which everything was sent that goes past Python, such as a command's output.
+            nobody_looks: whether what cells show is not kept.
         """
+        self._nobody_looks = nobody_looks
         self._channel, self._shell, self._shown, self._direct = channel, shell, shown, direct
         self._codec = _StudentCodec(self._ask)
         self._number = 0
@@ -160,7 +164,9 @@ class Student:
         signal.signal(signal.SIGINT, self._interrupted)
 
     def _send(self, what: str, body: Any) -> None:
-        self._channel.send(FromStudent(self._number, what, body, self._shown.take(), self._codec.changes()))
+        shown = self._shown.take()
+        changes = self._codec.changes()
+        self._channel.send(FromStudent(self._number, what, body, [] if self._nobody_looks else shown, changes))
 
     # --- what can be asked
 
@@ -342,4 +348,4 @@ def attend(
     sys.stdout, sys.stderr = Stream(shown, "stdout", 1), Stream(shown, "stderr", 2)
     sys.stdin = open(os.devnull)  # noqa: SIM115
     builtins.input = getpass.getpass = _no_input  # type: ignore[assignment]
-    Student(Channel(sock, message_bytes), shell, shown, direct).serve()
+    Student(Channel(sock, message_bytes), shell, shown, direct, nobody_looks).serve()

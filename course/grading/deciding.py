@@ -1,0 +1,179 @@
+"""Which code of a notebook decides a mark: what its tests need, directly or through other cells.
+
+The student's own cells run whole. Of cells that are as the instructor wrote them, those statements run that bind a name
+which others need, or that may change what such a name stands for; pictures and training that lead nowhere do not.
+Where the names can't be told, everything runs.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from course.grading.statements import BUILTINS, UNNAMED, Effects, Names, effects_of, names_of, only_lines
+
+
+@dataclass(frozen=True)
+class Part:
+    """A cell, or what else needs names at its place in the notebook.
+
+    Attributes:
+        source: of the cell; empty for a test, of which only the names count.
+        whole: whether it runs whole, if anything after it counts; it is the student's, say.
+        needs: names that are needed at its place in any case.
+        needed_later: of these, or besides them, those that may be needed at any time after.
+        sure: whether what it binds is bound whatever the student has written.
+    """
+
+    source: str = ""
+    whole: bool = False
+    needs: frozenset[str] = frozenset()
+    needed_later: frozenset[str] = frozenset()
+    sure: bool = True
+
+
+@dataclass
+class _Unit:
+    """A statement of a cell that may be left out, or all that runs together."""
+
+    part: int
+    names: Names
+    effects: Effects = field(default_factory=Effects)
+    runs: bool = False
+
+
+def deciding(parts: Sequence[Part]) -> list[str]:
+    """What has to run of each cell, with each line where it was; empty where nothing has.
+
+    Args:
+        parts: the cells of the notebook down to the last one that counts, in order. Not changed.
+    """
+    units: list[_Unit] = []
+    try:
+        for place, part in enumerate(parts):
+            units += [_Unit(place, names, runs=part.whole) for names in _names(part)]
+        if any(unit.names.anything for unit in units if unit.runs):
+            return [part.source for part in parts]
+        _add_effects(units, parts)
+        while not _settled(units, parts):
+            if any(unit.names.anything for unit in units if unit.runs):
+                return [part.source for part in parts]
+    except (RecursionError, MemoryError, ValueError):  # what no person writes
+        return [part.source for part in parts]
+    kept: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for unit in units:
+        if unit.runs:
+            kept[unit.part].append((unit.names.first, unit.names.last))
+    return [part.source if part.whole else only_lines(part.source, kept[place]) for place, part in enumerate(parts)]
+
+
+def _names(part: Part) -> tuple[Names, ...]:
+    try:
+        return names_of(part.source)
+    except SyntaxError:
+        return ()  # then IPython runs nothing of it
+
+
+def _add_effects(units: list[_Unit], parts: Sequence[Part]) -> None:
+    """Find out what each statement may change, from what all names of the notebook stand for."""
+    bound: dict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        modules = dict(unit.names.modules)
+        for name in unit.names.binds:
+            bound[name].add(
+                modules.get(name)
+                or ("code" if name in unit.names.code else "number" if name in unit.names.numbers else "data")
+            )
+    kinds = {name: kind.pop() if len(kind) == 1 else "data" for name, kind in bound.items()}
+    by_part: dict[int, list[_Unit]] = defaultdict(list)
+    for unit in units:
+        by_part[unit.part].append(unit)
+    for place, some in by_part.items():
+        here = {name for unit in some for name in unit.names.binds | unit.names.uses}
+        known = frozenset((name, kinds[name]) for name in here if name in kinds)
+        for unit, effects in zip(some, effects_of(parts[place].source, known), strict=True):
+            unit.effects = effects
+    _resolve(units, kinds)
+
+
+def _resolve(units: list[_Unit], kinds: dict[str, str]) -> None:
+    """Put into each unit's `touches` all names of what it may change: through other names, and by functions."""
+
+    def kind_of(name: str) -> str:
+        return kinds.get(name, "built in" if name in BUILTINS else "data")
+
+    leaks: dict[str, set[str]] = defaultdict(set)
+    calls: dict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        for name in unit.names.code:
+            leaks[name] |= {leak for leak in unit.effects.leaks if kind_of(leak) == "data"}
+            calls[name] |= {used for used in unit.names.later if kinds.get(used) == "code"}
+    for name in list(leaks):
+        leaks[name] = set().union(*(leaks[each] for each in _closure(name, calls)))
+
+    def data(names: Iterable[str]) -> set[str]:
+        """The names of data among `names`, and of what the functions among them may change or hand out."""
+        found: set[str] = set()
+        for name in names:
+            kind = kind_of(name)
+            found |= {name} if kind == "data" else leaks[name] if kind == "code" else set()
+        return found
+
+    shared: dict[str, str] = {}  # a forest: each name's parent
+
+    def group(name: str) -> str:
+        while shared.setdefault(name, name) != name:
+            shared[name] = shared[shared[name]]
+            name = shared[name]
+        return name
+
+    for unit in units:
+        for names in unit.effects.shares:
+            first, *others = sorted(data(names) - {UNNAMED}) or [""]
+            for other in others:
+                shared[group(other)] = group(first)
+    members: dict[str, set[str]] = defaultdict(set)
+    for name in list(shared):
+        members[group(name)].add(name)
+    for unit in units:
+        used = {name for name in unit.names.uses if kinds.get(name) == "code"}
+        touched = data(unit.effects.touches | unit.effects.stores) | data(used)
+        everywhere = set().union(*(members.get(group(name), {name}) for name in touched - {UNNAMED}))
+        unit.effects = Effects(
+            touches=frozenset(everywhere | touched | unit.effects.stores),
+            unnamed=unit.effects.unnamed or UNNAMED in touched,
+        )
+
+
+def _closure(name: str, calls: dict[str, set[str]]) -> set[str]:
+    found, todo = {name}, [name]
+    while todo:
+        new = calls.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found
+
+
+def _settled(units: list[_Unit], parts: Sequence[Part]) -> bool:
+    """Go through the notebook from its end once, and say whether nothing new has to run."""
+    settled = True
+    always: set[str] = set().union(*(part.needed_later for part in parts))
+    always = always.union(*(unit.names.later for unit in units if unit.runs))
+    by_part: dict[int, list[_Unit]] = defaultdict(list)
+    for unit in units:
+        by_part[unit.part].append(unit)
+    needed: set[str] = set()
+    for place in range(len(parts) - 1, -1, -1):
+        part = parts[place]
+        needed |= part.needs
+        for unit in reversed(by_part[place]):
+            names = unit.names
+            if not unit.runs and (
+                unit.effects.unnamed or not (names.binds | unit.effects.touches).isdisjoint(needed | always)
+            ):
+                unit.runs = True
+                settled = False
+            if unit.runs:
+                if not part.whole and part.sure:
+                    needed -= names.certain
+                needed |= names.uses
+    return settled

@@ -1,0 +1,511 @@
+"""What the statements of a cell bind, use and may change, as far as that can be read from them.
+
+Everything here is an estimate on the safe side: a statement may be said to use or change more than it does, never less,
+as long as `Statement.anything` is not set. Which statements decide a mark is worked out from that, in `deciding`.
+"""
+
+import ast
+import builtins
+import re
+import symtable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from course.cells import python_of
+
+# Modules whose functions change nothing but what they return, and what they show.
+QUIET = frozenset(
+    """
+    numpy math cmath random statistics itertools functools collections operator copy time typing dataclasses
+    abc enum matplotlib seaborn pandas ipywidgets IPython.display course
+    """.split()  # noqa: SIM905
+)
+# ... but for these of NumPy's and of `random`, which change an argument, or something that has no name.
+_LOUD = frozenset(
+    """
+    at copyto fill_diagonal partition place put put_along_axis putmask seed set_printoptions set_state seterr
+    seterrcall setbufsize setstate shuffle savetxt savez savez_compressed update use
+    """.split()  # noqa: SIM905
+)
+_QUIET_BUILTINS = frozenset(
+    """
+    abs bool callable chr complex display float format hasattr hash hex id int isinstance issubclass len oct
+    ord pow print range repr round slice str super type
+    """.split()  # noqa: SIM905
+) | {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
+_WRITES = frozenset(
+    """
+    write writelines write_text write_bytes touch mkdir save savefig tofile to_csv to_json to_pickle dump
+    """.split()  # noqa: SIM905
+)
+# With these, code can reach any name.
+_INDIRECT = frozenset(
+    """
+    eval exec compile globals locals vars dir get_ipython In Out _ __ ___ _i _ii _iii _ih _oh _dh __import__
+    __builtins__ __builtin__
+    """.split()  # noqa: SIM905
+)
+_INDIRECT_PARTS = frozenset(
+    """
+    modules _getframe _current_frames settrace setprofile f_globals f_locals f_back tb_frame gi_frame
+    __globals__ __dict__ __builtins__ user_ns user_global_ns run_cell __main__ __code__ __closure__
+    """.split()  # noqa: SIM905
+)
+_INDIRECT_MODULES = frozenset(
+    """
+    __main__ inspect gc importlib imp runpy ctypes IPython builtins pdb code dill
+    """.split()  # noqa: SIM905
+)
+_NUMBERED = re.compile(r"_i?\d+")
+_HARMLESS_MAGICS = ("matplotlib", "config")
+
+_UNCONDITIONAL = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.With)
+BUILTINS = frozenset(dir(builtins))
+UNNAMED = "<something without a name>"  # among names, what none of them is a name of
+_BOUND = ("code", "number", "data")  # kinds of names that are no modules, nor from any
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
+_OWN = "__of_a_comprehension_"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The global names in one statement, or in the few that share a line."""
+
+    first: int  # line, from 1
+    last: int
+    binds: frozenset[str]
+    certain: frozenset[str]  # bound whatever it did, if it raised no error
+    uses: frozenset[str]  # needed from elsewhere, those in functions that it defines included
+    later: frozenset[str]  # of those, what such functions use when they are called
+    code: frozenset[str]  # bound to a function or a class
+    numbers: frozenset[str]  # bound to a number or a text, which nothing can change
+    modules: frozenset[tuple[str, str]]  # bound by an import, to the module or a name in it
+    anything: bool  # whether it can reach names that are not seen in it
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a statement may change besides the names that it binds."""
+
+    stores: frozenset[str] = frozenset()  # names of objects of which it sets a part
+    touches: frozenset[str] = frozenset()  # names through which it may change an object
+    leaks: frozenset[str] = frozenset()  # global names whose objects its functions, when called, may change or hand out
+    shares: tuple[frozenset[str], ...] = ()  # groups of names that may be names of one object, or of a part of it
+    unnamed: bool = False  # something that has no name here, such as a file or the state of a generator of numbers
+
+
+@lru_cache(maxsize=4096)
+def names_of(source: str) -> tuple[Names, ...]:
+    """The names in each statement of a cell, in order.
+
+    Args:
+        source: of the cell.
+    Raises:
+        SyntaxError: it does not compile.
+    """
+    return tuple(_names(group) for group in _by_line(_tree(source).body))
+
+
+@lru_cache(maxsize=4096)
+def effects_of(source: str, kinds: frozenset[tuple[str, str]]) -> tuple[Effects, ...]:
+    """What each statement of a cell may change, in the order of `names_of`.
+
+    Args:
+        source: of the cell, which compiles.
+        kinds: of the names in it that are bound somewhere in the notebook: "code", "number", "data", or what was
+            imported as it.
+    """
+    known = dict(kinds)
+    found = []
+    for names, group in zip(names_of(source), _by_line(_tree(source).body), strict=True):
+        look = _Look(known)
+        for statement in group:
+            look.visit(statement)
+        found.append(look.effects(names))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def bound_and_used(source: str, straight: bool = False) -> tuple[frozenset[str], frozenset[str]]:
+    """The global names that a cell binds, and those that it needs from elsewhere, functions that it defines included.
+
+    Args:
+        source: of the cell.
+        straight: whether every loop and branch is taken, so that what it binds need not come from elsewhere.
+    Raises:
+        SyntaxError: it does not compile.
+    """
+    binds: set[str] = set()
+    uses: set[str] = set()
+    certain: set[str] = set()  # bound by now, whatever the cell did
+    for statement in ast.parse(python_of(source)).body:
+        bound, used, _ = _bound_and_used(statement)
+        binds |= bound
+        uses |= used - certain - (bound if straight and not isinstance(statement, _UNCONDITIONAL) else set())
+        if straight or isinstance(statement, _UNCONDITIONAL):
+            certain |= _certain(statement, bound)
+    return frozenset(binds), frozenset(uses)
+
+
+def only_lines(source: str, kept: Iterable[tuple[int, int]]) -> str:
+    """A cell with nothing but some of its lines, each where it was; empty if there are none.
+
+    Args:
+        source: of the cell.
+        kept: first and last line of each part that stays, from 1.
+    """
+    lines = python_of(source).split("\n")
+    wanted = {number for first, last in kept for number in range(first, last + 1)}
+    return (
+        "\n".join(line if number in wanted else "" for number, line in enumerate(lines, 1)).rstrip() if wanted else ""
+    )
+
+
+def _tree(source: str) -> ast.Module:
+    code = python_of(source)
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as IPython does
+    tree = compile(code, "<cell>", "exec", flags, dont_inherit=True)
+    assert isinstance(tree, ast.Module)  # for mypy
+    return tree
+
+
+def _by_line(statements: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """Statements in groups that have no line in common."""
+    group: list[ast.stmt] = []
+    for statement in statements:
+        if group and _first(statement) > (group[-1].end_lineno or 0):
+            yield group
+            group = []
+        group.append(statement)
+    if group:
+        yield group
+
+
+def _first(statement: ast.stmt) -> int:
+    decorators = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _names(group: list[ast.stmt]) -> Names:
+    binds: set[str] = set()
+    uses: set[str] = set()
+    later: set[str] = set()
+    certain: set[str] = set()
+    code: set[str] = set()
+    numbers: set[str] = set()
+    modules: set[tuple[str, str]] = set()
+    anything = False
+    for statement in group:
+        if _is_harmless_magic(statement):
+            continue
+        nodes = list(ast.walk(statement))
+        own = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+        anything = anything or any(_reaches_anything(node, own) for node in nodes)
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                modules |= {(each.asname or each.name.partition(".")[0], _module(each)) for each in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                modules |= {(each.asname or each.name, f"{node.module or ''}.{each.name}") for each in node.names}
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            code.add(statement.name)
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() | ast.UnaryOp(operand=ast.Constant())):
+                numbers.add(name)
+        bound, used, in_functions = _bound_and_used(statement)
+        binds |= bound
+        uses |= used - certain
+        later |= in_functions
+        if isinstance(statement, _UNCONDITIONAL):
+            certain |= _certain(statement, bound)
+    return Names(
+        _first(group[0]),
+        max(statement.end_lineno or 0 for statement in group),
+        frozenset(binds),
+        frozenset(certain),
+        frozenset(uses | later),
+        frozenset(later),
+        frozenset(code),
+        frozenset(numbers),
+        frozenset(modules),
+        anything,
+    )
+
+
+def _module(name: ast.alias) -> str:
+    return name.name if name.asname else name.name.partition(".")[0]
+
+
+def _is_harmless_magic(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and any(
+        ast.unparse(statement).startswith(f"get_ipython().run_line_magic('{name}', ") for name in _HARMLESS_MAGICS
+    )
+
+
+def _reaches_anything(node: ast.AST, own: set[str]) -> bool:
+    """Whether code can reach any name by this part of a statement, which binds the names `own` itself."""
+    match node:
+        case ast.Name(id=name):
+            return name not in own and (name in _INDIRECT or _NUMBERED.fullmatch(name) is not None)
+        case ast.Attribute(attr=part):
+            return part in _INDIRECT_PARTS
+        case ast.Constant(value=str(text)):
+            return text in _INDIRECT_PARTS
+        case ast.Import(names=names):
+            return any(name.name.partition(".")[0] in _INDIRECT_MODULES for name in names)
+        case ast.ImportFrom(module=module, names=names):
+            first = (module or "").partition(".")[0]
+            if module != "IPython.display" and first in _INDIRECT_MODULES:
+                return True
+            return any(name.name == "*" or name.name in _INDIRECT_PARTS for name in names)
+    return False
+
+
+def _bound_and_used(statement: ast.stmt) -> tuple[set[str], set[str], set[str]]:
+    """Names that a statement binds, those that it uses, and of those the ones that its functions use when called."""
+    walrus = {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
+    alone = ast.unparse(_Comprehensions().visit(statement))
+    bound, used, later = _of_table(symtable.symtable(alone, "cell", "exec"), True)
+    return bound | walrus, used, later
+
+
+def _certain(statement: ast.stmt, bound: set[str]) -> set[str]:
+    """Of the names that an unconditional statement binds, those that are bound when it is done."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}  # what it says to be global is bound when it is called
+    return bound
+
+
+def _of_the_cell(node: ast.AST) -> Iterator[ast.AST]:
+    """All that is in `node` but what is in functions and classes, whose names are their own."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (*_FUNCTIONS, ast.ClassDef)):
+            yield from _of_the_cell(child)
+
+
+class _Comprehensions(ast.NodeTransformer):
+    """Gives names of a comprehension's own a prefix; since Python 3.12 they look as if the cell bound them."""
+
+    def _visit(self, node: ast.AST) -> ast.AST:
+        self.generic_visit(node)
+        generators: list[ast.comprehension] = node.generators  # type: ignore[attr-defined]
+        own = {name.id for each in generators for name in ast.walk(each.target) if isinstance(name, ast.Name)}
+        first = {id(name) for name in ast.walk(generators[0].iter)}  # which is looked up outside
+        for name in ast.walk(node):
+            if isinstance(name, ast.Name) and name.id in own and id(name) not in first:
+                name.id = f"{_OWN}{name.id}"
+        return node
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit
+
+
+def _of_table(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str], set[str]]:
+    seen = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
+    seen = [symbol for symbol in seen if not symbol.get_name().startswith(_OWN)]
+    binds = {symbol.get_name() for symbol in seen if symbol.is_assigned() or symbol.is_imported()}
+    uses = {symbol.get_name() for symbol in seen if symbol.is_referenced()}
+    called_later = table.get_type() == "function" and table.get_name() not in _COMPREHENSIONS
+    later = set(uses) if called_later else set()
+    for child in table.get_children():
+        more_binds, more_uses, more_later = _of_table(child, False)
+        binds, uses, later = binds | more_binds, uses | more_uses, later | more_later
+        if called_later:
+            later |= more_uses
+    return binds, uses, later
+
+
+class _Look(ast.NodeVisitor):
+    """Collects what a statement may change."""
+
+    def __init__(self, kinds: dict[str, str]) -> None:
+        self._kinds = kinds
+        self._stores: set[str] = set()
+        self._touches: set[str] = set()
+        self._shares: list[frozenset[str]] = []
+        self._unnamed = False
+        self._within: set[str] = set()  # all of that in functions, whose own names are not known here
+
+    def effects(self, names: Names) -> Effects:
+        """What was found in the statement that has `names`."""
+        in_modules = any(self._kinds.get(name, "data") not in _BOUND for name in self._stores)
+        by_functions = names.binds - names.code if names.code else frozenset()  # which say that they are global
+        return Effects(
+            frozenset(self._stores),
+            frozenset(self._touches),
+            frozenset(self._within) & (names.later | {UNNAMED}) | by_functions,
+            tuple(self._shares),
+            self._unnamed or in_modules,
+        )
+
+    def _function(self, node: ast.AST, body: list[ast.AST]) -> None:
+        inner = _Look(self._kinds)
+        for each in body:
+            inner.visit(each)
+            if not isinstance(each, ast.stmt):
+                inner._within |= inner.reached(each)
+        self._within |= inner._within | inner._stores | inner._touches | frozenset().union(*inner._shares)
+        self._within |= {UNNAMED} if inner._unnamed else set()
+        for each in ast.iter_child_nodes(node):
+            if each not in body:
+                self.visit(each)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._function(node, list(node.body))
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self._function(node, list(node.body))
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._function(node, [node.body])
+
+    def visit_Return(self, node: ast.Return) -> None:
+        self.generic_visit(node)
+        self._within |= self.reached(node.value)
+
+    def visit_Yield(self, node: ast.Yield | ast.YieldFrom) -> None:
+        self.generic_visit(node)
+        self._within |= self.reached(node.value)
+
+    visit_YieldFrom = visit_Yield
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self._unnamed |= not all(_is_quiet(each.name) for each in node.names)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self._unnamed |= not all(_is_quiet(f"{node.module or ''}.{each.name}") for each in node.names)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        self.generic_visit(node)
+        self._assigned(node.targets, node.value)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self.generic_visit(node)
+        self._assigned([node.target], node.value)
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        self.generic_visit(node)
+        self._assigned([node.target], node.value)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.generic_visit(node)
+        self._stores |= _roots(node.target) | _targets(node.target)
+        self._shares.append(frozenset(_roots(node.target) | _targets(node.target) | self.reached(node.value)))
+
+    def visit_Delete(self, node: ast.Delete) -> None:
+        self.generic_visit(node)
+        for target in node.targets:
+            self._stores |= _roots(target)
+
+    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
+        self.generic_visit(node)
+        self._assigned([node.target], node.iter)
+
+    visit_AsyncFor = visit_For
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        self.generic_visit(node)
+        self._assigned([node.target], node.iter)
+
+    def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
+        self.generic_visit(node)
+        for item in node.items:
+            if item.optional_vars is not None:
+                self._assigned([item.optional_vars], item.context_expr)
+
+    visit_AsyncWith = visit_With
+
+    def visit_Match(self, node: ast.Match) -> None:
+        self.generic_visit(node)
+        names = {each.name for each in ast.walk(node) if isinstance(each, (ast.MatchAs, ast.MatchStar)) and each.name}
+        self._shares.append(frozenset(names | self.reached(node.subject)))
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        passed = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if self._quiet(node.func):
+            passed = [keyword.value for keyword in node.keywords if keyword.arg in ("out", None)]
+        else:
+            root = _root(node.func)
+            if isinstance(node.func, ast.Attribute) or self._kinds.get(root, "") == "data" or not root:
+                self._touches |= self.reached(node.func)
+            self._unnamed |= root == "open" or self._kinds.get(root, "data") not in _BOUND
+            self._unnamed |= isinstance(node.func, ast.Attribute) and node.func.attr in _WRITES
+        for value in passed:
+            self._touches |= self.reached(value)
+
+    def _quiet(self, called: ast.expr) -> bool:
+        """Whether a function is known to change nothing that it gets."""
+        root = _root(called)
+        kind = self._kinds.get(root)
+        if kind is None:
+            return isinstance(called, ast.Name) and root in _QUIET_BUILTINS
+        if kind in _BOUND or not root:
+            return False
+        parts = ast.unparse(called).split(".")[1:]
+        return _is_quiet(".".join([kind, *parts])) and (parts or kind.split("."))[-1] not in _LOUD | _WRITES
+
+    def _assigned(self, targets: list[ast.expr], value: ast.expr | None) -> None:
+        names: set[str] = set()
+        for target in targets:
+            self._stores |= _roots(target)
+            names |= _targets(target) | _roots(target)
+        self._shares.append(frozenset(names | self.reached(value)))
+
+    def reached(self, value: ast.AST | None) -> set[str]:
+        """Names of objects that are reached by the value of an expression; numbers made of them are new ones."""
+        match value:
+            case None | ast.Constant() | ast.UnaryOp() | ast.Compare() | ast.JoinedStr():
+                return set()
+            case ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv() | ast.Mod() | ast.Pow() | ast.MatMult()):
+                return set()  # while a sum of lists has the elements of both
+            case ast.Name(id=name):
+                return {name}
+            case ast.Attribute(value=whole) | ast.Subscript(value=whole):
+                return self.reached(whole)
+            case ast.Call(func=called, args=args, keywords=keywords):
+                if self._quiet(called) and isinstance(called, ast.Name):
+                    return set()
+                parts = [called, *args, *(keyword.value for keyword in keywords)]
+                return set().union(*map(self.reached, parts))
+            case ast.Lambda():
+                return {name.id for name in ast.walk(value) if isinstance(name, ast.Name)}
+        return set().union(*map(self.reached, ast.iter_child_nodes(value)))
+
+
+def _is_quiet(name: str) -> bool:
+    parts = name.split(".")
+    return any(".".join(parts[:length]) in QUIET for length in (1, 2))
+
+
+def _root(node: ast.expr) -> str:
+    """The name that a chain of attributes and items begins with, if it begins with one."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _roots(target: ast.expr) -> set[str]:
+    """Names of the objects of which an assignment to `target` sets a part."""
+    if isinstance(target, (ast.Attribute, ast.Subscript)):
+        inner = target.value
+        while isinstance(inner, (ast.Attribute, ast.Subscript)):
+            inner = inner.value
+        return {name.id for name in ast.walk(inner) if isinstance(name, ast.Name)}
+    if isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
+        return set().union(*map(_roots, _parts(target)))
+    return set()
+
+
+def _targets(target: ast.expr) -> set[str]:
+    """Names that an assignment to `target` binds."""
+    if isinstance(target, ast.Name):
+        return {target.id}
+    if isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
+        return set().union(*map(_targets, _parts(target)))
+    return set()
+
+
+def _parts(target: ast.expr) -> list[ast.expr]:
+    return [each for each in ast.iter_child_nodes(target) if isinstance(each, ast.expr)]

@@ -1,0 +1,290 @@
+"""What is run of a submission, and what its cells show afterwards."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbgrader.utils import determine_grade
+from traitlets.config import Config
+
+from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
+from course.grading.pupil import Pupil
+from course.grading.referee import Referee
+from course.grading.sandbox import SandboxError
+from tests.courses import key_of, resources_of
+
+NAME = "01-small"
+SLOW = "import time\ntime.sleep(1000)\n"
+GRADING = {
+    "s": {"solution": True, "grade": False, "locked": False},
+    "t": {"solution": False, "grade": True, "locked": True, "points": 1.0},
+    "g": {"solution": False, "grade": False, "locked": True},
+    "m": {"solution": True, "grade": True, "locked": False, "points": 2.0},  # a person marks it
+}
+
+
+def cell(kind: str, key: str, source: str) -> NotebookNode:
+    made = new_code_cell(source)
+    if kind in GRADING:
+        made.metadata["nbgrader"] = GRADING[kind] | {"grade_id": key, "schema_version": 3, "task": False}
+    return made
+
+
+SOURCE = [
+    cell("g", "setup", "import numpy as np\n\nscale = 2\nprint('set up')\n" + SLOW),
+    cell("s", "double", "def double(x):\n    return scale * x"),
+    cell("t", "double_test", "assert double(3) == 6"),
+    cell("g", "picture", SLOW + "double(1)"),
+    cell("p", "", "step = 3\nprint('step', step)\n" + SLOW),
+    cell("s", "climb", "def climb(x):\n    return double(x) + step"),
+    cell("t", "climb_test", "assert climb(1) == 5\nassert double(np.ones(2)).tolist() == [2, 2]"),
+    cell("p", "", "last = climb(1)\n" + SLOW),
+]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    (tmp_path / "source" / NAME).mkdir(parents=True)
+    nbformat.write(new_notebook(cells=SOURCE), tmp_path / "source" / NAME / f"{NAME}.ipynb")
+    return tmp_path
+
+
+def judged(course: Path, cells: list[NotebookNode], **settings: Any) -> list[NotebookNode]:
+    """The cells after they were judged."""
+    config = Config({"Referee": {"cell_seconds": 5, "notebook_seconds": 60} | settings})
+    notebook = new_notebook(cells=copy.deepcopy(cells))
+    Referee(config=config).preprocess(notebook, resources_of(course / "source" / NAME / f"{NAME}.ipynb"))
+    return list(notebook.cells)
+
+
+def marks(cells: list[NotebookNode]) -> dict[str, float | None]:
+    return {key_of(one): determine_grade(one)[0] for one in cells if one.metadata.get("nbgrader", {}).get("grade")}
+
+
+def said(one: NotebookNode) -> str:
+    """All that a cell shows, as text."""
+    parts = []
+    for output in one.outputs:
+        parts += [output.get("text", ""), output.get("data", {}).get("text/plain", ""), output.get("evalue", "")]
+    return "\n".join(part for part in parts if part)
+
+
+def with_outputs(cells: list[NotebookNode], *outputs: NotebookNode) -> list[NotebookNode]:
+    made = copy.deepcopy(cells)
+    for number, one in enumerate(made, start=11):
+        one.outputs, one.execution_count = copy.deepcopy(list(outputs)), number
+    return made
+
+
+def without_sleep(cells: list[NotebookNode]) -> list[NotebookNode]:
+    made = copy.deepcopy(cells)
+    for one in made:
+        one.source = one.source.replace(SLOW, "")
+    return made
+
+
+def test_what_decides_nothing_is_not_run(course: Path) -> None:
+    assert marks(judged(course, SOURCE)) == {"double_test": 1, "climb_test": 1}
+
+
+def test_cells_show_what_was_handed_in_and_tests_the_verdict(course: Path) -> None:
+    handed_in = with_outputs(
+        SOURCE, new_output("stream", text="mine\x07"), new_output("display_data", {"text/html": "<script>x</script>y"})
+    )
+    cells = judged(course, handed_in)
+
+    for number, one in enumerate(cells, start=11):
+        if key_of(one).endswith("_test"):
+            assert one.outputs == []
+            continue
+        notes = [output for output in one.outputs if output.get("metadata", {}).get("grader")] if number == 11 else []
+        assert [note.data["text/plain"] for note in notes] == [AS_HANDED_IN] * (number == 11)
+        shown = one.outputs[len(notes) :]
+        assert [output.output_type for output in shown] == ["stream", "display_data"]
+        assert (shown[0].text, shown[1].data) == ("mine", {"text/html": "y"})
+        assert one.execution_count == number
+
+
+def test_all_cells_run_where_that_is_asked_for(course: Path) -> None:
+    source = without_sleep(SOURCE)
+    nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
+    cells = judged(course, with_outputs(source, new_output("stream", text="pasted")), rerun="all")
+
+    assert [said(one) for one in cells] == ["set up\n", "", "", "2", "step 3\n", "", "", ""]
+    assert [one.execution_count for one in cells] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert marks(cells) == {"double_test": 1, "climb_test": 1}
+
+
+def test_what_a_person_marks_is_fresh(course: Path) -> None:
+    source = [
+        cell("g", "setup", "values = [1, 2]"),
+        cell("m", "look", "print(sum(values))"),
+        cell("s", "f", "def f(x):\n    return x"),
+        cell("t", "f_test", "assert f(1) == 1"),
+        cell("g", "after", SLOW),
+    ]
+    nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
+    cells = judged(course, with_outputs(source, new_output("stream", text="pasted")))
+
+    assert said(cells[1]) == "3\n"
+    assert "pasted" in said(cells[2])
+    assert marks(cells)["f_test"] == 1
+
+
+@pytest.mark.parametrize("rerun", ["deciding", "all"])
+def test_what_is_shown_has_ended_before_a_test_begins(
+    course: Path, monkeypatch: pytest.MonkeyPatch, rerun: str
+) -> None:
+    source = [cell("m", "look", "print(1)"), *without_sleep(SOURCE)]
+    nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
+    events: list[str] = []
+    begin, end, test = Pupil._begin, Pupil.end, Hearing._test
+    noted = {True: "tested", False: "shown"}
+
+    def noted_begin(self: Pupil) -> Any:
+        events.append(f"begin {noted[self._nobody_looks]}")
+        return begin(self)
+
+    def noted_end(self: Pupil) -> int:
+        events.append(f"end {noted[self._nobody_looks]}")
+        return end(self)
+
+    def noted_test(self: Hearing, *args: Any) -> None:
+        events.append("test")
+        test(self, *args)
+
+    monkeypatch.setattr(Pupil, "_begin", noted_begin)
+    monkeypatch.setattr(Pupil, "end", noted_end)
+    monkeypatch.setattr(Hearing, "_test", noted_test)
+    judged(course, source, rerun=rerun)
+
+    assert events == ["begin shown", "end shown", "begin tested", "test", "test", "end tested"]
+
+
+def replaced(key: str, source: str, place: int = 0) -> list[NotebookNode]:
+    """The lesson's cells with another source in the one called `key`, or in the one at `place`."""
+    made = without_sleep(SOURCE)
+    for number, one in enumerate(made):
+        if (key and key_of(one) == key) or (not key and number == place):
+            one.source = source
+    return made
+
+
+def moved(first: int, to: int) -> list[NotebookNode]:
+    made = without_sleep(SOURCE)
+    made.insert(to, made.pop(first))
+    return made
+
+
+def added(place: int, *sources: str) -> list[NotebookNode]:
+    made = without_sleep(SOURCE)
+    made[place:place] = [new_code_cell(source) for source in sources]
+    return made
+
+
+BOTH = {"double_test": 1.0, "climb_test": 1.0}
+FIRST, SECOND = BOTH | {"climb_test": 0.0}, BOTH | {"double_test": 0.0}
+NEITHER = {"double_test": 0.0, "climb_test": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param(without_sleep(SOURCE), BOTH, id="as it should be"),
+        pytest.param(added(1, "def twice(x):\n    return scale * x"), BOTH, id="a helper nobody needs"),
+        pytest.param(
+            [*added(1, "twice = lambda x: scale * x")[:2], *replaced("double", "def double(x): return twice(x)")[1:]],
+            BOTH,
+            id="a helper in a cell of one's own",
+        ),
+        pytest.param(replaced("", "step = 4", 4), FIRST, id="a cell to play with was changed"),
+        pytest.param(replaced("", "step = 3  # as it was", 4), BOTH, id="and changed nothing"),
+        pytest.param(replaced("", "for step in range(4):\n    pass", 4), BOTH, id="by a loop"),
+        pytest.param(replaced("", "globals()['step'] = 3", 4), BOTH, id="by globals"),
+        pytest.param(replaced("", "exec('step = 3')", 4), BOTH, id="by exec"),
+        pytest.param(replaced("", "%timeit -n1 -r1 1\nstep = 3", 4), BOTH, id="by a magic"),
+        pytest.param(replaced("", "raise ValueError\nstep = 3", 4), FIRST, id="it stops before"),
+        pytest.param(replaced("", "", 4), FIRST, id="it is empty"),
+        pytest.param(added(1, "scale = 3"), NEITHER, id="a given name was bound anew"),
+        pytest.param(added(1, "scale = 3", "scale = 2"), BOTH, id="and once more"),
+        pytest.param(added(2, "scale = 3"), NEITHER, id="bound anew after it is used in a function"),
+        pytest.param(added(5, "double = lambda x: x"), FIRST, id="an answer was bound anew before the second test"),
+        pytest.param(added(8, "double = lambda x: x"), BOTH, id="or after all tests"),
+        pytest.param(moved(4, 0), BOTH, id="a cell was moved up"),
+        pytest.param(moved(4, 7), FIRST, id="a cell was moved down"),
+        pytest.param(replaced("double", "def double(x):\n    return 2 * x\nstep = 3"), BOTH, id="merged"),
+        pytest.param(
+            [*replaced("double", "def double(x):\n    return 2 * x")[:2], *added(2, "def other(x):\n    return x")[2:]],
+            BOTH,
+            id="split",
+        ),
+        pytest.param(replaced("double", "def double(x:"), NEITHER, id="no Python"),
+        pytest.param(
+            replaced("double", "seen = []\ndef double(x):\n    seen.append(x)\n    return 2 * x"), BOTH, id="keeps"
+        ),
+        pytest.param(replaced("double", "from numpy import *\ndef double(x): return 2 * x"), BOTH, id="star import"),
+        pytest.param(replaced("double", "def double(x): return eval('scale') * x"), BOTH, id="eval in an answer"),
+        pytest.param(
+            replaced("climb", "def climb(x): return double(x) + len(In) * 0 + step"), BOTH, id="In in an answer"
+        ),
+    ],
+)
+def test_marks_are_the_same_when_everything_is_run(
+    course: Path, cells: list[NotebookNode], expected: dict[str, float]
+) -> None:
+    nbformat.write(new_notebook(cells=without_sleep(SOURCE)), course / "source" / NAME / f"{NAME}.ipynb")
+
+    for rerun in ("deciding", "all"):
+        assert marks(judged(course, cells, rerun=rerun, carry_forward=False)) == expected, rerun
+
+
+@pytest.mark.parametrize(
+    ("source", "note"),
+    [
+        ("def double(x:", "→ Python can't read this cell (line 1: "),
+        ("double = 1 / 0", FAILED),
+        ("def double(x): return 2 * x", ""),
+    ],
+)
+def test_a_cell_that_fails_says_so(course: Path, source: str, note: str) -> None:
+    cells = judged(course, replaced("double", source))
+
+    assert said(cells[1]).startswith(note) if note else cells[1].outputs == []
+
+
+def test_an_error_that_was_handed_in_is_enough(course: Path) -> None:
+    handed_in = replaced("double", "double = 1 / 0")
+    handed_in[1].outputs = [new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])]
+
+    assert said(judged(course, handed_in)[1]) == "division by zero"
+
+
+def test_nothing_that_is_printed_while_a_test_runs_is_shown(course: Path) -> None:
+    printing = (
+        "from IPython.display import HTML, display\nhandle = display('x', display_id=True)\n"
+        "def double(x):\n    print('spy', x)\n    handle.update(f'spy {x}')\n    return 2 * x"
+    )
+    cells = judged(course, replaced("double", printing))
+
+    assert marks(cells) == BOTH
+    assert "spy" not in "".join(map(said, cells))
+
+
+def test_where_there_is_no_sandbox_nobody_loses_a_point(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Pupil] = []
+    begin = Pupil._begin
+
+    def fails_later(self: Pupil) -> Any:
+        begun.append(self)
+        if len(begun) > 1:
+            raise SandboxError("no process could be started")
+        return begin(self)
+
+    monkeypatch.setattr(Pupil, "_begin", fails_later)
+
+    with pytest.raises(SandboxError):
+        judged(course, replaced("double", "import os\ndef double(x):\n    os._exit(0)"))
