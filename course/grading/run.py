@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.config import CourseError, course_config
-from course.grading.submission_file import SubmissionError
 from course.grading.worker import begin, judge_pickled
 
 if TYPE_CHECKING:
@@ -150,6 +149,7 @@ def grade(
         from course.grading.desk import Desk, open_book
         from course.grading.referee import Referee
         from course.grading.sandbox import try_sandbox
+        from course.grading.submission_file import SubmissionError
 
         if not cluster and not Referee(config=config).disposable:
             try_sandbox()  # or each of them would say so
