@@ -162,15 +162,10 @@ def test_a_grader_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True) as grader:
         assert grader.stdout is not None
         assert grader.stdout.readline() == "ready\n"
-        assert len(sleepers(number)) == 1
+        assert waited_for(lambda: len(sleepers(number)) == 1, 10)  # what was just started has no name yet
         grader.send_signal(signal.SIGKILL)
         grader.wait()
-        for _ in range(100):
-            if not sleepers(number):
-                break
-            time.sleep(0.05)
-
-    assert sleepers(number) == []
+        assert waited_for(lambda: not sleepers(number), 5)
 
 
 def test_without_a_sandbox_both_ways_out_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
