@@ -582,7 +582,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
     W, b = rng.normal(size=(D, C)), rng.normal(size=C)
     start = W.copy()
     net = OneLayerNet(W, b)
-    for lr in (0.1, 1.5, 0.0):
+    for lr in (0.1, 1.5):
         x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
         s = np.einsum("nd,dc->nc", x, W) + b
         true = np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
