@@ -60,6 +60,8 @@ tiny = np.array(
 )
 kinds = np.array([0, 1, 2, 0, 1, 2])
 KINDS = ["cat", "dog", "ship"]
+
+# %% given="six_images"
 plots.six_images(tiny, kinds, KINDS)
 
 # %% [markdown]
@@ -170,19 +172,6 @@ for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
 # Here is what your `to_rows` makes of the six. Down the columns you can see it already: the second column is bright for cats, the first for dogs, the third for ships.
 
 # %% given="pixel_rows"
-six = (
-    np.array(
-        [
-            [56, 231, 24, 1],
-            [120, 30, 24, 0],
-            [20, 31, 240, 100],
-            [56, 201, 22, -10],
-            [140, 27, 30, 10],
-            [25, 30, 230, 110],
-        ]
-    )
-    / 255
-)
 plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 
 # %% [markdown]
@@ -209,9 +198,23 @@ plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 #
 # It is negative, so **more** of this weight lowers the loss: dogs are bright at the upper left. The 6 below the line is $N$. The loss is a mean over six pictures, and so is its slope.
 #
-# The checks below use the six pictures, and this smaller example, in which all sizes differ. Its first score is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
+# The checks below use the six pictures, each as a row, and a smaller example, in which all sizes differ. The first score of the small one is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
 
 # %% given="small_example"
+six = (
+    np.array(
+        [
+            [56, 231, 24, 1],
+            [120, 30, 24, 0],
+            [20, 31, 240, 100],
+            [56, 201, 22, -10],
+            [140, 27, 30, 10],
+            [25, 30, 230, 110],
+        ]
+    )
+    / 255
+)
+
 small_W = np.array([[0.5, -0.25, 0.0], [1.0, 0.0, -0.5]])
 small_b = np.array([0.1, 0.0, -0.2])
 small_x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0], [-2.0, 0.0]])
