@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from tests.courses import waited_for
 
@@ -26,10 +27,10 @@ def find_postgresql() -> Path | None:
 
 
 @contextmanager
-def postgresql() -> Iterator[Callable[[], str]]:
-    """A server; what is yielded makes a new database, and returns its URL. Without PostgreSQL the test is skipped.
+def postgresql() -> Iterator[Callable[[str], str]]:
+    """A server; what is yielded makes a new database, as a copy of the one at a URL if not "", and returns its URL.
 
-    Where CI is set it fails.
+    Without PostgreSQL the test is skipped, or fails where CI is set.
     """
     programs = find_postgresql()
     if programs is None:
@@ -62,10 +63,11 @@ def postgresql() -> Iterator[Callable[[], str]]:
             assert waited_for(answers, 20), Path(folder, "log").read_text()
             numbers = count()
 
-            def new_database() -> str:
+            def new_database(copied: str) -> str:
                 name = f"marks{next(numbers)}"
+                template = make_url(copied).database if copied else "template1"
                 with psycopg.connect(dbname="postgres", autocommit=True, **at) as connection:
-                    connection.execute(f"CREATE DATABASE {name}")
+                    connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
                 return f"postgresql+psycopg://course@/{name}?host={folder}"
 
             yield new_database
