@@ -20,7 +20,7 @@ from course.config import CourseError, course_config
 from course.doctor import examine
 from course.gradebook import database_url, gradebook, where
 from course.grading.report import marks
-from tests.courses import ROOT, key_of, make_course
+from tests.courses import ROOT, key_of, make_course, waited_for
 from tests.databases import postgresql
 
 LESSON = """\
@@ -177,6 +177,38 @@ def test_two_graders_at_once_lose_nothing_and_do_nothing_twice(course: Path, com
             assert verdicts(course, student, name) == passed
             folder = course / "autograded" / student
             assert [path.name for path in folder.iterdir() if path.name not in names] == []
+
+
+@pytest.mark.parametrize("built", ["postgresql"], indirect=True)  # in SQLite, one writes at a time
+def test_what_another_grader_enters_at_this_moment_is_met(course: Path) -> None:
+    submit(course, NAMES[0], "right", ANSWERS["right"])
+    engine = create_engine(os.environ["COURSE_DB_URL"])
+    with engine.connect() as other, engine.connect() as onlooker:
+        other.execute(text("INSERT INTO student (id) VALUES ('right')"))
+        other.execute(
+            text(
+                "INSERT INTO submitted_assignment (id, assignment_id, student_id) "
+                "SELECT 'theirs', id, 'right' FROM assignment WHERE name = :name"
+            ),
+            {"name": NAMES[0]},
+        )
+        process = start(course, "course", "grade", NAMES[0])
+
+        def waits() -> int:
+            waiting = (
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            found = onlooker.execute(text(waiting)).scalar_one()
+            onlooker.rollback()  # or it would see the same again
+            return int(found)
+
+        assert waited_for(waits, 60), process.communicate(timeout=60)
+        other.commit()
+    engine.dispose()
+    end(process)
+
+    assert marks(course_config(course), NAMES[0])["score"].to_list() == [1, 2]
+    assert rows(os.environ["COURSE_DB_URL"], "submitted_assignment") == 1
 
 
 # --- what is wrong with a database ------------------------------------------------------------------------------------
