@@ -5,10 +5,10 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
-from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from course.gradebook import gradebook
 from course.grading.plan import exercise_of_cells
 
 
@@ -27,8 +27,8 @@ def marks(config: Config, assignment: str) -> pd.DataFrame:
     for path in sorted(Path(course.format_path(course.source_directory, ".", assignment)).glob("*.ipynb")):
         exercises |= exercise_of_cells(nbformat.read(path, as_version=4))
     rows = []
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        for submission in gradebook.assignment_submissions(assignment):
+    with gradebook(config) as book:
+        for submission in book.assignment_submissions(assignment):
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
                     rows.append(
