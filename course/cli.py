@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -195,31 +206,42 @@ def slips(lessons: Lessons = None, root: Root = Path()) -> None:
 
 @app.command()
 def grade(
-    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[LESSON]...", help="Such as 01-forward-pass.", show_default="all that were handed in"),
+    ] = None,
     root: Root = Path(),
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Submissions at a time on this machine.", show_default="one a core"),
+    ] = None,
+    cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers grade instead.")] = "",
     student: Annotated[str, typer.Option(help="Only this student.", show_default="everybody")] = "*",
     again: Annotated[bool, typer.Option("--again", help="Also what is graded already.")] = False,
 ) -> None:
     """Grade what is in submitted/, and show the marks.
 
     Does for a class what `nbgrader autograde` does. A submission that can't be graded is named, and the others are
-    graded all the same. Finished work is not done again.
+    graded all the same. Finished work is not done again, so that a run may be broken off and begun again at any time.
     """
-    from course.config import course_config
     from course.grading.run import grade as grade_submissions
-    from course.grading.run import submitted
 
     root = root.resolve()
     with _refusals():
-        config = course_config(root)
-        students = submitted(config, lesson, student)
         with _progress() as progress:
-            failed = grade_submissions(root, lesson, students, again, progress=progress)
-        _show_marks(config, lesson)
-    for name, reason in failed.items():
-        err.print(f"[red]{name}[/] could not be graded:", end=" ")
-        err.print(reason, markup=False, soft_wrap=True)
-    if failed:
+            refused = grade_submissions(
+                root, lessons or None, [student], jobs=jobs, cluster=cluster or None, again=again, progress=progress
+            )
+        from course.config import course_config
+
+        config = course_config(root)
+        for lesson, failed in refused.items():
+            _show_marks(config, lesson, failed)
+    for lesson, failed in refused.items():
+        for name, reason in failed.items():
+            err.print(f"[red]{name}[/] could not be graded ({lesson}):", end=" ")
+            err.print(reason, markup=False, soft_wrap=True)
+    if any(refused.values()):
         raise typer.Exit(1)
 
 
@@ -325,10 +347,27 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
+class _RateColumn(ProgressColumn):
+    """How many are done in a second, or in a minute where that is less than one."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed or 0.0
+        shown = f"{speed:.1f}/s" if speed >= 1 else f"{60 * speed:.1f}/min" if speed else ""
+        return Text(f"{shown:>9}", style="progress.data.speed")
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each stage of long work; where nobody watches, a line for each stage that is done."""
-    columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:16}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _RateColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=err, transient=err.is_terminal, disable=not err.is_terminal) as bars:
         stages: dict[str, TaskID] = {}
 
@@ -342,21 +381,30 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield progress
 
 
-def _show_marks(config: "Config", lesson: str) -> None:
-    """A table of marks by student and exercise."""
-    from course.grading.report import marks, points, totals
+def _show_marks(config: "Config", lesson: str, refused: Collection[str] = ()) -> None:
+    """A table of marks by student and exercise; of those who were refused it shows the marks that they had before."""
+    from course.grading.report import marks, penalties, points, totals
 
     grades = marks(config, lesson)
-    scores, full = totals(grades), points(grades)
+    scores, full, late = totals(grades), points(grades), penalties(config, lesson)
     table = Table(title=f"{lesson}: marks by student and exercise", box=None, header_style="bold", padding=(0, 1))
     table.add_column("student", footer="points")
     for exercise in scores.columns:
         table.add_column(exercise.replace("_", "\n"), footer=f"{full[exercise]:g}", justify="right", overflow="fold")
+    if late:
+        table.add_column("late", justify="right")
     table.add_column("total", footer=f"{full.sum():g}", justify="right", style="bold")
     table.show_footer = True
-    for student, row in scores.iterrows():
-        cells = [_coloured(row[exercise], full[exercise]) for exercise in scores.columns]
-        table.add_row(str(student), *cells, f"{row.sum():g}")
+    for student in sorted({*map(str, scores.index), *refused}):
+        if student in scores.index:
+            row = scores.loc[student]
+            cells = [_coloured(row[exercise], full[exercise]) for exercise in scores.columns]
+            total = f"{max(0.0, row.sum() - late.get(student, 0.0)):g}"
+        else:
+            cells, total = [""] * len(scores.columns), ""
+        if late:
+            cells.append(f"-{late[student]:g}" if student in late else "")
+        table.add_row(student, *cells, f"[red]refused[/] {total}".rstrip() if student in refused else total)
     out.print(table)
     if scores.isna().any(axis=None):
         out.print("? waits to be graded by hand, in the formgrader", style="dim")

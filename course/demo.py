@@ -20,7 +20,7 @@ from course.authoring.lesson import Lesson, read_lesson
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks
-from course.grading.run import course_api, grade, submitted, succeeded
+from course.grading.run import course_api, grade, succeeded
 
 MARK = ".made-by-course-demo"  # the file by which a demo knows its own folder
 NAMES = [
@@ -78,7 +78,7 @@ def run(
         progress("work and submit", done, len(students))
     succeeded(api.collect(lesson_name), "collecting")
 
-    failed = grade(folder, lesson_name, submitted(config, lesson_name), feedback=True, progress=progress)
+    failed = grade(folder, [lesson_name], feedback=True, progress=progress)[lesson_name]
     if failed:
         raise CourseError("\n".join(f"{student} could not be graded: {reason}" for student, reason in failed.items()))
     succeeded(api.release_feedback(lesson_name), "releasing the feedback")

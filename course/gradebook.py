@@ -65,7 +65,7 @@ def gradebook(config: Config) -> Iterator["Gradebook"]:
     except IntegrityError:
         raise  # the database works, and is right to refuse
     except DBAPIError as error:
-        raise _unusable(course.db_url, error) from error
+        raise unusable(course.db_url, error) from error
 
 
 def where(config: Config) -> str:
@@ -84,22 +84,30 @@ def where(config: Config) -> str:
     try:
         tables = inspect(engine).get_table_names()
     except DBAPIError as error:
-        raise _unusable(url, error) from error
+        raise unusable(url, error) from error
     finally:
         engine.dispose()
     return _shown(url) if tables else f"{_shown(url)}, empty"
 
 
-def _shown(url: str) -> str:
-    return make_url(url).difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
+def unusable(url: str, error: DBAPIError) -> CourseError:
+    """The error of a database in words.
 
-
-def _unusable(url: str, error: DBAPIError) -> CourseError:
+    Args:
+        url: of the database; its password is not said.
+        error: that the database answered.
+    """
     reason = str(error.orig).partition("\n")[0]
-    if make_url(url).get_backend_name() != "sqlite":
+    if "no such column" in reason or "does not exist" in reason:
+        remedy = "it is of another version of nbgrader: copy it to a safe place, and run nbgrader db upgrade"
+    elif make_url(url).get_backend_name() != "sqlite":
         remedy = "see that its server runs, and that COURSE_DB_URL is right"
     elif "locked" in reason:
-        remedy = "another program writes to it; try again when it is done"
+        remedy = "another program has been writing to it for long; try again when it is done"
     else:
         remedy = "see that the file is a gradebook, and that you may write it"
     return CourseError(f"the gradebook {_shown(url)} can't be used: {reason}; {remedy}")
+
+
+def _shown(url: str) -> str:
+    return make_url(url).difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)

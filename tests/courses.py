@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
 from course.authoring.build import build
+from course.grading.plan import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +21,11 @@ def make_course(root: Path, name: str, text: str) -> Path:
     shutil.copy(ROOT / "nbgrader_config.py", root)
     build(root)
     return root
+
+
+def resources_of(source: Path) -> dict[str, dict[str, object]]:
+    """What a Referee needs besides a notebook, where the instructor's is at `source` and no files are beside it."""
+    return {"course": {"plan": make_plan(nbformat.read(source, as_version=4)), "files": {}}}
 
 
 def key_of(cell: NotebookNode) -> str:

@@ -21,7 +21,7 @@ def configure(c: "Config") -> None:
     """
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import Autograde
-    from nbgrader.preprocessors import ClearOutput, Execute
+    from nbgrader.preprocessors import Execute
 
     from course.grading.collect import CollectFiles
     from course.grading.feedback import FeedbackPage, GetMarks, HideTests
@@ -34,9 +34,7 @@ def configure(c: "Config") -> None:
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
     c.ExchangeFactory.collect = CollectFiles
     c.Autograde.exporter_class = SubmissionExporter
-    # What cells show that need not run again is shown as it was handed in.
-    kept = [step for step in usual.sanitize_preprocessors if step is not ClearOutput]
-    c.Autograde.sanitize_preprocessors = [Sanitise, *kept]
+    c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
     c.Autograde.autograde_preprocessors = judged
     c.HTMLExporter.filters = {"markdown2html": markdown2html}  # of the formgrader
     c.GenerateFeedback.exporter_class = FeedbackPage

@@ -10,8 +10,8 @@ from typing import Any
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
+from course.grading.nodes import new_output
 from course.grading.wire.messages import LONGEST, MOST_LINES, Clear, Error, Rich, Text, WireError, unpack
 
 _TAGS = """

@@ -1,22 +1,15 @@
 """The referee as a preprocessor, which takes the place of nbgrader's Execute by configuration alone."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum, Float, Integer, List, Unicode
 
-from course.config import CourseError
 from course.grading.hearing import Hearing
-from course.grading.plan import Plan, make_plan
 from course.grading.pupil import Times
 from course.grading.sandbox import sandbox
 from course.grading.sayable import words_of
-from course.grading.submission_folder import student_files
 from course.grading.wire.orders import Limits
 
 _MIB = 2**20
@@ -58,6 +51,9 @@ class Referee(NbGraderPreprocessor):
     readable = List(Unicode(), help="More files and folders that students' code may read, by their full path.").tag(
         config=True
     )
+    blas_threads = Integer(1, help="Threads that NumPy's linear algebra may use in each student's process.").tag(
+        config=True
+    )
     disposable = Bool(
         False,
         help="Run students' code without a sandbox. Only where this process, all files it can reach, and its "
@@ -69,25 +65,20 @@ class Referee(NbGraderPreprocessor):
 
         Args:
             nb: a notebook with the structure of the release. Changed.
-            resources: what nbgrader knows about it: names of assignment, student and notebook. Returned as they are.
+            resources: its "course" has the plan to judge by, and the files beside the notebook. Returned as they are.
         Raises:
-            CourseError: there is no sandbox, or the instructor's notebook is missing or can't be judged by.
+            CourseError: there is no sandbox.
         """
-        names = resources["nbgrader"]
-        course = CourseDirectory(parent=self)
-        source = Path(course.format_path(course.source_directory, ".", names["assignment"]))
-        submitted = Path(course.format_path(course.submitted_directory, names["student"], names["assignment"]))
-        plan = _read_plan(source / f"{names['notebook']}.ipynb")
-        # What the instructor gives along comes before what a student calls by the same name.
-        files = student_files(submitted) | student_files(source)
+        given = resources["course"]
         limits = Limits(
             self.memory_mb * _MIB, self.processes, self.disk_mb * _MIB, self.output_bytes, self.message_bytes
         )
+        where = self.disposable, tuple(self.readable), self.blas_threads
         words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code")
         hearing = Hearing(
-            plan,
-            lambda nobody_looks: sandbox(self.disposable, tuple(self.readable)).start(limits, words, nobody_looks),
-            files,
+            given["plan"],
+            lambda nobody_looks: sandbox(*where).start(limits, words, nobody_looks),
+            given["files"],
             Times(self.cell_seconds, self.notebook_seconds),
             self.output_bytes,
             self.carry_forward,
@@ -95,17 +86,3 @@ class Referee(NbGraderPreprocessor):
         )
         hearing.judge(nb)
         return nb, resources
-
-
-def _read_plan(path: Path) -> Plan:
-    try:
-        return _plan(path, path.stat().st_mtime_ns)
-    except OSError as error:
-        raise CourseError(f"{path} can't be read ({error.strerror}); tests come from there: build the lesson") from None
-    except SyntaxError as error:
-        raise CourseError(f"{path}: a cell does not compile: {error}") from None
-
-
-@lru_cache(maxsize=16)
-def _plan(path: Path, changed: int) -> Plan:
-    return make_plan(nbformat.read(path, as_version=4))

@@ -5,7 +5,9 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
+from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import select
 from traitlets.config import Config
 
 from course.gradebook import gradebook
@@ -26,26 +28,43 @@ def marks(config: Config, assignment: str) -> pd.DataFrame:
     exercises: dict[str, str] = {}
     for path in sorted(Path(course.format_path(course.source_directory, ".", assignment)).glob("*.ipynb")):
         exercises |= exercise_of_cells(nbformat.read(path, as_version=4))
-    rows = []
     with gradebook(config) as book:
-        for submission in book.assignment_submissions(assignment):
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    rows.append(
-                        {
-                            "student": submission.student.id,
-                            "exercise": exercises.get(grade.name, grade.name),
-                            "cell": grade.name,
-                            "score": grade.score,
-                            "points": grade.max_score,
-                            "waits": bool(grade.needs_manual_grade),
-                        }
-                    )
-    columns = ["student", "exercise", "cell", "score", "points", "waits"]
-    table = pd.DataFrame(rows, columns=columns)
+        rows = book.db.execute(
+            select(
+                SubmittedAssignment.student_id,
+                BaseCell.name,
+                Grade.score,
+                Grade.max_score,
+                Grade.needs_manual_grade,
+            )
+            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .where(Assignment.name == assignment)
+            .order_by(SubmittedAssignment.student_id)
+        ).all()
+    table = pd.DataFrame(rows, columns=["student", "cell", "score", "points", "waits"])
     order = list(dict.fromkeys(exercises.values()))
-    table["exercise"] = pd.Categorical(table["exercise"], categories=order, ordered=True)
-    return table
+    of_cells = [exercises.get(cell, cell) for cell in table["cell"]]
+    table.insert(1, "exercise", pd.Categorical(of_cells, categories=order, ordered=True))
+    return table.astype({"waits": bool})
+
+
+def penalties(config: Config, assignment: str) -> dict[str, float]:
+    """Points by student that being late costs, of those whom it costs any.
+
+    Args:
+        config: nbgrader's configuration of the course.
+        assignment: its name.
+    """
+    with gradebook(config) as book:
+        rows = book.db.execute(
+            select(SubmittedAssignment.student_id, SubmittedAssignment.late_submission_penalty)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .where(Assignment.name == assignment)
+        ).all()
+    return {student: penalty for student, penalty in rows if penalty}
 
 
 def totals(grades: pd.DataFrame) -> pd.DataFrame:

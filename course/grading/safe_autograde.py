@@ -1,4 +1,4 @@
-"""nbgrader's Autograde, so that nothing a student hands in is followed, waited for or passed on unseen.
+"""nbgrader's Autograde, so that its command and the formgrader's button grade as `course grade` does.
 
 nbgrader takes the class of its exporter from its configuration, and the class of the converter it doesn't. Yet the
 converter opens `timestamp.txt` and copies all other files, through symbolic links, before any exporter or preprocessor
@@ -11,26 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter
-from nbgrader.utils import parse_utc, remove, rmtree
+from nbgrader.converters.base import NbGraderException
 
-from course.grading.submission_file import SubmissionError, read_notebook
-from course.grading.submission_folder import student_files
-
-# What goes on into autograded/, from where formgrader serves it to the instructor's browser, and nbgrader copies it
-# to the feedback: what the exchange wrote, and pictures that text may show. Pages and scripts stay behind, and no
-# folder can take the name of a page.
-_PASSED_ON = re.compile(
-    r"timestamp\.txt|submission_secret\.txt|([^/.]+/)*[^/]+\.(png|jpe?g|gif|webp)",
-    re.IGNORECASE,
-)
+from course.config import CourseError
+from course.grading.desk import Desk, open_book
+from course.grading.job import judge
+from course.grading.submission_file import SubmissionError
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads submissions as `read_notebook` does, and makes an Autograde that uses it a SafeAutograde."""
+    """Makes an Autograde that uses it a SafeAutograde."""
 
     def __init__(self, config: Any = None, **kwargs: Any) -> None:
         """
@@ -42,73 +33,56 @@ class SubmissionExporter(NotebookExporter):
         if type(self.parent) is Autograde:
             self.parent.__class__ = SafeAutograde
 
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Convert a submission; or, in nbgrader's second pass, what the first one made of it.
 
-        Args:
-            filename: of the notebook.
-            resources: for preprocessors and writers. Changed: its "metadata" says where the notebook is.
-            kwargs: of nbconvert's exporter.
+class SafeAutograde(Autograde):
+    """An Autograde that refuses a submission before it touches it, and does nothing twice unless it is forced to."""
+
+    def convert_notebooks(self) -> None:
+        """Grade what nbgrader has found, one submission after the other.
+
         Raises:
-            SubmissionError: it can't be read.
+            NbGraderException: some could not be graded, or none can be; the log says why.
         """
-        if isinstance(self.parent, Autograde) and not self.parent._sanitizing:
-            return super().from_filename(filename, resources, **kwargs)
-        path = Path(filename)
-        resources = ResourcesDict() if resources is None else resources
-        resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
-        return self.from_notebook_node(read_notebook(path), resources, **kwargs)
+        failed = []
+        try:
+            with open_book(self) as book:
+                desk = Desk(self, book, self.coursedir.assignment_id)
+                for folder in sorted(self.assignments):
+                    student = self._student(folder)
+                    if student in self.coursedir.student_id_exclude.split(","):
+                        continue
+                    self.notebooks = sorted(self.assignments[folder])
+                    if reason := self._grade(desk, student):
+                        self.log.error("%s could not be graded: %s", student, reason)
+                        failed.append(student)
+        except CourseError as error:
+            self.log.error(str(error))
+            raise NbGraderException(str(error)) from None
+        if failed:
+            message = f"{len(failed)} of {len(self.assignments)} submissions could not be graded: {', '.join(failed)}"
+            self.log.error(message)
+            raise NbGraderException(message)
 
+    def _grade(self, desk: Desk, student: str) -> str:
+        """Grade a submission; returns why it can't be done, if it can't."""
+        try:
+            submission = desk.take(student)
+        except SubmissionError as error:
+            return str(error)
+        if not self.force and desk.finished(submission):
+            self.log.info("%s has its marks already", student)
+            return ""
+        self.log.info("Grading %s", student)
+        self.run_pre_convert_hook()
+        judged = judge(submission.job)
+        for remark in (*submission.remarks, *judged.remarks):
+            self.log.warning("%s: %s", student, remark)
+        if judged.refused:
+            return judged.refused
+        desk.put(submission, judged)
+        self.run_post_convert_hook()
+        return ""
 
-class _SafeCopies(BaseConverter):
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        target = Path(self._format_dest(assignment_id, student_id))
-        for name, content in student_files(Path(self._format_source(assignment_id, student_id))).items():
-            if _PASSED_ON.fullmatch(name):
-                path = target / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.unlink(missing_ok=True)  # from a run that was broken off, perhaps read-only
-                path.write_bytes(content)
-
-
-class SafeAutograde(Autograde, _SafeCopies):
-    """An Autograde that refuses a submission before it touches it, and takes up again what was broken off."""
-
-    def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Whether a submission is to be graded.
-
-        Args:
-            assignment_id: name of the assignment.
-            student_id: name of the student.
-        Raises:
-            SubmissionError: it holds what can't be graded; nbgrader goes on with the next one.
-        """
-        if student_id not in self.coursedir.student_id_exclude.split(","):
-            _refuse_unsafe(Path(self._format_source(assignment_id, student_id)))
-            self._remove_unfinished(Path(self._format_dest(assignment_id, student_id)))
-        return bool(super().init_destination(assignment_id, student_id))
-
-    def _remove_unfinished(self, graded: Path) -> None:
-        """Remove what a run left behind that was ended from outside; nbgrader would take it for graded."""
-        notebooks = list(graded.glob("*.ipynb"))
-        last_step = int(str(self.permissions), 8)  # nbgrader sets them when all is done
-        if graded.exists() and (not notebooks or any(path.stat().st_mode & 0o777 != last_step for path in notebooks)):
-            self.log.warning("Grading was broken off, and begins again: %s", graded)
-            if self.coursedir.notebook_id == "*":
-                rmtree(str(graded))
-            else:
-                for path in notebooks:
-                    remove(str(path))
-
-
-def _refuse_unsafe(folder: Path) -> None:
-    if folder.parent.is_symlink():
-        raise SubmissionError("the student's folder is a symbolic link; put a folder in its place")
-    timestamp = student_files(folder).get("timestamp.txt", b"").strip()
-    try:
-        parse_utc(timestamp.decode()) if timestamp else None
-    except (ValueError, OverflowError):
-        got = repr(timestamp[:40])[1:]
-        raise SubmissionError(f"timestamp.txt holds no time (got {got}); remove it, or write when it came") from None
+    def _student(self, folder: str) -> str:
+        found = re.match(self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True), folder)
+        return found["student_id"] if found else Path(folder).parent.name

@@ -41,11 +41,13 @@ class Sandbox:
     It ends with the thread that made it, if not before: bubblewrap does.
     """
 
-    def __init__(self, disposable: bool = False, readable: Sequence[str] = ()) -> None:
-        """
+    def __init__(self, disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> None:
+        """Begin to make one; it is ready when the first student's process is started.
+
         Args:
             disposable: run students' code without a sandbox, since all that this process can reach may be lost.
             readable: more files and folders that students' code may read.
+            blas_threads: threads that NumPy may use in each student's process.
         Raises:
             SandboxError: no sandbox can be made here; says how to get one.
         """
@@ -54,7 +56,9 @@ class Sandbox:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the sandbox is there)
         python = [sys.executable, "-I", "-m", "course.grading.inside.spawner", str(theirs.fileno())]
         command = (
-            [*python, "open", *IMPORTED] if disposable else [*_bubblewrap(readable), *python, "isolated", *IMPORTED]
+            [*python, "open", *IMPORTED]
+            if disposable
+            else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED]
         )
         self._process = subprocess.Popen(
             command,
@@ -62,16 +66,12 @@ class Sandbox:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
-            env=_environment() if disposable else {},
+            env=_environment(blas_threads) if disposable else {},
             start_new_session=True,
         )
         theirs.close()
         self.owner = os.getpid()
-        try:
-            self._answer(START)
-        except SandboxError as error:
-            self.close()
-            raise SandboxError(_no_sandbox(str(error))) from None
+        self._ready = False
 
     def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
         """Start a student's process.
@@ -80,7 +80,16 @@ class Sandbox:
             limits: for it and all that it starts.
             words: names that may stand in messages that come from it.
             nobody_looks: whether what its cells show is not kept, so that pictures need not be drawn.
+        Raises:
+            SandboxError: there is no sandbox, after all; says how to get one.
         """
+        if not self._ready:
+            try:
+                self._answer(START)
+            except SandboxError as error:
+                self.close()
+                raise SandboxError(_no_sandbox(str(error))) from None
+            self._ready = True
         ours, theirs = socket.socketpair()
         number = next(self._numbers)
         order = pack_order(Start(number, SCRATCH, nobody_looks, limits))
@@ -107,7 +116,9 @@ class Sandbox:
 
     def alive(self) -> bool:
         """Whether students' processes can still be started."""
-        return self.owner == os.getpid() and self._process.poll() is None and not _readable(self._control, 0)
+        if self.owner != os.getpid() or self._process.poll() is not None:
+            return False
+        return not self._ready or not _readable(self._control, 0)
 
     def memory(self) -> int:
         """Bytes of memory that belong to one student's processes alone, all of them added up."""
@@ -182,26 +193,30 @@ class StudentProcess:
             raise Lost(f"used more memory than the {self._limits.memory / 2**20:,.0f} MiB that a submission may use")
 
 
-_latest: dict[tuple[bool, tuple[str, ...]], Sandbox] = {}
+_Settings = tuple[bool, tuple[str, ...], int]
+_latest: tuple[_Settings, Sandbox] | None = None
 
 
-def sandbox(disposable: bool = False, readable: Sequence[str] = ()) -> Sandbox:
-    """The sandbox of this program; started when first asked for, and closed when the program ends.
+def sandbox(disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> Sandbox:
+    """The sandbox of this program; made when first asked for, and closed when another one is, or the program ends.
 
     Args:
         disposable: as for `Sandbox`.
         readable: as for `Sandbox`.
+        blas_threads: as for `Sandbox`.
     Raises:
         SandboxError: as `Sandbox` does.
     """
-    key = (disposable, tuple(readable))
-    found = _latest.get(key)
-    if found is None or not found.alive():
-        if found is not None:
-            found.close()
-        found = _latest[key] = Sandbox(disposable, readable)
-        atexit.register(found.close)
-    return found
+    global _latest
+    settings = (disposable, tuple(readable), blas_threads)
+    if _latest is not None and _latest[0] == settings and _latest[1].alive():
+        return _latest[1]
+    if _latest is not None:
+        _latest[1].close()
+    made = Sandbox(*settings)
+    _latest = settings, made
+    atexit.register(made.close)
+    return made
 
 
 def try_sandbox() -> None:
@@ -211,7 +226,7 @@ def try_sandbox() -> None:
         raise SandboxError(_no_sandbox((done.stderr.strip().splitlines() or ["bubblewrap failed"])[-1]))
 
 
-def _bubblewrap(readable: Sequence[str]) -> list[str]:
+def _bubblewrap(readable: Sequence[str], blas_threads: int = 1) -> list[str]:
     """The command line of the sandbox, up to the program that runs in it."""
     found = shutil.which("bwrap")
     if sys.platform != "linux" or os.uname().machine not in ("x86_64", "aarch64"):
@@ -224,7 +239,7 @@ def _bubblewrap(readable: Sequence[str]) -> list[str]:
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]  # the spawner gives them up at once
     else:
         command += ["--unshare-user"]
-    for name, value in _environment().items():
+    for name, value in _environment(blas_threads).items():
         command += ["--setenv", name, value]
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", SCRATCH]
     visible = _visible(readable)
@@ -256,10 +271,10 @@ def _visible(readable: Iterable[str]) -> list[str]:
     return kept
 
 
-def _environment() -> dict[str, str]:
+def _environment(blas_threads: int) -> dict[str, str]:
     # Where the machine's administrator has told OpenBLAS which kernels to use, others may give other numbers.
     blas = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
+    threads = {f"{name}_NUM_THREADS": str(blas_threads) for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
     places = {
         "PATH": "/usr/bin:/bin",
         "HOME": SCRATCH,

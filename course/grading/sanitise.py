@@ -7,16 +7,13 @@ that students don't fill in. The student's are the source of solutions and writt
 import copy
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
+from course.grading.nodes import new_cell
 from course.grading.submission_file import give_ids
 
 _Row = tuple[str, NotebookNode]  # a cell, and which cell of the release it is, or "" for one of the student's own
@@ -29,18 +26,11 @@ class Sanitise(NbGraderPreprocessor):
         """Give a submission the structure of its release.
 
         Args:
-            nb: as SubmissionExporter reads it. Changed.
-            resources: what nbgrader knows about it: names of assignment and notebook. Returned as they are.
-        Raises:
-            FileNotFoundError: there is no release to compare with.
+            nb: as `parse_notebook` reads it. Changed.
+            resources: its "course" has the release of this notebook, and takes the remarks. Returned as they are.
         """
-        course = CourseDirectory(parent=self)
-        name, assignment = resources["nbgrader"]["notebook"], resources["nbgrader"]["assignment"]
-        path = Path(course.format_path(course.release_directory, ".", assignment)) / f"{name}.ipynb"
-        if not path.exists():
-            raise FileNotFoundError(f"{path} does not exist, and is needed to see what a submission lacks; build it")
-        for remark in sanitise(nb, nbformat.read(path, as_version=4)):
-            self.log.warning(remark)
+        given = resources["course"]
+        given["remarks"] += sanitise(nb, given["release"])
         return nb, resources
 
 
@@ -153,8 +143,7 @@ def _graded(cell: NotebookNode, released: NotebookNode) -> NotebookNode:
 
 def _own(cell: NotebookNode) -> NotebookNode:
     """A cell of the student's own, without any metadata."""
-    make = {"code": new_code_cell, "raw": new_raw_cell}.get(cell.cell_type, new_markdown_cell)
-    made = make(cell.source)
+    made = new_cell(cell.cell_type, cell.source)
     made["id"] = cell.get("id")
     if made.cell_type == "code":
         made.outputs, made.execution_count = _shown(cell)

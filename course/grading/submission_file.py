@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+
+from course.grading.nodes import new_cell, new_output
 
 LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures included
 LARGEST_CELL = 1_000_000  # characters
@@ -19,7 +20,6 @@ MOST_OUTPUTS = 1_000  # of a cell
 _MOST_RUNS = 999_999  # of cells, that a kernel can have counted
 
 _SAVE = "open it in JupyterLab, save it and hand it in again"
-_MAKE = {"code": new_code_cell, "raw": new_raw_cell}  # what has another type is text
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat demands
 _SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, UTF-8 can't
 
@@ -60,18 +60,19 @@ def read_regular(path: str | Path, name: str, most: int, folder: int | None = No
     return content
 
 
-def read_notebook(path: Path) -> NotebookNode:
-    """The notebook in the file `path`, valid and of the current format.
+def parse_notebook(content: bytes, name: str) -> NotebookNode:
+    """A submitted notebook, valid and of the current format.
 
     Of a cell stay its type, its source, its id where that is valid, its attached pictures, its outputs as far as they
     are texts, and which cell of the release it claims to be (nbgrader's `grade_id`); all other metadata are gone. What
     an output holds is the student's, and not looked at here.
 
+    Args:
+        content: of the file that was handed in.
+        name: of the file, for errors.
     Raises:
-        SubmissionError: it can't be read, is no notebook, or is larger than a person could have meant.
+        SubmissionError: it is no notebook, or is larger than a person could have meant.
     """
-    name = path.name
-    content = read_regular(path, name, LARGEST_NOTEBOOK)
     if not content.strip():
         raise SubmissionError(f"{name} is empty; hand in the notebook again")
     try:
@@ -88,7 +89,7 @@ def read_notebook(path: Path) -> NotebookNode:
         raise SubmissionError(f"{name} has {len(cells)} cells, and {MOST_CELLS} are the most; remove some")
     made = [_cell(cell, f"cell {number} of {name}") for number, cell in enumerate(cells, start=1)]
     give_ids(made)
-    return new_notebook(cells=made)
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=made)
 
 
 def give_ids(cells: Iterable[NotebookNode], taken: Iterable[str] = ()) -> None:
@@ -137,9 +138,7 @@ def _cell(data: Any, name: str) -> NotebookNode:
         raise SubmissionError(f"{name} has a source that is no text; {_SAVE}")
     if len(source) > LARGEST_CELL:
         raise SubmissionError(f"{name} has {len(source)} characters, and {LARGEST_CELL} are the most; shorten it")
-    kind = data.get("cell_type")
-    make = _MAKE.get(kind, new_markdown_cell) if isinstance(kind, str) else new_markdown_cell
-    cell = make(source)
+    cell = new_cell(data.get("cell_type"), source)
     cell["id"] = data.get("id")
     if cell.cell_type == "code":
         cell.outputs = _outputs(data.get("outputs"))
@@ -151,7 +150,7 @@ def _cell(data: Any, name: str) -> NotebookNode:
     grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     key = grading.get("grade_id") if isinstance(grading, dict) else None
     if isinstance(key, str):
-        cell.metadata["nbgrader"] = {"grade_id": key}
+        cell.metadata["nbgrader"] = NotebookNode(grade_id=key)
     return cell
 
 

@@ -18,7 +18,7 @@ from course.authoring.answers import submission
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks, points, totals
-from course.grading.run import grade, submitted
+from course.grading.run import grade
 from tests.courses import key_of, make_course
 
 NAME = "01-small"
@@ -135,7 +135,7 @@ def failed(course: Path) -> dict[str, str]:
     """The class, graded, with feedback; those whose submission could not be graded, and why."""
     for student, make in STUDENTS.items():
         submit(course, student, make(release(course)))
-    return grade(course, NAME, submitted(course_config(course), NAME), feedback=True)
+    return grade(course, [NAME], feedback=True)[NAME]
 
 
 @pytest.mark.parametrize(
@@ -249,9 +249,9 @@ def test_graded_work_is_not_graded_again_unless_asked(course: Path, failed: dict
     graded = course / "autograded" / "all-right" / NAME / f"{NAME}.ipynb"
     first = graded.stat().st_mtime_ns
 
-    grade(course, NAME, ["all-right"])
+    grade(course, [NAME], ["all-right"])
     second = graded.stat().st_mtime_ns
-    grade(course, NAME, ["all-right"], again=True)
+    grade(course, [NAME], ["all-right"], again=True)
     third = graded.stat().st_mtime_ns
 
     assert first == second < third
@@ -259,7 +259,7 @@ def test_graded_work_is_not_graded_again_unless_asked(course: Path, failed: dict
 
 def test_grading_without_submissions_says_what_to_do(course: Path) -> None:
     with pytest.raises(CourseError, match=r"there is no submission at .*; collect first: nbgrader collect 02-other"):
-        submitted(course_config(course), "02-other")
+        grade(course, ["02-other"])
 
 
 # --- tables and the picture -------------------------------------------------------------------------------------------

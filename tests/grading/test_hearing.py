@@ -15,7 +15,7 @@ from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
 from course.grading.pupil import Pupil
 from course.grading.referee import Referee
 from course.grading.sandbox import SandboxError
-from tests.courses import key_of
+from tests.courses import key_of, resources_of
 
 NAME = "01-small"
 SLOW = "import time\ntime.sleep(1000)\n"
@@ -49,7 +49,6 @@ SOURCE = [
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     (tmp_path / "source" / NAME).mkdir(parents=True)
-    (tmp_path / "submitted" / "s" / NAME).mkdir(parents=True)
     nbformat.write(new_notebook(cells=SOURCE), tmp_path / "source" / NAME / f"{NAME}.ipynb")
     return tmp_path
 
@@ -57,9 +56,8 @@ def course(tmp_path: Path) -> Path:
 def judged(course: Path, cells: list[NotebookNode], **settings: Any) -> list[NotebookNode]:
     """The cells after they were judged."""
     config = Config({"Referee": {"cell_seconds": 5, "notebook_seconds": 60} | settings})
-    config.CourseDirectory.root = str(course)
     notebook = new_notebook(cells=copy.deepcopy(cells))
-    Referee(config=config).preprocess(notebook, {"nbgrader": {"student": "s", "assignment": NAME, "notebook": NAME}})
+    Referee(config=config).preprocess(notebook, resources_of(course / "source" / NAME / f"{NAME}.ipynb"))
     return list(notebook.cells)
 
 

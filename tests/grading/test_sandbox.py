@@ -175,7 +175,7 @@ def test_without_a_sandbox_both_ways_out_are_told(monkeypatch: pytest.MonkeyPatc
     (tmp_path / "bwrap").write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     (tmp_path / "bwrap").chmod(0o755)
 
-    for tried in (try_sandbox, Sandbox):
+    for tried in (try_sandbox, lambda: Sandbox().start(LIMITS, frozenset())):
         with pytest.raises(SandboxError, match=r"No permissions.*max_user_namespaces.*c\.Referee\.disposable = True"):
             tried()
 

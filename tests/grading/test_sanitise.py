@@ -4,7 +4,6 @@ import copy
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,11 +22,11 @@ from course.config import course_config
 from course.grading import submission_file, submission_folder
 from course.grading.collect import CollectFiles
 from course.grading.report import marks
-from course.grading.run import grade, submitted
-from course.grading.sanitise import Sanitise, sanitise
-from course.grading.submission_file import SubmissionError, read_notebook
+from course.grading.run import grade
+from course.grading.sanitise import sanitise
+from course.grading.submission_file import SubmissionError, parse_notebook, read_regular
 from course.grading.submission_folder import student_files
-from tests.courses import ROOT, key_of, make_course
+from tests.courses import key_of, make_course
 
 NAME = "01-small"
 TEXT = """\
@@ -401,18 +400,6 @@ def test_cells_show_what_was_handed_in(release: NotebookNode) -> None:
         assert (cell_of(found, key).outputs, cell_of(found, key).execution_count) == (shown, 7)
 
 
-def test_no_release_says_what_to_do(tmp_path: Path, release: NotebookNode) -> None:
-    resources = {"nbgrader": {"notebook": "n", "assignment": "a"}}
-
-    with pytest.raises(FileNotFoundError, match=r"release/a/n\.ipynb does not exist, and is needed .*; build it"):
-        Sanitise(config=course_config_of(tmp_path)).preprocess(answered(release), resources)
-
-
-def course_config_of(root: Path) -> Any:
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    return course_config(root)
-
-
 def test_sanitise_comes_first(course: Path) -> None:
     chain: list[type[NbGraderPreprocessor]] = course_config(course).Autograde.sanitize_preprocessors
 
@@ -427,6 +414,11 @@ def test_sanitise_comes_first(course: Path) -> None:
 
 
 # --- reading a notebook -----------------------------------------------------------------------------------------------
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """As a submission's notebook is read: here its bytes, and what they say wherever it is judged."""
+    return parse_notebook(read_regular(path, path.name, submission_file.LARGEST_NOTEBOOK), path.name)
 
 
 def file(folder: Path, content: object) -> Path:
@@ -856,7 +848,7 @@ def failed(course: Path, release: NotebookNode) -> dict[str, str]:
     (beside / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
     (beside / "submission_secret.txt").write_text("secret")
     (course / "submitted" / "linked").symlink_to("honest")
-    return grade(course, NAME, submitted(course_config(course), NAME), feedback=True)
+    return grade(course, [NAME], feedback=True)[NAME]
 
 
 def test_the_others_are_graded_all_the_same(failed: dict[str, str]) -> None:

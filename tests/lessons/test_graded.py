@@ -20,7 +20,6 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
-from traitlets.config import Config
 
 from course.authoring.answers import Answer, misjudged, read_answers, reference, submission
 from course.authoring.build import build
@@ -31,7 +30,7 @@ from course.grading.referee import Referee
 from course.grading.report import marks
 from course.grading.run import grade
 from course.grading.statements import bound_and_used
-from tests.courses import ROOT, key_of
+from tests.courses import ROOT, key_of, resources_of
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # of a processor's time for a run of all cells of a solved lesson
@@ -140,7 +139,7 @@ def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with (root / "nbgrader_config.py").open("a") as config:
         config.write('c.Referee.rerun = "all"\n')
     hand_in(root, name, EVERYBODY)
-    assert not grade(root, name, EVERYBODY)
+    assert grade(root, [name]) == {name: {}}
     return results(root, name, EVERYBODY)
 
 
@@ -189,14 +188,10 @@ def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_k
 
 
 def test_marks_are_the_same_where_only_what_decides_is_run(name: str, built: Path, graded: Graded) -> None:
-    config = Config()
-    config.CourseDirectory.root = str(built)
     release = nbformat.read(built / "release" / name / f"{name}.ipynb", as_version=4)
 
     for student, notebook in students(name, release).items():
-        (built / "submitted" / student / name).mkdir(parents=True)
-        names = {"student": student, "assignment": name, "notebook": name}
-        Referee(config=config).preprocess(notebook, {"nbgrader": names})
+        Referee().preprocess(notebook, resources_of(built / "source" / name / f"{name}.ipynb"))
         cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
         tests = [cell for cell in cells if not cell.metadata.nbgrader.solution]
         lost = {key_of(cell) for cell in tests if determine_grade(cell)[0] < cell.metadata.nbgrader.points}
@@ -333,7 +328,7 @@ def judged(name: str, exercise: Exercise, given: list[Answer], referee: Referee)
     for answer in given:
         add(exercise.name, answer.source)
         tests.append([add(cell.key) for cell in between if cell.kind in ("given", "test")])
-    referee.preprocess(notebook, {"nbgrader": {"student": "s", "assignment": name, "notebook": name}})
+    referee.preprocess(notebook, resources_of(ROOT / "source" / name / f"{name}.ipynb"))
     return [
         {
             key_of(cell): " ".join(plain(error.traceback) for error in errors_of(cell))
@@ -344,16 +339,12 @@ def judged(name: str, exercise: Exercise, given: list[Answer], referee: Referee)
     ]
 
 
-def test_the_referee_judges_all_answers_as_they_say(name: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "source" / name, tmp_path / "source" / name)
-    (tmp_path / "submitted" / "s" / name).mkdir(parents=True)
-    config = Config({"Referee": {"carry_forward": False, "notebook_seconds": 600}})
-    config.CourseDirectory.root = str(tmp_path)
-    referee = Referee(config=config)
+def test_the_referee_judges_all_answers_as_they_say(name: str) -> None:
+    referee = Referee(carry_forward=False, notebook_seconds=600)
 
     for exercise in with_tests(name):
-        given = [answer for answer in answers(name) if answer.exercise == exercise.name]
-        for answer, verdict in zip(given, judged(name, exercise, given, referee), strict=True):
+        tried = [answer for answer in answers(name) if answer.exercise == exercise.name]
+        for answer, verdict in zip(tried, judged(name, exercise, tried, referee), strict=True):
             assert set(verdict) == set(answer.fails), (exercise.name, answer.name, verdict)
             told = answer.right or any(answer.says in message for message in verdict.values())
             assert told, (exercise.name, answer.name, verdict)

@@ -1,0 +1,61 @@
+"""A process that judges submissions for another one, and ends with it."""
+
+import contextlib
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+from course.config import CourseError
+from course.grading.sandbox import sandbox
+
+if TYPE_CHECKING:
+    from course.grading.job import Judged
+
+
+def begin(lifeline: Connection) -> None:
+    """Make this process a worker, with all that it needs for its first submission.
+
+    Args:
+        lifeline: when the other end is closed, or whoever has it ends, this process ends at once.
+    """
+    threading.Thread(target=_end_with, args=[lifeline], daemon=True).start()
+    # Whoever has the lifeline hears the interrupt, too. Not SIG_IGN, which students' processes would inherit.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    # It makes itself ready while this process goes on importing; a course with other settings gets another one.
+    with contextlib.suppress(CourseError):
+        sandbox()
+    import course.grading.job
+    import course.grading.referee
+    import course.grading.sanitise  # noqa: F401
+
+
+def judge_pickled(paths: Sequence[str], job: bytes) -> "Judged":
+    """As `judge`, for another process.
+
+    Args:
+        paths: where that process finds its modules; a course may have preprocessors of its own.
+        job: pickled.
+    Raises:
+        CourseError: as `judge`, or a module of the course's can't be imported here.
+    """
+    from course.grading.job import judge
+
+    sys.path += [path for path in paths if path not in sys.path]
+    try:
+        loaded = pickle.loads(job)
+    except (ImportError, AttributeError) as error:
+        raise CourseError(
+            f"a preprocessor of nbgrader_config.py can't be had where submissions are judged: {error}"
+        ) from None
+    return judge(loaded)
+
+
+def _end_with(lifeline: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)

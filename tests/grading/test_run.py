@@ -1,0 +1,326 @@
+"""A class is graded the same by all ways, once, and whatever happens to those who grade it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from course.config import CourseError, course_config
+from course.grading.report import penalties
+from course.grading.run import course_api, grade
+from tests.courses import ROOT, make_course, waited_for
+from tests.grading.classes import (
+    FULL,
+    HALF,
+    NAME,
+    RIGHT,
+    TEXT,
+    WRONG,
+    gradebook_of,
+    hand_in,
+    notebook_of,
+    run,
+    scores_of,
+)
+
+NOTHING = dict.fromkeys(FULL, 0)
+CLASS = {"ada": (RIGHT, FULL), "bob": (WRONG, HALF), "eve": ({}, NOTHING)}
+EXPECTED = {student: scores for student, (_, scores) in CLASS.items()}
+KILLER = '''
+import os
+import signal
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Killer(NbGraderPreprocessor):
+    """Ends the process where it meets the word, for good, or once."""
+
+    def preprocess(self, nb, resources):
+        answer = "".join(cell.source for cell in nb.cells)
+        if "end it always" in answer:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "end it once" in answer:
+            try:
+                os.mkdir({trace!r})
+            except FileExistsError:
+                pass
+            else:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return nb, resources
+'''
+RUN = """
+from pathlib import Path
+
+from course.grading.run import grade
+
+if __name__ == "__main__":
+    print(grade(Path(), jobs=2))
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_course(tmp_path_factory.mktemp("course"), NAME, TEXT)
+    for student, (answers, _) in CLASS.items():
+        hand_in(root, student, answers, "2026-01-02 03:04:05 UTC")
+    return root
+
+
+@pytest.fixture
+def course(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "course")
+
+
+@pytest.fixture(scope="module")
+def graded(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class, graded."""
+    root = shutil.copytree(built, tmp_path_factory.mktemp("graded") / "course")
+    assert grade(root, jobs=2) == {NAME: {}}
+    return root
+
+
+@pytest.fixture
+def copy(graded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(graded, tmp_path / "course")
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    folder = root / "autograded"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rows_of(root: Path) -> list[tuple[object, ...]]:
+    """All that the gradebook says about submissions, without the keys that it makes up."""
+    with gradebook_of(root) as gradebook:
+        return [
+            (
+                submitted.student.id,
+                submitted.timestamp,
+                each.late_submission_penalty,
+                grade.name,
+                grade.auto_score,
+                grade.manual_score,
+                grade.needs_manual_grade,
+                sorted((comment.name, comment.auto_comment) for comment in each.comments),
+            )
+            for submitted in sorted(gradebook.assignment_submissions(NAME), key=lambda s: s.student.id)
+            for each in submitted.notebooks
+            for grade in sorted(each.grades, key=lambda g: g.name)
+        ]
+
+
+# --- ways to grade ----------------------------------------------------------------------------------------------------
+
+
+def test_marks(graded: Path) -> None:
+    assert scores_of(graded) == EXPECTED
+
+
+def test_nbgraders_command_makes_the_same(graded: Path, course: Path) -> None:
+    done = run(course, "nbgrader", "autograde", NAME)
+
+    assert done.returncode == 0, done.stderr
+    assert files_of(course) == files_of(graded)
+    assert rows_of(course) == rows_of(graded)
+
+
+def test_formgraders_button_makes_the_same(graded: Path, course: Path) -> None:
+    """It asks nbgrader's interface for one student after the other."""
+    api = course_api(course_config(course))
+    for student in CLASS:
+        answer = api.autograde(NAME, student)
+
+        assert answer["success"], answer
+    assert files_of(course) == files_of(graded)
+    assert rows_of(course) == rows_of(graded)
+
+
+@contextmanager
+def commands(*lines: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Commands that run until the block ends, each with what it starts in a session of its own."""
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        for line in lines:
+            started.append(
+                subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            )
+        yield started
+    finally:
+        for process in started:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def documented(word: str) -> list[str]:
+    """The command of docs/grading.md that has `word` in it."""
+    (line,) = re.findall(
+        rf"^(?:\.venv/bin/)?(.*\b{word}\b.*)$", (ROOT / "docs" / "grading.md").read_text(), re.MULTILINE
+    )
+    program, *arguments = line.split()
+    return [str(Path(sys.executable).with_name(program)), *arguments]
+
+
+def test_cluster_makes_the_same_though_a_worker_is_lost(graded: Path, course: Path) -> None:
+    for number in range(8):
+        hand_in(course, f"more-{number}", RIGHT)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    scheduler = [*documented("dask scheduler"), "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    worker = [part.replace("tcp://HOST:8786", address) for part in documented("dask worker")]
+    worker = [{"auto": "1"}.get(part, part) for part in worker] + ["--no-dashboard"]
+    with commands(scheduler, worker, worker) as (_, first, _):
+        lost = []
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if done == 2 and not lost:
+                lost.append(first.pid)
+                os.killpg(first.pid, signal.SIGKILL)
+
+        refused = grade(course, cluster=address, progress=progress)
+
+        assert lost
+    assert refused == {NAME: {}}
+    assert scores_of(course) == EXPECTED | {f"more-{number}": FULL for number in range(8)}
+    made = {name: content for name, content in files_of(course).items() if not name.startswith("more-")}
+    assert made == files_of(graded)
+
+
+def test_cluster_that_does_not_answer_is_told(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("course.grading.run.CONNECT", 1)
+
+    with pytest.raises(CourseError, match=r"no cluster with a worker answers at tcp://127\.0\.0\.1:9 .*dask scheduler"):
+        grade(course, cluster="tcp://127.0.0.1:9")
+
+
+def test_cluster_without_its_package_is_told(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with pytest.raises(
+        CourseError, match=r"needs the package distributed; install it with: pip install '\.\[cluster\]'"
+    ):
+        grade(course, cluster="tcp://127.0.0.1:9")
+
+
+# --- once -------------------------------------------------------------------------------------------------------------
+
+
+def changed(root: Path, before: dict[str, int]) -> set[str]:
+    """The students whose notebook is another file than before."""
+    return {student for student, number in inodes(root).items() if before.get(student) != number}
+
+
+def inodes(root: Path) -> dict[str, int]:
+    return {student: notebook_of(root, student).stat().st_ino for student in CLASS}
+
+
+def test_finished_work_is_not_done_again(copy: Path) -> None:
+    before = inodes(copy)
+    grade(copy)
+
+    assert changed(copy, before) == set()
+
+
+def test_file_that_was_put_over_another_is_graded_though_it_has_no_new_time(copy: Path) -> None:
+    before = inodes(copy)
+    hand_in(copy, "bob", RIGHT)
+    grade(copy)
+
+    assert changed(copy, before) == {"bob"}
+    assert scores_of(copy) == EXPECTED | {"bob": FULL}
+
+
+def test_everything_is_graded_again_where_that_is_asked(copy: Path) -> None:
+    before, rows, files = inodes(copy), rows_of(copy), files_of(copy)
+    grade(copy, [NAME], ["a*", "eve"], again=True)
+
+    assert changed(copy, before) == {"ada", "eve"}
+    assert (rows_of(copy), files_of(copy)) == (rows, files)
+
+
+# --- what can't be graded ---------------------------------------------------------------------------------------------
+
+
+def test_refused_submission_keeps_its_old_marks_and_is_named(copy: Path) -> None:
+    before = files_of(copy)
+    (hand_in(copy, "bob", RIGHT) / f"{NAME}.ipynb").write_text("{")
+    (hand_in(copy, "new", RIGHT) / f"{NAME}.ipynb").write_text("{")
+    done = run(copy, "course", "grade", env=os.environ | {"COLUMNS": "120"})
+
+    assert done.returncode == 1
+    assert re.search(rf"bob could not be graded \({NAME}\): {NAME}\.ipynb is not JSON", done.stderr)
+    rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.strip()}
+    assert rows["ada"] == ["1", "2", "?", "3"]
+    assert rows["bob"] == ["0", "2", "?", "refused", "2"]
+    assert rows["new"] == ["refused"]
+    assert files_of(copy) == before
+    assert scores_of(copy) == EXPECTED
+
+
+def test_table_shows_penalties(copy: Path) -> None:
+    with gradebook_of(copy) as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2026-01-01 00:00:00 UTC")
+    with (copy / "nbgrader_config.py").open("a") as config:
+        config.write("c.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    done = run(copy, "course", "grade", NAME)
+
+    rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.strip()}
+    assert rows["ada"] == ["1", "2", "?", "-3", "0"]
+    assert rows["eve"] == ["0", "0", "0", "0"]
+    assert penalties(course_config(copy), NAME) == {"ada": 3.0, "bob": 2.0}
+
+
+def test_job_that_ends_its_process_is_tried_once_more_and_harms_nobody(course: Path, tmp_path: Path) -> None:
+    (course / "killer.py").write_text(KILLER.format(trace=str(tmp_path / "trace")))
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"import sys\nsys.path.append({str(course)!r})\nfrom killer import Killer\n")
+        config.write("c.Autograde.sanitize_preprocessors.append(Killer)\n")
+    hand_in(course, "always", RIGHT | {"why": "end it always"})
+    hand_in(course, "once", RIGHT | {"why": "end it once"})
+    (course / "run.py").write_text(RUN)
+    done = run(course, "python", "run.py")
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"\{'always': 'the process that graded it ended before it was done, and again .*'\}", done.stdout)
+    assert scores_of(course) == EXPECTED | {"once": FULL}
+
+
+def test_workers_end_with_who_asked_them(course: Path) -> None:
+    """Also where that one is killed, and has no time to say so."""
+    for number in range(30):
+        hand_in(course, f"more-{number}", RIGHT)
+    line = [str(Path(sys.executable).with_name("course")), "grade"]
+    with subprocess.Popen(
+        line, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as grader:
+        assert waited_for(lambda: (course / "autograded" / "ada").exists(), 60)
+        session = members(grader.pid)
+        grader.kill()
+        grader.wait()
+
+    assert len(session) > 2  # workers, at least
+    assert waited_for(lambda: not members(grader.pid), 10)
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session."""
+    found = []
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            try:
+                fields = (path / "stat").read_text().rpartition(")")[2].split()
+            except OSError:  # it has just ended
+                continue
+            if int(fields[3]) == session and fields[0] != "Z":
+                found.append(int(path.name))
+    return found
