@@ -72,6 +72,7 @@ class Sandbox:
         theirs.close()
         self.owner = os.getpid()
         self._ready = False
+        self.used = 0.0  # seconds of a processor, by the spawner and all students' processes that have ended
 
     def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
         """Start a student's process.
@@ -154,7 +155,9 @@ class Sandbox:
             self._errors.seek(0)
             said = self._errors.read(4000).decode(errors="replace").strip().splitlines()
             raise SandboxError(said[-1] if said else "the sandbox gave no answer")
-        return int(data)
+        status, used = data.split()
+        self.used = float(used)
+        return int(status)
 
 
 class StudentProcess:

@@ -1,4 +1,8 @@
-"""What the grader has the spawner do. It goes as JSON over a socket of their own, which no student's process has."""
+"""What the grader has the spawner do. It goes as JSON over a socket of their own, which no student's process has.
+
+An answer is two numbers: 0 or an exit status, and the seconds of a processor that everything has used by then which has
+ended.
+"""
 
 import json
 from typing import NamedTuple
