@@ -88,7 +88,7 @@ def test_without_a_command_help_is_shown() -> None:
     assert "Usage: " in result.output
 
 
-@pytest.mark.parametrize("arguments", [("biuld",), ("build", "--forse"), ("pull",), ("grade",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("biuld",), ("build", "--forse"), ("pull",), ("grade", "--jobs", "0")], ids=" ".join)
 def test_a_wrong_call_is_told(arguments: tuple[str, ...]) -> None:
     result = course_command(*arguments)
 

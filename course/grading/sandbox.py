@@ -42,7 +42,7 @@ class Sandbox:
     """
 
     def __init__(self, disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> None:
-        """Begin to make one; it is ready when the first student's process is started.
+        """Begin to make one; `ready` waits for it.
 
         Args:
             disposable: run students' code without a sandbox, since all that this process can reach may be lost.
@@ -74,13 +74,9 @@ class Sandbox:
         self._ready = False
         self.used = 0.0  # seconds of a processor, by the spawner and all students' processes that have ended
 
-    def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
-        """Start a student's process.
+    def ready(self) -> None:
+        """Wait until students' processes can be started.
 
-        Args:
-            limits: for it and all that it starts.
-            words: names that may stand in messages that come from it.
-            nobody_looks: whether what its cells show is not kept, so that pictures need not be drawn.
         Raises:
             SandboxError: there is no sandbox, after all; says how to get one.
         """
@@ -91,6 +87,18 @@ class Sandbox:
                 self.close()
                 raise SandboxError(_no_sandbox(str(error))) from None
             self._ready = True
+
+    def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
+        """Start a student's process.
+
+        Args:
+            limits: for it and all that it starts.
+            words: names that may stand in messages that come from it.
+            nobody_looks: whether what its cells show is not kept, so that pictures need not be drawn.
+        Raises:
+            SandboxError: as `ready`, or it has ended.
+        """
+        self.ready()
         ours, theirs = socket.socketpair()
         number = next(self._numbers)
         order = pack_order(Start(number, SCRATCH, nobody_looks, limits))
