@@ -72,7 +72,6 @@ class Sandbox:
         theirs.close()
         self.owner = os.getpid()
         self._ready = False
-        self.used = 0.0  # seconds of a processor, by the spawner and all students' processes that have ended
 
     def ready(self) -> None:
         """Wait until students' processes can be started.
@@ -163,9 +162,7 @@ class Sandbox:
             self._errors.seek(0)
             said = self._errors.read(4000).decode(errors="replace").strip().splitlines()
             raise SandboxError(said[-1] if said else "the sandbox gave no answer")
-        status, used = data.split()
-        self.used = float(used)
-        return int(status)
+        return int(data)
 
 
 class StudentProcess:

@@ -1,8 +1,4 @@
-"""What the grader has the spawner do. It goes as JSON over a socket of their own, which no student's process has.
-
-An answer is two numbers: 0 or an exit status, and the seconds of a processor that everything has used by then which has
-ended.
-"""
+"""What the grader has the spawner do. It goes as JSON over a socket of their own, which no student's process has."""
 
 import json
 from typing import NamedTuple
