@@ -75,7 +75,7 @@ lock: ## write requirements.lock anew from pyproject.toml
 	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
 	"$$python" -m venv "$$scratch"; \
 	"$$scratch"/bin/$(PIP) uv; \
-	"$$scratch"/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	"$$scratch"/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--fork-strategy fewest --no-strip-extras --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" \
 		--generate-hashes --quiet -o requirements.lock $(LOCK_ARGS)

@@ -27,7 +27,13 @@ with suppress(OSError):
 c.CourseDirectory.course_id = "neural_networks"
 c.CourseDirectory.root = str(root)
 if url := os.environ.get("COURSE_DB_URL"):  # any SQLAlchemy URL; without it, gradebook.db in this folder
-    c.CourseDirectory.db_url = url
+    from course.config import CourseError
+    from course.gradebook import database_url
+
+    try:
+        c.CourseDirectory.db_url = database_url(url)
+    except CourseError as error:  # at any other error nbgrader goes on: with another gradebook, and without a sandbox
+        sys.exit(str(error))
 
 # One machine and one user work as they are. Where students have accounts of their own, set both to
 # folders as nbgrader's documentation describes: the exchange writable for all, the cache for its user.

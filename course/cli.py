@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -300,7 +301,7 @@ def doctor(root: Root = Path()) -> None:
     for finding in examine(root.resolve()):
         lacking |= bool(finding.remedy) and finding.needed
         sign = "[green]✓[/]" if not finding.remedy else "[red]✗[/]" if finding.needed else "[yellow]○[/]"
-        table.add_row(sign, finding.what, finding.found, finding.remedy)
+        table.add_row(sign, *map(escape, (finding.what, finding.found, finding.remedy)))
     out.print(table)
     if lacking:
         raise typer.Exit(1)

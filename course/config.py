@@ -15,10 +15,13 @@ def course_config(root: Path) -> Config:
     Args:
         root: the course's folder.
     Raises:
-        CourseError: there is no nbgrader_config.py.
+        CourseError: there is no nbgrader_config.py, or it ends with a sentence that says what is wrong.
     """
     if not (root / "nbgrader_config.py").exists():
         raise CourseError(
             f"{root} holds no nbgrader_config.py; run this in the course's folder, or name it with --root"
         )
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except SystemExit as end:
+        raise CourseError(str(end)) from None

@@ -124,7 +124,9 @@ def _make_folder(root: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / MARK).write_text("A demo replaces this folder.\n")
     shutil.copytree(root / "lessons", folder / "lessons", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "nbgrader_config.py", folder)
+    config = (root / "nbgrader_config.py").read_text(encoding="utf-8")
+    alone = 'c.CourseDirectory.pop("db_url", None)  # made-up students are in this folder\'s gradebook.db only\n'
+    (folder / "nbgrader_config.py").write_text(f"{config}\n{alone}", encoding="utf-8")
 
 
 def _fetch_and_submit(config: Config, folder: Path, lesson: str, student: str, filled_in: dict[str, str]) -> None:

@@ -35,6 +35,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from _packages()
     yield _extensions()
     yield _sandbox()
+    yield from _gradebook(root)
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), "")
     yield Finding(
         "browser for the tests",
@@ -62,6 +63,20 @@ def _sandbox() -> Finding:
     except SandboxError as error:
         return Finding("sandbox for grading", found, f"only to grade: {error}", needed=False)
     return Finding("sandbox for grading", found)
+
+
+def _gradebook(root: Path) -> Iterator[Finding]:
+    """The database of a course's marks, and whether it answers."""
+    try:
+        from course.config import CourseError, course_config
+        from course.gradebook import where
+
+        yield Finding("gradebook", where(course_config(root)))
+    except ImportError as error:
+        yield Finding("gradebook", f"{error.name} is not installed", "run: make setup")
+    except CourseError as error:
+        if (root / "nbgrader_config.py").exists():
+            yield Finding("gradebook", "can't be used", str(error))
 
 
 def _packages() -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
 
 
 RUNTIME = bounds(PROJECT["dependencies"])
-DIRECT = RUNTIME | bounds(PROJECT["optional-dependencies"]["dev"])
+DIRECT = RUNTIME | bounds([line for extra in PROJECT["optional-dependencies"].values() for line in extra])
 OURS = {"course", "tests", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
 USED_OTHERWISE = {  # than by an import
     "jsonschema": "bounded for the sake of what imports it",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -30,6 +30,7 @@ from course.authoring.lesson import Lesson, LessonError, lesson_names, read_less
 from course.authoring.notebook import digest, lesson_text, source_notebook, to_json, was_edited
 from course.cells import MARKER_LIKE, MARKERS
 from course.config import CourseError, course_config
+from course.gradebook import gradebook
 
 
 def build(
@@ -272,10 +273,9 @@ def _has_answers(released: NotebookNode) -> bool:
 
 def _refuse_to_lose_marks(lesson: Lesson, config: Config) -> None:
     """nbgrader keeps marks by cell, and changes no cells of a notebook that has submissions."""
-    course = CourseDirectory(config=config)
-    with Gradebook(course.db_url, course.course_id) as gradebook:
+    with gradebook(config) as book:
         try:
-            notebook = gradebook.find_notebook(lesson.name, lesson.name)
+            notebook = book.find_notebook(lesson.name, lesson.name)
         except MissingEntry:
             return
         submissions = len(notebook.submissions)

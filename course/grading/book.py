@@ -33,9 +33,10 @@ from nbgrader.api import (
 from nbgrader.api import Grade as Mark
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from course.config import CourseError
+from course.gradebook import database_url, unusable
 from course.grading.job import Judged
 
 _TAIL = 65536  # bytes of a notebook in which its own metadata is, which comes last
@@ -99,10 +100,10 @@ class Book:
             CourseError: the gradebook can't be opened.
         """
         self._permissions, self._groupshared, self._create_students = permissions, groupshared, create_students
-        where = make_url(url)
+        where = make_url(database_url(url))
         if where.get_backend_name() == "sqlite":
             where = where.update_query_dict({"timeout": str(WAIT)})
-        self._name = str(where.set(query={}))  # without a password
+        self._url = url
         with self._told():
             self._gradebook = Gradebook(where.render_as_string(hide_password=False), course_id)
         self._db = self._gradebook.db
@@ -330,20 +331,8 @@ class Book:
         """What the database or the disk refuses, is told in a sentence."""
         try:
             yield
-        except OperationalError as error:
-            if "locked" in str(error.orig):
-                raise CourseError(
-                    f"the gradebook {self._name} is locked: another program has been writing to it for {WAIT} seconds; "
-                    "end that program, and grade again"
-                ) from None
-            if "no such" in str(error.orig):
-                raise CourseError(
-                    f"the gradebook {self._name} is of another version of nbgrader ({error.orig}); "
-                    "copy it to a safe place, and run: nbgrader db upgrade"
-                ) from None
-            raise CourseError(f"the gradebook {self._name} can't be used: {str(error.orig).strip()}") from None
         except DBAPIError as error:
-            raise CourseError(f"the gradebook {self._name} can't be used: {str(error.orig).strip()}") from None
+            raise unusable(self._url, error) from None
         except OSError as error:
             raise CourseError(
                 f"{error.filename or 'a graded notebook'} can't be written ({error.strerror}); "

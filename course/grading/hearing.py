@@ -28,8 +28,8 @@ from course.grading.conversation import FUNCTIONS, Conversation, Lost, TimeUp
 from course.grading.deciding import Part, deciding
 from course.grading.outputs import Outputs
 from course.grading.plan import Plan, Step, last_expression
-from course.grading.pupil import Cell, Clock, Pupil, Times
-from course.grading.sandbox import GRACE, SandboxError, StudentProcess
+from course.grading.pupil import Cell, Clock, NotStartedError, Pupil, Times
+from course.grading.sandbox import GRACE, StudentProcess
 from course.grading.stand_in import StandIn
 from course.grading.statements import names_of
 from course.grading.tracebacks import told_error
@@ -216,7 +216,7 @@ class Hearing:
             stop = pupil.lost(stop, []) if isinstance(stop, Lost) else stop
             self._stopped(stop)
             return stop
-        except SandboxError:
+        except NotStartedError:
             raise  # nothing that the student can mend
         except Exception as error:
             self._outputs.error(*told_error(error))

@@ -15,6 +15,10 @@ RESTARTS = 100  # of each of a student's processes
 PAUSES = (0.1, 1.0, 5.0)  # seconds after which a process that did not come up is started anew
 
 
+class NotStartedError(RuntimeError):
+    """No process for a student's code came up; no verdict on the code can be given."""
+
+
 @dataclass(frozen=True)
 class Times:
     """Seconds that code of one submission may take."""
@@ -109,7 +113,7 @@ class Pupil:
         Raises:
             TimeUp: the time for the notebook is used up.
             Lost: processes have ended too often.
-            SandboxError: none can be started.
+            NotStartedError: none can be started.
         """
         while self._process is None or self._ran < len(self._cells):
             conversation = (self._process or self._begin()).conversation
@@ -156,17 +160,18 @@ class Pupil:
             if self._left <= 0:
                 raise Lost(f"ended {RESTARTS} times, and is not started again")
             self._left -= 1
-            self._process = self._start(self._nobody_looks)
-            conversation = self._process.conversation
-            conversation.deadline = time.monotonic() + START
             try:
+                self._process = self._start(self._nobody_looks)
+                conversation = self._process.conversation
+                conversation.deadline = time.monotonic() + START
                 conversation.write([File(*file) for file in self._files.items()])
                 return self._process
-            except (TimeUp, Lost) as stop:
-                status = self.end()
+            except (TimeUp, Lost, SandboxError) as stop:
+                status = _ending(self.end())
                 if pause is None:
-                    reason = f"{stop or 'no answer'}, {_ending(status)}"
-                    raise SandboxError(f"no process for a student's code could be started ({reason})") from None
+                    raise NotStartedError(
+                        f"no process for the student's code came up ({str(stop) or 'no answer'}; {status}); grade again"
+                    ) from None
                 time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 

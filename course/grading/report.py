@@ -5,11 +5,12 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
-from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 from traitlets.config import Config
 
+from course.gradebook import gradebook
 from course.grading.plan import exercise_of_cells
 
 
@@ -27,8 +28,8 @@ def marks(config: Config, assignment: str) -> pd.DataFrame:
     exercises: dict[str, str] = {}
     for path in sorted(Path(course.format_path(course.source_directory, ".", assignment)).glob("*.ipynb")):
         exercises |= exercise_of_cells(nbformat.read(path, as_version=4))
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        rows = gradebook.db.execute(
+    with gradebook(config) as book:
+        rows = book.db.execute(
             select(
                 SubmittedAssignment.student_id,
                 BaseCell.name,
@@ -57,9 +58,8 @@ def penalties(config: Config, assignment: str) -> dict[str, float]:
         config: nbgrader's configuration of the course.
         assignment: its name.
     """
-    course = CourseDirectory(config=config)
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        rows = gradebook.db.execute(
+    with gradebook(config) as book:
+        rows = book.db.execute(
             select(SubmittedAssignment.student_id, SubmittedAssignment.late_submission_penalty)
             .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
             .where(Assignment.name == assignment)

@@ -459,6 +459,7 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+# %% given="sigmoid_curve"
 plots.sigmoid_curve(sigmoid)
 
 # %% [markdown]

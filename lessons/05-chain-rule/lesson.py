@@ -1551,9 +1551,11 @@ for M, D in ((3, 2), (2, 4), (3, 3), (1, 5), (4, 1)):
 #
 # Two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Nothing is left out of it but the biases. It's the smallest network in which everything happens that happens in large ones.
 
-# %% given="network_sketch"
+# %% given="network_numbers"
 net_x, net_t = np.array([0.1, 0.2]), np.array([0.4, 0.6])
 net_w = np.array([0.3, 0.25, 0.4, 0.35, 0.45, 0.4, 0.7, 0.6])
+
+# %% given="network_sketch"
 plots.network_gradients(None, net_x, net_w, net_t)
 
 # %% [markdown]

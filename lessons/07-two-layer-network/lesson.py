@@ -60,6 +60,8 @@ tiny = np.array(
 )
 kinds = np.array([0, 1, 2, 0, 1, 2])
 KINDS = ["cat", "dog", "ship"]
+
+# %% given="six_images"
 plots.six_images(tiny, kinds, KINDS)
 
 # %% [markdown]
@@ -170,19 +172,6 @@ for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
 # Here is what your `to_rows` makes of the six. Down the columns you can see it already: the second column is bright for cats, the first for dogs, the third for ships.
 
 # %% given="pixel_rows"
-six = (
-    np.array(
-        [
-            [56, 231, 24, 1],
-            [120, 30, 24, 0],
-            [20, 31, 240, 100],
-            [56, 201, 22, -10],
-            [140, 27, 30, 10],
-            [25, 30, 230, 110],
-        ]
-    )
-    / 255
-)
 plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 
 # %% [markdown]
@@ -209,9 +198,23 @@ plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 #
 # It is negative, so **more** of this weight lowers the loss: dogs are bright at the upper left. The 6 below the line is $N$. The loss is a mean over six pictures, and so is its slope.
 #
-# The checks below use the six pictures, and this smaller example, in which all sizes differ. Its first score is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
+# The checks below use the six pictures, each as a row, and a smaller example, in which all sizes differ. The first score of the small one is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
 
 # %% given="small_example"
+six = (
+    np.array(
+        [
+            [56, 231, 24, 1],
+            [120, 30, 24, 0],
+            [20, 31, 240, 100],
+            [56, 201, 22, -10],
+            [140, 27, 30, 10],
+            [25, 30, 230, 110],
+        ]
+    )
+    / 255
+)
+
 small_W = np.array([[0.5, -0.25, 0.0], [1.0, 0.0, -0.5]])
 small_b = np.array([0.1, 0.0, -0.2])
 small_x = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0], [-2.0, 0.0]])
@@ -512,11 +515,11 @@ check.close(
     mistakes=slips,
 )
 ### BEGIN HIDDEN TESTS
-for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3)):
+for N, D, C in ((5, 4, 3), (1, 2, 6)):
     rng = np.random.default_rng(100 * N + 10 * D + C + 4)
     W, b = rng.normal(size=(D, C)), rng.normal(size=C)
     net = OneLayerNet(W, b)
-    for count in (N, N + 2, 1, N):
+    for count in (N, N + 2, 1):
         x, t = rng.normal(size=(count, D)), rng.integers(C, size=count)
         before = x.copy(), t.copy()
         net.loss(x, t)
@@ -582,7 +585,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
     W, b = rng.normal(size=(D, C)), rng.normal(size=C)
     start = W.copy()
     net = OneLayerNet(W, b)
-    for lr in (0.1, 1.5, 0.0):
+    for lr in (0.1, 1.5):
         x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
         s = np.einsum("nd,dc->nc", x, W) + b
         true = np.mean([np.log(np.sum(np.exp(row - row[k]))) for row, k in zip(s, t)])
@@ -1304,12 +1307,12 @@ check.gradient(
     mistakes=slips,
 )
 ### BEGIN HIDDEN TESTS
-for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4)):
+for N, D, H, C in ((5, 4, 6, 3), (4, 4, 4, 4)):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C + 5)
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     net = TwoLayerNet(W1, b1, W2, b2)
-    for count in (N, N + 2, 1, N):
+    for count in (N, N + 2, 1):
         x, t = rng.normal(size=(count, D)), rng.integers(C, size=count)
         before = x.copy(), t.copy()
         net.loss(x, t)
@@ -1405,7 +1408,7 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4)):
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     net = TwoLayerNet(W1, b1, W2, b2)
-    for lr in (0.1, 1.5, 0.0):
+    for lr in (0.1, 1.5):
         x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
         z = np.einsum("nd,dh->nh", x, W1) + b1
         s = np.einsum("nh,hc->nc", np.where(z > 0, z, 0.0), W2) + b2
@@ -1575,15 +1578,8 @@ for loss, fine in ((0.60, False), (0.65, True), (0.74, True), (0.80, False)):
         mistakes=slips,
     )
 ### BEGIN HIDDEN TESTS
-for C in (2, 3, 5, 20, 100):
-    for part, fine in (
-        (0.5, False),
-        (0.88, False),
-        (0.92, True),
-        (1.08, True),
-        (1.12, False),
-        (3.0, False),
-    ):
+for C in (2, 5, 100):
+    for part, fine in ((0.88, False), (0.92, True), (1.08, True), (1.12, False)):
         # scores (a, 0, 0, ...), one sample of class 1: the loss is log(eᵃ + C - 1)
         loss = part * np.log(C)
         if (
@@ -1948,10 +1944,10 @@ for size in (1, 7, 50):
         for _ in range(6)
     }
     check.equal(len(orders), 6, name="the number of different orders in six epochs")
-firsts = [int(batch_list(x, t, 50, dice)[0][1][0]) for _ in range(40)]
-check.equal(len(set(firsts)) > 10, True, name="that any sample may come first")
-lasts = [int(batch_list(x, t, 50, dice)[-1][1][-1]) for _ in range(40)]
-check.equal(len(set(lasts)) > 10, True, name="that any sample may come last")
+orders = [batch_list(x, t, 50, dice) for _ in range(20)]
+firsts, lasts = (len({int(order[k][1][k]) for order in orders}) for k in (0, -1))
+check.equal(firsts > 8, True, name="that any sample may come first")
+check.equal(lasts > 8, True, name="that any sample may come last")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2118,7 +2114,6 @@ check.close(
 ### BEGIN HIDDEN TESTS
 for N, D, C, epochs, size in (
     (9, 4, 3, 4, 9),
-    (5, 2, 5, 3, 8),
     (3, 3, 3, 2, 3),
     (8, 3, 2, 1, 50),
 ):
@@ -2177,7 +2172,7 @@ check.equal(
     name="how many losses there are for 7 epochs with large steps",
     mistakes=slips,
 )
-for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (23, 3, 5, 1, 4), (22, 2, 4, 3, 9)):
+for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (22, 2, 4, 1, 9)):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 7)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
     xv, tv = rng.normal(size=(N + 6, D)), rng.integers(C, size=N + 6)
@@ -2287,7 +2282,7 @@ for N, D, C, epochs, size in ((9, 4, 3, 4, 9), (25, 2, 5, 6, 30), (7, 3, 2, 1, 5
         name="the accuracies of the validation set",
         rtol=1e-6,
     )
-for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (23, 3, 5, 1, 4), (22, 2, 4, 3, 9)):
+for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (22, 2, 4, 1, 9)):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 7)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
     xv, tv = rng.normal(size=(N + 6, D)), rng.integers(C, size=N + 6)

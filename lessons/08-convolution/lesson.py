@@ -586,9 +586,9 @@ check.equal(
     mistakes={"Padding is on both sides.": 27, "Padding is missing.": 26},
 )
 ### BEGIN HIDDEN TESTS
-for size in (1, 2, 5, 8, 13):
-    for kernel in (1, 2, 3, 5):
-        for stride in (1, 2, 3, 7):
+for size in (1, 5, 8):
+    for kernel in (1, 2, 5):
+        for stride in (1, 2, 7):
             for pad in (0, 1, 2):
                 places = len(range(0, size + pad + pad - kernel + 1, stride))
                 if places:
@@ -944,7 +944,6 @@ for N, C, F, H, W, KH, KW in (
     (4, 2, 1, 3, 5, 3, 1),
     (2, 2, 2, 2, 2, 2, 2),
     (1, 4, 2, 3, 3, 1, 2),
-    (3, 3, 3, 3, 3, 3, 3),
 ):
     rng = np.random.default_rng(1000 * N + 100 * C + 10 * F + H)
     x, w, b = (
@@ -1503,7 +1502,7 @@ windows = np.lib.stride_tricks.sliding_window_view(x, (2, 3), axis=(2, 3))
 
 
 def scores_for(w):
-    return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+    return np.einsum("ncijab,fcab,nfij->", windows, w, dout)
 
 
 slips = {
@@ -1545,7 +1544,7 @@ for N, C, F, H, W, KH, KW, stride, pad in (
     )
 
     def upstream_of(w, windows=windows, dout=dout):
-        return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+        return np.einsum("ncijab,fcab,nfij->", windows, w, dout)
 
     check.gradient(
         upstream_of,
@@ -1568,9 +1567,13 @@ dx, dw, db = check.parts(
 )
 
 
+image = x.copy()
+windows = np.lib.stride_tricks.sliding_window_view(image, (2, 3), axis=(2, 3))
+
+
 def scores_from(x):
-    windows = np.lib.stride_tricks.sliding_window_view(x, (2, 3), axis=(2, 3))
-    return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+    image[...] = x  # of which windows is a view
+    return np.einsum("ncijab,fcab,nfij->", windows, w, dout)
 
 
 overwritten, turned = np.zeros(x.shape), np.zeros(x.shape)
@@ -1605,12 +1608,15 @@ for N, C, F, H, W, KH, KW, stride, pad in (
         name="conv2d_backward",
     )
 
-    def upstream_of(x, w=w, dout=dout, stride=stride, pad=pad, K=(KH, KW)):
-        framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-        windows = np.lib.stride_tricks.sliding_window_view(framed, K, axis=(2, 3))[
-            :, :, ::stride, ::stride
-        ]
-        return np.sum(np.einsum("ncijab,fcab->nfij", windows, w) * dout)
+    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    image = framed[:, :, pad : pad + H, pad : pad + W]
+    windows = np.lib.stride_tricks.sliding_window_view(framed, (KH, KW), axis=(2, 3))[
+        :, :, ::stride, ::stride
+    ]
+
+    def upstream_of(x, image=image, windows=windows, w=w, dout=dout):
+        image[...] = x  # of which windows is a view
+        return np.einsum("ncijab,fcab,nfij->", windows, w, dout)
 
     check.gradient(
         upstream_of,
@@ -1871,7 +1877,7 @@ check.shape(out, (2, 3, 2, 1), name="forward of (2, 3, 7, 5) with size 3")
 
 def pooled(x):
     blocks = x[:, :, :6, :3].reshape(2, 3, 2, 3, 1, 3)
-    return np.sum(blocks.max(axis=(3, 5)) * dout)
+    return np.vdot(blocks.max(axis=(3, 5)), dout)
 
 
 check.gradient(pooled, x, pool.backward(dout.copy()), name="dx with size 3")
@@ -1893,7 +1899,7 @@ for N, C, H, W, size in (
 
     def upstream_of(x, OH=OH, OW=OW, s=size, dout=dout):
         inside = x[:, :, : OH * s, : OW * s].reshape(*x.shape[:2], OH, s, OW, s)
-        return np.sum(inside.max(axis=(3, 5)) * dout)
+        return np.vdot(inside.max(axis=(3, 5)), dout)
 
     check.gradient(upstream_of, x, pool.backward(dout), name=f"dx with size {size}")
 ### END HIDDEN TESTS
@@ -2178,7 +2184,7 @@ for k in range(7):
     x = layers[k].forward(x)
     check.shape(x, shapes[k], name=f"what layer {k} ({labels[k]}) returns")
 ### BEGIN HIDDEN TESTS
-for filters in ((1, 1), (4, 2), (2, 6)):
+for filters in ((1, 1), (2, 6)):
     layers = check.parts(
         build_cnn(filters, np.random.default_rng(13)), labels, name="build_cnn"
     )
@@ -2273,7 +2279,8 @@ x, upstream = rng.normal(size=(2, 1, 8, 8)), rng.normal(size=(2, 10))
 
 
 def framed_windows(x):
-    framed = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    framed = np.zeros((*x.shape[:2], x.shape[2] + 2, x.shape[3] + 2))
+    framed[:, :, 1:-1, 1:-1] = x
     return np.lib.stride_tricks.sliding_window_view(framed, (3, 3), axis=(2, 3))
 
 

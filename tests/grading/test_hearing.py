@@ -12,9 +12,8 @@ from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
 from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
-from course.grading.pupil import Pupil
+from course.grading.pupil import NotStartedError, Pupil
 from course.grading.referee import Referee
-from course.grading.sandbox import SandboxError
 from tests.courses import key_of, resources_of
 
 NAME = "01-small"
@@ -281,10 +280,10 @@ def test_where_there_is_no_sandbox_nobody_loses_a_point(course: Path, monkeypatc
     def fails_later(self: Pupil) -> Any:
         begun.append(self)
         if len(begun) > 1:
-            raise SandboxError("no process could be started")
+            raise NotStartedError("no process came up")
         return begin(self)
 
     monkeypatch.setattr(Pupil, "_begin", fails_later)
 
-    with pytest.raises(SandboxError):
+    with pytest.raises(NotStartedError):
         judged(course, replaced("double", "import os\ndef double(x):\n    os._exit(0)"))

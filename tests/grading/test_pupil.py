@@ -7,7 +7,7 @@ import pytest
 
 from course.grading import pupil as module
 from course.grading.conversation import Lost
-from course.grading.pupil import Cell, Clock, Pupil, Times
+from course.grading.pupil import Cell, Clock, NotStartedError, Pupil, Times
 from course.grading.sandbox import SandboxError, StudentProcess
 
 
@@ -21,6 +21,8 @@ class Machine:
 
     def start(self, nobody_looks: bool) -> StudentProcess:
         self.started += 1
+        if self.started == 1 and self.failing:
+            raise SandboxError("the sandbox has ended")  # and the next one is another
         return cast(StudentProcess, Process(self, self.started <= self.failing))
 
 
@@ -66,5 +68,5 @@ def test_a_process_that_does_not_come_up_costs_no_cell(monkeypatch: pytest.Monke
 def test_where_none_comes_up_it_is_not_the_students_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = on(Machine(failing=100), monkeypatch)
 
-    with pytest.raises(SandboxError, match=r"no process for a student's code could be started \(is gone, exit status"):
+    with pytest.raises(NotStartedError, match=r"no process for the student's code came up \(is gone; exit status"):
         tried.run(Cell("a = 1", 1))
