@@ -256,10 +256,11 @@ class _Here:
         end, self._lifeline = Pipe(duplex=False)
         # Workers start afresh: a fork would take over half of the threads of whatever program this runs in.
         self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin, initargs=(end,))
-        self._executor.submit(int)  # one begins at once
+        self._first = self._executor.submit(int)  # one begins at once
 
     def room(self) -> int:
-        """How many submissions may be under way."""
+        """How many submissions may be under way; not before the first worker is there, whom the others would hinder."""
+        wait_for([self._first])
         return 2 * self._jobs
 
     def judge(self, item: _Item) -> "Future[Judged]":
