@@ -1,8 +1,9 @@
-"""How fast submissions are graded: the referee beside nbgrader's own Execute, and beside nothing but the cells.
+"""How fast a class is graded: `course grade` beside nbgrader's own Execute, and beside nothing but the deciding cells.
 
-One worker grades solved notebooks of lesson 1, by `nbgrader autograde` in both cases. "Bare" is a process that has
-imported everything, and runs the cells of the notebook one after the other in an IPython shell, without any test's
-values hidden and with nothing saved: there is no way to run these cells that takes less. Everything is measured in one
+All lessons, a dozen students each; a third of them have changed a cell, and work with cells of their own. "Stock" is
+nbgrader as it comes, which grades a few of them: what it takes is the same for each. "Bare" is a fork of a process that
+has imported everything. It runs the solution and test cells, with the statements that these need, one after the other
+in an empty scope, and saves nothing: there is no way to give these marks that takes less. Everything is measured in one
 run and printed as ratios, since seconds depend on the machine.
 
     make bench
@@ -11,112 +12,268 @@ run and printed as ratios, since seconds depend on the machine.
 import contextlib
 import io
 import os
+import re
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from course.authoring.answers import reference, submission
 from course.authoring.build import build
-from course.authoring.lesson import read_lesson
+from course.authoring.lesson import Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
-from course.grading.inside.shell import Shown, make_shell
+from course.cells import python_of
+from course.grading.deciding import Part, deciding
+from course.grading.plan import make_plan
 from course.grading.sandbox import IMPORTED
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME = "01-forward-pass"
-SUBMISSIONS = 8
+STUDENTS = 12
+OF_STOCK = (0, 1, 2)  # students whose work stock nbgrader grades; one of them has cells of their own
+LONG = "07-two-layer-network", "08-convolution"
+GROWTH = (10, 1000)  # submissions
 STOCK = """
 from pathlib import Path
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
-c.CourseDirectory.course_id = "stock"
+c.CourseDirectory.course_id = "neural_networks"
 c.Execute.timeout = 120
 """
 
 
-def make_course(folder: Path) -> None:
-    """A course with solved submissions in `folder`, which is made."""
-    shutil.copytree(ROOT / "lessons" / NAME, folder / "lessons" / NAME)
+@dataclass(frozen=True)
+class Seconds:
+    """What a number of submissions took, each."""
+
+    wall: float
+    cpu: float
+    submissions: int
+
+
+# --- the class --------------------------------------------------------------------------------------------------------
+
+
+def handed_in(lesson: Lesson, release: NotebookNode, number: int) -> NotebookNode:
+    """The notebook of a student: the lesson's answers, for every third with a change and cells of the student's own."""
+    notebook = submission(release, {exercise.name: reference(exercise) for exercise in lesson.exercises})
+    if number % 3 == 0:
+        plain = [cell for cell in notebook.cells if cell.cell_type == "code" and "nbgrader" not in cell.metadata]
+        if plain:
+            plain[0].source += "\n# tried"
+        places = [place for place, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade")]
+        for place in reversed(places[:3]):
+            notebook.cells.insert(place, new_code_cell(f"mine = np.arange({number + 1})\nprint(mine.sum())"))
+    return notebook
+
+
+def make_course(folder: Path, names: list[str], students: int) -> None:
+    """A course with submissions in `folder`, which is made."""
+    for name in names:
+        shutil.copytree(ROOT / "lessons" / name, folder / "lessons" / name)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    build(folder, [NAME])
-    lesson = read_lesson(folder / "lessons" / NAME / "lesson.py")
-    answers = {exercise.name: reference(exercise) for exercise in lesson.exercises}
-    release = nbformat.read(folder / "release" / NAME / f"{NAME}.ipynb", as_version=4)
-    for number in range(SUBMISSIONS):
-        path = folder / "submitted" / f"student{number}" / NAME / f"{NAME}.ipynb"
-        path.parent.mkdir(parents=True)
-        path.write_text(to_json(submission(release, answers)), encoding="utf-8")
+    build(folder, names)
+    for name in names:
+        lesson = read_lesson(folder / "lessons" / name / "lesson.py")
+        release = nbformat.read(folder / "release" / name / f"{name}.ipynb", as_version=4)
+        for number in range(students):
+            path = folder / "submitted" / f"s{number:04}" / name / f"{name}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_text(to_json(handed_in(lesson, release, number)), encoding="utf-8")
 
 
-def used() -> tuple[float, float]:
-    """Seconds of wall clock and of CPU until now, of this process and those that it has waited for."""
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return time.perf_counter(), sum(usage.ru_utime + usage.ru_stime for usage in both)
+# --- three ways of grading --------------------------------------------------------------------------------------------
 
 
-def autograde(course: Path) -> tuple[float, float]:
-    """Seconds of wall clock and of CPU for one submission; the first one, which pays for the start, is left out."""
-    command = [sys.executable, "-m", "nbgrader", "autograde", NAME]
+class Watch:
+    """Looks at the processes that this one has started, and at those that they have: their memory and CPU.
+
+    Linux does not add up what the processes of a sandbox use for those outside, so it is read as they run.
+    """
+
+    def __init__(self) -> None:
+        self.inside = 0.0  # seconds of CPU in sandboxes
+        self.memory = 0  # bytes of the largest worker with its sandbox, what is shared divided among who shares it
+        self._sandboxes: dict[int, float] = {}
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._done.set()
+        self._thread.join()
+        self.inside = sum(self._sandboxes.values())
+
+    def _look(self) -> None:
+        while not self._done.wait(0.05):
+            for pid in below(os.getpid()):
+                with contextlib.suppress(OSError):
+                    command = Path(f"/proc/{pid}/cmdline").read_bytes()
+                    if b"inside.spawner" in command and b"bwrap" not in command:
+                        self._sandboxes[pid] = cpu_of(pid)
+                    elif b"spawn_main" in command:
+                        self.memory = max(self.memory, sum(map(memory_of, [pid, *below(pid)])))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    with contextlib.suppress(OSError):
+        return [
+            int(child)
+            for task in os.listdir(f"/proc/{pid}/task")
+            for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()
+        ]
+    return []
+
+
+def below(pid: int) -> list[int]:
+    """All processes that a process has started, directly or not."""
+    return [each for child in children(pid) for each in (child, *below(child))]
+
+
+def memory_of(pid: int) -> int:
+    """Bytes that belong to a process, its part of what it shares included."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return 1024 * sum(map(int, re.findall(r"^Pss: +(\d+)", fields, re.MULTILINE)))
+    return 0
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that a process has used, and all that it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def used() -> float:
+    """Seconds of CPU until now of the processes that this one has waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def ours(root: Path, names: list[str], students: int) -> tuple[Seconds, int]:
+    """By `course grade`, from its start to its end; and bytes of a worker with its sandbox."""
+    with Watch() as watch:
+        began, before = time.perf_counter(), used()
+        command = [str(Path(sys.executable).parent / "course"), "grade", "--again", *names]
+        subprocess.run(command, cwd=root, check=True, capture_output=True)
+        wall, cpu = time.perf_counter() - began, used() - before
+    number = len(names) * students
+    return Seconds(wall / number, (cpu + watch.inside) / number, number), watch.memory
+
+
+def stock(root: Path, names: list[str]) -> dict[str, Seconds]:
+    """By nbgrader as it comes, by lesson; the start of its program is left out."""
+    found = {}
+    for name in names:
+        took = []
+        for students in (OF_STOCK[:1], OF_STOCK):
+            for number in students:
+                shutil.rmtree(root / "autograded" / f"s{number:04}" / name, ignore_errors=True)
+            some = "[" + "".join(map(str, students)) + "]"
+            command = [sys.executable, "-m", "nbgrader", "autograde", name, "--student", f"s000{some}"]
+            began, before = time.perf_counter(), used()
+            subprocess.run(command, cwd=root, check=True, capture_output=True)
+            took.append((time.perf_counter() - began, used() - before))
+        more = len(OF_STOCK) - 1
+        wall, cpu = ((everybody - one) / more for one, everybody in zip(*took, strict=True))
+        found[name] = Seconds(wall, cpu, more)
+    return found
+
+
+def bare(name: str) -> Seconds:
+    """By a fork that runs what decides the marks, tests with their hidden parts among it."""
+    lesson = read_lesson(ROOT / "lessons" / name / "lesson.py")
+    source = nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4)
+    plan = make_plan(source)
+    solved = {exercise.name: reference(exercise) for exercise in lesson.exercises}
+    cells = [cell for cell in source.cells if cell.cell_type == "code"]
+    keys = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in cells]
+    parts = [
+        Part(solved.get(key, cell.source), whole=key in plan.steps and plan.steps[key].kind != "given")
+        for key, cell in zip(keys, cells, strict=True)
+    ]
+    code = [compile(python_of(text), "<cell>", "exec") for text in deciding(parts) if text]
     took = []
-    for more in (["--student", "student0"], ["--student", "*", "--force"]):
-        before = used()
-        subprocess.run([*command, *more], cwd=course, check=True, capture_output=True)
-        took.append([after - first for after, first in zip(used(), before, strict=True)])
-    wall, cpu = ((everybody - one) / (SUBMISSIONS - 1) for one, everybody in zip(*took, strict=True))
-    return wall, cpu
-
-
-def bare(course: Path) -> tuple[float, float]:
-    """Seconds of wall clock and of CPU to run the cells of one solved notebook, with its hidden tests."""
-    path = course / "autograded" / "student0" / NAME / f"{NAME}.ipynb"
-    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    shell = make_shell()
-    for module in (*IMPORTED, "course.plots", "course.data", "course.check"):
-        __import__(module)
-    took = []
-    for _ in range(SUBMISSIONS):
-        before = used()
+    for _ in range(STUDENTS):
+        began = time.perf_counter()
         if not (child := os.fork()):
-            shell.shown = shell.display_pub.shown = shell.displayhook.shown = Shown(10**9)
             with contextlib.redirect_stdout(io.StringIO()):
-                for source in cells:
-                    shell.run_cell(source)
+                scope = {"__name__": "__main__"}
+                for each in code:
+                    exec(each, scope)
             os._exit(0)
-        os.waitpid(child, 0)
-        took.append([after - first for after, first in zip(used(), before, strict=True)])
+        _, status, usage = os.wait4(child, 0)
+        assert status == 0, f"{name}: a cell failed"
+        took.append((time.perf_counter() - began, usage.ru_utime + usage.ru_stime))
     wall, cpu = (sorted(each)[len(took) // 2] for each in zip(*took, strict=True))
-    return wall, cpu
+    return Seconds(wall, cpu, len(took))
+
+
+def once(root: Path, name: str) -> float:
+    """Seconds from a cold start to the first verdict."""
+    command = [str(Path(sys.executable).parent / "course"), "grade", name, "--student", "s0000"]
+    began = time.perf_counter()
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def growth(scratch: Path) -> float:
+    """How much longer a submission takes in a large class than in a small one, the start of the program left out."""
+    name = lesson_names(ROOT)[0]
+    took = {}
+    for students in (1, *GROWTH):
+        root = scratch / f"class-of-{students}"
+        make_course(root, [name], students)
+        walls = [students * ours(root, [name], students)[0].wall for _ in range(5 if students <= GROWTH[0] else 1)]
+        took[students] = statistics.median(walls)
+    small, large = ((took[students] - took[1]) / (students - 1) for students in GROWTH)
+    return large / small
 
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as scratch:
-        ours, stock = Path(scratch) / "referee", Path(scratch) / "stock"
-        make_course(ours)
-        shutil.copytree(ours, stock)
-        (stock / "nbgrader_config.py").write_text(STOCK)
-        (stock / "gradebook.db").unlink()
-        subprocess.run(
-            [sys.executable, "-m", "nbgrader", "generate_assignment", NAME, "--force"],
-            cwd=stock,
-            check=True,
-            capture_output=True,
-        )
-        seconds = {"stock": autograde(stock), "referee": autograde(ours), "bare": bare(ours)}
-    for name, (wall, cpu) in seconds.items():
-        # Linux does not add up what the processes in a sandbox use, so the referee's own share is all that is known.
-        print(f"{name:8} {wall:6.2f} s a submission, {cpu:6.2f} s of CPU{' outside the sandbox' * (name == 'referee')}")
-    print(f"throughput, referee to stock:  {seconds['stock'][0] / seconds['referee'][0]:5.1f}")
-    print(f"throughput, bare to stock:     {seconds['stock'][0] / seconds['bare'][0]:5.1f}")
-    # Grader and student's process wait for each other, so the wall clock is at least what both use of CPU.
-    print(f"wall clock, referee to bare:   {seconds['referee'][0] / seconds['bare'][0]:5.1f}")
+    os.environ["MPLBACKEND"] = "agg"
+    for module in (*IMPORTED, "course.check"):
+        __import__(module)
+    names = lesson_names(ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        make_course(scratch / "ours", names, STUDENTS)
+        shutil.copytree(scratch / "ours", scratch / "stock")
+        (scratch / "stock" / "nbgrader_config.py").write_text(STOCK)
+        theirs = stock(scratch / "stock", names)
+        least = {name: bare(name) for name in names}
+        print("seconds of CPU a submission      stock   ours   bare   ours to bare")
+        for name in names:
+            each, _ = ours(scratch / "ours", [name], STUDENTS)
+            columns = theirs[name].cpu, each.cpu, least[name].cpu, each.cpu / least[name].cpu
+            print("{:30} {:7.2f} {:6.2f} {:6.2f} {:9.1f}".format(name, *columns))
+        everything, memory = ours(scratch / "ours", names, STUDENTS)
+        mean = {"stock": statistics.mean(each.wall for each in theirs.values())}
+        mean |= {"bare": statistics.mean(each.cpu for each in least.values())}
+        long, _ = ours(scratch / "ours", list(LONG), STUDENTS)
+        long_stock = statistics.mean(theirs[name].wall for name in LONG)
+        cold = statistics.median(once(scratch / "ours", names[0]) for _ in range(3))
+        print(f"all lessons, {everything.submissions} submissions, {os.cpu_count()} cores, start to end")
+        print(f"  throughput to stock's          {mean['stock'] / everything.wall:7.1f}  (goal: 25 or more)")
+        print(f"  lessons 07 and 08 alone        {long_stock / long.wall:7.1f}  (goal: 25 or more)")
+        print(f"  CPU to bare                    {everything.cpu / mean['bare']:7.1f}  (goal: 2 or less)")
+        print(f"  a submission, of 1,000 to 10   {growth(scratch):7.2f}  (goal: 0.9 to 1.1)")
+        print(f"  a worker with its sandbox      {memory / 1e6:7.0f}  MB (goal: 400 or less)")
+        print(f"  first verdict from cold        {cold:7.1f}  s (goal: 3 or less)")
 
 
 if __name__ == "__main__":

@@ -29,10 +29,13 @@ class Channel:
             watch: called now and then during a wait, and may raise.
         """
         self._sock, self.limit, self._watch = sock, limit, watch
-        self._got = bytearray()  # of a message that is not complete yet
+        self._got = bytearray()  # of messages that are not read yet
         self._length: int | None = None  # of its body
         self._looked = 0.0  # when `watch` was called
         sock.setblocking(False)
+        self._readable, self._writable = select.poll(), select.poll()  # select() can't take large file descriptors
+        self._readable.register(sock, select.POLLIN)
+        self._writable.register(sock, select.POLLOUT)
 
     def send(self, message: Sequence[Any], deadline: float | None = None) -> None:
         """Send a message, and wait until it is sent.
@@ -102,7 +105,7 @@ class Channel:
         while len(self._got) < size:
             self._look(deadline)
             try:
-                part = self._sock.recv(min(size - len(self._got), 2**20))
+                part = self._sock.recv(min(max(size - len(self._got), 2**16), 2**20))
             except BlockingIOError:
                 self._wait(deadline, for_reading=True)
                 continue
@@ -111,7 +114,8 @@ class Channel:
             if not part:
                 raise WireError("is gone")
             self._got += part
-        read, self._got = bytes(self._got), bytearray()
+        read = bytes(self._got[:size])
+        del self._got[:size]
         return read
 
     def _look(self, deadline: float | None) -> None:
@@ -126,6 +130,4 @@ class Channel:
     def _wait(self, deadline: float | None, for_reading: bool) -> None:
         self._look(deadline)
         step = _STEP if deadline is None else max(0.0, min(_STEP, deadline - time.monotonic()))
-        poller = select.poll()  # select() can't take large file descriptors
-        poller.register(self._sock, select.POLLIN if for_reading else select.POLLOUT)
-        poller.poll(1000 * step)
+        (self._readable if for_reading else self._writable).poll(1000 * step)
