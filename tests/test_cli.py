@@ -308,7 +308,7 @@ def test_kit_holds_what_a_student_needs_and_nothing_else(zipped: Path, built_cou
         "digits/digits.npz",
         "digits/reader.npz",
     } <= package
-    assert not [name for name in names if re.search(r"pycache|\.pyc$|lessons/|source/|/tests/|gradebook", name)]
+    assert not [name for name in names if re.search(r"pycache|\.pyc$|lessons/|source/|/tests/|gradebook\.db", name)]
     assert len(names) == len(set(names))
     assert {name.split("/")[0] for name in names} == {"nn"}
     assert f"- {NAME}\n" in start
