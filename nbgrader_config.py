@@ -42,8 +42,8 @@ c.Exchange.timezone = "UTC"
 
 c.FormgradeExtension.debug = False  # its page would show these settings, a database password among them
 
-# How submissions are collected and graded, and what feedback shows. Where that can't be had, nbgrader would only log the
-# error and go on without this file: it would run students' code without a sandbox.
+# How submissions are collected and graded, and what feedback shows. Where that can't be had, nbgrader would only log
+# the error and go on without this file: it would run students' code without a sandbox.
 try:
     from course.grading import configure
 

@@ -3,8 +3,8 @@
 All lessons, a dozen students each; a third of them have changed a cell, and work with cells of their own. "Stock" is
 nbgrader as it comes, which grades a few of them: what it takes is the same for each. "Bare" is a fork of a process that
 has imported everything. It runs the solution and test cells, with the statements that these need, one after the other
-in an empty scope, and saves nothing: there is no way to give these marks that takes less. Everything is measured in one
-run and printed as ratios, since seconds depend on the machine.
+in IPython, and saves nothing: there is no way to give these marks that takes less. Everything is measured in one run
+and printed as ratios, since seconds depend on the machine.
 
     make bench
 """
@@ -32,8 +32,8 @@ from course.authoring.answers import reference, submission
 from course.authoring.build import build
 from course.authoring.lesson import Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
-from course.cells import python_of
 from course.grading.deciding import Part, deciding
+from course.grading.inside.shell import Shown, make_shell
 from course.grading.plan import make_plan
 from course.grading.sandbox import IMPORTED
 
@@ -205,16 +205,17 @@ def bare(name: str) -> Seconds:
         Part(solved.get(key, cell.source), whole=key in plan.steps and plan.steps[key].kind != "given")
         for key, cell in zip(keys, cells, strict=True)
     ]
-    code = [compile(python_of(text), "<cell>", "exec") for text in deciding(parts) if text]
+    texts = [text for text in deciding(parts) if text]
+    shell = make_shell()
+    shell.shown = shell.display_pub.shown = shell.displayhook.shown = Shown(10**9)
+    shell.display_pub.nobody_looks = True  # so no picture is drawn
     took = []
     for _ in range(STUDENTS):
         began = time.perf_counter()
         if not (child := os.fork()):
             with contextlib.redirect_stdout(io.StringIO()):
-                scope = {"__name__": "__main__"}
-                for each in code:
-                    exec(each, scope)
-            os._exit(0)
+                fine = all(shell.run_cell(text, store_history=True).success for text in texts)
+            os._exit(0 if fine else 1)
         _, status, usage = os.wait4(child, 0)
         assert status == 0, f"{name}: a cell failed"
         took.append((time.perf_counter() - began, usage.ru_utime + usage.ru_stime))
