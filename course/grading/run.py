@@ -281,7 +281,7 @@ class _Here:
         """Have a submission judged that may have ended the processes before; it is alone, and may do so once."""
         from course.grading.job import Judged
 
-        for _ in range(2):
+        for _ in ("once", "and once more"):
             try:
                 return self.result(self.judge(item))
             except BrokenExecutor:
