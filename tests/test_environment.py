@@ -95,7 +95,7 @@ def test_what_is_declared_is_used() -> None:
 
 
 def test_conda_installs_the_same_dependencies() -> None:
-    ours = {"bleach-with-css": "bleach", "msgpack-python": "msgpack"}  # conda-forge's names for them
+    ours = {"msgpack-python": "msgpack"}  # conda-forge's names for them
     packages = bounds([entry for entry in CONDA["dependencies"] if isinstance(entry, str)])
 
     assert packages.pop("python") == PROJECT["requires-python"]

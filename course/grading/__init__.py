@@ -25,7 +25,7 @@ def configure(c: "Config") -> None:
 
     from course.grading.collect import CollectFiles
     from course.grading.feedback import FeedbackPage, GetMarks, HideTests
-    from course.grading.pages import markdown2html
+    from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
@@ -36,6 +36,8 @@ def configure(c: "Config") -> None:
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
     c.Autograde.autograde_preprocessors = judged
-    c.HTMLExporter.filters = {"markdown2html": markdown2html}  # of the formgrader
+    page = c.HTMLExporter  # the formgrader's
+    page.template_name, page.extra_template_basedirs, page.extra_template_paths = "course_formgrader", PATHS, PATHS
+    page.filters, page.sanitize_html = FILTERS, True
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]

@@ -2,12 +2,8 @@
 
 import builtins
 import re
-from pathlib import Path
 from typing import Any
 
-import nbgrader.server_extensions.formgrader
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
@@ -15,7 +11,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from course import check
 from course.cells import MARKERS
-from course.grading.pages import markdown2html
+from course.grading.pages import FILTERS, FORMGRADER, PATHS
 from course.grading.sayable import sayable, words_of
 
 HIDDEN = f"### BEGIN {MARKERS['test']}"
@@ -76,24 +72,14 @@ class FeedbackPage(HTMLExporter):
         Args:
             kwargs: of nbconvert's exporter.
         """
-        theirs = Path(nbgrader.server_extensions.formgrader.__file__).parent
-        css = theirs / "static" / "node_modules" / "bootstrap" / "dist" / "css"
         super().__init__(
             **kwargs,
+            filters=FILTERS,
+            sanitize_html=True,
             template_name="course_feedback",
-            extra_template_basedirs=[str(Path(__file__).parent / "templates"), str(theirs / "templates")],
-            extra_template_paths=[str(theirs / "templates"), str(css)],
+            extra_template_basedirs=PATHS,
+            extra_template_paths=[*PATHS, str(FORMGRADER / "static/node_modules/bootstrap/dist/css")],
         )
-
-    @pass_context
-    def markdown2html(self, context: Context, source: str) -> str:
-        """As `pages.markdown2html`.
-
-        Args:
-            context: of the template.
-            source: Markdown of a cell.
-        """
-        return markdown2html(context, source)
 
 
 def _shown(output: NotebookNode, words: frozenset[str]) -> NotebookNode | None:

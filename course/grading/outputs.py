@@ -7,27 +7,15 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import bleach
-from bleach.css_sanitizer import CSSSanitizer
 from nbformat import NotebookNode
 
+from course.grading.clean import seen
+from course.grading.fragments import Allowance, fragment
 from course.grading.nodes import new_output
 from course.grading.wire.messages import LONGEST, MOST_LINES, Clear, Error, Rich, Text, WireError, unpack
 
-_TAGS = """
-    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr
-    i img kbd li mark ol p pre s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var
-""".split()  # noqa: SIM905 (one to a line would be a page)
-_ATTRIBUTES = {"*": ["class", "style", "title"], "a": ["href"], "td": ["colspan", "rowspan"], "table": ["border"]}
-_ATTRIBUTES["th"] = _ATTRIBUTES["td"]
-_DROPPED_WITH_CONTENT = re.compile(r"<(/?)(style|script|head|title)\b", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-# In the page itself, or a file beside it; nothing from elsewhere, which would tell who reads the page.
-_PICTURE = re.compile(
-    r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*|(?:[\w-]+/)*[\w-]+\.(?:png|jpe?g|gif)"
-)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _NOTHING = "showed what can't be shown"  # and is left out; nobody reads why
+LEFT_OUT = "<p><em>[Left out: this HTML is too large, nested too deeply, or takes too long to read.]</em></p>"
 _EACH = 200  # bytes that each output takes besides what it shows
 
 
@@ -41,6 +29,7 @@ class Outputs:
         """
         self._limit, self._all = limit, 10 * limit
         self._left = limit
+        self._allowance = Allowance()
         self._count: int | None = None
         self._by_name: dict[str, list[NotebookNode]] = {}  # of what can be drawn anew
         self._clear = False
@@ -140,7 +129,7 @@ class Outputs:
     def _student_text(self, kind: str, text: str) -> None:
         if type(text) is not str:
             raise TypeError
-        text = _CONTROL.sub("", text)
+        text = seen(text)
         kept = text.encode(errors="replace")[: max(self._left, 0)].decode(errors="ignore")
         if kept:
             self._cleared()
@@ -159,7 +148,7 @@ class Outputs:
         ):
             return  # the first one is always shown
         self._cleared()
-        self.error(_CONTROL.sub("", name[:100]), _CONTROL.sub("", text[:LONGEST]), _clean_lines(lines))
+        self.error(seen(name[:100]), seen(text[:LONGEST]), _clean_lines(lines))
 
     def _student_clear(self, clear: Clear) -> None:
         self._clear = True
@@ -170,7 +159,7 @@ class Outputs:
         contents = rich.data[1::2]
         if sum(map(len, contents)) > self._left:  # cleaning takes time
             return self._too_much()
-        bundle = clean_data(dict(zip(rich.data[::2], contents, strict=True)))
+        bundle = clean_data(dict(zip(rich.data[::2], contents, strict=True)), self._allowance)
         size = _EACH + sum(map(_bytes, bundle.values()))
         old = self._by_name.get(rich.display, []) if rich.kind == "update" else []
         if not bundle or not self._fits(size * max(len(old), 1)):
@@ -210,69 +199,35 @@ class Outputs:
             self._cell.outputs, self._clear = [], False
 
 
-def clean_data(data: dict[str, str]) -> dict[str, str]:
-    """The parts of a display that can be shown without harm. `data` is not changed."""
+def clean_data(data: dict[str, str], allowance: Allowance) -> dict[str, str]:
+    """The parts of a display that can be shown without harm.
+
+    Args:
+        data: contents by type. Not changed.
+        allowance: what cleaning may take. Less, afterwards.
+    """
     kept: dict[str, str] = {}
     for mime, content in data.items():
-        if type(mime) is str and type(content) is str and (clean := _CLEANERS.get(mime)):
+        if type(mime) is not str or type(content) is not str:
+            continue
+        if mime == "text/html":
+            html = fragment("html", content, allowance)
+            content = LEFT_OUT if html is None else html
+        elif clean := _CLEANERS.get(mime):
             content = clean(content)
-            if content:
-                kept["text/html" if mime == "image/svg+xml" else mime] = content
+        else:
+            continue
+        if content:
+            kept["text/html" if mime == "image/svg+xml" else mime] = content
     return kept
-
-
-def clean_html(html: str) -> str:
-    """`html` without what a browser would run or fetch."""
-    return str(
-        bleach.clean(
-            _without_dropped(html),
-            tags=frozenset(_TAGS),
-            attributes=_allowed,
-            protocols=frozenset({"http", "https", "mailto", "data"}),
-            strip=True,
-            css_sanitizer=_STYLES,
-        )
-    )
-
-
-_STYLES = CSSSanitizer(
-    allowed_css_properties=[
-        "background-color", "border", "color", "font-size", "font-style", "font-weight", "height", "margin",
-        "max-width", "padding", "text-align", "vertical-align", "white-space", "width",
-    ]
-)  # fmt: skip
-
-
-def _allowed(tag: str, name: str, value: str) -> bool:
-    if name == "style":  # in which a function may fetch something
-        return re.search(r"[(\\&]", re.sub(r"\b(?:rgb|hsl)a?\(", "", value)) is None
-    if tag == "img":
-        return (name == "src" and _PICTURE.fullmatch(value) is not None) or name in ("alt", "width", "height")
-    if tag == "a" and name == "href":
-        return _LINK.match(value) is not None
-    return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, [])
 
 
 def _bytes(text: str) -> int:
     return len(text.encode(errors="replace"))
 
 
-def _without_dropped(html: str) -> str:
-    """Without the elements whose text is not for people; in one pass, since there may be a hundred thousand tags."""
-    kept, start, inside = [], 0, ""
-    for tag in _DROPPED_WITH_CONTENT.finditer(html):
-        closes, name = bool(tag[1]), tag[2].lower()
-        if not inside and not closes and tag.start() >= start:
-            kept.append(html[start : tag.start()])
-            inside = name
-        elif closes and name == inside:
-            end = html.find(">", tag.end())
-            start, inside = (end + 1 if end >= 0 else len(html)), ""
-    return "".join(kept) + ("" if inside else html[start:])
-
-
 def _clean_lines(lines: list[str]) -> list[str]:
-    return [_CONTROL.sub("", line[:LONGEST]) for line in lines[:MOST_LINES]]
+    return [seen(line[:LONGEST]) for line in lines[:MOST_LINES]]
 
 
 def _picture(content: str) -> str:
@@ -290,10 +245,9 @@ def _vector_picture(content: str) -> str:
 
 
 _CLEANERS: dict[str, Callable[[str], str]] = {
-    "text/plain": lambda text: _CONTROL.sub("", text),
-    "text/html": clean_html,
-    "text/markdown": lambda text: escape(text, quote=False),
-    "text/latex": lambda text: escape(text, quote=False),
+    "text/plain": seen,
+    "text/markdown": lambda text: escape(seen(text), quote=False),
+    "text/latex": lambda text: escape(seen(text), quote=False),
     "image/png": _picture,
     "image/jpeg": _picture,
     "image/svg+xml": _vector_picture,

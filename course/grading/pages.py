@@ -1,96 +1,103 @@
-"""Markdown of notebooks as HTML in which nothing runs, for the feedback and for nbgrader's formgrader."""
+"""What a student wrote as a part of a page of ours, for the feedback and for nbgrader's formgrader."""
 
+import base64
+import hashlib
 import re
-import secrets
-from functools import lru_cache
-from html import escape
+from collections.abc import Callable
+from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+import nbgrader.server_extensions.formgrader
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from latex2mathml.converter import convert
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from course.grading.outputs import clean_html
+from course.grading.clean import seen
+from course.grading.fragments import Allowance, fragment
+from course.grading.outputs import LEFT_OUT
 
-_TAG_OF_FORMULAS = re.compile(
-    r"math|code|none|semantics|m(?:i|n|o|s|row|text|space|frac|sqrt|root|sub|sup|subsup|under|over|underover)|"
-    r"m(?:table|tr|td|style|padded|phantom|enclose|multiscripts|fenced|error)"
+FORMGRADER = Path(nbgrader.server_extensions.formgrader.__file__).parent
+PATHS = [str(Path(__file__).parent / "templates"), str(FORMGRADER / "templates")]
+AS_WRITTEN = (
+    "<p><em>[This text is too large, nested too deeply, or takes too long to read; it stands here as it was written.]"
+    "</em></p>"
 )
-_OF_FORMULAS = frozenset(
-    """accent accentunder align close columnalign columnlines columnspacing depth display displaystyle fence form height
-    largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation open rowlines rowspacing
-    rspace scriptlevel separator stretchy symmetric voffset width xmlns""".split()  # noqa: SIM905
-)
-_TOKEN = re.compile(r"(formula-[0-9a-f]{32})")
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]?)?")
+_INLINE = re.compile(r"<script[^>]*>(.+?)</script>|\son\w+=\"([^\"]*)\"", re.DOTALL)
 
 
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
-    """nbconvert's filter of this name, but that what a browser would run or fetch is left out, and formulas are MathML.
-
-    Browsers draw MathML by themselves; nbconvert's way needs a script from the network.
+    """nbconvert's filter of this name: Markdown as HTML in which nothing runs, and formulas are MathML.
 
     Args:
-        context: of the template; says which cell it is. Not changed.
+        context: of the template; says which cell it is. Its resources have what the notebook may still take.
         source: Markdown of the cell.
     """
-    attachments = context.get("cell", {}).get("attachments", {})
-    return _html(source, attachments) if attachments else _html_of_a_class(source)
+    attachments = context.get("cell", {}).get("attachments") or {}
+    html = fragment("markdown", source, _allowance(context), attachments)
+    return f"{AS_WRITTEN}<pre>{escape(seen(source))}</pre>" if html is None else html
 
 
-@lru_cache(maxsize=512)  # a class has the text of one lesson
-def _html_of_a_class(source: str) -> str:
-    return _html(source, {})
+@pass_context
+def latex2html(context: Context, latex: str) -> str:
+    """As `markdown2html`, of LaTeX that a cell showed, in which `outputs` has escaped what HTML would read."""
+    return markdown2html(context, unescape(latex))
 
 
-def _html(source: str, attachments: dict[str, Any]) -> str:
-    renderer = _Renderer(escape=False, attachments=attachments)
-    page = BeautifulSoup(clean_html(MarkdownWithMath(renderer=renderer).render(source)), "html.parser")
-    # Formulas are made here and pass no cleaning, so they go where text is, and nowhere else.
-    for text in page.find_all(string=_TOKEN):
-        parts = _TOKEN.split(text)
-        text.replace_with(*(part if i % 2 == 0 else renderer.formula(part) for i, part in enumerate(parts)))
-    for tag in page.find_all(True):
-        for name, value in tag.attrs.items():
-            if isinstance(value, str):
-                tag[name] = _TOKEN.sub("", value)
-    return str(page)
+@pass_context
+def clean_html(context: Context, html: str) -> str:
+    """nbconvert's filter of this name: HTML in which nothing runs. Arguments as of `markdown2html`."""
+    clean = fragment("html", html, _allowance(context))
+    return LEFT_OUT if clean is None else clean
 
 
-class _Renderer(IPythonRenderer):
-    """Puts a token that nobody can guess where a formula will be."""
+@pass_context
+def highlight_code(
+    context: Context, source: str, language: str | None = None, metadata: dict[str, Any] | None = None
+) -> str:
+    """nbconvert's filter of this name: code in colours; without them, if they take too much.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._formulas: dict[str, str] = {}
+    Args:
+        context: as `markdown2html`.
+        source: of the cell.
+        language: that it is in, if not Python.
+        metadata: of the cell; may name another language. Not changed.
+    """
+    lexer = language or (metadata or {}).get("magics_language") or "ipython3"
+    html = fragment("code", source, _allowance(context), lexer)
+    return f'<div class="highlight"><pre>{escape(seen(source))}</pre></div>' if html is None else html
 
-    def block_math(self, body: str) -> str:
-        return self._token(body, "block")
 
-    def inline_math(self, body: str) -> str:
-        return self._token(body, "inline")
+@pass_context
+def ansi2html(context: Context, text: str) -> str:
+    """nbconvert's filter of this name: colours as escape sequences say; none, if they take too much.
 
-    def latex_environment(self, name: str, body: str) -> str:
-        return self._token(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
+    Args:
+        context: as `markdown2html`.
+        text: of an output.
+    """
+    html = fragment("ansi", text, _allowance(context)) if "\x1b" in text else None
+    return escape(_ESCAPE.sub("", seen(text)), quote=False) if html is None else html
 
-    def formula(self, token: str) -> BeautifulSoup | str:
-        """What belongs where `token` stands."""
-        if token not in self._formulas:
-            return token
-        made = BeautifulSoup(self._formulas[token], "html.parser")
-        for tag in made.find_all(True):
-            # LaTeX has commands for links and styles, too.
-            tag.attrs = {name: value for name, value in tag.attrs.items() if name in _OF_FORMULAS}
-            if not _TAG_OF_FORMULAS.fullmatch(tag.name):
-                tag.unwrap()
-        return made
 
-    def _token(self, latex: str, display: str) -> str:
-        token = f"formula-{secrets.token_hex(16)}"
-        try:
-            self._formulas[token] = convert(latex, display=display)
-        except Exception:  # what students write between dollar signs need not be LaTeX
-            self._formulas[token] = f"<code>{escape(latex)}</code>"
-        return token
+def script_hashes(html: str) -> str:
+    """What a Content-Security-Policy calls the scripts that stand in `html`, which is nbgrader's own."""
+    found = {script or handler for script, handler in _INLINE.findall(html)}
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in sorted(found))
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _allowance(context: Context) -> Allowance:
+    return context["resources"].setdefault("allowance", Allowance())
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "ansi2html": ansi2html,
+    "clean_html": clean_html,
+    "highlight_code": highlight_code,
+    "latex2html": latex2html,
+    "markdown2html": markdown2html,
+    "script_hashes": script_hashes,
+    "strip_files_prefix": lambda html: html,  # for notebooks of IPython 1; takes time that grows with the square
+}
