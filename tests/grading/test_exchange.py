@@ -1,6 +1,10 @@
-"""What comes through nbgrader's exchange: one that is bad harms no other."""
+"""What comes through nbgrader's exchange and goes back, and marks as CSV: one that is bad harms no other."""
 
+import csv
+import hashlib
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -370,3 +374,101 @@ def test_nobody_is_late_for_the_offset_of_their_clock(course: Path) -> None:
         assert {student: each.total_seconds_late for student, each in found.items()} == {"east": 0, "west": 5400}
         penalties = {student: each.late_submission_penalty for student, each in found.items()}
     assert penalties == {"east": 0, "west": 3}
+
+
+# --- releasing feedback -----------------------------------------------------------------------------------------------
+
+
+def give_feedback(root: Path, student: str, **files: bytes) -> None:
+    folder = root / "feedback" / student / NAME
+    folder.mkdir(parents=True)
+    (folder / f"{NAME}.html").write_text(f"feedback for {student}")
+    for name, content in files.items():
+        (folder / f"{name}.txt").write_bytes(content)
+
+
+def test_feedback_without_a_secret_is_named_and_all_others_released(course: Path) -> None:
+    good = {"ada": b"one", "m[a-z]x": b"two", "zoe": b"three"}
+    for student, secret in good.items():
+        give_feedback(course, student, timestamp=TIME.encode(), submission_secret=secret)
+    bad = {
+        "no-secret": {"timestamp": TIME.encode()},
+        "empty-secret": {"timestamp": TIME.encode(), "submission_secret": b""},
+        "binary-secret": {"timestamp": TIME.encode(), "submission_secret": b"\xff"},
+        "no-time": {"submission_secret": b"four"},
+        "nothing": {},
+    }
+    for student, files in bad.items():
+        give_feedback(course, student, **files)
+    give_feedback(course, "excluded")
+    (course / "feedback" / "no-page" / NAME).mkdir(parents=True)
+    expected = {hashlib.md5(secret + NAME.encode()).hexdigest(): student for student, secret in good.items()}
+
+    done = run(course, "nbgrader", "release_feedback", NAME, "--CourseDirectory.student_id_exclude=excluded")
+
+    assert done.returncode == 0, done.stderr
+    released = (course / "exchange" / "neural_networks" / "feedback").iterdir()
+    assert {path.stem: path.read_text() for path in released} == {
+        key: f"feedback for {student}" for key, student in expected.items()
+    }
+    for student in bad:
+        assert f"feedback/{student}/{NAME} is not released: " in done.stderr
+    assert "5 are not released, all others are: " in done.stderr
+    assert "/excluded/" not in done.stderr
+    assert "/no-page/" not in done.stderr
+
+
+# --- marks as CSV -----------------------------------------------------------------------------------------------------
+
+of_nbgrader = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1", "x;=1", 'x",=1', "=\n=1", "a,b")
+
+
+def exported(root: Path, *options: str) -> str:
+    done = run(root, "nbgrader", "export", *options)
+    assert done.returncode == 0, done.stderr
+    return (root / "grades.csv").read_bytes().decode()
+
+
+@of_nbgrader
+def test_names_in_the_table_are_no_formulas(course: Path) -> None:
+    with gradebook_of(course) as gradebook:
+        for number, text in enumerate(HOSTILE):
+            gradebook.add_student(text, first_name=text, last_name=text, email=f"{number}@example.org")
+            gradebook.add_submission(NAME, text, timestamp=TIME)
+
+    text = exported(course)
+
+    rows = {row["email"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    assert len(rows) == len(HOSTILE)
+    for number, name in enumerate(HOSTILE):
+        row = rows[f"{number}@example.org"]
+        assert (row["score"], row["max_score"]) == ("0.0", "7.0")
+        for key in ("student_id", "first_name", "last_name"):
+            assert row[key].replace("'", "") == re.sub("[\r\n]", " ", name)
+    # However a spreadsheet cuts the file, and whatever blanks it passes over.
+    for separator in ",;\t":
+        for line in text.splitlines():
+            for cell in line.split(separator):
+                assert cell.strip(' \t"')[:1] not in tuple("=+-@\uff1d")
+
+
+@of_nbgrader
+def test_table_of_an_honest_class_is_the_same_as_nbgraders(course: Path) -> None:
+    with gradebook_of(course) as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2026-01-02 12:00:00 UTC")
+        gradebook.add_student("ada", first_name="Ada", last_name="Müller-Lüdenscheidt", email="ada@example.org")
+        gradebook.add_student("bob")
+        gradebook.add_student("eve", first_name="Eve")
+        for student, score in {"ada": 2.0, "bob": -0.5}.items():
+            submission = gradebook.add_submission(NAME, student, timestamp=TIME)
+            notebook = submission.notebooks[0]
+            notebook.grades[0].manual_score, notebook.late_submission_penalty = score, 0.5
+        gradebook.db.commit()
+
+    for options in ([], ["--student", "['bob']"], ["--assignment", "['other']"]):
+        ours = exported(course, *options)
+        theirs = exported(course, "--exporter=nbgrader.plugins.CsvExportPlugin", *options)
+
+        assert ours == theirs
+        assert len(ours.splitlines()) == {0: 4, 2: 2}.get(len(options), 0) or options[0] == "--assignment"
