@@ -16,7 +16,9 @@ from typing import Any
 
 SECONDS = 2.0  # of a processor, for one text
 MOST_SECONDS = 8.0  # for all texts of a notebook
-MOST_TAGS = 100_000  # of a notebook; each takes microseconds and a kilobyte when nbconvert reads the page once more
+# Of a notebook: tags and escaped characters. nbconvert reads the page once more, and each takes microseconds and a
+# kilobyte then.
+MOST_SIGNS = 150_000
 LONGEST_KEPT = 20_000  # characters of a text whose HTML is kept: a class has the text of one lesson
 
 
@@ -24,7 +26,7 @@ class Allowance:
     """What the texts of one notebook may still take."""
 
     def __init__(self) -> None:
-        self.seconds, self.tags = MOST_SECONDS, MOST_TAGS
+        self.seconds, self.signs = MOST_SECONDS, MOST_SIGNS
 
 
 def fragment(kind: str, text: str, allowance: Allowance, extra: Any = None) -> str | None:
@@ -36,24 +38,24 @@ def fragment(kind: str, text: str, allowance: Allowance, extra: Any = None) -> s
         allowance: of the notebook. Less, afterwards.
         extra: as `rendering.answer`; can be JSON. Not changed.
     """
-    if allowance.seconds <= 0 or allowance.tags <= 0:
+    if allowance.seconds <= 0 or allowance.signs <= 0:
         return None
     request = json.dumps([kind, text, extra, SECONDS])
-    html, seconds, tags = (_kept if len(request) <= LONGEST_KEPT else _made)(request)
+    html, seconds, signs = (_kept if len(request) <= LONGEST_KEPT else _made)(request)
     allowance.seconds -= seconds
-    if html is None or tags > allowance.tags:
+    if html is None or signs > allowance.signs:
         return None
-    allowance.tags -= tags
+    allowance.signs -= signs
     return html
 
 
 def _made(request: str) -> tuple[str | None, float, int]:
-    """What `request` asks for, the seconds that it took, and how many tags it has."""
+    """What `request` asks for, the seconds that it took, and how many signs it has."""
     answer = _process.ask(request.encode())
     if answer is None:
         return None, SECONDS, 0
     html, seconds = json.loads(answer)
-    return html, seconds, html.count("<") if html else 0
+    return html, seconds, html.count("<") + html.count("&") if html else 0
 
 
 _kept = lru_cache(maxsize=512)(_made)

@@ -22,6 +22,7 @@ AS_WRITTEN = (
     "<p><em>[This text is too large, nested too deeply, or takes too long to read; it stands here as it was written.]"
     "</em></p>"
 )
+BEGINNING = 500  # characters
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]?)?")
 _INLINE = re.compile(r"<script[^>]*>(.+?)</script>|\son\w+=\"([^\"]*)\"", re.DOTALL)
 
@@ -36,7 +37,7 @@ def markdown2html(context: Context, source: str) -> str:
     """
     attachments = context.get("cell", {}).get("attachments") or {}
     html = fragment("markdown", source, _allowance(context), attachments)
-    return f"{AS_WRITTEN}<pre>{escape(seen(source))}</pre>" if html is None else html
+    return f"{AS_WRITTEN}<pre>{_as_written(context, source)}</pre>" if html is None else html
 
 
 @pass_context
@@ -66,7 +67,7 @@ def highlight_code(
     """
     lexer = language or (metadata or {}).get("magics_language") or "ipython3"
     html = fragment("code", source, _allowance(context), lexer)
-    return f'<div class="highlight"><pre>{escape(seen(source))}</pre></div>' if html is None else html
+    return f'<div class="highlight"><pre>{_as_written(context, source)}</pre></div>' if html is None else html
 
 
 @pass_context
@@ -78,7 +79,7 @@ def ansi2html(context: Context, text: str) -> str:
         text: of an output.
     """
     html = fragment("ansi", text, _allowance(context)) if "\x1b" in text else None
-    return escape(_ESCAPE.sub("", seen(text)), quote=False) if html is None else html
+    return _as_written(context, _ESCAPE.sub("", text)) if html is None else html
 
 
 def script_hashes(html: str) -> str:
@@ -86,6 +87,19 @@ def script_hashes(html: str) -> str:
     found = {script or handler for script, handler in _INLINE.findall(html)}
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in sorted(found))
     return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _as_written(context: Context, text: str) -> str:
+    """`text` for a page, or its beginning, where the notebook's allowance is used up."""
+    allowance, text = _allowance(context), seen(text)
+    written = escape(text, quote=False)
+    signs = written.count("&")
+    if signs > allowance.signs:
+        return (
+            f"{escape(text[:BEGINNING], quote=False)}\n[The rest is left out: the notebook is too large to be shown.]"
+        )
+    allowance.signs -= signs
+    return written
 
 
 def _allowance(context: Context) -> Allowance:

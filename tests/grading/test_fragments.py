@@ -6,46 +6,31 @@ from typing import Any
 
 import pytest
 
-from course.grading.fragments import MOST_SECONDS, MOST_TAGS, SECONDS, Allowance, fragment
+from course.grading.fragments import MOST_SIGNS, SECONDS, Allowance, fragment
 from course.grading.rendering import DEEPEST
+from course.grading.submission_file import LARGEST_CELL
 
 PIECES: dict[str, tuple[str, str]] = {
-    "unclosed": ("html", "<b><div>"),
     "unclosed-links": ("html", "<p><a title={}>"),
     "unclosed-different": ("html", "<p><b title={}>"),
     "tables": ("html", "<table><tr><td><b title={}>"),
-    "foster": ("html", "<table><b title={}>"),
-    "comments": ("html", "<!--"),
     "attributes": ("html", "<a href="),
-    "attributes-many": ("html", "<b a{}"),
     "entities": ("html", "&lt"),
     "styles": ("html", "<b style='color: red;margin: 1px 1px 1px;'>x</b>"),
     "math": ("html", "<math><mi><p><b title={}>"),
     "environments": ("markdown", "\\begin{{a}}"),
-    "environments-different": ("markdown", "\\begin{{a}}\\end{{b}}"),
     "dollars": ("markdown", "$$ "),
-    "dollar": ("markdown", "$x"),
-    "parentheses": ("markdown", "\\\\\\\\(\\\\\\\\["),
     "links": ("markdown", "[x]("),
-    "pictures": ("markdown", "![a]("),
     "references": ("markdown", "[a{}]: b\n"),
-    "brackets": ("markdown", "["),
     "emphasis": ("markdown", "*a _b "),
-    "stars": ("markdown", "*"),
-    "quotes": ("markdown", ">"),
-    "lists": ("markdown", "- "),
     "lists-deeper": ("markdown", "\n- x\n  "),
     "tables-wide": ("markdown", "|a"),
-    "ticks": ("markdown", "`a``"),
     "tags": ("markdown", "<a "),
     "newlines": ("markdown", "\n"),
-    "spaces": ("markdown", " "),
     "formula": ("markdown", "$x+y$ "),
     "code-newlines": ("code", "\n"),
     "code-spaces": ("code", "x = \\\n   "),
-    "code-strings": ("code", "'''"),
     "code-f-strings": ("code", "f'{{"),
-    "code-parentheses": ("code", "("),
     "code-magics": ("code", "%%x\n"),
     "colours": ("ansi", "\x1b[31mx"),
     "colours-one": ("ansi", "\x1b[1;"),
@@ -57,18 +42,17 @@ def repeated(piece: str, size: int) -> str:
     return "".join(piece.format(number) for number in range(count))[:size]
 
 
-@pytest.mark.parametrize("size", [20_000, 1_000_000])
 @pytest.mark.parametrize("name", PIECES)
-def test_no_text_takes_longer_than_it_may(name: str, size: int) -> None:
+def test_no_text_takes_longer_than_it_may(name: str) -> None:
     kind, piece = PIECES[name]
-    text, extra = repeated(piece, size), {"code": "ipython3", "markdown": {}}.get(kind)
+    text, extra = repeated(piece, LARGEST_CELL), {"code": "ipython3", "markdown": {}}.get(kind)
     fragment(kind, "x", Allowance(), extra)  # starts the process
     before = time.process_time()
     spent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.monotonic()
     html = fragment(kind, text, Allowance(), extra)
 
-    assert html is None or html.count("<") <= MOST_TAGS
+    assert html is None or html.count("<") + html.count("&") <= MOST_SIGNS
     assert time.process_time() - before < 1
     assert time.monotonic() - began < 10 * SECONDS  # of a processor that others use, too
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - spent < 500_000  # KiB
@@ -106,19 +90,20 @@ def test_what_is_nested_too_deeply_is_left_out() -> None:
 
 def test_a_notebook_has_an_allowance() -> None:
     allowance = Allowance()
-    texts = ["\n" * (100_000 + i) + "x" for i in range(20)]
+    allowance.seconds = 1.5 * SECONDS
+    texts = ["\n" * (100_000 + i) + "x" for i in range(100)]
     began = time.monotonic()
     made = [fragment("code", f"x{text}", allowance, "ipython3") for text in texts]
 
-    assert made == [None] * 20
+    assert made == [None] * 100
     assert allowance.seconds <= 0
-    assert time.monotonic() - began < 5 * MOST_SECONDS
+    assert time.monotonic() - began < 20 * SECONDS
     assert fragment("code", "x", Allowance(), "ipython3") is not None
 
 
-def test_tags_of_a_notebook_are_counted() -> None:
-    allowance, html = Allowance(), "<i>x</i>" * 20_000
-    made: list[Any] = [fragment("html", html, allowance) for _ in range(4)]
+def test_signs_of_a_notebook_are_counted() -> None:
+    allowance, html = Allowance(), "<i>&lt;</i>" * 15_000
+    made: list[Any] = [fragment("html", html, allowance) for _ in range(5)]
 
-    assert made == [html, html, None, None]
+    assert made == [html, html, html, None, None]
     assert fragment("html", "<i>x</i>", allowance) == "<i>x</i>"

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.courses import ROOT
+from tests.grading.fragments_that_mutate import RUN
 
 LESSON = "03-small-lesson"
 
@@ -131,9 +132,8 @@ def test_autograde_button_and_a_batch_at_the_same_time(page: Page, lab: Lab, rel
 
 
 def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab, released: nbformat.NotebookNode) -> None:
-    hostile = (
-        "<img src=x onerror='window.stolen = 1'><script>window.stolen = 1</script> [x](javascript:stolen()) and $x^2$"
-    )
+    hostile = "<img src=x onerror='hacked = 1'><script>hacked = 1</script> [x](javascript:hacked()) and $x^2$"
+    hostile += "".join(RUN.values()) + "<div class='navbar-fixed-top' style='position: fixed'>" + "x<br>" * 60
     shown = [new_output("display_data", {f"text/{kind}": hostile}) for kind in ("html", "markdown", "latex")]
     cells = [*released.cells, new_markdown_cell(f"mine {hostile}"), new_code_cell("1", outputs=shown)]
     write(lab.folder / "submitted" / "ada" / LESSON / f"{LESSON}.ipynb", *cells)
@@ -142,12 +142,21 @@ def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab, released: n
         (notebook,) = gradebook.find_submission(LESSON, "ada").notebooks
         number = notebook.id
 
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(f"{lab.url}formgrader/submissions/{number}/?token={lab.token}")
     expect(page.locator("body")).to_contain_text("mine", timeout=30_000)
 
-    assert page.evaluate("window.stolen") is None
+    assert page.evaluate("window.hacked") is None
     assert page.locator("math").count() >= 1
-    assert page.locator("img[onerror], a[href^=javascript]").count() == 0
+    assert page.locator("img[onerror], a[href^=javascript], .rendered_html [class]").count() == 0
+    assert [url for url in asked if not url.startswith(lab.url) and not url.startswith("data:image/")] == []
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/grade/" in answer.url) as saved:
+        page.locator(".full-credit").first.click()
+    assert saved.value.ok
+    assert errors == []
 
 
 SQUARE = """
