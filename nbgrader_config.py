@@ -9,8 +9,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from course.grading import configure
-
 c = get_config()  # noqa: F821 (traitlets defines it)
 
 root = Path(__file__).resolve().parent
@@ -44,4 +42,11 @@ c.Exchange.timezone = "UTC"
 
 c.FormgradeExtension.debug = False  # its page would show these settings, a database password among them
 
-configure(c)  # how submissions are collected and graded, and what feedback shows
+# How submissions are collected and graded, and what feedback shows. Where that can't be had, nbgrader would only log
+# the error and go on without this file: it would run students' code without a sandbox.
+try:
+    from course.grading import configure
+
+    configure(c)
+except Exception as error:
+    sys.exit(f"{__file__}: the course's package can't be used here ({error}); run make setup, then .venv/bin/nbgrader")

@@ -88,7 +88,9 @@ def test_without_a_command_help_is_shown() -> None:
     assert "Usage: " in result.output
 
 
-@pytest.mark.parametrize("arguments", [("biuld",), ("build", "--forse"), ("pull",), ("grade", "--jobs", "0")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("biuld",), ("build", "--forse"), ("pull",), ("grade", "--jobs", "0")], ids=" ".join
+)
 def test_a_wrong_call_is_told(arguments: tuple[str, ...]) -> None:
     result = course_command(*arguments)
 
@@ -306,7 +308,7 @@ def test_kit_holds_what_a_student_needs_and_nothing_else(zipped: Path, built_cou
         "digits/digits.npz",
         "digits/reader.npz",
     } <= package
-    assert not [name for name in names if re.search(r"pycache|\.pyc$|lessons/|source/|/tests/|gradebook", name)]
+    assert not [name for name in names if re.search(r"pycache|\.pyc$|lessons/|source/|/tests/|gradebook\.db", name)]
     assert len(names) == len(set(names))
     assert {name.split("/")[0] for name in names} == {"nn"}
     assert f"- {NAME}\n" in start

@@ -34,6 +34,7 @@ def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
 
 
 RUNTIME = bounds(PROJECT["dependencies"])
+CHOSEN = bounds([line for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev" for line in lines])
 DIRECT = RUNTIME | bounds([line for extra in PROJECT["optional-dependencies"].values() for line in extra])
 OURS = {"course", "tests", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
 USED_OTHERWISE = {  # than by an import
@@ -68,7 +69,7 @@ def imported(*places: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     ("places", "declared"),
     [
-        (("course", "lessons", "nbgrader_config.py"), RUNTIME),
+        (("course", "lessons", "nbgrader_config.py"), RUNTIME | CHOSEN),
         (("benchmarks", "tests", "tools"), DIRECT),
     ],
     ids=["to use the course", "to work on it"],

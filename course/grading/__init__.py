@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def configure(c: "Config") -> None:
-    """Have nbgrader collect, grade and give feedback by this package; a course's own settings are left alone.
+    """Have nbgrader collect, grade, export and give feedback by this package; a course's own settings are left alone.
 
     No link in a submission is followed. A submission is read with care and gets the release's structure; what decides
     its mark runs in a sandbox, and is judged from outside. Feedback shows what was wrong, but no hidden test. In the
@@ -24,15 +24,19 @@ def configure(c: "Config") -> None:
     from nbgrader.preprocessors import Execute
 
     from course.grading.collect import CollectFiles
+    from course.grading.export import ExportCsv
     from course.grading.feedback import FeedbackPage, GetMarks, HideTests
     from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
+    from course.grading.release_feedback import ReleaseEach
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
 
     usual = Autograde()
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
     c.ExchangeFactory.collect = CollectFiles
+    c.ExchangeFactory.release_feedback = ReleaseEach
+    c.ExportApp.plugin_class = ExportCsv
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
     c.Autograde.autograde_preprocessors = judged

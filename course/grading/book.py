@@ -168,7 +168,7 @@ class Book:
         with self._told(), _alone(place):
             new, old = _beside(place)
             self._write(new, graded)
-            for _ in range(2):
+            for _ in ("once", "and once more"):
                 try:
                     self._record(entries, graded, penalty)
                     self._db.commit()

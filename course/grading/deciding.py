@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from course.grading.statements import BUILTINS, UNNAMED, Effects, Names, effects_of, names_of, only_lines
+from course.grading.statements import BUILTINS, UNNAMED, Effects, Names, effects_of, names_of, only
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ def deciding(parts: Sequence[Part]) -> list[str]:
                 return [part.source for part in parts]
     except (RecursionError, MemoryError, ValueError):  # what no person writes
         return [part.source for part in parts]
-    kept: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    kept: dict[int, list[Names]] = defaultdict(list)
     for unit in units:
         if unit.runs:
-            kept[unit.part].append((unit.names.first, unit.names.last))
-    return [part.source if part.whole else only_lines(part.source, kept[place]) for place, part in enumerate(parts)]
+            kept[unit.part].append(unit.names)
+    return [part.source if part.whole else only(part.source, kept[place]) for place, part in enumerate(parts)]
 
 
 def _names(part: Part) -> tuple[Names, ...]:

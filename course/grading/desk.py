@@ -23,7 +23,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import find_all_files
 from traitlets import import_item
 
 from course.config import CourseError
@@ -32,6 +32,7 @@ from course.grading.job import Job, Judged, Lesson, Step, code_of, grader
 from course.grading.referee import Referee
 from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, read_regular
 from course.grading.submission_folder import student_files
+from course.grading.timestamps import read_time
 
 # What goes on into autograded/, from where formgrader serves it to the instructor's browser, and nbgrader copies it
 # to the feedback: what the exchange wrote, and pictures that text may show. Pages and scripts stay behind, and no
@@ -94,7 +95,7 @@ class Desk:
         if folder.parent.is_symlink():
             raise SubmissionError("the student's folder is a symbolic link; put a folder in its place")
         theirs = student_files(folder)
-        timestamp = _time(theirs.get("timestamp.txt", b"").strip())
+        timestamp = read_time(theirs.get("timestamp.txt", b""))
         there = sorted(path.stem for path in folder.glob("*.ipynb"))
         known = self._entries.notebooks
         notebooks = {
@@ -239,14 +240,6 @@ def _text(path: Path) -> str:
             f"{path} can't be read ({error.strerror}), and grading needs it; build the lesson with: course build "
             "(in another course: nbgrader generate_assignment)"
         ) from None
-
-
-def _time(text: bytes) -> datetime | None:
-    try:
-        return parse_utc(text.decode()) if text else None
-    except (ValueError, OverflowError):
-        got = repr(text[:40])[1:]
-        raise SubmissionError(f"timestamp.txt holds no time (got {got}); remove it, or write when it came") from None
 
 
 def _hashes(files: dict[str, bytes]) -> dict[str, str]:

@@ -17,6 +17,8 @@ def update(old: Any, new: Any) -> None:
     if type(old) is not type(new):
         return
     if type(old) is np.random.Generator:
+        if old.bit_generator.state["state"]["inc"] != new.bit_generator.state["state"]["inc"]:
+            return  # another one, which no draw makes of it
         old.bit_generator.state = new.bit_generator.state
         before: Any = old.bit_generator.seed_seq
         after: Any = new.bit_generator.seed_seq

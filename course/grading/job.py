@@ -4,6 +4,7 @@
 for one submission and can use for the next one of the class, it keeps.
 """
 
+import gc
 import hashlib
 import inspect
 import os
@@ -159,11 +160,15 @@ def _marks(notebook: NotebookNode) -> tuple[dict[str, float | None], dict[str, s
 
 
 def _ready_for(lesson: Lesson) -> _Ready:
-    found = _ready.pop(lesson.digest, None) or _Ready(
-        {name: _plan(text, f"source/{lesson.name}/{name}.ipynb") for name, text in lesson.sources.items()},
-        {name: reads(text) for name, text in lesson.releases.items()},
-        [_made(step) for step in lesson.steps],
-    )
+    found = _ready.pop(lesson.digest, None)
+    if found is None:
+        found = _Ready(
+            {name: _plan(text, f"source/{lesson.name}/{name}.ipynb") for name, text in lesson.sources.items()},
+            {name: reads(text) for name, text in lesson.releases.items()},
+            [_made(step) for step in lesson.steps],
+        )
+        gc.collect()
+        gc.freeze()  # what stays need not be gone through again for every submission
     _ready[lesson.digest] = found  # as the latest
     while len(_ready) > _KEPT:
         del _ready[next(iter(_ready))]

@@ -112,13 +112,15 @@ def _with_owners(steps: Iterator[Step]) -> Iterator[Step]:
     """Each step with what is known from those before it: whose the names are that it uses."""
     remote: set[str] = set()  # names whose latest binding is the student's
     local: set[str] = set()  # names whose latest binding is a test's, or a given cell's that the referee can run
-    by_functions: set[str] = set()  # remote names that functions of tests so far use when they are called
+    used: set[str] = set()  # remote names that any test so far has used
+    by_functions: set[str] = set()  # those of them that functions of these tests use when they are called
     for step in steps:
         foreign = step.uses & remote
         if step.kind == "test":
-            theirs = remote | (step.uses - local - step.binds - BUILTINS)
-            by_functions |= step.later & theirs
-            yield replace(step, remote=frozenset((((step.uses | step.binds) & theirs) | by_functions) - local))
+            needed = foreign | (step.uses - local - step.binds - BUILTINS)
+            used |= needed
+            by_functions |= step.later & needed
+            yield replace(step, remote=frozenset((needed | by_functions | (step.binds & used)) - local))
             remote, local = remote - step.binds, local | step.binds
         elif step.kind == "student" or foreign:
             remote, local = remote | step.binds, local - step.binds

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.config import CourseError, course_config
-from course.grading.submission_file import SubmissionError
 from course.grading.worker import begin, judge_pickled
 
 if TYPE_CHECKING:
@@ -150,6 +149,7 @@ def grade(
         from course.grading.desk import Desk, open_book
         from course.grading.referee import Referee
         from course.grading.sandbox import try_sandbox
+        from course.grading.submission_file import SubmissionError
 
         if not cluster and not Referee(config=config).disposable:
             try_sandbox()  # or each of them would say so
@@ -256,10 +256,11 @@ class _Here:
         end, self._lifeline = Pipe(duplex=False)
         # Workers start afresh: a fork would take over half of the threads of whatever program this runs in.
         self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin, initargs=(end,))
-        self._executor.submit(int)  # one begins at once
+        self._first = self._executor.submit(int)  # one begins at once
 
     def room(self) -> int:
-        """How many submissions may be under way."""
+        """How many submissions may be under way; not before the first worker is there, whom the others would hinder."""
+        wait_for([self._first])
         return 2 * self._jobs
 
     def judge(self, item: _Item) -> "Future[Judged]":
@@ -280,7 +281,7 @@ class _Here:
         """Have a submission judged that may have ended the processes before; it is alone, and may do so once."""
         from course.grading.job import Judged
 
-        for _ in range(2):
+        for _ in ("once", "and once more"):
             try:
                 return self.result(self.judge(item))
             except BrokenExecutor:

@@ -1,11 +1,12 @@
 """What the statements of a cell bind, use and may change, as far as that can be read from them.
 
 Everything here is an estimate on the safe side: a statement may be said to use or change more than it does, never less,
-as long as `Statement.anything` is not set. Which statements decide a mark is worked out from that, in `deciding`.
+as long as `Names.anything` is not set. Which statements decide a mark is worked out from that, in `deciding`.
 """
 
 import ast
 import builtins
+import copy
 import re
 import symtable
 from collections.abc import Iterable, Iterator
@@ -83,6 +84,7 @@ class Names:
     numbers: frozenset[str]  # bound to a number or a text, which nothing can change
     modules: frozenset[tuple[str, str]]  # bound by an import, to the module or a name in it
     anything: bool  # whether it can reach names that are not seen in it
+    code_alone: str = ""  # of one of several names that are imported in one statement: the import of it alone
 
 
 @dataclass(frozen=True)
@@ -149,18 +151,21 @@ def bound_and_used(source: str, straight: bool = False) -> tuple[frozenset[str],
     return frozenset(binds), frozenset(uses)
 
 
-def only_lines(source: str, kept: Iterable[tuple[int, int]]) -> str:
-    """A cell with nothing but some of its lines, each where it was; empty if there are none.
+def only(source: str, kept: Iterable[Names]) -> str:
+    """A cell with nothing but some of its statements, each on the line where it was; empty if there are none.
 
     Args:
         source: of the cell.
-        kept: first and last line of each part that stays, from 1.
+        kept: of the statements that stay, some of those of `names_of`.
     """
     lines = python_of(source).split("\n")
-    wanted = {number for first, last in kept for number in range(first, last + 1)}
-    return (
-        "\n".join(line if number in wanted else "" for number, line in enumerate(lines, 1)).rstrip() if wanted else ""
-    )
+    found = [""] * len(lines)
+    for names in kept:
+        if names.code_alone:
+            found[names.first - 1] += f"{'; ' if found[names.first - 1] else ''}{names.code_alone}"
+        else:
+            found[names.first - 1 : names.last] = lines[names.first - 1 : names.last]
+    return "\n".join(found).rstrip()
 
 
 def _tree(source: str) -> ast.Module:
@@ -172,15 +177,27 @@ def _tree(source: str) -> ast.Module:
 
 
 def _by_line(statements: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
-    """Statements in groups that have no line in common."""
+    """Statements in groups that have no line in common; but each name that is imported has its own."""
     group: list[ast.stmt] = []
     for statement in statements:
         if group and _first(statement) > (group[-1].end_lineno or 0):
-            yield group
+            yield from _imports(group)
             group = []
         group.append(statement)
     if group:
-        yield group
+        yield from _imports(group)
+
+
+def _imports(group: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """Groups of one import each, if the group is the import of several names and nothing else."""
+    match group:
+        case [ast.Import(names=[_, _, *_]) | ast.ImportFrom(names=[_, _, *_]) as statement]:
+            for name in statement.names:
+                alone = copy.copy(statement)
+                alone.names = [name]
+                yield [alone]
+        case _:
+            yield group
 
 
 def _first(statement: ast.stmt) -> int:
@@ -230,6 +247,7 @@ def _names(group: list[ast.stmt]) -> Names:
         frozenset(numbers),
         frozenset(modules),
         anything,
+        ast.unparse(group[0]) if isinstance(group[0], (ast.Import, ast.ImportFrom)) and len(group) == 1 else "",
     )
 
 

@@ -1,9 +1,12 @@
 """The files that a student handed in beside the notebook."""
 
+import errno
 import os
 import re
 import stat
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from course.grading.submission_file import SubmissionError, read_regular
 
@@ -11,50 +14,92 @@ MOST_FILES = 500  # folders count, too
 MOST_BYTES = 50_000_000
 DEEPEST = 8  # folders in folders
 
+Read = Callable[[int], bytes]
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _MADE_BY_TOOLS = (".ipynb_checkpoints", "__pycache__")
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and what is not UTF-8
 
 
 def student_files(folder: Path) -> dict[str, bytes]:
-    """The regular files of a submission but its notebooks, by name relative to `folder`, with / between the parts.
-
-    Folders that Jupyter and Python make for themselves are left out. No link is followed.
+    """The files of a submission but its notebooks, by name.
 
     Args:
         folder: of the submission, as it was handed in.
     Raises:
-        SubmissionError: a link, a pipe or another thing that is no file is in it, a name that can't be shown, or more
-            than MOST_FILES, MOST_BYTES or DEEPEST allow; a notebook counts as a file, and its size doesn't.
+        SubmissionError: as `open_files`, or there are more than MOST_BYTES in it; a notebook's don't count.
     """
-    if folder.is_symlink() or not folder.is_dir():
-        raise SubmissionError("the submission's folder is no folder, or a symbolic link; hand in a folder")
     found: dict[str, bytes] = {}
-    entries, left = 0, MOST_BYTES
-    for at, folders, files, opened in os.fwalk(folder, onerror=_refuse):
-        inside = Path(at).relative_to(folder)
-        if len(inside.parts) > DEEPEST:
-            raise SubmissionError(f"folders are nested deeper than {DEEPEST}; hand in fewer levels")
-        entries += len(folders) + len(files)
-        if entries > MOST_FILES:
-            raise SubmissionError(
-                f"more than {MOST_FILES} files and folders; leave out what the notebook does not need"
-            )
-        for base in sorted([*folders, *files]):
-            name = (inside / base).as_posix()
-            _refuse_odd(base, name, opened)
-            if base in folders or base.endswith(".ipynb"):
-                continue
-            found[name] = read_regular(base, repr(name), MOST_BYTES, opened)
-            left -= len(found[name])
-            if left < 0:
-                raise SubmissionError(
-                    f"the files are larger than {MOST_BYTES // 1_000_000} MB; leave out what is large"
-                )
-        folders[:] = sorted(set(folders) - set(_MADE_BY_TOOLS))
+    left = MOST_BYTES
+    for name, read in open_files(folder):
+        if name.endswith(".ipynb"):
+            continue
+        found[name] = read(MOST_BYTES)
+        left -= len(found[name])
+        if left < 0:
+            raise SubmissionError(f"the files are larger than {MOST_BYTES // 1_000_000} MB; leave out what is large")
     return found
 
 
-def _refuse_odd(base: str, name: str, folder: int) -> None:
+def open_files(folder: Path) -> Iterator[tuple[str, Read]]:
+    """The regular files of a submission, one after the other.
+
+    Folders that Jupyter and Python make for themselves are left out. No link is followed, also where one takes the
+    place of a file or folder meanwhile.
+
+    Args:
+        folder: of the submission, as it was handed in.
+    Yields:
+        A name relative to `folder`, with / between the parts, and a function that reads the file as long as no further
+        one is asked for. It takes the number of bytes that the file may have, and raises SubmissionError.
+    Raises:
+        SubmissionError: a link, a pipe or another thing that is no file is in it, a name that can't be shown, a folder
+            that can't be read, or more than MOST_FILES or DEEPEST allow.
+    """
+    try:
+        opened = os.open(folder, _FOLDER)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            raise SubmissionError(
+                "the submission's folder is no folder, or a symbolic link; hand in a folder"
+            ) from None
+        raise _unreadable(error) from None
+    yield from _open_files(opened, PurePosixPath(), iter(range(MOST_FILES)))
+
+
+def _open_files(opened: int, inside: PurePosixPath, numbers: Iterator[int]) -> Iterator[tuple[str, Read]]:
+    """The files in an open folder, which is closed at the end; `numbers` has one for each that may still come."""
+    folders = []
+    try:
+        if len(inside.parts) > DEEPEST:
+            raise SubmissionError(f"folders are nested deeper than {DEEPEST}; hand in fewer levels")
+        for base in sorted(_names(opened, numbers)):
+            name = (inside / base).as_posix()
+            mode = _mode(base, name, opened)
+            if stat.S_ISDIR(mode):
+                folders.append(base)
+            else:
+                yield name, partial(read_regular, base, repr(name), folder=opened)
+        for base in folders:
+            if base not in _MADE_BY_TOOLS:
+                yield from _open_files(os.open(base, _FOLDER, dir_fd=opened), inside / base, numbers)
+    except OSError as error:
+        raise _unreadable(error) from None
+    finally:
+        os.close(opened)
+
+
+def _names(folder: int, numbers: Iterator[int]) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if next(numbers, None) is None:
+                raise SubmissionError(
+                    f"more than {MOST_FILES} files and folders; leave out what the notebook does not need"
+                )
+            yield entry.name
+
+
+def _mode(base: str, name: str, folder: int) -> int:
+    """The mode of a file or folder; of nothing else."""
     if _UNREADABLE.search(base):
         raise SubmissionError(f"the file name {name!r} has characters that can't be shown; rename it")
     mode = os.stat(base, dir_fd=folder, follow_symlinks=False).st_mode
@@ -62,7 +107,8 @@ def _refuse_odd(base: str, name: str, folder: int) -> None:
         raise SubmissionError(f"{name!r} is a symbolic link; hand in the file itself")
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise SubmissionError(f"{name!r} is neither a file nor a folder; leave it out")
+    return mode
 
 
-def _refuse(error: OSError) -> None:
-    raise SubmissionError(f"a folder can't be read ({error.strerror}); make it readable")
+def _unreadable(error: OSError) -> SubmissionError:
+    return SubmissionError(f"a folder can't be read ({error.strerror}); make it readable")

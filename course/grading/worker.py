@@ -1,4 +1,7 @@
-"""A process that judges submissions for another one, and ends with it."""
+"""A process that judges submissions for another one, and ends with it.
+
+Importing this takes no time, so that whoever begins with the workers can go on at once.
+"""
 
 import contextlib
 import os
@@ -11,7 +14,6 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from course.config import CourseError
-from course.grading.sandbox import sandbox
 
 if TYPE_CHECKING:
     from course.grading.job import Judged
@@ -26,7 +28,9 @@ def begin(lifeline: Connection) -> None:
     threading.Thread(target=_end_with, args=[lifeline], daemon=True).start()
     # Whoever has the lifeline hears the interrupt, too. Not SIG_IGN, which students' processes would inherit.
     signal.signal(signal.SIGINT, lambda *_: None)
-    # It makes itself ready while this process goes on importing; a course with other settings gets another one.
+    # A sandbox makes itself ready while this process goes on importing; a course with other settings gets another one.
+    from course.grading.sandbox import sandbox
+
     with contextlib.suppress(CourseError):
         sandbox()
     import course.grading.job

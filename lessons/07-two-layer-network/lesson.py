@@ -415,8 +415,8 @@ check.close(
     mistakes=slips,
 )
 W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
-net = OneLayerNet(W, b)
-net.loss(x, t)
+net = OneLayerNet(W.copy(), b.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 check.gradient(
     lambda W: softmax_cross_entropy(x @ W + b, t),
@@ -430,8 +430,8 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
     rng = np.random.default_rng(100 * N + 10 * D + C + 2)
     x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
     t = rng.integers(C, size=N)
-    net = OneLayerNet(W, b)
-    net.loss(x, t)
+    net = OneLayerNet(W.copy(), b.copy())
+    net.loss(x.copy(), t.copy())
     net.backward()
     check.gradient(
         lambda W, x=x, b=b, t=t: softmax_cross_entropy(
@@ -446,8 +446,8 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
 
 # %% test="one_db" points=1
 W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
-net = OneLayerNet(W, b)
-net.loss(x, t)
+net = OneLayerNet(W.copy(), b.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 slips = {
     "The 1/N is in it twice: (p - t) / N is divided by N already, so take the sum over the batch.": [
@@ -469,8 +469,8 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
     rng = np.random.default_rng(100 * N + 10 * D + C + 3)
     x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, C)), rng.normal(size=C)
     t = rng.integers(C, size=N)
-    net = OneLayerNet(W, b)
-    net.loss(x, t)
+    net = OneLayerNet(W.copy(), b.copy())
+    net.loss(x.copy(), t.copy())
     net.backward()
     check.gradient(
         lambda b, x=x, W=W, t=t: softmax_cross_entropy(
@@ -1054,8 +1054,8 @@ check.equal(
 # %% test="two_dw2" points=1
 W1, b1, W2, b2 = toy
 x, t = toy_x.copy(), toy_t.copy()
-net = TwoLayerNet(W1, b1, W2, b2)
-net.loss(x, t)
+net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 slips = {
     "The input of the second layer is h, after the ReLU; here it was z, before it.": [
@@ -1078,8 +1078,8 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
-    net = TwoLayerNet(W1, b1, W2, b2)
-    net.loss(x, t)
+    net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+    net.loss(x.copy(), t.copy())
     net.backward()
     h = np.clip(np.einsum("nd,dh->nh", x, W1) + b1, 0, None)
     check.gradient(
@@ -1094,8 +1094,8 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
 # %% test="two_db2" points=1
 W1, b1, W2, b2 = toy
 x, t = toy_x.copy(), toy_t.copy()
-net = TwoLayerNet(W1, b1, W2, b2)
-net.loss(x, t)
+net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 check.gradient(
     lambda b2: softmax_cross_entropy(np.maximum(x @ W1 + b1, 0) @ W2 + b2, t),
@@ -1110,8 +1110,8 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
-    net = TwoLayerNet(W1, b1, W2, b2)
-    net.loss(x, t)
+    net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+    net.loss(x.copy(), t.copy())
     net.backward()
     h = np.clip(np.einsum("nd,dh->nh", x, W1) + b1, 0, None)
     check.gradient(
@@ -1126,8 +1126,8 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
 # %% test="two_dw1" points=1
 W1, b1, W2, b2 = toy
 x, t = toy_x.copy(), toy_t.copy()
-net = TwoLayerNet(W1, b1, W2, b2)
-net.loss(x, t)
+net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 slips = {
     "ReLU has a backward, too: where z is not above 0, nothing goes on to W1.": [
@@ -1175,8 +1175,8 @@ for N, D, H, C in (
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
-    net = TwoLayerNet(W1, b1, W2, b2)
-    net.loss(x, t)
+    net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+    net.loss(x.copy(), t.copy())
     net.backward()
     check.gradient(
         lambda W1, x=x, b1=b1, W2=W2, b2=b2, t=t: softmax_cross_entropy(
@@ -1198,8 +1198,8 @@ for N, D, H, C in (
 # %% test="two_db1" points=1
 W1, b1, W2, b2 = toy
 x, t = toy_x.copy(), toy_t.copy()
-net = TwoLayerNet(W1, b1, W2, b2)
-net.loss(x, t)
+net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 slips = {
     "ReLU has a backward, too: where z is not above 0, nothing goes on to b1.": [
@@ -1244,8 +1244,8 @@ for N, D, H, C in (
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
-    net = TwoLayerNet(W1, b1, W2, b2)
-    net.loss(x, t)
+    net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+    net.loss(x.copy(), t.copy())
     net.backward()
     check.gradient(
         lambda b1, x=x, W1=W1, W2=W2, b2=b2, t=t: softmax_cross_entropy(
@@ -1267,8 +1267,8 @@ for N, D, H, C in (
 # %% test="two_backward_again" points=1
 W1, b1, W2, b2 = toy
 x, t = toy_x.copy(), toy_t.copy()
-net = TwoLayerNet(W1, b1, W2, b2)
-net.loss(x, t)
+net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
 net.backward()
 slips = {"backward changed W2. It should only find the slopes; step moves W2.": False}
 check.equal(

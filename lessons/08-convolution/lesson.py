@@ -2293,16 +2293,19 @@ def scores_of(x, weights):
     return second.reshape(2, 48) @ weights[4] + weights[5]
 
 
+weights = []
 for layer, shape in zip(learned, ((2, 1, 3, 3), (3, 2, 3, 3), (48, 10)), strict=True):
     check.shape(layer.W, shape, name="W of a layer")
-    layer.W = 0.5 * rng.normal(size=shape)
-    layer.b = 0.1 * rng.normal(size=10 if shape == (48, 10) else shape[0])
-weights = [np.array(array) for layer in learned for array in (layer.W, layer.b)]
-y = x
+    W = 0.5 * rng.normal(size=shape)
+    b = 0.1 * rng.normal(size=10 if shape == (48, 10) else shape[0])
+    layer.W, layer.b = W.copy(), b.copy()
+    weights += [W, b]
+asked = scores_of(x, weights)
+y = x.copy()
 for layer in layers:
     y = layer.forward(y)
-check.close(y, scores_of(x, weights), name="the scores of build_cnn((2, 3), rng)")
-dout = upstream
+check.close(y, asked, name="the scores of build_cnn((2, 3), rng)")
+dout = upstream.copy()
 for layer in reversed(layers):
     dout = layer.backward(dout)
 for k in (0, 1):

@@ -8,6 +8,7 @@ its own source, quoted in a traceback, is not taken for one.
 """
 
 import copy
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,7 @@ class Attack:
         raw: the file itself, in place of all that.
         files: content of further files in the submission's folder, by path.
         links: symbolic links in the submission's folder, path to target; "{course}" stands for the course's folder.
+        spoil: does the rest to the submission's folder.
         lost: exercises or tests that must earn 0 where the rest is solved.
         open: exercises or tests that may earn anything up to their points.
         refused: whether it must end with an error; None if it may.
@@ -70,6 +72,7 @@ class Attack:
     raw: bytes | None = None
     files: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    spoil: Callable[[Path], object] | None = None
     lost: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     refused: bool | None = False
@@ -139,6 +142,11 @@ def others_right(answers: list[Answer]) -> list[Attack]:
         )
         for place in range(max(map(len, by_exercise.values())))
     ]
+
+
+def _file(path: Path, text: str = "") -> Path:
+    path.write_text(text)
+    return path
 
 
 # --- edits of a notebook ----------------------------------------------------------------------------------------------
@@ -1311,6 +1319,16 @@ for show in (display, sys.displayhook, shell.displayhook):
 shell.display_pub.publish({{'text/plain': str(value)}})
 """
 CELL = '{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "x"'
+SPOILS: dict[str, Callable[[Path], object]] = {
+    "pipe": lambda folder: os.mkfifo(folder / "notes.txt"),
+    "pipe-as-time": lambda folder: os.mkfifo(folder / "timestamp.txt"),
+    "sparse": lambda folder: os.truncate(_file(folder / "notes.bin"), 2 << 30),
+    "sparse-notebook": lambda folder: os.truncate(folder / NOTEBOOK, 2 << 30),
+    "time-without-end": lambda folder: _file(folder / "timestamp.txt", "1 " * 10**6),
+    "time-zone-in-a-file": lambda folder: _file(
+        folder / "timestamp.txt", "2026-01-02 03:04:05 /usr/share/zoneinfo/EST"
+    ),
+}
 FILES: dict[str, bytes] = {
     "not-json": b"{ this is no notebook",
     "empty": b"",
@@ -1427,6 +1445,10 @@ FORMS = [
     ),
     Attack("r19-name-'\"<b>&;$(x)", 19, solved=True, guarded=False, refused=None),
     Attack("r19-nämé 😀", 19, solved=True, guarded=False, refused=None),
+    *(
+        Attack(f"r37-{name}", 37, solved=True, spoil=spoil, refused=True, guarded=False)
+        for name, spoil in SPOILS.items()
+    ),
 ]
 
 # --- 20 to 26: the network, the wire, and what honest code does -------------------------------------------------------

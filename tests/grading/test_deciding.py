@@ -173,6 +173,16 @@ def lines_of(parts: list[Part]) -> list[list[str]]:
             [["class Net:", "    pass"], ["net = Net()", "history = train(net)"], ["print(history)"], []],
             id="training of what the student looks at",
         ),
+        pytest.param(
+            [given("from a import b, c as d, e\nimport f, numpy, g.h"), test("d", "e", "numpy")],
+            [["from a import b; from a import c as d; from a import e", "import f; import numpy; import g.h"], []],
+            id="imports that may do something",
+        ),
+        pytest.param(
+            [given("from course import check, data as d, plots\nimport numpy, math, os.path"), test("d", "math")],
+            [["from course import data as d", "import math; import os.path"], []],
+            id="imports that do nothing else",
+        ),
         pytest.param([given("%matplotlib inline\na = 1"), test()], [[], []], id="magic that draws"),
         pytest.param([given("a = 1; b = 2"), test("b")], [["a = 1; b = 2"], []], id="statements of one line"),
         pytest.param(

@@ -120,3 +120,18 @@ def test_a_link_in_a_submission_is_not_followed_when_it_is_collected(graded: Pat
 
     assert [path for path in collected if SECRET.encode() in path.read_bytes()] == []
     assert {path.parent.parent.name for path in collected} == set(ANSWERS)
+
+
+def test_without_the_package_nothing_is_graded(tmp_path: Path) -> None:
+    """nbgrader would go on without a configuration that raises an error, and run students' code itself."""
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "course.py").write_text("")  # in the current folder, which comes before all packages
+    (tmp_path / "submitted" / "ada" / "ps1").mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "submitted" / "ada" / "ps1" / "ps1.ipynb")
+    command = [sys.executable, "-m", "nbgrader", "autograde", "ps1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 1
+    assert "the course's package can't be used here" in done.stderr
+    assert "make setup" in done.stderr
+    assert not (tmp_path / "gradebook.db").exists()

@@ -15,7 +15,7 @@ import pytest
 from course.grading.conversation import Lost, TimeUp
 from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
 from course.grading.wire.orders import Limits
-from tests.courses import processes, waited_for, waited_for
+from tests.courses import processes, waited_for
 
 LIMITS = Limits(memory=2**29, processes=32, disk=2**24, output=10**5, message=2**22)
 

@@ -14,13 +14,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
-from nbgrader.auth import Authenticator
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.config import course_config
 from course.grading import submission_file, submission_folder
-from course.grading.collect import CollectFiles
 from course.grading.report import marks
 from course.grading.run import grade
 from course.grading.sanitise import sanitise
@@ -923,24 +920,3 @@ def test_excluded_student_is_left_alone(course: Path, failed: dict[str, str]) ->
     done = autograde(course, "--student", "empty", "--CourseDirectory.student_id_exclude=empty,other")
 
     assert done.returncode == 0, done.stderr
-
-
-# --- what is collected ------------------------------------------------------------------------------------------------
-
-
-def test_collecting_follows_no_link(course: Path, tmp_path: Path) -> None:
-    config = course_config(course)
-    collect = CollectFiles(
-        coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config), config=config
-    )
-    for name in ("honest", "linked"):
-        (tmp_path / name / "images").mkdir(parents=True)
-        (tmp_path / name / f"{NAME}.ipynb").write_text("{}")
-    (tmp_path / "secret.txt").write_text("not theirs")
-    (tmp_path / "linked" / "images" / "mine.txt").symlink_to(tmp_path / "secret.txt")
-
-    for name in ("honest", "linked"):
-        collect.do_copy(str(tmp_path / name), str(tmp_path / "collected" / name))
-
-    assert (tmp_path / "collected" / "honest" / f"{NAME}.ipynb").read_text() == "{}"
-    assert not (tmp_path / "collected" / "linked").exists()

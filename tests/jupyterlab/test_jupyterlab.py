@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser import Lab, Notebook, choose, jupyterlab
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -94,21 +94,50 @@ def test_formgrader_lists_the_lessons(page: Page, lab: Lab) -> None:
     expect(lessons).to_contain_text("draft")
 
 
-def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab) -> None:
-    hostile = "<img src=x onerror='hacked = 1'><script>hacked = 1</script> [x](javascript:hacked()) and $x^2$"
-    hostile += "".join(RUN.values()) + "<div class='navbar-fixed-top' style='position: fixed'>" + "x<br>" * 60
-    shown = f"from IPython.display import HTML, Markdown, display\ndisplay(HTML({hostile!r}), Markdown({hostile!r}))"
+def nbgrader(lab: Lab, command: str) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic by name
+    line = [sys.executable, "-m", "nbgrader", command, LESSON, "--force"]
+    subprocess.run(line, cwd=lab.folder, check=True, capture_output=True, env=os.environ | {"PATH": path})
 
-    def nbgrader(command: str) -> None:
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic by name
-        line = [sys.executable, "-m", "nbgrader", command, LESSON, "--force"]
-        subprocess.run(line, cwd=lab.folder, check=True, capture_output=True, env=os.environ | {"PATH": path})
 
-    nbgrader("generate_assignment")
-    released = nbformat.read(lab.folder / "release" / LESSON / f"{LESSON}.ipynb", as_version=4)
-    cells = [*released.cells, new_markdown_cell(f"mine {hostile}"), new_code_cell(shown)]
+@pytest.fixture(scope="module")
+def released(lab: Lab) -> nbformat.NotebookNode:
+    """The lesson as students get it."""
+    nbgrader(lab, "generate_assignment")
+    return nbformat.read(lab.folder / "release" / LESSON / f"{LESSON}.ipynb", as_version=4)
+
+
+def test_autograde_button_and_a_batch_at_the_same_time(page: Page, lab: Lab, released: nbformat.NotebookNode) -> None:
+    bodies = {f"s{number}": "return 2 * x" if number % 3 else "return x + 3" for number in range(12)}
+    for student, body in bodies.items():
+        cells = [lesson(body)[0], released.cells[1]]
+        write(lab.folder / "submitted" / student / LESSON / f"{LESSON}.ipynb", *cells)
+
+    page.goto(f"{lab.url}lab?reset&token={lab.token}")  # from now on the browser has a cookie
+    page.goto(f"{lab.url}formgrader/manage_submissions/{LESSON}")
+    row = page.get_by_role("row").filter(has_text="s7")
+    expect(row).to_have_count(1, timeout=30_000)
+    batch = subprocess.Popen([Path(sys.executable).parent / "course", "grade", LESSON], cwd=lab.folder)
+    row.locator(".glyphicon-flash").click()
+    expect(page.locator(".modal.in")).to_contain_text("for student 's7'.", timeout=60_000)
+    assert batch.wait(60) == 0
+
+    with Gradebook(f"sqlite:///{lab.folder / 'gradebook.db'}") as gradebook:
+        scores = {student: gradebook.find_submission(LESSON, student).score for student in bodies}
+    assert scores == {student: 1 if body == "return 2 * x" else 0 for student, body in bodies.items()}
+    for student in bodies:
+        graded = nbformat.read(lab.folder / "autograded" / student / LESSON / f"{LESSON}.ipynb", as_version=4)
+        failed = [output.ename for cell in graded.cells for output in cell.get("outputs", []) if "ename" in output]
+        assert failed == ["AssertionError"] * (scores[student] == 0)
+
+
+def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab, released: nbformat.NotebookNode) -> None:
+    hostile = [*RUN.values(), "<div class='navbar-fixed-top' style='position: fixed'>" + "x<br>" * 60]
+    shown = [new_output("display_data", {f"text/{kind}": x}) for x in hostile for kind in ("html", "markdown", "latex")]
+    texts = [new_markdown_cell(f"mine $x^2$ {piece}") for piece in hostile]
+    cells = [*released.cells, *texts, new_code_cell("1", outputs=shown)]
     write(lab.folder / "submitted" / "ada" / LESSON / f"{LESSON}.ipynb", *cells)
-    nbgrader("autograde")
+    nbgrader(lab, "autograde")
     with Gradebook(f"sqlite:///{lab.folder / 'gradebook.db'}") as gradebook:
         (notebook,) = gradebook.find_submission(LESSON, "ada").notebooks
         number = notebook.id
@@ -118,7 +147,7 @@ def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(f"{lab.url}formgrader/submissions/{number}/?token={lab.token}")
-    expect(page.locator("body")).to_contain_text("mine", timeout=30_000)
+    expect(page.get_by_text("mine").last).to_be_visible(timeout=30_000)
 
     assert page.evaluate("window.hacked") is None
     assert page.locator("math").count() >= 1

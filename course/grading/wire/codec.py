@@ -48,6 +48,9 @@ class Generator(NamedTuple):
     spawned: Encoded
 
 
+_SIZES = (2**128, 2**128, 2, 2**32)  # of the numbers that a generator begins with
+
+
 class Parameter(NamedTuple):
     """One parameter of a function."""
 
@@ -203,6 +206,11 @@ class Codec:
         made = unpack(Generator, self._all(items, depth), NOT_WELL_FORMED)
         if type(made.entropy) is not int or type(made.spawn_key) is not tuple or type(made.spawned) is not int:
             raise WireError("sent a generator that is not well formed")
+        numbers = (made.state, made.inc, made.has_uint32, made.uinteger)
+        if not all(type(number) is int and 0 <= number < size for number, size in zip(numbers, _SIZES, strict=True)):
+            raise WireError("sent a generator that is not well formed")
+        if made.inc % 2 == 0:  # it might stand still, and whoever draws from it would wait for ever
+            raise WireError("sent a generator in a state that none can be in")
         seeds = np.random.SeedSequence(made.entropy, spawn_key=made.spawn_key, n_children_spawned=made.spawned)
         bits: Any = np.random.PCG64(seeds)
         bits.state = {
