@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from course.grading.pages import markdown2html
+from course.grading.feedback import FeedbackPage
+from course.grading.outputs import LEFT_OUT
+from course.grading.pages import AS_WRITTEN, markdown2html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -118,3 +120,29 @@ def test_pictures_of_the_notebook_are_shown() -> None:
 
     assert [image["src"] for image in pictures] == ["data:image/png;base64,iVBORw0KGgo=", "images/plot.png"]
     assert [image["alt"] for image in pictures] == ["a plot", "mine"]
+
+
+SQUARED = "".join(f"<p><b title={i}>" for i in range(20_000))
+
+
+def test_a_text_that_takes_too_much_stands_as_it_was_written_and_the_others_are_shown() -> None:
+    cells = [
+        new_markdown_cell(text) for text in (f"my *answer* <b>\u202e{SQUARED}", "![x](attachment:gone.png)", "*y*")
+    ]
+    code = "x = 1\n" + "\n" * 200_000 + "y = '<b>'"
+    cells.append(new_code_cell(code, outputs=[new_output("stream", text="<\x1b[1mi\x1b[0m>" * 100_000)]))
+    cells.append(new_code_cell("z", outputs=[new_output("display_data", {"text/html": SQUARED})]))
+    html, _ = FeedbackPage().from_notebook_node(
+        new_notebook(cells=cells), {"nbgrader": {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}}
+    )
+    shown = BeautifulSoup(html, "html.parser")
+    written, gone, last = (cell.get_text().strip() for cell in shown.find_all("div", class_="text_cell_render"))
+
+    assert written.startswith(BeautifulSoup(AS_WRITTEN, "html.parser").get_text())
+    assert "my *answer* <b>" in written
+    assert "The rest is left out" in written
+    assert (gone, last) == ("[x: this picture is not in the notebook]", "y")
+    assert shown.find_all(class_="input_area")[0].get_text().strip() == code
+    assert "The rest is left out" in shown.find(class_="output_stdout").get_text()
+    assert LEFT_OUT in html
+    assert len(html) < 2_000_000
