@@ -17,7 +17,10 @@ from course.plots import canvas
 
 PNG_OF = canvas.png_of
 # What takes longest begins first, so that no processor waits for it at the end.
-LONGEST = ("grading/test_threats", "lessons/test_graded", "authoring/test_slips", "jupyterlab/")
+LONGEST = (
+    *("grading/test_threats", "lessons/test_graded", "grading/test_databases", "grading/test_pages_in_browser"),
+    *("grading/test_crashes", "authoring/test_slips", "jupyterlab/"),
+)
 
 
 def company(nodeid: str) -> tuple[str, int]:
