@@ -73,16 +73,19 @@ class Hearing:
 
     def judge(self, notebook: NotebookNode) -> None:
         """Judge all code cells of `notebook`, whose outputs are replaced; its other parts are not changed."""
-        cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell in code:
+            if not cell.source.strip():  # then nothing can have been shown
+                cell.outputs, cell.execution_count = [], None
+        cells = [cell for cell in code if cell.source.strip()]
         steps = [self._plan.steps.get(cell.metadata.get("nbgrader", {}).get("grade_id", "")) for cell in cells]
         sources = [
             cell.source if step is None or step.kind == "student" else step.source
             for cell, step in zip(cells, steps, strict=True)
         ]
         anew, stopped = self._run_anew(cells, steps, sources)
-        if not self._all_anew:
-            sources = self._deciding(steps, sources)
-        last = max((place for place, step in enumerate(steps) if _is_test(step)), default=-1)
+        end = max((place for place, step in enumerate(steps, start=1) if _is_test(step)), default=0)
+        runs = sources[:end] if self._all_anew else self._deciding(steps[:end], sources[:end])
         say = not self._all_anew  # once
         try:
             for place, (cell, step) in enumerate(zip(cells, steps, strict=True)):
@@ -90,8 +93,11 @@ class Hearing:
                 if place not in anew:
                     shown, number = cell.outputs, cell.execution_count
                     self._outputs.begin(cell, count)
-                if step is not None and step.kind == "test":
-                    self._not_run() if self._clock.over() else self._test(step, count)
+                if _is_test(step):
+                    if self._clock.over():
+                        self._not_run()
+                    else:
+                        self._test(step, count)
                     self._correct(step, count)
                     continue
                 if say:
@@ -102,8 +108,8 @@ class Hearing:
                 if step is not None and step.here:
                     with _quiet():
                         exec(_compiled(python_of(step.here), f"<cell {count}>", whole=True)[0], self._scope)
-                if sources[place] and place < last and place not in stopped:
-                    self._run(Cell(sources[place], count), cell)
+                if place < end and runs[place] and place not in stopped:
+                    self._run(Cell(runs[place], count), cell)
         finally:
             for pupil in (self._tested, self._corrected):
                 if pupil is not None:
@@ -150,7 +156,8 @@ class Hearing:
                 if place in wanted:
                     self._outputs.begin(cells[place], place + 1)
                 if self._clock.over():
-                    self._not_run() if place in wanted else None
+                    if place in wanted:
+                        self._not_run()
                     continue
                 shown: list[Any] = []
                 stop: TimeUp | Lost | None = None
@@ -161,7 +168,8 @@ class Hearing:
                     stopped.add(place)
                 if place in wanted:
                     self._outputs.student(_joined(shown))
-                    self._stopped(stop) if stop is not None else None
+                    if stop is not None:
+                        self._stopped(stop)
         finally:
             pupil.end()
         return wanted, stopped

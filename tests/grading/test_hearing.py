@@ -108,6 +108,27 @@ def test_cells_show_what_was_handed_in_and_tests_the_verdict(course: Path) -> No
         assert one.execution_count == number
 
 
+@pytest.mark.parametrize("rerun", ["deciding", "all"])
+@pytest.mark.parametrize("blank", ["", " \n"])
+def test_a_cell_without_code_shows_nothing(course: Path, rerun: str, blank: str) -> None:
+    script = new_output("display_data", {"text/html": "<script>window.hacked = 1</script>"})
+    source = without_sleep(SOURCE)
+    nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
+    cells = judged(course, [*with_outputs([cell("p", "", blank)], script), *source], rerun=rerun)
+
+    assert (cells[0].outputs, cells[0].execution_count) == ([], None)
+    assert marks(cells) == {"double_test": 1, "climb_test": 1}
+
+
+def test_what_only_a_cell_below_the_last_test_needs_is_not_run(course: Path) -> None:
+    training = cell("g", "training", "history = double(1)\n" + SLOW)
+    source = [*SOURCE[:5], training, *SOURCE[5:]]
+    nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
+
+    for own in ("print(history)", "globals()"):
+        assert marks(judged(course, [*source, new_code_cell(own)])) == {"double_test": 1, "climb_test": 1}
+
+
 def test_all_cells_run_where_that_is_asked_for(course: Path) -> None:
     source = without_sleep(SOURCE)
     nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
