@@ -126,7 +126,8 @@ def _make_folder(root: Path, folder: Path) -> None:
     shutil.copytree(root / "lessons", folder / "lessons", ignore=shutil.ignore_patterns("__pycache__"))
     config = (root / "nbgrader_config.py").read_text(encoding="utf-8")
     alone = 'c.CourseDirectory.pop("db_url", None)  # made-up students are in this folder\'s gradebook.db only\n'
-    (folder / "nbgrader_config.py").write_text(f"{config}\n{alone}", encoding="utf-8")
+    anew = 'c.Referee.rerun = "all"  # and have never run what they hand in: their pictures are drawn now\n'
+    (folder / "nbgrader_config.py").write_text(f"{config}\n{alone}{anew}", encoding="utf-8")
 
 
 def _fetch_and_submit(config: Config, folder: Path, lesson: str, student: str, filled_in: dict[str, str]) -> None:
