@@ -37,7 +37,7 @@ from course.grading.deciding import Part, deciding
 from course.grading.inside.shell import Shown, make_shell
 from course.grading.plan import make_plan
 from course.grading.run import grade
-from course.grading.sandbox import IMPORTED
+from course.grading.sandbox import IMPORTED, children
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDENTS = 12
@@ -151,17 +151,6 @@ class Watch:
                         self._sandboxes[pid] = cpu_of(pid)
                     elif b"spawn_main" in command:
                         self.memory = max(self.memory, sum(map(memory_of, [pid, *below(pid)])))
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    with contextlib.suppress(OSError):
-        return [
-            int(child)
-            for task in os.listdir(f"/proc/{pid}/task")
-            for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()
-        ]
-    return []
 
 
 def below(pid: int) -> list[int]:

@@ -33,9 +33,8 @@ class Part:
 
 @dataclass
 class _Unit:
-    """A statement of a cell that may be left out, or all that runs together."""
+    """A statement of a cell that may be left out."""
 
-    part: int
     names: Names
     effects: Effects = field(default_factory=Effects)
     runs: bool = False
@@ -47,23 +46,25 @@ def deciding(parts: Sequence[Part]) -> list[str]:
     Args:
         parts: the cells of the notebook down to the last one that counts, in order. Not changed.
     """
-    units: list[_Unit] = []
+    everything = [part.source for part in parts]
     try:
-        for place, part in enumerate(parts):
-            units += [_Unit(place, names, runs=part.whole) for names in _names(part)]
-        if any(unit.names.anything for unit in units if unit.runs):
-            return [part.source for part in parts]
-        _add_effects(units, parts)
-        while not _settled(units, parts):
-            if any(unit.names.anything for unit in units if unit.runs):
-                return [part.source for part in parts]
+        by_part = [[_Unit(names, runs=part.whole) for names in _names(part)] for part in parts]
+        if _reaches_anything(by_part):
+            return everything
+        _add_effects(by_part, parts)
+        while not _settled(by_part, parts):
+            if _reaches_anything(by_part):
+                return everything
     except (RecursionError, MemoryError, ValueError):  # what no person writes
-        return [part.source for part in parts]
-    kept: dict[int, list[Names]] = defaultdict(list)
-    for unit in units:
-        if unit.runs:
-            kept[unit.part].append(unit.names)
-    return [part.source if part.whole else only(part.source, kept[place]) for place, part in enumerate(parts)]
+        return everything
+    return [
+        part.source if part.whole else only(part.source, [unit.names for unit in units if unit.runs])
+        for part, units in zip(parts, by_part, strict=True)
+    ]
+
+
+def _reaches_anything(by_part: list[list[_Unit]]) -> bool:
+    return any(unit.names.anything for units in by_part for unit in units if unit.runs)
 
 
 def _names(part: Part) -> tuple[Names, ...]:
@@ -73,8 +74,9 @@ def _names(part: Part) -> tuple[Names, ...]:
         return ()  # then IPython runs nothing of it
 
 
-def _add_effects(units: list[_Unit], parts: Sequence[Part]) -> None:
+def _add_effects(by_part: list[list[_Unit]], parts: Sequence[Part]) -> None:
     """Find out what each statement may change, from what all names of the notebook stand for."""
+    units = [unit for some in by_part for unit in some]
     bound: dict[str, set[str]] = defaultdict(set)
     for unit in units:
         modules = dict(unit.names.modules)
@@ -84,13 +86,12 @@ def _add_effects(units: list[_Unit], parts: Sequence[Part]) -> None:
                 or ("code" if name in unit.names.code else "number" if name in unit.names.numbers else "data")
             )
     kinds = {name: kind.pop() if len(kind) == 1 else "data" for name, kind in bound.items()}
-    by_part: dict[int, list[_Unit]] = defaultdict(list)
-    for unit in units:
-        by_part[unit.part].append(unit)
-    for place, some in by_part.items():
+    for part, some in zip(parts, by_part, strict=True):
+        if not some:
+            continue
         here = {name for unit in some for name in unit.names.binds | unit.names.uses}
         known = frozenset((name, kinds[name]) for name in here if name in kinds)
-        for unit, effects in zip(some, effects_of(parts[place].source, known), strict=True):
+        for unit, effects in zip(some, effects_of(part.source, known), strict=True):
             unit.effects = effects
     _resolve(units, kinds)
 
@@ -153,19 +154,15 @@ def _closure(name: str, calls: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def _settled(units: list[_Unit], parts: Sequence[Part]) -> bool:
+def _settled(by_part: list[list[_Unit]], parts: Sequence[Part]) -> bool:
     """Go through the notebook from its end once, and say whether nothing new has to run."""
     settled = True
     always: set[str] = set().union(*(part.needed_later for part in parts))
-    always = always.union(*(unit.names.later for unit in units if unit.runs))
-    by_part: dict[int, list[_Unit]] = defaultdict(list)
-    for unit in units:
-        by_part[unit.part].append(unit)
+    always = always.union(*(unit.names.later for units in by_part for unit in units if unit.runs))
     needed: set[str] = set()
-    for place in range(len(parts) - 1, -1, -1):
-        part = parts[place]
+    for part, units in zip(reversed(parts), reversed(by_part), strict=True):
         needed |= part.needs
-        for unit in reversed(by_part[place]):
+        for unit in reversed(units):
             names = unit.names
             if not unit.runs and (
                 unit.effects.unnamed or not (names.binds | unit.effects.touches).isdisjoint(needed | always)

@@ -9,14 +9,15 @@ from typing import Any
 
 from course.grading.conversation import Conversation, Lost, TimeUp
 from course.grading.sandbox import START, SandboxError, StudentProcess
+from course.grading.submission_file import SubmissionError
 from course.grading.wire.messages import File
 
 RESTARTS = 100  # of each of a student's processes
 PAUSES = (0.1, 1.0, 5.0)  # seconds after which a process that did not come up is started anew
 
 
-class NotStartedError(RuntimeError):
-    """No process for a student's code came up; no verdict on the code can be given."""
+class NotStartedError(SubmissionError):
+    """No process for a student's code came up, so that no verdict on it can be given now."""
 
 
 @dataclass(frozen=True)

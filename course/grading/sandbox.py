@@ -130,10 +130,10 @@ class Sandbox:
 
     def memory(self) -> int:
         """Bytes of memory that belong to one student's processes alone, all of them added up."""
-        total, todo = 0, _children(self._process.pid)
+        total, todo = 0, children(self._process.pid)
         while todo:
             pid = todo.pop()
-            todo += _children(pid)
+            todo += children(pid)
             with contextlib.suppress(OSError, KeyError):  # it has just ended
                 status = Path(f"/proc/{pid}/status").read_text()
                 fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
@@ -301,7 +301,8 @@ def _no_sandbox(reason: str, way: str = _ALLOW) -> str:
     )
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that the process `pid` has started, and that are still there."""
     found: list[int] = []
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{pid}/task"):

@@ -414,7 +414,7 @@ check.close(
     sizes={"batch": 6},
     mistakes=slips,
 )
-W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+W, b, x, t = small_W, small_b, small_x, small_t
 net = OneLayerNet(W.copy(), b.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -445,7 +445,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
 ### END HIDDEN TESTS
 
 # %% test="one_db" points=1
-W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+W, b, x, t = small_W, small_b, small_x, small_t
 net = OneLayerNet(W.copy(), b.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1053,7 +1053,7 @@ check.equal(
 
 # %% test="two_dw2" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x.copy(), toy_t.copy()
+x, t = toy_x, toy_t
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1093,7 +1093,7 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
 
 # %% test="two_db2" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x.copy(), toy_t.copy()
+x, t = toy_x, toy_t
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1125,7 +1125,7 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
 
 # %% test="two_dw1" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x.copy(), toy_t.copy()
+x, t = toy_x, toy_t
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1197,7 +1197,7 @@ for N, D, H, C in (
 
 # %% test="two_db1" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x.copy(), toy_t.copy()
+x, t = toy_x, toy_t
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1266,7 +1266,7 @@ for N, D, H, C in (
 
 # %% test="two_backward_again" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x.copy(), toy_t.copy()
+x, t = toy_x, toy_t
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()

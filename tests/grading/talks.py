@@ -253,7 +253,7 @@ def attended() -> Iterator[Conversation]:
             sys.stdout = Stream(shown, "stdout", 1)
             sys.stderr = Stream(shown, "stderr", 2)
             with tempfile.TemporaryFile("w+") as direct:
-                student.Student(Channel(theirs, LIMIT), shell, shown, direct, nobody_looks=False).serve()
+                student.Student(Channel(theirs, LIMIT), shell, shown, direct).serve()
         except BaseException:
             os.write(2, traceback.format_exc().encode())
         finally:

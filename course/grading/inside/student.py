@@ -116,18 +116,14 @@ class _Asked:
 class Student:
     """Answers what the referee asks, until it hangs up."""
 
-    def __init__(
-        self, channel: Channel, shell: InteractiveShell, shown: Shown, direct: TextIO, nobody_looks: bool
-    ) -> None:
+    def __init__(self, channel: Channel, shell: InteractiveShell, shown: Shown, direct: TextIO) -> None:
         """
         Args:
             channel: to the referee.
             shell: which runs the cells.
             shown: where all goes that is printed and drawn.
             direct: a file to which everything was sent that goes past Python, such as a command's output.
-            nobody_looks: whether what cells show is not kept.
         """
-        self._nobody_looks = nobody_looks
         self._channel, self._shell, self._shown, self._direct = channel, shell, shown, direct
         self._codec = _StudentCodec(self._ask)
         self._number = 0
@@ -165,8 +161,8 @@ class Student:
 
     def _send(self, what: str, body: Any) -> None:
         shown = self._shown.take()
-        changes = self._codec.changes()
-        self._channel.send(FromStudent(self._number, what, body, [] if self._nobody_looks else shown, changes))
+        shown = [] if self._shell.display_pub.nobody_looks else shown
+        self._channel.send(FromStudent(self._number, what, body, shown, self._codec.changes()))
 
     # --- what can be asked
 
@@ -348,4 +344,4 @@ def attend(
     sys.stdout, sys.stderr = Stream(shown, "stdout", 1), Stream(shown, "stderr", 2)
     sys.stdin = open(os.devnull)  # noqa: SIM115
     builtins.input = getpass.getpass = _no_input  # type: ignore[assignment]
-    Student(Channel(sock, message_bytes), shell, shown, direct, nobody_looks).serve()
+    Student(Channel(sock, message_bytes), shell, shown, direct).serve()
