@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 import pytest
@@ -58,8 +59,8 @@ c.Referee.memory_mb = 1024
 c.Referee.processes = 64
 c.Referee.disk_mb = 128
 """
-# Of several graders at once, each grades those whose name is like this, one group after the other. What is about outputs,
-# or shows something that an honest notebook must show, is run anew.
+# Of several graders at once, each grades those whose name is like one of these. What is about outputs, or shows something
+# that an honest notebook must show, is run anew.
 ANEW = ("[!r]*", "r09*", "r11*", "r15*", "r2[56]*")
 GRADERS = (("r0[02468]*", "r1[0234]*", "r2[0-4]*", "r37*"), ANEW, ("r0[1357]*", "r1[6789]*"))
 MINUTES = 15  # for the whole batch, after which it counts as hung
@@ -159,17 +160,24 @@ def nbgrader(root: Path, *arguments: str, before: list[str] | None = None, **env
 
 def in_parallel(root: Path, command: str, environment: dict[str, str]) -> list[str]:
     """A command that runs nbgrader's `command` for everybody: several graders at once, each for some of the class."""
+    students = [path.name for path in (root / "submitted").iterdir()]
     lanes = []
     for groups in GRADERS:
+        others = ",".join(name for name in students if not is_one_of(name, groups))
         more = ["--Referee.rerun=all"] if groups is ANEW and command == "autograde" else []
-        some = [nbgrader(root, command, NAME, "--student", group, *more, **environment) for group in groups]
-        lanes.append(f"({'; '.join(map(shlex.join, some))})")
-    return ["sh", "-c", " & ".join(lanes) + " & wait"]
+        lanes.append(
+            nbgrader(root, command, NAME, f"--CourseDirectory.student_id_exclude={others}", *more, **environment)
+        )
+    return ["sh", "-c", " & ".join(map(shlex.join, lanes)) + " & wait"]
+
+
+def is_one_of(name: str, groups: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, group) for group in groups)
 
 
 def is_anew(name: str) -> bool:
     """Whether a submission's cells show what they show now, and not what was handed in."""
-    return any(fnmatchcase(name, group) for group in ANEW)
+    return is_one_of(name, ANEW)
 
 
 # --- the batch --------------------------------------------------------------------------------------------------------
@@ -563,12 +571,12 @@ KEEPS_BUSY = (
 )
 
 
-@pytest.fixture
-def small(lesson_course: Path, tmp_path: Path) -> Path:
-    """A course with three submissions: solved, solved and slow, solved."""
+@pytest.fixture(scope="module")
+def handed_in(lesson_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with three submissions: solved, solved and slow, solved; not to be changed."""
     if not shutil.which("bwrap"):
         give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
-    root = shutil.copytree(lesson_course, tmp_path / "course")
+    root = shutil.copytree(lesson_course, tmp_path_factory.mktemp("three") / "course")
     for attack in (
         Attack("a-first", 27, solved=True, guarded=False),
         Attack("b-slow", 27, solved=True, top=KEEPS_BUSY),
@@ -576,6 +584,31 @@ def small(lesson_course: Path, tmp_path: Path) -> Path:
     ):
         hand_in(root, attack, {})
     return root
+
+
+@pytest.fixture
+def small(handed_in: Path, tmp_path: Path) -> Path:
+    """The same, to be graded."""
+    return shutil.copytree(handed_in, tmp_path / "course")
+
+
+class Locked(NamedTuple):
+    course: Path
+    other: sqlite3.Connection  # that has locked the gradebook
+    process: subprocess.Popen[str]  # that grades
+
+
+@pytest.fixture(scope="module")
+def locked(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
+    """The same, of which one submission is graded while another program writes to the gradebook, and doesn't end."""
+    root = shutil.copytree(handed_in, tmp_path_factory.mktemp("locked") / "course")
+    other = sqlite3.connect(root / "gradebook.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    command = nbgrader(root, "autograde", NAME, "--student", "a-first")  # each would wait for the lock
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        yield Locked(root, other, process)
+        process.kill()
+    other.close()
 
 
 def all_marks(root: Path) -> dict[str, float]:
@@ -595,6 +628,7 @@ def shared_memory() -> set[str]:
     return {path.name for path in Path("/dev/shm").iterdir() if not path.name.startswith(("sem.mp-", "PostgreSQL."))}
 
 
+@pytest.mark.usefixtures("locked")  # which waits meanwhile
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_grader_that_is_stopped_loses_and_leaves_nothing(small: Path, tmp_path: Path, how: signal.Signals) -> None:
     scratch, home = tmp_path / "tmp", tmp_path / "home"
@@ -629,21 +663,16 @@ def test_grader_that_is_stopped_loses_and_leaves_nothing(small: Path, tmp_path: 
     assert [path.name for path in scratch.iterdir()] == []
 
 
-def test_gradebook_that_is_locked_loses_nothing(small: Path) -> None:
-    command = nbgrader(small, "autograde", NAME)
-    with sqlite3.connect(small / "gradebook.db", isolation_level=None) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        one = nbgrader(small, "autograde", NAME, "--student", "a-first")  # each would wait for the lock
-        first = subprocess.run(one, capture_output=True, text=True, timeout=180)
-        other.execute("ROLLBACK")
-    other.close()
+def test_gradebook_that_is_locked_loses_nothing(locked: Locked) -> None:
+    said = locked.process.communicate(timeout=180)[1]
+    locked.other.execute("ROLLBACK")
 
-    assert first.returncode != 0
-    assert "locked" in first.stderr
+    assert locked.process.returncode != 0
+    assert "locked" in said
 
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(nbgrader(locked.course, "autograde", NAME), check=True, capture_output=True, timeout=180)
 
-    assert all_marks(small) == dict.fromkeys(("a-first", "b-slow", "c-last"), float(len(TESTS)))
+    assert all_marks(locked.course) == dict.fromkeys(("a-first", "b-slow", "c-last"), float(len(TESTS)))
 
 
 def test_grader_without_a_sandbox_says_how_to_get_one(small: Path, tmp_path: Path) -> None:
