@@ -1,7 +1,5 @@
 """A small course whose submissions take no time, for the tests of what is around the judging of a submission."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,9 +105,3 @@ def scores_of(root: Path) -> dict[str, dict[str, float]]:
             submitted.student.id: {grade.name: grade.score for each in submitted.notebooks for grade in each.grades}
             for submitted in gradebook.assignment_submissions(NAME)
         }
-
-
-def run(root: Path, *command: str, **how: object) -> subprocess.CompletedProcess[str]:
-    """Run a command of this environment in a course, such as "nbgrader", "autograde", NAME."""
-    line = [str(Path(sys.executable).with_name(command[0])), *command[1:]]
-    return subprocess.run(line, cwd=root, capture_output=True, text=True, timeout=120, **how)  # type: ignore[call-overload,no-any-return]

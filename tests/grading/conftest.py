@@ -1,4 +1,4 @@
-"""A conversation with an honest student's process, for the tests of both sides of the wire."""
+"""A conversation with an honest student's process, for the tests of both sides of the wire; a starter of commands."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,15 @@ from collections.abc import Iterator
 import pytest
 
 from course.grading.conversation import Conversation
+from tests.grading.commands import Starter
 from tests.grading.talks import attended
+
+
+@pytest.fixture(scope="session")
+def starter() -> Iterator[Starter]:
+    started = Starter()
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,9 @@ from tests.grading.classes import (
     gradebook_of,
     hand_in,
     notebook_of,
-    run,
     scores_of,
 )
+from tests.grading.commands import Starter
 
 SCORES: dict[str, float | None] = {"double_shown": 1.0, "add_numbers": 2.0, "why": None}
 COMMENTS = {"double": None, "add": None, "why": None}
@@ -167,7 +167,9 @@ def test_flag_stays_until_a_person_has_looked(course: Path, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("method", "when", "penalty"), [("zero", LATE, 3.0), ("zero", DUE, 0.0), ("none", LATE, 0.0)])
-def test_penalty_is_that_of_the_plugin_and_in_the_export(course: Path, method: str, when: str, penalty: float) -> None:
+def test_penalty_is_that_of_the_plugin_and_in_the_export(
+    course: Path, starter: Starter, method: str, when: str, penalty: float
+) -> None:
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(f"c.LateSubmissionPlugin.penalty_method = {method!r}\n")
     with gradebook_of(course) as gradebook:
@@ -175,9 +177,9 @@ def test_penalty_is_that_of_the_plugin_and_in_the_export(course: Path, method: s
     hand_in(course, "ada", RIGHT, when)
     with desk_of(course) as desk:
         put(desk)
-    exported = run(course, "nbgrader", "export", "--to", str(course / "marks.csv"))
+    exported = starter.run(course, "nbgrader", "export", "--to", str(course / "marks.csv"))
 
-    assert exported.returncode == 0, exported.stderr
+    assert exported.status == 0, exported.err
     (row,) = csv.DictReader((course / "marks.csv").read_text().splitlines())
     assert [float(row[name]) for name in ("raw_score", "late_submission_penalty", "score")] == [3, penalty, 3 - penalty]
 

@@ -1,6 +1,5 @@
 """Grading that is broken off at any moment, and begun again: nothing is lost, done twice or half written."""
 
-import json
 import os
 import random
 import shutil
@@ -17,9 +16,11 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
-from tests.courses import ROOT, key_of, make_course
+from tests.courses import key_of, make_course
+from tests.grading.commands import Starter
 
 NAME = "01-small"
+GRADE = ("course", "grade", NAME, "--jobs", "1")
 LESSON = """\
 # %% solution="double"
 def double(x):
@@ -40,39 +41,6 @@ STUDENTS = {f"student{number:02}": list(ANSWERS)[number % 3] for number in range
 ROUNDS = 10 if os.environ.get("THREATS") == "all" else 2
 KILLS = 10  # a round
 SEED = 20240229
-
-
-class Outcome(NamedTuple):
-    status: int | None
-    said: str
-    left: list[str]  # command lines of processes that did not end
-
-
-class Starter:
-    """Runs `course` in processes of its own, one after the other; `starter.py` says how."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.grading.starter"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def start(self, course: Path, *arguments: str, killed_at: int = 0) -> int:
-        return int(self._ask("start", str(course), arguments, killed_at))
-
-    def end(self, seconds: float) -> Outcome:
-        return Outcome(*self._ask("end", seconds))
-
-    def _ask(self, *question: object) -> object:
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
-    def close(self) -> None:
-        self._process.communicate(timeout=20)
 
 
 class State(NamedTuple):
@@ -136,13 +104,6 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return course
 
 
-@pytest.fixture(scope="module")
-def starter() -> Iterator[Starter]:
-    started = Starter()
-    yield started
-    started.close()
-
-
 class Unbroken(NamedTuple):
     done: State
     seconds: float
@@ -154,17 +115,17 @@ def unbroken(handed_in: Path, starter: Starter, tmp_path_factory: pytest.TempPat
     """What grading makes if nothing goes wrong."""
     course = shutil.copytree(handed_in, tmp_path_factory.mktemp("unbroken"), dirs_exist_ok=True)
     began = time.monotonic()
-    starter.start(course, "grade", NAME, "--jobs", "1")
-    outcome = starter.end(120)
+    starter.start(course, *GRADE, killed_at=0)
+    [outcome], left = starter.end(120)
     took = time.monotonic() - began
-    assert (outcome.status, outcome.left) == (0, []), outcome.said
+    assert (outcome.status, left) == (0, []), outcome.said
 
     done = state(course)
     assert done.marks == MARKS
     assert {path: rights for path, (rights, _) in done.files.items()} == {
         f"{student}/{NAME}/{name}": 0o444 for student in STUDENTS for name in (f"{NAME}.ipynb", "timestamp.txt")
     }
-    return Unbroken(done, took, int(outcome.said.rpartition("moments: ")[2]))
+    return Unbroken(done, took, int(outcome.out.rpartition("moments: ")[2]))
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
@@ -176,20 +137,19 @@ def test_whenever_it_is_killed_grading_goes_on_to_the_same_end(
     for kill in range(KILLS):
         again = ["--again"] if chance.random() < 0.5 else []  # or all would be finished after a few kills
         moment = chance.randint(1, unbroken.moments) if kill % 3 else 0
-        pid = starter.start(course, "grade", NAME, "--jobs", "1", *again, killed_at=moment)
+        pid = starter.start(course, *GRADE, *again, killed_at=moment)
         if not moment:
             time.sleep(chance.uniform(0, unbroken.seconds))
             # Its workers with it, or only the process that writes.
             chance.choice((os.kill, os.killpg))(pid, signal.SIGKILL)
-        outcome = starter.end(20)
+        [outcome], left = starter.end(20)
 
-        assert outcome.left == []
+        assert left == []
         assert outcome.status in (-signal.SIGKILL, 0), outcome.said
         assert_whole(state(course), unbroken.done)
-    starter.start(course, "grade", NAME, "--jobs", "1")
-    outcome = starter.end(120)
+    outcome = starter.run(course, *GRADE)
 
-    assert (outcome.status, outcome.left) == (0, []), outcome.said
+    assert outcome.status == 0, outcome.said
     assert state(course) == unbroken.done
 
 
@@ -197,16 +157,16 @@ def test_a_worker_that_is_killed_costs_nobody_anything(
     handed_in: Path, starter: Starter, unbroken: Unbroken, tmp_path: Path
 ) -> None:
     course = shutil.copytree(handed_in, tmp_path, dirs_exist_ok=True)
-    pid = starter.start(course, "grade", NAME, "--jobs", "1")
+    pid = starter.start(course, *GRADE)
     time.sleep(unbroken.seconds / 2)
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
     for worker in workers:
         os.kill(int(worker), signal.SIGKILL)
-    outcome = starter.end(120)
+    [outcome], left = starter.end(120)
 
     assert len(workers) == 1
-    assert (outcome.status, outcome.left) == (0, []), outcome.said
+    assert (outcome.status, left) == (0, []), outcome.said
     assert state(course) == unbroken.done
 
 
@@ -297,8 +257,7 @@ def test_a_gradebook_that_stays_locked_is_told_and_made_up_for(
     said = locked.process.communicate(timeout=120)[0]
     locked.other.rollback()
     before = state(locked.course)
-    starter.start(locked.course, "grade", NAME, "--jobs", "1")
-    outcome = starter.end(120)
+    outcome = starter.run(locked.course, *GRADE)
 
     assert locked.process.returncode == 1
     assert said.startswith("error: the gradebook sqlite:///")

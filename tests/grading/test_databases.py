@@ -5,8 +5,6 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +20,7 @@ from course.gradebook import database_url, gradebook, where
 from course.grading.report import marks
 from tests.courses import ROOT, key_of, make_course, waited_for
 from tests.databases import postgresql
+from tests.grading.commands import Starter
 
 LESSON = """\
 # %% solution="double"
@@ -40,7 +39,7 @@ assert double(3) == 6
 ANSWERS = {"right": "return 2 * x", "wrong": "return 3 * x", "half": "return x + 1"}
 SCORES = {"right": 3, "wrong": 0, "half": 1}
 NAMES = ("01-small", "02-small")
-BIN = Path(sys.executable).parent
+GRADE = ("course", "grade", "--jobs", "1")
 
 
 @pytest.fixture(scope="module")
@@ -84,27 +83,19 @@ def submit(course: Path, name: str, student: str, answer: str) -> None:
     nbformat.write(notebook, path)
 
 
-def start(course: Path, *command: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [str(BIN / command[0]), *command[1:]],
-        cwd=course,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def ended(starter: Starter) -> str:
+    """What the commands that were started said, when all have ended well."""
+    outcomes, left = starter.end(120)
+    said = "\n".join(outcome.said for outcome in outcomes)
+
+    assert ([outcome.status for outcome in outcomes], left) == ([0] * len(outcomes), []), said
+    return said
 
 
-def end(*processes: subprocess.Popen[str]) -> str:
-    """What processes said, when all have ended well."""
-    said = [process.communicate(timeout=120)[0] for process in processes]
-
-    assert [process.returncode for process in processes] == [0] * len(processes), said
-    return "\n".join(said)
-
-
-def exported(course: Path, name: str) -> Counter[tuple[str, float]]:
+def exported(starter: Starter, course: Path, name: str) -> Counter[tuple[str, float]]:
     """Student and score, as nbgrader exports them for a lesson, each as often as it is there."""
-    end(start(course, "nbgrader", "export"))
+    starter.start(course, "nbgrader", "export")
+    ended(starter)
     with (course / "grades.csv").open() as file:
         lines = [row for row in csv.DictReader(file) if row["assignment"] == name]
     return Counter((line["student_id"], float(line["score"])) for line in lines)
@@ -125,15 +116,17 @@ def verdicts(course: Path, student: str, name: str) -> dict[str, bool]:
     return {key_of(cell): not any(output.output_type == "error" for output in cell.outputs) for cell in tests}
 
 
-def test_a_class_has_the_same_marks(course: Path) -> None:
+def test_a_class_has_the_same_marks(course: Path, starter: Starter) -> None:
     name = NAMES[0]
     for student, answer in ANSWERS.items():
         submit(course, name, student, answer)
 
-    shown = end(start(course, "course", "grade", name))
-    end(start(course, "nbgrader", "generate_feedback", name))
+    starter.start(course, *GRADE, name)
+    shown = ended(starter)
+    starter.start(course, "nbgrader", "generate_feedback", name)
+    ended(starter)
 
-    assert exported(course, name) == Counter(SCORES.items())
+    assert exported(starter, course, name) == Counter(SCORES.items())
     for student, score in SCORES.items():
         assert f" {student} {score} {score} " in " ".join(f" {shown} ".split())
         assert (course / "feedback" / student / name / f"{name}.html").exists()
@@ -143,20 +136,24 @@ def test_a_class_has_the_same_marks(course: Path) -> None:
 @pytest.mark.parametrize(
     "commands",
     [
-        [("course", "grade", NAMES[0]), ("course", "grade", NAMES[1])],
-        [("course", "grade", NAMES[0], "--again"), ("course", "grade", NAMES[0], "--again")],
-        [("course", "grade", NAMES[0]), ("nbgrader", "autograde", NAMES[0])],
+        [(*GRADE, NAMES[0]), (*GRADE, NAMES[1])],
+        [(*GRADE, "--again", NAMES[0]), (*GRADE, "--again", NAMES[0])],
+        [(*GRADE, NAMES[0]), ("nbgrader", "autograde", NAMES[0])],
     ],
     ids=["two lessons of the same students", "the same submissions", "one of them nbgrader's own"],
 )
-def test_two_graders_at_once_lose_nothing_and_do_nothing_twice(course: Path, commands: list[tuple[str, ...]]) -> None:
-    names = sorted({command[2] for command in commands})
+def test_two_graders_at_once_lose_nothing_and_do_nothing_twice(
+    course: Path, starter: Starter, commands: list[tuple[str, ...]]
+) -> None:
+    names = sorted({command[-1] for command in commands})
     students = {f"{answer}{number}": answer for number in range(2) for answer in ANSWERS}
     for name in names:
         for student, answer in students.items():
             submit(course, name, student, ANSWERS[answer])
 
-    end(*(start(course, *command) for command in commands))
+    for command in commands:
+        starter.start(course, *command)
+    ended(starter)
 
     for name in names:
         scores = marks(course_config(course), name).groupby("student")["score"].sum()
@@ -180,7 +177,7 @@ def test_two_graders_at_once_lose_nothing_and_do_nothing_twice(course: Path, com
 
 
 @pytest.mark.parametrize("built", ["postgresql"], indirect=True)  # in SQLite, one writes at a time
-def test_what_another_grader_enters_at_this_moment_is_met(course: Path) -> None:
+def test_what_another_grader_enters_at_this_moment_is_met(course: Path, starter: Starter) -> None:
     submit(course, NAMES[0], "right", ANSWERS["right"])
     engine = create_engine(os.environ["COURSE_DB_URL"])
     with engine.connect() as other, engine.connect() as onlooker:
@@ -192,7 +189,7 @@ def test_what_another_grader_enters_at_this_moment_is_met(course: Path) -> None:
             ),
             {"name": NAMES[0]},
         )
-        process = start(course, "course", "grade", NAMES[0])
+        starter.start(course, *GRADE, NAMES[0])
 
         def waits() -> int:
             waiting = (
@@ -202,10 +199,10 @@ def test_what_another_grader_enters_at_this_moment_is_met(course: Path) -> None:
             onlooker.rollback()  # or it would see the same again
             return int(found)
 
-        assert waited_for(waits, 60), process.communicate(timeout=60)
+        assert waited_for(waits, 60), starter.end(60)
         other.commit()
     engine.dispose()
-    end(process)
+    ended(starter)
 
     assert marks(course_config(course), NAMES[0]).set_index("cell")["score"].to_dict() == {
         "double_one": 1,
@@ -268,17 +265,16 @@ def test_an_unusable_url_is_told_and_not_quoted(
     ids=" ".join,
 )
 def test_without_the_driver_every_command_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter: Starter, command: tuple[str, ...]
 ) -> None:
     url, sentence = UNUSABLE["no driver"]
     monkeypatch.setenv("COURSE_DB_URL", url)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     write_lesson(tmp_path, NAMES[0])
-    process = start(tmp_path, *command)
-    said = process.communicate(timeout=60)[0]
+    outcome = starter.run(tmp_path, *command)
 
-    assert process.returncode == 1
-    assert said.removeprefix("error: ") == f"{sentence}\n"
+    assert outcome.status == 1
+    assert outcome.said.removeprefix("error: ") == f"{sentence}\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["exchange", "lessons", "nbgrader_config.py"]
 
 
@@ -287,21 +283,20 @@ def test_the_url_that_is_advised_can_be_used() -> None:
 
 
 def test_a_server_that_does_not_answer_is_told_without_the_password(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter: Starter
 ) -> None:
     monkeypatch.setenv("COURSE_DB_URL", f"postgresql+psycopg://me:{SECRET}@/marks?host={tmp_path}&password={SECRET}")
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     write_lesson(tmp_path, NAMES[0])
-    process = start(tmp_path, "course", "build")
-    said = process.communicate(timeout=60)[0]
+    status, *said = starter.run(tmp_path, "course", "build")
     (finding,) = (finding for finding in examine(tmp_path) if finding.what == "gradebook")
 
-    assert process.returncode == 1
-    assert said == f"error: {finding.remedy}\n"
-    assert "the gradebook postgresql+psycopg://me:***@/marks?host=" in said
-    assert "can't be used: " in said
-    assert "No such file or directory; see that its server runs, and that COURSE_DB_URL is right" in said
-    assert SECRET not in said
+    assert status == 1
+    assert said == ["", f"error: {finding.remedy}\n"]
+    assert "the gradebook postgresql+psycopg://me:***@/marks?host=" in said[1]
+    assert "can't be used: " in said[1]
+    assert "No such file or directory; see that its server runs, and that COURSE_DB_URL is right" in said[1]
+    assert SECRET not in said[1]
 
 
 def test_the_doctor_says_which_database_it_is(course: Path) -> None:

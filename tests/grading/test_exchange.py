@@ -23,7 +23,8 @@ from course.grading.collect import CollectFiles
 from course.grading.submission_file import SubmissionError
 from course.grading.timestamps import read_time
 from tests.courses import make_course
-from tests.grading.classes import FULL, NAME, RIGHT, TEXT, gradebook_of, hand_in, run, scores_of
+from tests.grading.classes import FULL, NAME, RIGHT, TEXT, gradebook_of, hand_in, scores_of
+from tests.grading.commands import Starter
 
 TIME, LATER = "2026-01-02 03:04:05.678 UTC", "2026-01-03 03:04:05.678 UTC"
 SECRET = "for the instructor's eyes only"
@@ -59,14 +60,13 @@ def submit(root: Path, student: str, when: str = TIME) -> Path:
     return folder
 
 
-def collect(root: Path, *options: str, prefix: list[str] | None = None) -> str:
+def collect(starter: Starter, root: Path, *options: str) -> str:
     """Collect by nbgrader's command; returns what it says."""
-    command = [*(prefix or []), shutil.which("nbgrader") or "nbgrader", "collect", NAME, *options]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    done = starter.run(root, "nbgrader", "collect", NAME, *options)
 
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
+    assert done.status == 0, done.err
+    assert "Traceback" not in done.err
+    return done.err
 
 
 def collected(root: Path) -> dict[str, dict[str, str]]:
@@ -132,16 +132,19 @@ ODD_NAMES = (
 
 
 @pytest.fixture
-def obeyed() -> list[str]:
-    """What stands before a command that mode bits are to bind."""
+def bound(starter: Starter) -> Iterator[Starter]:
+    """Starts commands that mode bits bind."""
     if os.getuid():
-        return []
+        yield starter
+        return
     if not shutil.which("setpriv") or subprocess.run([*WITHOUT_PRIVILEGES, "true"], capture_output=True).returncode:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("root, and setpriv can't take its privileges away")
-    return WITHOUT_PRIVILEGES
+    started = Starter(*WITHOUT_PRIVILEGES)
+    yield started
+    started.close()
 
 
-def test_bad_submissions_are_named_and_all_others_collected(course: Path, obeyed: list[str]) -> None:
+def test_bad_submissions_are_named_and_all_others_collected(course: Path, bound: Starter) -> None:
     (course / "secret.txt").write_text(SECRET)
     for student, (spoil, _) in BAD.items():
         spoil(submit(course, student))
@@ -151,7 +154,7 @@ def test_bad_submissions_are_named_and_all_others_collected(course: Path, obeyed
         submit(course, student)
     expected = {student: honest(student) for student in ("ada", "zoe", "a+b", "zoë with spaces")}
 
-    said = collect(course, prefix=obeyed)
+    said = collect(bound, course)
 
     try:
         assert collected(course) == expected
@@ -163,7 +166,7 @@ def test_bad_submissions_are_named_and_all_others_collected(course: Path, obeyed
         assert f"{len(BAD)} of {len(BAD) + 4} are not collected: " in said
 
         submit(course, "late")
-        again = collect(course, "--update", prefix=obeyed)
+        again = collect(bound, course, "--update")
 
         assert collected(course) == expected | {"late": honest("late")}
         assert all(f"submission of {student}:" in again for student in BAD)
@@ -174,45 +177,45 @@ def test_bad_submissions_are_named_and_all_others_collected(course: Path, obeyed
                 path.chmod(0o700)
 
 
-def test_what_was_collected_stays_until_something_better_comes(course: Path) -> None:
+def test_what_was_collected_stays_until_something_better_comes(course: Path, starter: Starter) -> None:
     submit(course, "ada")
-    collect(course)
+    collect(starter, course)
     os.mkfifo(submit(course, "ada", LATER) / "x")
 
-    said = collect(course, "--update")
+    said = collect(starter, course, "--update")
 
     assert "'x' is neither a file nor a folder" in said
     assert collected(course) == {"ada": honest("ada")}
 
     last = "2026-01-04 03:04:05 UTC"
     (submit(course, "ada", last) / "more.txt").write_text("x")
-    collect(course)
+    collect(starter, course)
 
     assert collected(course) == {"ada": honest("ada")}
 
-    collect(course, "--update")
+    collect(starter, course, "--update")
 
     assert collected(course) == {"ada": honest("ada", last) | {"more.txt": "x"}}
 
 
-def test_spoilt_time_of_what_was_collected_does_not_stop_the_next_collection(course: Path) -> None:
+def test_spoilt_time_of_what_was_collected_does_not_stop_the_next_collection(course: Path, starter: Starter) -> None:
     for student in ("ada", "bob"):
         submit(course, student)
         (hand_in(course, student, RIGHT) / "timestamp.txt").write_text("soon" if student == "ada" else TIME)
     submit(course, "bob", LATER)
 
-    collect(course, "--update")
+    collect(starter, course, "--update")
 
     assert collected(course) == {"ada": honest("ada"), "bob": honest("bob", LATER)}
 
 
-def test_settings_of_the_course_hold(course: Path) -> None:
+def test_settings_of_the_course_hold(course: Path, starter: Starter) -> None:
     folder = submit(course, "ada")
     (folder / "data.txt").write_text("x" * 2000)
     (folder / "feedback").mkdir()
     (folder / "feedback" / "old.txt").touch()
 
-    said = collect(course, "--CourseDirectory.max_file_size=1", "--ExchangeCollect.check_owner=True")
+    said = collect(starter, course, "--CourseDirectory.max_file_size=1", "--ExchangeCollect.check_owner=True")
 
     assert collected(course) == {"ada": honest("ada")}
     assert "too large" in said
@@ -220,14 +223,14 @@ def test_settings_of_the_course_hold(course: Path) -> None:
 
 
 @pytest.mark.parametrize("random", ["+r4nd0m", ""], ids=["random", "no random"])
-def test_newest_submission_is_collected_whatever_its_offset(course: Path, random: str) -> None:
+def test_newest_submission_is_collected_whatever_its_offset(course: Path, starter: Starter, random: str) -> None:
     early, late = "2026-01-02 04:00:00 +0200", "2026-01-02 00:30:00 -0230"  # 02:00 and 03:00 in UTC
     for student, times in {"ada": (early, late), "zoe": (early,)}.items():
         for when in times:
             folder = submit(course, student, when)
             folder.rename(folder.with_name(folder.name.removesuffix("+r4nd0m") + random))
 
-    said = collect(course)
+    said = collect(starter, course)
 
     assert "not collected" not in said
     assert collected(course) == {"ada": honest("ada", late), "zoe": honest("zoe", early)}
@@ -259,7 +262,7 @@ def swapped(path: Path, secret: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("what", ["images/notes.txt", "images"])
-def test_link_that_appears_while_it_is_collected_is_not_followed(course: Path, what: str) -> None:
+def test_link_that_appears_while_it_is_collected_is_not_followed(course: Path, starter: Starter, what: str) -> None:
     private = course / "private"
     private.mkdir()
     (private / "notes.txt").write_text(SECRET)
@@ -281,7 +284,7 @@ def test_link_that_appears_while_it_is_collected_is_not_followed(course: Path, w
                 shown = collected(course)["racer"].get("images/notes.txt", TIME)
                 assert shown == TIME
         shutil.rmtree(place, ignore_errors=True)
-        said = collect(course)
+        said = collect(starter, course)
 
     assert outcomes["collected"] + outcomes["refused"] > 20
     found = collected(course)
@@ -357,7 +360,7 @@ def test_what_is_no_time_is_refused(text: bytes) -> None:
         read_time(text)
 
 
-def test_nobody_is_late_for_the_offset_of_their_clock(course: Path) -> None:
+def test_nobody_is_late_for_the_offset_of_their_clock(course: Path, starter: Starter) -> None:
     config = course / "nbgrader_config.py"
     config.write_text(config.read_text() + "c.LateSubmissionPlugin.penalty_method = 'zero'\n")
     with gradebook_of(course) as gradebook:
@@ -365,9 +368,9 @@ def test_nobody_is_late_for_the_offset_of_their_clock(course: Path) -> None:
     for student, when in {"east": "2026-01-02 13:30:00 +0200", "west": "2026-01-02 11:30:00 -0200"}.items():
         hand_in(course, student, RIGHT, when)
 
-    done = run(course, "nbgrader", "autograde", NAME)
+    done = starter.run(course, "nbgrader", "autograde", NAME)
 
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert scores_of(course) == dict.fromkeys(("east", "west"), FULL)
     with gradebook_of(course) as gradebook:
         found = {each.student.id: each for each in gradebook.assignment_submissions(NAME)}
@@ -387,7 +390,7 @@ def give_feedback(root: Path, student: str, **files: bytes) -> None:
         (folder / f"{name}.txt").write_bytes(content)
 
 
-def test_feedback_without_a_secret_is_named_and_all_others_released(course: Path) -> None:
+def test_feedback_without_a_secret_is_named_and_all_others_released(course: Path, starter: Starter) -> None:
     good = {"ada": b"one", "m[a-z]x": b"two", "zoe": b"three"}
     for student, secret in good.items():
         give_feedback(course, student, timestamp=TIME.encode(), submission_secret=secret)
@@ -404,18 +407,18 @@ def test_feedback_without_a_secret_is_named_and_all_others_released(course: Path
     (course / "feedback" / "no-page" / NAME).mkdir(parents=True)
     expected = {hashlib.md5(secret + NAME.encode()).hexdigest(): student for student, secret in good.items()}
 
-    done = run(course, "nbgrader", "release_feedback", NAME, "--CourseDirectory.student_id_exclude=excluded")
+    done = starter.run(course, "nbgrader", "release_feedback", NAME, "--CourseDirectory.student_id_exclude=excluded")
 
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     released = (course / "exchange" / "neural_networks" / "feedback").iterdir()
     assert {path.stem: path.read_text() for path in released} == {
         key: f"feedback for {student}" for key, student in expected.items()
     }
     for student in bad:
-        assert f"feedback/{student}/{NAME} is not released: " in done.stderr
-    assert "5 are not released, all others are: " in done.stderr
-    assert "/excluded/" not in done.stderr
-    assert "/no-page/" not in done.stderr
+        assert f"feedback/{student}/{NAME} is not released: " in done.err
+    assert "5 are not released, all others are: " in done.err
+    assert "/excluded/" not in done.err
+    assert "/no-page/" not in done.err
 
 
 # --- marks as CSV -----------------------------------------------------------------------------------------------------
@@ -424,20 +427,20 @@ of_nbgrader = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1", "x;=1", 'x",=1', "=\n=1", "a,b")
 
 
-def exported(root: Path, *options: str) -> str:
-    done = run(root, "nbgrader", "export", *options)
-    assert done.returncode == 0, done.stderr
+def exported(starter: Starter, root: Path, *options: str) -> str:
+    done = starter.run(root, "nbgrader", "export", *options)
+    assert done.status == 0, done.err
     return (root / "grades.csv").read_bytes().decode()
 
 
 @of_nbgrader
-def test_names_in_the_table_are_no_formulas(course: Path) -> None:
+def test_names_in_the_table_are_no_formulas(course: Path, starter: Starter) -> None:
     with gradebook_of(course) as gradebook:
         for number, text in enumerate(HOSTILE):
             gradebook.add_student(text, first_name=text, last_name=text, email=f"{number}@example.org")
             gradebook.add_submission(NAME, text, timestamp=TIME)
 
-    text = exported(course)
+    text = exported(starter, course)
 
     rows = {row["email"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert len(rows) == len(HOSTILE)
@@ -454,7 +457,7 @@ def test_names_in_the_table_are_no_formulas(course: Path) -> None:
 
 
 @of_nbgrader
-def test_table_of_an_honest_class_is_the_same_as_nbgraders(course: Path) -> None:
+def test_table_of_an_honest_class_is_the_same_as_nbgraders(course: Path, starter: Starter) -> None:
     with gradebook_of(course) as gradebook:
         gradebook.update_or_create_assignment(NAME, duedate="2026-01-02 12:00:00 UTC")
         gradebook.add_student("ada", first_name="Ada", last_name="Müller-Lüdenscheidt", email="ada@example.org")
@@ -467,8 +470,8 @@ def test_table_of_an_honest_class_is_the_same_as_nbgraders(course: Path) -> None
         gradebook.db.commit()
 
     for options in ([], ["--student", "['bob']"], ["--assignment", "['other']"]):
-        ours = exported(course, *options)
-        theirs = exported(course, "--exporter=nbgrader.plugins.CsvExportPlugin", *options)
+        ours = exported(starter, course, *options)
+        theirs = exported(starter, course, "--exporter=nbgrader.plugins.CsvExportPlugin", *options)
 
         assert ours == theirs
         assert len(ours.splitlines()) == {0: 4, 2: 2}.get(len(options), 0) or options[0] == "--assignment"

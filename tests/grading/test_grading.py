@@ -2,8 +2,6 @@
 
 import copy
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from course.config import CourseError, course_config
 from course.grading.report import draw_class, marks, points, totals
 from course.grading.run import grade
 from tests.courses import key_of, make_course
+from tests.grading.commands import Starter
 
 NAME = "01-small"
 TEXT = """\
@@ -230,16 +229,14 @@ def test_feedback_lists_the_marks(course: Path, failed: dict[str, str], student:
 
 
 @pytest.mark.parametrize("student", ["all-right", "no-tests", "wrong-hidden"])
-def test_stock_commands_give_the_same_marks_and_feedback(course: Path, failed: dict[str, str], student: str) -> None:
+def test_stock_commands_give_the_same_marks_and_feedback(
+    course: Path, failed: dict[str, str], starter: Starter, student: str
+) -> None:
     before, feedback = scores(course, student), page(course, student)
 
     for command in ("autograde", "generate_feedback"):
-        subprocess.run(
-            [sys.executable, "-m", "nbgrader", command, NAME, "--student", student, "--force"],
-            cwd=course,
-            check=True,
-            capture_output=True,
-        )
+        done = starter.run(course, "nbgrader", command, NAME, "--student", student, "--force")
+        assert done.status == 0, done.err
 
     assert scores(course, student) == before
     assert visible(page(course, student)) == visible(feedback)

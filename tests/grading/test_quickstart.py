@@ -1,6 +1,5 @@
 """The grader in another course: the one that `nbgrader quickstart` makes, with the lines that docs/grading.md gives."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.courses import ROOT
+from tests.grading.commands import Starter
 
 SQUARES = """
 def squares(n):
@@ -62,17 +62,14 @@ def hand_in(release: Path, inbound: Path, student: str, answers: dict[str, str])
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course after one assignment, with feedback; one more student has handed in a link to a file of ours."""
     root = tmp_path_factory.mktemp("quickstart") / "course101"
     exchange = root.parent / "exchange"
 
     def nbgrader(*arguments: str, cwd: Path = root) -> None:
-        command = [sys.executable, "-m", "nbgrader", *arguments]
-        # nbgrader calls alembic by name.
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=os.environ | {"PATH": path})
-        assert done.returncode == 0, done.stderr
+        done = starter.run(cwd, "nbgrader", *arguments)
+        assert done.status == 0, done.err
 
     nbgrader("quickstart", "course101", cwd=root.parent)
     (lines,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "grading.md").read_text(), re.DOTALL)

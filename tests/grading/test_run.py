@@ -27,9 +27,9 @@ from tests.grading.classes import (
     gradebook_of,
     hand_in,
     notebook_of,
-    run,
     scores_of,
 )
+from tests.grading.commands import Starter
 
 NOTHING = dict.fromkeys(FULL, 0)
 CLASS = {"ada": (RIGHT, FULL), "bob": (WRONG, HALF), "eve": ({}, NOTHING)}
@@ -125,10 +125,10 @@ def test_marks(graded: Path) -> None:
     assert scores_of(graded) == EXPECTED
 
 
-def test_nbgraders_command_makes_the_same(graded: Path, course: Path) -> None:
-    done = run(course, "nbgrader", "autograde", NAME)
+def test_nbgraders_command_makes_the_same(graded: Path, course: Path, starter: Starter) -> None:
+    done = starter.run(course, "nbgrader", "autograde", NAME)
 
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert files_of(course) == files_of(graded)
     assert rows_of(course) == rows_of(graded)
 
@@ -251,15 +251,18 @@ def test_everything_is_graded_again_where_that_is_asked(copy: Path) -> None:
 # --- what can't be graded ---------------------------------------------------------------------------------------------
 
 
-def test_refused_submission_keeps_its_old_marks_and_is_named(copy: Path) -> None:
+def test_refused_submission_keeps_its_old_marks_and_is_named(
+    copy: Path, starter: Starter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     before = files_of(copy)
     (hand_in(copy, "bob", RIGHT) / f"{NAME}.ipynb").write_text("{")
     (hand_in(copy, "new", RIGHT) / f"{NAME}.ipynb").write_text("{")
-    done = run(copy, "course", "grade", env=os.environ | {"COLUMNS": "120"})
+    done = starter.run(copy, "course", "grade", "--jobs", "1")
 
-    assert done.returncode == 1
-    assert re.search(rf"bob could not be graded \({NAME}\): {NAME}\.ipynb is not JSON", done.stderr)
-    rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.strip()}
+    assert done.status == 1
+    assert re.search(rf"bob could not be graded \({NAME}\): {NAME}\.ipynb is not JSON", done.err)
+    rows = {line.split()[0]: line.split()[1:] for line in done.out.splitlines() if line.strip()}
     assert rows["ada"] == ["1", "2", "?", "3"]
     assert rows["bob"] == ["0", "2", "?", "refused", "2"]
     assert rows["new"] == ["refused"]
@@ -267,14 +270,14 @@ def test_refused_submission_keeps_its_old_marks_and_is_named(copy: Path) -> None
     assert scores_of(copy) == EXPECTED
 
 
-def test_table_shows_penalties(copy: Path) -> None:
+def test_table_shows_penalties(copy: Path, starter: Starter) -> None:
     with gradebook_of(copy) as gradebook:
         gradebook.update_or_create_assignment(NAME, duedate="2026-01-01 00:00:00 UTC")
     with (copy / "nbgrader_config.py").open("a") as config:
         config.write("c.LateSubmissionPlugin.penalty_method = 'zero'\n")
-    done = run(copy, "course", "grade", NAME)
+    done = starter.run(copy, "course", "grade", NAME, "--jobs", "1")
 
-    rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.strip()}
+    rows = {line.split()[0]: line.split()[1:] for line in done.out.splitlines() if line.strip()}
     assert rows["ada"] == ["1", "2", "?", "-3", "0"]
     assert rows["eve"] == ["0", "0", "0", "0"]
     assert penalties(course_config(copy), NAME) == {"ada": 3.0, "bob": 2.0}
@@ -288,7 +291,8 @@ def test_job_that_ends_its_process_is_tried_once_more_and_harms_nobody(course: P
     hand_in(course, "always", RIGHT | {"why": "end it always"})
     hand_in(course, "once", RIGHT | {"why": "end it once"})
     (course / "run.py").write_text(RUN)
-    done = run(course, "python", "run.py")
+    line = [sys.executable, "run.py"]
+    done = subprocess.run(line, cwd=course, capture_output=True, text=True, timeout=120)
 
     assert done.returncode == 0, done.stderr
     assert re.search(r"\{'always': 'the process that graded it ended before it was done, and again .*'\}", done.stdout)

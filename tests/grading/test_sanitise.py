@@ -4,8 +4,6 @@ import copy
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from course.grading.sanitise import sanitise
 from course.grading.submission_file import SubmissionError, parse_notebook, read_regular
 from course.grading.submission_folder import student_files
 from tests.courses import key_of, make_course
+from tests.grading.commands import Starter
 
 NAME = "01-small"
 TEXT = """\
@@ -876,31 +875,26 @@ def test_only_pictures_and_what_the_exchange_wrote_are_passed_on(course: Path, f
     assert files_of(course / "feedback" / "honest" / NAME) == passed_on | {f"{NAME}.html"}
 
 
-def autograde(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", "autograde", NAME, *arguments],
-        cwd=course,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+AUTOGRADE = ("nbgrader", "autograde", NAME)
 
 
-def test_stock_command_does_the_same_for_a_batch(course: Path, failed: dict[str, str]) -> None:
+def test_stock_command_does_the_same_for_a_batch(course: Path, failed: dict[str, str], starter: Starter) -> None:
     graded = course / "autograded" / "honest" / NAME / f"{NAME}.ipynb"
     before, first = scores(course, "honest"), graded.stat().st_mtime_ns
 
-    done = autograde(course)
+    done = starter.run(course, *AUTOGRADE)
 
     for _, words in REFUSED.values():
-        assert re.search(words, done.stderr)
+        assert re.search(words, done.err)
     assert scores(course, "honest") == before
     assert graded.stat().st_mtime_ns == first
-    assert "Grading was broken off" not in done.stderr
+    assert "Grading was broken off" not in done.err
 
 
 @pytest.mark.parametrize("how", ["before the notebook", "before the end"])
-def test_grading_that_was_broken_off_begins_again(course: Path, failed: dict[str, str], how: str) -> None:
+def test_grading_that_was_broken_off_begins_again(
+    course: Path, failed: dict[str, str], starter: Starter, how: str
+) -> None:
     folder = course / "autograded" / "past" / NAME
     graded = folder / f"{NAME}.ipynb"
     if how == "before the notebook":
@@ -909,14 +903,14 @@ def test_grading_that_was_broken_off_begins_again(course: Path, failed: dict[str
         graded.chmod(0o644)
         graded.write_text("{")
 
-    done = autograde(course, "--student", "past")
+    done = starter.run(course, *AUTOGRADE, "--student", "past")
 
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert nbformat.read(graded, as_version=4).cells
     assert scores(course, "past") == FULL
 
 
-def test_excluded_student_is_left_alone(course: Path, failed: dict[str, str]) -> None:
-    done = autograde(course, "--student", "empty", "--CourseDirectory.student_id_exclude=empty,other")
+def test_excluded_student_is_left_alone(course: Path, failed: dict[str, str], starter: Starter) -> None:
+    done = starter.run(course, *AUTOGRADE, "--student", "empty", "--CourseDirectory.student_id_exclude=empty,other")
 
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
