@@ -301,11 +301,10 @@ def _names(names: frozenset[str], scope: dict[str, Any], conversation: Conversat
     A test may delete one, or give it to a function of its own, to see whether another of the student's functions needs
     it. Then it is so in the student's process, too, until the test is over.
     """
-    first: dict[str, Any] = {}
     for name in names:
         scope.pop(name, None)
-        with contextlib.suppress(NameError):
-            scope[name] = first[name] = conversation.name(name)
+    first = conversation.names(names) if names else {}
+    scope.update(first)
     known = dict(first)
 
     def mirror(now: dict[str, Any]) -> None:
