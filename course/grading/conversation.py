@@ -26,6 +26,7 @@ from course.grading.wire.messages import (
     Call,
     Callback,
     Called,
+    Define,
     Failure,
     File,
     Files,
@@ -219,6 +220,13 @@ class Conversation:
         if type(answer) is str and answer == "interrupted":
             raise TimeUp
         return type(answer) is str and answer == "ran"
+
+    def define(self, code: bytes) -> None:
+        """Run the instructor's compiled `code`; what becomes of it is seen when its names are used."""
+        try:
+            self.ask(Define(code))
+        except StudentError as error:
+            raise Lost(f"could not take what it builds on ({error})") from None
 
     def names(self, names: Iterable[str]) -> dict[str, Any]:
         """What the student's global variables of these `names` stand for, as far as they are there."""

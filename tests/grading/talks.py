@@ -366,7 +366,9 @@ ANYTHING = st.recursive(
     | st.floats()
     | st.binary(max_size=20)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-    | st.sampled_from([*codec.Codec._READERS, "object", "known", "yours", "function", "done", "failed", "ask", *codec.DTYPES]),
+    | st.sampled_from(
+        [*codec.Codec._READERS, "object", "known", "yours", "function", "done", "failed", "ask", *codec.DTYPES]
+    ),
     lambda inner: st.lists(inner, max_size=6),
     max_leaves=20,
 )

@@ -17,6 +17,7 @@ DTYPES = {
         *("float16", "float32", "float64", "complex64", "complex128"),
     )
 }
+_NAMES = {dtype: name for name, dtype in DTYPES.items()}  # numpy puts a name together each time that it is asked
 TYPES: dict[str, type] = {dtype.type.__name__: dtype.type for dtype in DTYPES.values()}
 TYPES |= {kind.__name__: kind for kind in (bool, int, float, complex, str, list, tuple, dict, set)}
 DEPTH = 40  # of values within values, and of calls within calls
@@ -225,19 +226,22 @@ class Codec:
     # --- arrays, which are the same on both sides
 
     def _array(self, array: np.ndarray) -> Any:
+        number = self._number_of.get(id(array))
+        if number is not None and self._shared[number].array() is array:
+            return ["same", number]
         if array.dtype.kind == "U":
             return ["texts", list(array.shape), [str(text) for text in array.ravel()]]
         if array.dtype.kind == "O":
             return ["objects", list(array.shape)]
-        if array.dtype.name not in DTYPES:
+        name = (
+            _NAMES.get(array.dtype) or array.dtype.name
+        )  # of which it is another's, with its bytes the other way round
+        if name not in DTYPES:
             return self.encode_other(array)
-        number = self._number_of.get(id(array))
-        if number is not None and self._shared[number].array() is array:
-            return ["same", number]
         number = self._next_number() if self._share(array) else 0
         if number:
             self._keep(number, array)
-        new = NewArray(number, array.dtype.name, list(array.shape), array.flags.writeable, _native(array))
+        new = NewArray(number, name, list(array.shape), array.flags.writeable, _native(array))
         return ["array", *new]
 
     def _new_array(self, items: list[Any], depth: int) -> np.ndarray:

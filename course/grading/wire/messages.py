@@ -88,6 +88,12 @@ class Run(NamedTuple):
     execution_count: int  # of the cells so far, this one included
 
 
+class Define(NamedTuple):
+    """Run code of the instructor's, whose source stays outside; the answer is None, whatever comes of it."""
+
+    code: bytes  # compiled, by marshal
+
+
 class Names(NamedTuple):
     """The answer is a `Value` for each of these global variables, or None where there is none."""
 
@@ -150,9 +156,9 @@ class Trace(NamedTuple):
     number: int  # of the question that it was the answer to
 
 
-Question = Files | Run | Names | Bind | Unbind | Call | Get | Set | Item | Size | Trace
+Question = Files | Run | Define | Names | Bind | Unbind | Call | Get | Set | Item | Size | Trace
 QUESTIONS: dict[str, type[Question]] = {
-    kind.__name__.lower(): kind for kind in (Files, Run, Names, Bind, Unbind, Call, Get, Set, Item, Size, Trace)
+    kind.__name__.lower(): kind for kind in (Files, Run, Define, Names, Bind, Unbind, Call, Get, Set, Item, Size, Trace)
 }
 
 

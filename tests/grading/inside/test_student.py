@@ -43,7 +43,11 @@ def test_prints_come_in_order(talk: Conversation) -> None:
     [(None, "objective"), ("later", "Thing.later"), ("unheard_of_1", "This exercise")],
 )
 def test_an_error_tells_where_it_was_raised(talk: Conversation, method: str | None, where: str) -> None:
-    function = getattr(talk.names(["Thing"])["Thing"](), method) if method else partial(talk.names(["objective"])["objective"], 1, 2)
+    function = (
+        getattr(talk.names(["Thing"])["Thing"](), method)
+        if method
+        else partial(talk.names(["objective"])["objective"], 1, 2)
+    )
     with pytest.raises(NotImplementedError) as caught:
         function()
 
