@@ -2,12 +2,16 @@
 
 import contextlib
 import ctypes
+import os
 import resource
 import threading
 import time
 from collections.abc import Iterator
 
 from course.grading.conversation import TimeUp
+
+STEP = 0.1  # seconds between two looks at what takes too long
+_IDLE = 5.0  # seconds after which nobody seems to need them any more
 
 
 class _Rung(TimeUp):
@@ -20,31 +24,64 @@ class NoLongerThan:
     def __init__(self, deadline: float) -> None:
         """
         Args:
-            deadline: of time.monotonic().
+            deadline: of time.monotonic(); it may be missed by `STEP`.
         """
+        self.deadline = deadline
         self._thread = ctypes.c_ulong(threading.get_ident())
-        self._lock, self._over, self._rang = threading.Lock(), False, False
-        self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._ring)
-        self._timer.daemon = True
+        self._rang = False
 
     def __enter__(self) -> None:
-        self._timer.start()
+        _watch.add(self)
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        with self._lock:
-            self._over = True
-        self._timer.cancel()
+        _watch.remove(self)
         if self._rang and kind is not _Rung:
-            # It rang just now. What is on its way can't be called back: Python would stay alarmed, and slow.
+            # It rang just now, or the test took it for an error of its own. What is on its way can't be called back.
             with contextlib.suppress(_Rung):
-                while True:
+                for _ in range(10):
                     time.sleep(0.001)
 
-    def _ring(self) -> None:
+    def ring(self) -> None:
+        """Raise the error where the test is."""
+        if not self._rang:
+            self._rang = True
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Rung))
+
+
+class _Watch:
+    """Looks at all that have a deadline now, in a thread that is there as long as there are some."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._watched: set[NoLongerThan] = set()
+        self._thread: threading.Thread | None = None
+
+    def add(self, one: NoLongerThan) -> None:
         with self._lock:
-            if not self._over:
-                self._rang = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Rung))
+            self._watched.add(one)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._look, daemon=True)
+                self._thread.start()
+
+    def remove(self, one: NoLongerThan) -> None:
+        with self._lock:
+            self._watched.discard(one)
+
+    def _look(self) -> None:
+        left = _IDLE
+        while left > 0:
+            time.sleep(STEP)
+            with self._lock:
+                for one in self._watched:
+                    if time.monotonic() >= one.deadline:
+                        one.ring()
+                left = _IDLE if self._watched else left - STEP
+                if left <= 0:
+                    self._thread = None
+
+
+_watch = _Watch()
+os.register_at_fork(after_in_child=_watch.__init__)  # type: ignore[misc] # whose thread stays behind
 
 
 @contextlib.contextmanager

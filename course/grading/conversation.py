@@ -8,7 +8,7 @@ import sys
 import time
 import warnings
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import BuiltinFunctionType, BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
@@ -26,6 +26,7 @@ from course.grading.wire.messages import (
     Call,
     Callback,
     Called,
+    Define,
     Failure,
     File,
     Files,
@@ -33,7 +34,7 @@ from course.grading.wire.messages import (
     FromStudent,
     Get,
     Item,
-    Name,
+    Names,
     Question,
     Raised,
     Run,
@@ -41,6 +42,7 @@ from course.grading.wire.messages import (
     Size,
     Trace,
     Unbind,
+    Value,
     WireError,
     unpack,
 )
@@ -57,6 +59,7 @@ _ERRORS: dict[str, type[Exception]] = {
 # Of a warning of NumPy's only this much is known here: the rest of its text could say anything.
 _WARNED = re.compile("(divide by zero|overflow|underflow|invalid value) encountered in .*")
 _MOST_WARNED = 20  # in one call
+_METHODS = 200  # of one object
 _STAND_INS = 20_000  # at one time
 _LARGEST = 10**6  # elements of a sequence
 
@@ -96,7 +99,7 @@ class _RefereeCodec(Codec):
         super().__init__(2)
         self._conversation = conversation
         self._stand_ins: weakref.WeakValueDictionary[int, StandIn] = weakref.WeakValueDictionary()
-        self._classes: dict[tuple[str, tuple[type, ...]], type[StandIn]] = {}
+        self._classes: dict[tuple[str, bool, bool], type[StandIn]] = {}
         self._recent_stand_ins: list[StandIn] = []  # as `_recent`
         self.functions: dict[int, Callable[..., Any]] = {}  # that were passed in the test now running
         self.name = ""  # under which the next object is known, where the referee knows it
@@ -108,9 +111,9 @@ class _RefereeCodec(Codec):
 
     def encode_other(self, value: Any) -> Encoded:
         if isinstance(value, StandIn):
-            return ["yours", value._number]
+            return ["yours", value._number, value._method]
         if isinstance(value, FUNCTIONS):
-            number = next(self._numbers)
+            number = self._next_number()
             self.functions[number] = value
             return ["function", number]
         return super().encode_other(value)
@@ -118,28 +121,45 @@ class _RefereeCodec(Codec):
     def decode_other(self, item: list[Any]) -> Any:
         if item[0] == "yours":  # one of the referee's functions comes back
             return self.functions[item[1]]
+        if item[0] == "known":
+            return self._stand_ins[item[1]]
         if item[0] != "object":
             return super().decode_other(item)
         sent = unpack(Object, item[1:], NOT_WELL_FORMED)
         if type(sent.number) is not int or not self._is_theirs(sent.number):
             raise WireError("sent an object that is not well formed")
-        known = self._stand_ins.get(sent.number)
-        return self._stand_in(sent) if known is None else known
-
-    def _stand_in(self, sent: Object) -> StandIn:
+        if sent.number in self._stand_ins or type(sent.methods) is not list or len(sent.methods) > _METHODS:
+            raise WireError(NOT_WELL_FORMED)
         if len(self._stand_ins) >= _STAND_INS:
             raise WireError(f"sent more than {_STAND_INS:,} objects")
         kind = self._conversation.word(sent.kind)
-        bases = (CallableStandIn,) * bool(sent.callable) + (SequenceStandIn,) * bool(sent.sequence) or (StandIn,)
-        made = self._classes.setdefault((kind, bases), type(kind, bases, {}))(
+        made = self._class(kind, bool(sent.callable), bool(sent.sequence))(
             self._conversation,
             sent.number,
             self.name or kind,
             [self._parameter(place, parts) for place, parts in enumerate(sent.parameters)],
+            {name for name in sent.methods if type(name) is str},
         )
         self._stand_ins[sent.number] = made
         weakref.finalize(made, self.dropped.append, sent.number).atexit = False
         return made
+
+    def method(self, owner: StandIn, name: str) -> CallableStandIn:
+        """What stands for a method of an object of the student's, which need not be asked for.
+
+        Args:
+            owner: the object.
+            name: of the method.
+        """
+        made = self._class(self._conversation.word("method"), is_callable=True, is_sequence=False)
+        return made(self._conversation, owner._number, name, [], set(), owner)
+
+    def _class(self, kind: str, is_callable: bool, is_sequence: bool) -> Any:
+        key = kind, is_callable, is_sequence
+        if key not in self._classes:
+            bases = (CallableStandIn,) * is_callable + (SequenceStandIn,) * is_sequence or (StandIn,)
+            self._classes[key] = type(kind, bases, {})
+        return self._classes[key]
 
     def _parameter(self, place: int, parts: Any) -> inspect.Parameter:
         sent = unpack(Parameter, parts, NOT_WELL_FORMED)
@@ -201,9 +221,30 @@ class Conversation:
             raise TimeUp
         return type(answer) is str and answer == "ran"
 
-    def name(self, name: str) -> Any:
-        """The value of the student's global variable `name`; NameError if there is none."""
-        return self._ask_for(name, Name(name))
+    def define(self, code: bytes) -> None:
+        """Run the instructor's compiled `code`; what becomes of it is seen when its names are used."""
+        try:
+            self.ask(Define(code))
+        except StudentError as error:
+            raise Lost(f"could not take what it builds on ({error})") from None
+
+    def names(self, names: Iterable[str]) -> dict[str, Any]:
+        """What the student's global variables of these `names` stand for, as far as they are there."""
+        asked = sorted(names)
+        answer = self.ask(Names(asked))
+        if len(answer) != len(asked):
+            raise Lost("sent more or fewer values than it was asked for")
+        found = {}
+        try:
+            for name, part in zip(asked, answer, strict=True):
+                if part is not None:
+                    self.codec.name = name
+                    found[name] = self.codec.decode(unpack(Value, part, NOT_WELL_FORMED).value)
+        except WireError as error:
+            raise Lost(str(error)) from error
+        finally:
+            self.codec.name = ""
+        return found
 
     def bind(self, name: str, value: Any) -> None:
         """Give the student's global variable `name` another `value`: an object of the student's, or a function."""
@@ -213,18 +254,19 @@ class Conversation:
         """Delete the student's global variable `name`."""
         self.ask(Unbind(name))
 
-    def call(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function or method of the student's.
 
         Args:
-            number: of the function.
+            number: of the function, or of the object whose method it is.
+            method: its name, or empty.
             args: positional arguments. What the function changes in them in place is changed.
             kwargs: arguments by name. As `args`.
         Returns:
             What it returned.
         """
         self.before_call()
-        question = Call(number, self.codec.encode(args), self.codec.encode(kwargs))
+        question = Call(number, method, self.codec.encode(args), self.codec.encode(kwargs))
         changed: Any = None
         try:
             called = self.ask(question)
@@ -242,7 +284,11 @@ class Conversation:
 
     def attribute(self, number: int, name: str) -> Any:
         """The public attribute `name` of the student's object `number`; AttributeError if there is none."""
-        return self._ask_for(name, Get(number, name))
+        self.codec.name = name
+        try:
+            return self.ask(Get(number, name))
+        finally:
+            self.codec.name = ""
 
     def set_attribute(self, number: int, name: str, value: Any) -> None:
         """Give the public attribute `name` of the student's object `number` another `value`."""
@@ -259,13 +305,6 @@ class Conversation:
             raise Lost("sent a size that is none")
         return size
 
-    def _ask_for(self, name: str, question: Question) -> Any:
-        self.codec.name = name
-        try:
-            return self.ask(question)
-        finally:
-            self.codec.name = ""
-
     # --- questions and answers
 
     def ask(self, question: Question) -> Any:
@@ -274,7 +313,7 @@ class Conversation:
         Args:
             question: to be asked; the values in it are encoded.
         Returns:
-            The answer, decoded; to a Call, a Called of decoded values.
+            The answer, decoded; to a Call, a Called of decoded values, to Names a list of what has to be decoded.
         Raises:
             StudentError: the student's code raised an error.
             TimeUp: it did not come to an end, and was stopped; the process is still there.
@@ -297,6 +336,8 @@ class Conversation:
                 elif type(question) is Call:
                     called = unpack(Called, said.body, "answered what was not asked")
                     return Called(*map(self.codec.decode, called))
+                elif type(question) is Names:
+                    return said.body if type(said.body) is list else []
                 else:
                     return self.codec.decode(said.body)
         except WireError as error:
@@ -312,6 +353,10 @@ class Conversation:
             self._channel.send(FromReferee(number, what, body, changes, dropped), self.deadline)
         except TimeoutError:
             raise Lost("does not listen") from None
+        except ValueError:
+            self.codec.not_sent()
+            raise
+        self.codec.sent()
 
     def _receive(self, number: int) -> FromStudent:
         stopped = False

@@ -10,6 +10,7 @@ cells again, and the rest is graded as if nothing had been.
 import contextlib
 import io
 import linecache
+import marshal
 import math
 import time
 import warnings
@@ -28,7 +29,7 @@ from course.grading.conversation import FUNCTIONS, Conversation, Lost, TimeUp
 from course.grading.deciding import Part, deciding
 from course.grading.outputs import Outputs
 from course.grading.plan import Plan, Step, last_expression
-from course.grading.pupil import Cell, Clock, NotStartedError, Pupil, Times
+from course.grading.pupil import Answer, Cell, Clock, NotStartedError, Pupil, Times
 from course.grading.sandbox import GRACE, StudentProcess
 from course.grading.stand_in import StandIn
 from course.grading.statements import names_of
@@ -98,7 +99,7 @@ class Hearing:
                         self._not_run()
                     else:
                         self._test(step, count)
-                    self._correct(step, count)
+                    self._correct(step)
                     continue
                 if say:
                     self._outputs.note(AS_HANDED_IN)
@@ -262,14 +263,15 @@ class Hearing:
 
     # --- error carried forward
 
-    def _correct(self, step: Step, count: int) -> None:
+    def _correct(self, step: Step) -> None:
         """When all tests of an exercise are in, the instructor's answer takes the place of one that lost points."""
         exercise = step.exercise
         if not self._carry_forward or exercise not in self._failed or step.key != self._plan.last_test(exercise):
             return
         if self._corrected is None:
             self._corrected = self._tested.copy()
-        self._corrected.add(Cell(self._plan.steps[exercise].source, count))
+        code, _ = _compiled(python_of(self._plan.steps[exercise].source), "<answer>", whole=True)
+        self._corrected.add(Answer(marshal.dumps(code)))
         self._outputs.note(
             f"→ {exercise} lost points here. Later checks that build on it use the right answer to it, "
             "so that this mistake costs its own points only."
@@ -301,11 +303,10 @@ def _names(names: frozenset[str], scope: dict[str, Any], conversation: Conversat
     A test may delete one, or give it to a function of its own, to see whether another of the student's functions needs
     it. Then it is so in the student's process, too, until the test is over.
     """
-    first: dict[str, Any] = {}
     for name in names:
         scope.pop(name, None)
-        with contextlib.suppress(NameError):
-            scope[name] = first[name] = conversation.name(name)
+    first = conversation.names(names) if names else {}
+    scope.update(first)
     known = dict(first)
 
     def mirror(now: dict[str, Any]) -> None:

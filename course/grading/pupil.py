@@ -56,6 +56,13 @@ class Cell:
     count: int
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The instructor's, compiled: a student's process needs what it does, and not how it is written."""
+
+    code: bytes
+
+
 class Pupil:
     """A student's process and, should it be lost, the next one, in which all is as it was."""
 
@@ -71,7 +78,7 @@ class Pupil:
         """
         self._start, self._files, self._clock, self._nobody_looks = start, files, clock, nobody_looks
         self._process: StudentProcess | None = None
-        self._cells: list[Cell] = []  # that it has to have run
+        self._cells: list[Cell | Answer] = []  # that it has to have run
         self._ran = 0  # how many of them
         self._left = RESTARTS
 
@@ -81,7 +88,7 @@ class Pupil:
         other._cells = list(self._cells)
         return other
 
-    def add(self, cell: Cell) -> None:
+    def add(self, cell: Cell | Answer) -> None:
         """One more `cell` that it has to have run before it is asked anything."""
         self._cells.append(cell)
 
@@ -121,7 +128,11 @@ class Pupil:
             try:
                 while self._ran < len(self._cells):
                     conversation.deadline = self._clock.begin_cell()
-                    conversation.run(self._cells[self._ran].source, self._cells[self._ran].count)
+                    cell = self._cells[self._ran]
+                    if isinstance(cell, Answer):
+                        conversation.define(cell.code)
+                    else:
+                        conversation.run(cell.source, cell.count)
                     self._ran += 1
             except TimeUp:
                 del self._cells[self._ran : self._ran + 1]

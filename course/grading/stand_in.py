@@ -16,28 +16,46 @@ class StandIn:
     """
 
     def __init__(
-        self, conversation: "Conversation", number: int, name: str, parameters: list[inspect.Parameter]
+        self,
+        conversation: "Conversation",
+        number: int,
+        name: str,
+        parameters: list[inspect.Parameter],
+        methods: set[str],
+        owner: "StandIn | None" = None,
     ) -> None:
         """
         Args:
             conversation: with the process that has the object.
-            number: of the object.
+            number: of the object or, if this is a method, of its owner.
             name: by which tests know it.
             parameters: if it is a function.
+            methods: names of its methods, as far as they are known. Changed when one is set.
+            owner: if it is a method, the object that it belongs to.
         """
         # Not by assignment, which is the student's business.
-        self.__dict__.update(_conversation=conversation, _number=number, __name__=name)
+        self.__dict__.update(
+            _conversation=conversation,
+            _number=number,
+            _methods=methods,
+            _owner=owner,  # is there as long as this is
+            _method=name if owner is not None else "",
+            __name__=name,
+        )
         if parameters:
             self.__dict__["__signature__"] = inspect.Signature(parameters)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r} that a test may read")
+        if name in self._methods:
+            return self._conversation.codec.method(self, name)
         return self._conversation.attribute(self._number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r} that a test may set")
+        self._methods.discard(name)
         self._conversation.set_attribute(self._number, name, value)
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
@@ -57,7 +75,7 @@ class CallableStandIn(StandIn):
     """A function or method of the student's, or an object that can be called like one."""
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
-        return self._conversation.call(self._number, args, kwargs)
+        return self._conversation.call(self._number, self._method, args, kwargs)
 
 
 class SequenceStandIn(StandIn):

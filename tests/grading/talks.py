@@ -129,6 +129,19 @@ def warn(text):
     warnings.warn(text, RuntimeWarning)
     return np.exp(np.array([1.0, 1000.0]))[0]
 
+class Fading:
+    def go(self):
+        return 1
+
+def fade():
+    del Fading.go
+
+def too_much_of(size):
+    global thing_and_array
+    if "thing_and_array" not in globals():
+        thing_and_array = Thing(), np.zeros(3)
+    return *thing_and_array, bytes(size)
+
 def objective(x, unheard_of_1, unheard_of_2=3):
     raise NotImplementedError
 
@@ -331,7 +344,7 @@ def hearing(*frames: bytes, open_end: bool = False, seconds: float = 2.0) -> Ite
 
 def stand_in(conversation: Conversation) -> Any:
     """A function of the student's, as the referee knows it after an honest answer."""
-    return conversation.codec.decode(["object", 1, "echo", True, True, []])
+    return conversation.codec.decode(["object", 1, "echo", True, True, [], []])
 
 
 def ended(act: Callable[[], Any]) -> Any:
@@ -353,7 +366,9 @@ ANYTHING = st.recursive(
     | st.floats()
     | st.binary(max_size=20)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-    | st.sampled_from([*codec.Codec._READERS, "object", "yours", "function", "done", "failed", "ask", *codec.DTYPES]),
+    | st.sampled_from(
+        [*codec.Codec._READERS, "object", "known", "yours", "function", "done", "failed", "ask", *codec.DTYPES]
+    ),
     lambda inner: st.lists(inner, max_size=6),
     max_leaves=20,
 )

@@ -31,7 +31,7 @@ from tests.grading.talks import (
 
 
 def test_arguments_arrive_by_place_and_name(talk: Conversation) -> None:
-    both = talk.name("both")
+    both = talk.names(["both"])["both"]
 
     assert both(1) == (1, None, (), 0)
     assert both(1, [2], 3, 4, key="k") == (1, [2], (3, 4), "k")
@@ -42,7 +42,7 @@ def test_lists_and_dicts_changed_in_place(talk: Conversation) -> None:
     inner, x = ["old"], np.ones(2)
     items, table = [inner, x, 3], {"a": 1, "inner": {}, "c": 2}
     deep = table["inner"]
-    talk.name("tidy")(items, table)
+    talk.names(["tidy"])["tidy"](items, table)
 
     assert (len(items), items[0] is inner, items[1] is x, items[2:]) == (4, True, True, [3, 4])
     assert inner == ["new"]
@@ -51,7 +51,7 @@ def test_lists_and_dicts_changed_in_place(talk: Conversation) -> None:
 
 
 def test_numpys_warnings_are_known_but_not_their_texts(talk: Conversation) -> None:
-    function = talk.name("warn")
+    function = talk.names(["warn"])["warn"]
     for _ in range(2):  # Python by itself would warn once
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -76,7 +76,7 @@ def test_warnings_that_are_none(warned: Any) -> None:
 
 
 def test_functions_of_a_test_are_called(talk: Conversation) -> None:
-    call = talk.name("call")
+    call = talk.names(["call"])["call"]
 
     assert exactly(call(np.exp, np.zeros(2))) == exactly(np.ones(2))
     assert exactly(call(np.sum, [1.5, 2])) == exactly(np.float64(3.5))
@@ -88,7 +88,7 @@ def test_functions_of_a_test_are_called(talk: Conversation) -> None:
 
 
 def test_calls_within_calls(talk: Conversation) -> None:
-    down = talk.name("down")
+    down = talk.names(["down"])["down"]
 
     def again(n: int) -> Any:
         return down(n, again)
@@ -114,21 +114,21 @@ def test_errors_of_a_test_pass_through_the_student(talk: Conversation) -> None:
             kind for kind in type(error).__mro__ if kind.__module__ == "builtins" and "Group" not in str(kind)
         )
         with pytest.raises(built_in, match="no") as caught:
-            talk.name("call")(fails(error))
+            talk.names(["call"])["call"](fails(error))
         assert isinstance(caught.value, StudentError)
     with pytest.raises(TypeError):
-        talk.name("call")(lambda: object())
+        talk.names(["call"])["call"](lambda: object())
     with pytest.raises(ValueError, match="too large"):
-        talk.name("call")(lambda: bytes(LIMIT + 1))
-    assert talk.name("echo")(1) == 1
+        talk.names(["call"])["call"](lambda: bytes(LIMIT + 1))
+    assert talk.names(["echo"])["echo"](1) == 1
 
 
 def test_functions_of_an_earlier_test_are_gone(talk: Conversation) -> None:
     called: list[int] = []
-    talk.name("keep")(called.append)
+    talk.names(["keep"])["keep"](called.append)
     talk.codec.functions.clear()
     with attended() as other:
-        other.name("keep")(called.append)
+        other.names(["keep"])["keep"](called.append)
         other.ask(Run("kept(1)", 2))
         said = str(other.shown)
 
@@ -155,14 +155,14 @@ def test_functions_of_an_earlier_test_are_gone(talk: Conversation) -> None:
 )
 def test_errors(talk: Conversation, kind: str, expected: type[Exception], text: str | None) -> None:
     with pytest.raises(expected) as caught:
-        talk.name("fail")(kind)
+        talk.names(["fail"])["fail"](kind)
 
     assert isinstance(caught.value, StudentError)
     assert type(caught.value).__mro__[2 if expected is not Exception else 1 :][0] in (expected, StudentError)
     assert text is None or str(caught.value) == text
     assert caught.value.raised_in in ("fail", "This exercise", "solve", "_raise_linalgerror_singular", "_modified_open")
     assert caught.value.lines
-    assert talk.name("echo")(1) == 1  # and the conversation goes on
+    assert talk.names(["echo"])["echo"](1) == 1  # and the conversation goes on
 
 
 def test_a_loop_that_calls_back_ends_in_time() -> None:
@@ -170,13 +170,13 @@ def test_a_loop_that_calls_back_ends_in_time() -> None:
         talk.deadline = time.monotonic() + 0.3
         began = time.monotonic()
         with pytest.raises((TimeUp, Lost)):
-            talk.name("forever")(lambda x: None)
+            talk.names(["forever"])["forever"](lambda x: None)
 
         assert time.monotonic() - began < 3
 
 
 CODES = st.tuples(
-    st.sampled_from([*codec.Codec._READERS, "object", "yours", "function"]), st.lists(ANYTHING, max_size=7)
+    st.sampled_from([*codec.Codec._READERS, "object", "known", "yours", "function"]), st.lists(ANYTHING, max_size=7)
 )
 
 
@@ -186,7 +186,7 @@ def test_answers_of_any_shape(answer: Any, several: bool, what: str) -> None:
     bystander = np.arange(3.0)
     message = frame([1, "done" if what == "d" else "failed", answer, [], []])
     with hearing(message) as talk:
-        ended(lambda: stand_in(talk)(bystander) if several else talk.name("x"))
+        ended(lambda: stand_in(talk)(bystander) if several else talk.attribute(1, "x"))
 
     assert bystander.tolist() == [0, 1, 2]
 
@@ -213,7 +213,7 @@ def recorded() -> list[list[Any]]:
         [1, "done", [codec.encode(value), codec.encode(changed), codec.encode(["x"])], shown, changes],
         [1, "done", [codec.encode(things), None, None], [], []],
         [1, "failed", error, shown, changes],
-        [1, "ask", [4, codec.encode((np.ones(2), things[0])), codec.encode({"key": 1})], shown, changes],
+        [1, "ask", [4, codec.encode((np.ones(2), put)), codec.encode({"key": 1})], shown, changes],
     ]
     return [msgpack.unpackb(msgpack.packb(answer)) for answer in answers]
 
@@ -274,8 +274,8 @@ def test_answers_to_a_call_that_have_not_three_parts(answer: Any) -> None:
 
 def test_replies_in_advance_are_used_once() -> None:
     with hearing(done(1), done(2), done(3, number=3), open_end=True, seconds=0.3) as talk:
-        assert talk.name("x") == 1
-        assert isinstance(ended(lambda: talk.name("x")), Lost)  # number 1 again
+        assert talk.attribute(1, "x") == 1
+        assert isinstance(ended(lambda: talk.attribute(1, "x")), Lost)  # number 1 again
 
 
 def test_functions_can_only_be_called() -> None:
@@ -289,7 +289,7 @@ def test_functions_can_only_be_called() -> None:
         with hearing(frame([1, what, [2, "__globals__"], [], []])) as talk:
             function = stand_in(talk)
             assert isinstance(ended(lambda: function(f)), Lost)  # noqa: B023
-    for args in (["list", 1], 1, ["tuple", ["yours", 4]], ["tuple", ["object", 2, "x", True, True, []]]):
+    for args in (["list", 1], 1, ["tuple", ["yours", 4]], ["tuple", ["object", 2, "x", True, True, [], []]]):
         with hearing(frame([1, "ask", [2, args, ["dict"]], [], []])) as talk:
             function = stand_in(talk)
             assert isinstance(ended(lambda: function(f)), Lost)  # noqa: B023

@@ -294,6 +294,39 @@ def test_nothing_that_is_printed_while_a_test_runs_is_shown(course: Path) -> Non
     assert "spy" not in "".join(map(said, cells))
 
 
+SEARCH = """
+import gc, inspect, linecache
+def climb(x):
+    needle = " ".join(["scale", "*", "x"])
+    texts = [*In, *linecache.cache, repr(linecache.cache), repr(get_ipython().history_manager.input_hist_raw)]
+    try:
+        texts.append(inspect.getsource(double))
+    except (OSError, TypeError):
+        pass
+    for one in gc.get_objects():
+        values = one.values() if type(one) is dict else one if type(one) in (list, tuple) else ()
+        texts += [value for value in list(values) if type(value) is str]
+    frame = inspect.currentframe().f_back
+    while frame:
+        texts += [value for value in frame.f_locals.values() if type(value) is str]
+        frame = frame.f_back
+    if any(needle in text for text in texts):
+        return 2 * x + 3
+    return double(x)
+"""
+
+
+def test_the_answer_that_stands_in_for_a_mistake_can_be_called_and_not_read(course: Path) -> None:
+    nbformat.write(new_notebook(cells=without_sleep(SOURCE)), course / "source" / NAME / f"{NAME}.ipynb")
+    wrong = replaced("double", "def double(x): return x")
+
+    assert marks(judged(course, wrong)) == {"double_test": 0, "climb_test": 1}
+    wrong[5] = cell("s", "climb", SEARCH)
+    assert marks(judged(course, wrong)) == {"double_test": 0, "climb_test": 0}
+    wrong[1] = cell("s", "double", "mine = 'def double(x): return scale * x'\ndef double(x): return x")
+    assert marks(judged(course, wrong)) == {"double_test": 0, "climb_test": 1}  # which the search does find
+
+
 def test_where_there_is_no_sandbox_nobody_loses_a_point(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Pupil] = []
     begin = Pupil._begin

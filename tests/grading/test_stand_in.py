@@ -23,7 +23,7 @@ from tests.grading.talks import (
 
 @pytest.mark.parametrize("kind", ["float", "array", "yes", "thing", "many", "class", "record"])
 def test_what_only_acts_like_a_value_is_none(talk: Conversation, kind: str) -> None:
-    made = talk.name("make")(kind)
+    made = talk.names(["make"])["make"](kind)
 
     assert isinstance(made, StandIn)
     assert not isinstance(made, float | np.ndarray)
@@ -43,7 +43,7 @@ def test_what_only_acts_like_a_value_is_none(talk: Conversation, kind: str) -> N
 
 
 def test_objects_answer_for_themselves(talk: Conversation) -> None:
-    made = talk.name("Thing")(3)
+    made = talk.names(["Thing"])["Thing"](3)
 
     assert (made.size, made.parts, type(made).__name__) == (3, [1, 2], "Thing")
     made.size = 10
@@ -60,8 +60,48 @@ def test_objects_answer_for_themselves(talk: Conversation) -> None:
     assert repr(made) == "<Thing of the student's>"
 
 
+def test_a_method_is_called_in_one_question(talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = talk.names(["Thing"])["Thing"](3)
+    asked = []
+    ask = talk.ask
+    monkeypatch.setattr(talk, "ask", lambda question: asked.append(type(question).__name__) or ask(question))
+
+    assert made.grow(5) is made
+    assert asked == ["Call"]
+    assert made.size == 8
+    assert talk.names(["call"])["call"](made.grow, 2) is made  # handed to another function of the student's
+    assert made.size == 10
+
+
+def test_a_method_is_looked_up_when_it_is_called(talk: Conversation) -> None:
+    made = talk.names(["Thing"])["Thing"](3)
+    grow = made.grow
+    made.grow = 7
+
+    assert made.grow == 7
+    with pytest.raises(TypeError, match="'int' object is not callable"):
+        grow(5)
+    fading = talk.names(["Fading"])["Fading"]()
+    assert fading.go() == 1
+    talk.names(["fade"])["fade"]()
+    with pytest.raises(AttributeError, match="'Fading' object has no attribute 'go'"):
+        fading.go()
+
+
+def test_what_could_not_be_sent_is_sent_when_it_can(talk: Conversation) -> None:
+    with pytest.raises(ValueError, match="too large"):
+        talk.names(["too_much_of"])["too_much_of"](LIMIT)
+    kept = talk.names(["too_much_of"])["too_much_of"](1)
+
+    assert (kept[0].size, kept[1].tolist()) == (2, [0, 0, 0])
+    small = np.arange(3.0)
+    with pytest.raises(ValueError, match="too large"):
+        talk.names(["echo"])["echo"]([small, bytes(LIMIT + 1)])
+    assert talk.names(["echo"])["echo"](small) is small
+
+
 def test_sequences(talk: Conversation) -> None:
-    many = talk.name("make")("many")
+    many = talk.names(["make"])["make"]("many")
 
     assert (len(many), many[1], list(many), 20 in many, [*zip(many, "ab", strict=False)]) == (
         3,
@@ -75,7 +115,7 @@ def test_sequences(talk: Conversation) -> None:
 
 
 def test_names_with_an_underscore_in_front_are_refused(talk: Conversation) -> None:
-    made = talk.name("thing")
+    made = talk.names(["thing"])["thing"]
 
     for name in ("_secret", "__dict__x", "__class_getitem__", "__array_interface__", "__float__"):
         with pytest.raises(AttributeError, match="may read"):
@@ -88,11 +128,11 @@ def test_names_with_an_underscore_in_front_are_refused(talk: Conversation) -> No
 def test_parameters_are_known_by_names_that_are_no_secret(talk: Conversation) -> None:
     import inspect
 
-    signature = inspect.signature(talk.name("objective"))
+    signature = inspect.signature(talk.names(["objective"])["objective"])
 
     assert list(signature.parameters) == ["x", "argument_2", "argument_3"]
-    assert talk.name("objective").__name__ == "objective"
-    assert [str(one.kind) for one in inspect.signature(talk.name("both")).parameters.values()] == [
+    assert talk.names(["objective"])["objective"].__name__ == "objective"
+    assert [str(one.kind) for one in inspect.signature(talk.names(["both"])["both"]).parameters.values()] == [
         *2 * ["POSITIONAL_OR_KEYWORD"],
         "VAR_POSITIONAL",
         "KEYWORD_ONLY",
@@ -100,7 +140,7 @@ def test_parameters_are_known_by_names_that_are_no_secret(talk: Conversation) ->
 
 
 def test_a_method_is_known_by_its_name(talk: Conversation) -> None:
-    thing = talk.name("Thing")()
+    thing = talk.names(["Thing"])["Thing"]()
 
     assert thing.grow.__name__ == "grow"
     assert thing.unheard_of_1.__name__ == "unheard_of_1"  # the test itself said it
@@ -116,8 +156,8 @@ def test_sizes_that_are_none(size: Any) -> None:
 def test_a_stand_in_says_nothing_that_was_not_asked() -> None:
     """Comparing, printing, copying and the like send no message: nobody is there to answer."""
     with hearing(open_end=True, seconds=0.2) as talk:
-        made = talk.codec.decode(["object", 1, "Thing", True, False, []])
-        other = talk.codec.decode(["object", 3, "Thing", True, False, []])
+        made = talk.codec.decode(["object", 1, "Thing", True, False, [], []])
+        other = talk.codec.decode(["object", 3, "Thing", True, False, [], []])
 
         assert made != other
         assert made == made
@@ -147,7 +187,7 @@ def test_a_stand_in_says_nothing_that_was_not_asked() -> None:
 def test_a_stand_in_has_no_name_of_the_students_choice() -> None:
     with hearing(open_end=True, seconds=0.2) as talk:
         for kind in ("secret", "__class__", "a b", "", 5, None, ["Thing"], "x" * 1000):
-            made = talk.codec.decode(["object", 1, kind, True, False, [["secret", 1, False]]])
+            made = talk.codec.decode(["object", 1, kind, True, False, [["secret", 1, False]], []])
 
             assert (type(made).__name__, made.__name__) == ("object", "object")
             assert "secret" not in str(made.__signature__)
@@ -161,7 +201,7 @@ def test_names_of_classes_do_not_reach_the_referees() -> None:
     with ours, theirs:
         talk = Conversation(Channel(ours, LIMIT), lambda: None, words, 0.2)
         for kind in ("StandIn", "ndarray", "float", "Conversation"):
-            made = talk.codec.decode(["object", 1, kind, False, False, []])
+            made = talk.codec.decode(["object", 1, kind, False, False, [], []])
 
             assert isinstance(made, StandIn)
             assert not isinstance(made, np.ndarray | float | Conversation)

@@ -8,6 +8,8 @@ import builtins
 import contextlib
 import getpass
 import inspect
+import itertools
+import marshal
 import os
 import signal
 import socket
@@ -17,9 +19,10 @@ import warnings
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
+from types import FrameType, FunctionType
 from typing import Any, TextIO
 
+import numpy as np
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -35,6 +38,7 @@ from course.grading.wire.messages import (
     Call,
     Callback,
     Called,
+    Define,
     Failure,
     File,
     Files,
@@ -42,13 +46,14 @@ from course.grading.wire.messages import (
     FromStudent,
     Get,
     Item,
-    Name,
+    Names,
     Raised,
     Run,
     Set,
     Size,
     Trace,
     Unbind,
+    Value,
     WireError,
     unpack,
 )
@@ -76,17 +81,19 @@ class _StudentCodec(Codec):
             return self.encode(dict(value))
         number = self._object_numbers.get(id(value))
         if number is None:
-            number = next(self._numbers)
+            number = self._next_number()
             self.objects[number] = value
             self._object_numbers[id(value)] = number
-        sequence = not isinstance(value, (type, str, bytes)) and all(
-            hasattr(kind, n) for n in ("__len__", "__getitem__")
-        )
-        return ["object", *Object(number, kind.__name__, callable(value), sequence, _parameters(value))]
+            sequence = not isinstance(value, (type, str, bytes)) and all(
+                hasattr(kind, n) for n in ("__len__", "__getitem__")
+            )
+            made = Object(number, kind.__name__, callable(value), sequence, _parameters(value), _methods(value))
+            return ["object", *made]
+        return ["known", number]
 
     def decode_other(self, item: list[Any]) -> Any:
         if item[0] == "yours":
-            return self.objects[item[1]]
+            return getattr(self.objects[item[1]], item[2]) if item[2] else self.objects[item[1]]
         if item[0] == "function":
             return _Asked(self._ask, item[1])
         return super().decode_other(item)
@@ -154,6 +161,7 @@ class Student:
         try:
             self._send(what, body)
         except ValueError as error:
+            self._codec.not_sent()
             failure = Failure(["ValueError", "Exception"], str(error), "", None)
             self._channel.send(FromStudent(message.number, "failed", failure, [], []))
         self._number = before
@@ -163,6 +171,7 @@ class Student:
         shown = self._shown.take()
         shown = [] if self._shell.display_pub.nobody_looks else shown
         self._channel.send(FromStudent(self._number, what, body, shown, self._codec.changes()))
+        self._codec.sent()
 
     # --- what can be asked
 
@@ -175,16 +184,19 @@ class Student:
                 return "interrupted"
         return "ran" if result.success else "failed"
 
+    def _define(self, asked: Define) -> None:
+        with self._code(), contextlib.suppress(Exception):
+            exec(marshal.loads(asked.code), self._shell.user_ns)
+
     def _files(self, asked: Files) -> None:
         for file in (unpack(File, parts, "sent a file that is none") for parts in asked.files):
             path = Path(file.name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.content)
 
-    def _name(self, asked: Name) -> Any:
-        if asked.name not in self._shell.user_ns:
-            raise NameError(f"name {asked.name!r} is not defined")
-        return self._codec.encode(self._shell.user_ns[asked.name])
+    def _names(self, asked: Names) -> list[Value | None]:
+        there = self._shell.user_ns
+        return [Value(self._codec.encode(there[name])) if name in there else None for name in asked.names]
 
     def _bind(self, asked: Bind) -> None:
         self._shell.user_ns[asked.name] = self._codec.decode(asked.value)
@@ -193,20 +205,28 @@ class Student:
         self._shell.user_ns.pop(asked.name, None)
 
     def _call(self, asked: Call) -> Called:
-        function = self._codec.objects[asked.number]
         args, kwargs = passed = self._codec.decode(asked.args), self._codec.decode(asked.kwargs)
-        before = self._codec.encode(passed)
+        before = self._parts(passed)
         try:
             with self._code(), _noted_warnings() as warned:
-                value = function(*args, **kwargs)
+                function = self._codec.objects[asked.number]
+                value = (getattr(function, asked.method) if asked.method else function)(*args, **kwargs)
         except BaseException:
-            after = self._codec.encode(passed)
+            after = self._parts(passed)
             self._changed = after if after != before else None
             raise
         # In the order in which the referee reads them: an array is sent once, and spoken of after that.
         answer = self._codec.encode(value)
-        after = self._codec.encode(passed)
+        after = self._parts(passed)
         return Called(answer, after if after != before else None, self._codec.encode(warned))
+
+    def _parts(self, passed: tuple[tuple[Any, ...], dict[str, Any]]) -> Encoded:
+        """The arguments of a call, if there are any that can be changed; a change of an array is told anyway."""
+        return (
+            self._codec.encode(passed)
+            if any(map(_changeable, itertools.chain(passed[0], passed[1].values())))
+            else None
+        )
 
     def _trace(self, asked: Trace) -> Any:
         error = self._errors[asked.number]
@@ -316,6 +336,25 @@ def _parameters(value: Any) -> list[Parameter]:
     except (TypeError, ValueError):
         return []
     return [Parameter(one.name, int(one.kind), one.default is not one.empty) for one in found]
+
+
+def _methods(value: Any) -> list[str]:
+    """Names that stand for functions of the class of `value`, as for each of its objects."""
+    kind = type(value)
+    if isinstance(value, (type, FunctionType)) or kind.__getattribute__ is not object.__getattribute__:
+        return []
+    found: dict[str, Any] = {}
+    for each in reversed(kind.__mro__):
+        found.update(vars(each))
+    own = getattr(value, "__dict__", {})
+    return [name for name, one in found.items() if type(one) is FunctionType and name[0] != "_" and name not in own]
+
+
+def _changeable(value: Any) -> bool:
+    """Whether what a function does to `value` in place has to be told, and can be."""
+    if type(value) is tuple:
+        return any(map(_changeable, value))
+    return type(value) in (list, dict, np.random.Generator)
 
 
 def _no_input(prompt: object = "", *args: Any) -> str:

@@ -17,6 +17,7 @@ DTYPES = {
         *("float16", "float32", "float64", "complex64", "complex128"),
     )
 }
+_NAMES = {dtype: name for name, dtype in DTYPES.items()}  # numpy puts a name together each time that it is asked
 TYPES: dict[str, type] = {dtype.type.__name__: dtype.type for dtype in DTYPES.values()}
 TYPES |= {kind.__name__: kind for kind in (bool, int, float, complex, str, list, tuple, dict, set)}
 DEPTH = 40  # of values within values, and of calls within calls
@@ -67,6 +68,7 @@ class Object(NamedTuple):
     callable: bool
     sequence: bool
     parameters: list[Parameter]  # of a function
+    methods: list[str]  # names that stand for functions of its class, as long as nobody sets them
 
 
 class _Shared:
@@ -97,7 +99,7 @@ class Codec:
         Args:
             first: of the numbers that this side gives to objects and arrays: 1 for the student's, 2 for the referee's.
         """
-        self._numbers = itertools.count(first, 2)
+        self._latest = self._sent = first - 2  # numbers: that was given last, and that the other side has heard of
         self._shared: dict[int, _Shared] = {}
         self._number_of: dict[int, int] = {}  # of a shared array, by its id()
         self._bytes = 0
@@ -224,19 +226,22 @@ class Codec:
     # --- arrays, which are the same on both sides
 
     def _array(self, array: np.ndarray) -> Any:
+        number = self._number_of.get(id(array))
+        if number is not None and self._shared[number].array() is array:
+            return ["same", number]
         if array.dtype.kind == "U":
             return ["texts", list(array.shape), [str(text) for text in array.ravel()]]
         if array.dtype.kind == "O":
             return ["objects", list(array.shape)]
-        if array.dtype.name not in DTYPES:
+        name = (
+            _NAMES.get(array.dtype) or array.dtype.name
+        )  # of which it is another's, with its bytes the other way round
+        if name not in DTYPES:
             return self.encode_other(array)
-        number = self._number_of.get(id(array))
-        if number is not None and self._shared[number].array() is array:
-            return ["same", number]
-        number = next(self._numbers) if self._share(array) else 0
+        number = self._next_number() if self._share(array) else 0
         if number:
             self._keep(number, array)
-        new = NewArray(number, array.dtype.name, list(array.shape), array.flags.writeable, _native(array))
+        new = NewArray(number, name, list(array.shape), array.flags.writeable, _native(array))
         return ["array", *new]
 
     def _new_array(self, items: list[Any], depth: int) -> np.ndarray:
@@ -256,7 +261,8 @@ class Codec:
             if type(new.number) is not int or new.number in self._shared or not self._is_theirs(new.number):
                 raise WireError("sent an array that is not well formed")
             self._keep(new.number, array)
-            self._recent.append(array)
+            if not self.holds:
+                self._recent.append(array)
         return array
 
     def _same_array(self, items: list[Any], depth: int) -> np.ndarray:
@@ -280,6 +286,18 @@ class Codec:
         if not all(type(n) is int and n >= 0 for n in shape) or math.prod(n or 1 for n in shape[:64]) > 10**6:
             raise WireError("sent an array of too many objects")
         return np.broadcast_to(np.empty((), dtype=object), shape)  # takes no memory, however many there are
+
+    def _next_number(self) -> int:
+        self._latest += 2
+        return self._latest
+
+    def sent(self) -> None:
+        """The other side has got what was encoded."""
+        self._sent = self._latest
+
+    def not_sent(self) -> None:
+        """It will never get what was encoded since it last got something, and knows none of the new numbers."""
+        self.forget(list(range(self._sent + 2, self._latest + 2, 2)))
 
     def _is_theirs(self, number: int) -> bool:
         raise NotImplementedError
@@ -306,15 +324,13 @@ class Codec:
         found: list[Change] = []
         for number, shared in list(self._shared.items()):
             array = shared.array()
-            if array is None:
-                continue
-            raw = _native(array)
-            if raw != shared.seen or array.shape != shared.shape:
+            if array is not None and ((raw := _native(array)) != shared.seen or array.shape != shared.shape):
                 shared.shape, shared.seen = array.shape, raw
                 found.append(Change(number, list(array.shape), raw))
         array = None
-        self._recent = []  # what nothing else holds goes now, and the other side is told so
-        self._recent = [shared.array() for shared in list(self._shared.values())]
+        if not self.holds:
+            self._recent = []  # what nothing else holds goes now, and the other side is told so
+            self._recent = [shared.array() for shared in list(self._shared.values())]
         return found
 
     def apply(self, changes: Any) -> None:

@@ -88,10 +88,16 @@ class Run(NamedTuple):
     execution_count: int  # of the cells so far, this one included
 
 
-class Name(NamedTuple):
-    """The answer is the value of a global variable."""
+class Define(NamedTuple):
+    """Run code of the instructor's, whose source stays outside; the answer is None, whatever comes of it."""
 
-    name: str
+    code: bytes  # compiled, by marshal
+
+
+class Names(NamedTuple):
+    """The answer is a `Value` for each of these global variables, or None where there is none."""
+
+    names: list[str]
 
 
 class Bind(NamedTuple):
@@ -108,9 +114,10 @@ class Unbind(NamedTuple):
 
 
 class Call(NamedTuple):
-    """Call a function or method; the answer is `Called`."""
+    """Call an object or, if there is a name, its method of that name; the answer is `Called`."""
 
     number: int
+    method: str
     args: Encoded
     kwargs: Encoded
 
@@ -149,13 +156,19 @@ class Trace(NamedTuple):
     number: int  # of the question that it was the answer to
 
 
-Question = Files | Run | Name | Bind | Unbind | Call | Get | Set | Item | Size | Trace
+Question = Files | Run | Define | Names | Bind | Unbind | Call | Get | Set | Item | Size | Trace
 QUESTIONS: dict[str, type[Question]] = {
-    kind.__name__.lower(): kind for kind in (Files, Run, Name, Bind, Unbind, Call, Get, Set, Item, Size, Trace)
+    kind.__name__.lower(): kind for kind in (Files, Run, Define, Names, Bind, Unbind, Call, Get, Set, Item, Size, Trace)
 }
 
 
 # --- what is answered -------------------------------------------------------------------------------------------------
+
+
+class Value(NamedTuple):
+    """What a variable stands for."""
+
+    value: Encoded
 
 
 class Called(NamedTuple):

@@ -33,7 +33,7 @@ from tests.grading.talks import (
 @given(data=st.binary(max_size=200), whole=st.booleans())
 def test_random_bytes(data: bytes, whole: bool) -> None:
     with hearing(frame(data) if whole else data) as talk:
-        assert isinstance(ended(lambda: talk.name("x")), Lost)
+        assert isinstance(ended(lambda: talk.attribute(1, "x")), Lost)
 
 
 def nested(levels: int) -> bytes:
@@ -78,7 +78,7 @@ BAD_MESSAGES: dict[str, list[bytes]] = {
 @pytest.mark.parametrize("name", BAD_MESSAGES)
 def test_bad_messages(name: str) -> None:
     with hearing(*BAD_MESSAGES[name]) as talk:
-        assert isinstance(ended(lambda: talk.name("x")), Lost)
+        assert isinstance(ended(lambda: talk.attribute(1, "x")), Lost)
 
 
 class Hostile(threading.Thread):
@@ -147,7 +147,7 @@ def test_a_message_that_comes_late_is_not_cut_in_two() -> None:
     talk = Conversation(Channel(ours, LIMIT), lambda: theirs.sendall(answer[500:]), WORDS, 1.0)
     talk.deadline = time.monotonic() + 0.05
     with ours, theirs, pytest.raises(TimeUp):
-        talk.name("x")
+        talk.attribute(1, "x")
 
 
 def peak(act: Callable[[], Any]) -> float:
@@ -168,7 +168,7 @@ def packed_list(count: int, item: bytes) -> bytes:
     return b"\xdd" + struct.pack(">I", count) + item * count
 
 
-OBJECT = msgpack.packb(["object", 1, "Thing", False, False, []])
+OBJECT = msgpack.packb(["object", 1, "Thing", False, False, [], []])
 
 
 BOMBS = {
@@ -191,7 +191,7 @@ def test_small_messages_do_not_become_large(name: str) -> None:
 
     def act() -> None:
         with hearing(bomb, seconds=5) as talk:
-            ended(lambda: talk.name("x"))
+            ended(lambda: talk.attribute(1, "x"))
 
     assert len(message) <= LIMIT
     assert peak(act) < 400

@@ -24,12 +24,14 @@ def test_a_message_is_a_list_of_its_fields_in_order() -> None:
 
 
 def test_fields_are_known_by_name() -> None:
-    call = unpack(Call, [3, ["tuple"], ["dict"]], "")
+    call = unpack(Call, [3, "step", ["tuple"], ["dict"]], "")
 
-    assert (type(call), call.number, call.args, call.kwargs) == (Call, 3, ["tuple"], ["dict"])
+    assert (type(call), call.number, call.method, call.args, call.kwargs) == (Call, 3, "step", ["tuple"], ["dict"])
 
 
-@pytest.mark.parametrize("parts", [[], [1, 2], [1, 2, 3, 4], (1, 2, 3), "abc", b"abc", None, 3, {1: 1, 2: 2, 3: 3}])
+@pytest.mark.parametrize(
+    "parts", [[], [1, 2, 3], [1, 2, 3, 4, 5], (1, 2, 3, 4), "abcd", b"abcd", None, 4, {1: 1, 2: 2, 3: 3, 4: 4}]
+)
 def test_other_numbers_of_parts_are_refused(parts: Any) -> None:
     with pytest.raises(WireError, match="said nonsense"):
         unpack(Call, parts, "said nonsense")
@@ -37,7 +39,7 @@ def test_other_numbers_of_parts_are_refused(parts: Any) -> None:
 
 def test_questions_are_named_by_their_classes() -> None:
     assert QUESTIONS["call"] is Call
-    assert set(QUESTIONS) == set("files run name bind unbind call get set item size trace".split())  # noqa: SIM905
+    assert set(QUESTIONS) == set("files run define names bind unbind call get set item size trace".split())  # noqa: SIM905
 
 
 @pytest.mark.parametrize(
