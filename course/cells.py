@@ -4,6 +4,7 @@ What stands between two markers, such as those that begin and end a SOLUTION, is
 answer, a hidden test, a marking scheme.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +19,12 @@ MARKER_LIKE = re.compile(
     r"|(?i:(?:begin|end)[\s_-]*(?:solution|hidden|mark[\s_-]*scheme|tests?\b)))"
 )
 _WATCHING_MAGIC = re.compile(r"%%(?:time|timeit|capture|prun)\b")  # whose cell is Python
+# Magics that change no name: one to a line, with nothing in it that IPython would put a value in place of.
+_QUIET_MAGIC = re.compile(r"^%(matplotlib|config)(?: ([^\n{$?\\]*))?$", re.MULTILINE)
+# What IPython may read in its own way: a line that begins or ends like this, or an assignment of it.
+_SPECIAL = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
+_UNTIDY = re.compile(r">>>|\.\.\.:|In \[|\A[ \t]|^[ \t]+$", re.MULTILINE)  # prompts, and space that it takes away
+_ODD_LINE_END = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # where it ends a line, and Python may not
 
 
 def with_regions(source: str) -> Iterator[tuple[str, bool]]:
@@ -70,16 +77,64 @@ def python_of(source: str) -> str:
     """The cell as Python, each line where it was: its magics are calls, and one that only watches its cell is gone.
 
     Args:
-        source: of the cell.
+        source: of the cell, by the instructor: what magics take to be read grows with the square of their number.
     """
+    if (plain := plain_python(source)) is not None:
+        return plain
     # Not before a cell is read: check, which every notebook imports, has no need of it.
     from IPython.core.inputtransformer2 import TransformerManager
 
+    above, code = _watched(source)
+    return above + TransformerManager().transform_cell(code)
+
+
+def plain_python(source: str) -> str | None:
+    """As `python_of`, in time that grows with the length of the cell; None if IPython would have to take it apart.
+
+    Args:
+        source: of the cell. What is returned need not compile; nor would it if IPython had read it.
+    """
+    if _ODD_LINE_END.search(source):
+        return None
+    above, code = _watched(source)
+    if _UNTIDY.search(code):
+        code = _tidied(code)
+    if _SPECIAL.search(code) and not _compiles(code):
+        code = _QUIET_MAGIC.sub(_called, code)
+        if not _compiles(code):
+            return None
+    return above + code
+
+
+def _watched(source: str) -> tuple[str, str]:
+    """A cell in two: blank lines for those at the top, a magic that watches it among them; and the code."""
     lines = source.split("\n")
     above = _blank(lines, 0)  # IPython drops blank lines at the top
     if above < len(lines) and _WATCHING_MAGIC.match(lines[above]):
         above = _blank(lines, above + 1)
-    return "\n" * above + TransformerManager().transform_cell("\n".join(lines[above:]))
+    return "\n" * above, "\n".join(lines[above:])
+
+
+def _tidied(code: str) -> str:
+    """Code without prompts and the like, as IPython takes them away before it looks for magics."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    lines = f"{code}\n".splitlines(keepends=True)
+    for transform in TransformerManager().cleanup_transforms:
+        lines = transform(lines)
+    return "".join(lines)
+
+
+def _called(magic: re.Match[str]) -> str:
+    return f"get_ipython().run_line_magic({magic[1]!r}, {magic[2] or ''!r})"
+
+
+def _compiles(code: str) -> bool:
+    try:
+        compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _blank(lines: list[str], first: int) -> int:

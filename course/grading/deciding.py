@@ -2,14 +2,16 @@
 
 The student's own cells run whole. Of cells that are as the instructor wrote them, those statements run that bind a name
 which others need, or that may change what such a name stands for; pictures and training that lead nowhere do not.
-Where the names can't be told, everything runs.
+Where the names can't be told, or are more than a person would work with, everything runs.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
-from course.grading.statements import BUILTINS, UNNAMED, Effects, Names, effects_of, names_of, only
+from course.grading.statements import BUILTINS, MOST, UNNAMED, Effects, Names, effects_of, names_of, only
+
+LONGEST = 50_000  # characters of all that is looked into of a student's
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class _Unit:
 
     names: Names
     effects: Effects = field(default_factory=Effects)
+    changes: tuple[Set[str], ...] = ()  # names of what it may change, in sets that others may have, too
+    unnamed: bool = False  # whether it may change what has no name
     runs: bool = False
 
 
@@ -48,8 +52,10 @@ def deciding(parts: Sequence[Part]) -> list[str]:
     """
     everything = [part.source for part in parts]
     try:
+        if _longer_than_written(parts):
+            return everything
         by_part = [[_Unit(names, runs=part.whole) for names in _names(part)] for part in parts]
-        if _reaches_anything(by_part):
+        if _reaches_anything(by_part) or _more_than_written(by_part):
             return everything
         _add_effects(by_part, parts)
         while not _settled(by_part, parts):
@@ -63,13 +69,30 @@ def deciding(parts: Sequence[Part]) -> list[str]:
     ]
 
 
+def _longer_than_written(parts: Sequence[Part]) -> bool:
+    """Whether the student's own cells, and copies of others, are together longer than a person writes them."""
+    seen: set[str] = set()
+    length = 0
+    for part in parts:
+        if part.whole or part.source in seen:
+            length += len(part.source)
+        seen.add(part.source)
+    return length > LONGEST
+
+
+def _more_than_written(by_part: list[list[_Unit]]) -> bool:
+    """Whether the student's own cells have more statements, or names, than a person writes."""
+    own = [unit.names for units in by_part for unit in units if unit.runs]
+    return len(own) > MOST or len(set().union(*(names.binds | names.uses for names in own))) > MOST
+
+
 def _reaches_anything(by_part: list[list[_Unit]]) -> bool:
     return any(unit.names.anything for units in by_part for unit in units if unit.runs)
 
 
 def _names(part: Part) -> tuple[Names, ...]:
     try:
-        return names_of(part.source)
+        return names_of(part.source, ours=not part.whole)
     except SyntaxError:
         return ()  # then IPython runs nothing of it
 
@@ -97,7 +120,7 @@ def _add_effects(by_part: list[list[_Unit]], parts: Sequence[Part]) -> None:
 
 
 def _resolve(units: list[_Unit], kinds: dict[str, str]) -> None:
-    """Put into each unit's `touches` all names of what it may change: through other names, and by functions."""
+    """Find all names of what each unit may change that may be left out: through other names, and by functions."""
 
     def kind_of(name: str) -> str:
         return kinds.get(name, "built in" if name in BUILTINS else "data")
@@ -136,13 +159,13 @@ def _resolve(units: list[_Unit], kinds: dict[str, str]) -> None:
     for name in list(shared):
         members[group(name)].add(name)
     for unit in units:
+        if unit.runs:
+            continue  # in any case
         used = {name for name in unit.names.uses if kinds.get(name) == "code"}
         touched = data(unit.effects.touches | unit.effects.stores) | data(used)
-        everywhere = set().union(*(members.get(group(name), {name}) for name in touched - {UNNAMED}))
-        unit.effects = Effects(
-            touches=frozenset(everywhere | touched | unit.effects.stores),
-            unnamed=unit.effects.unnamed or UNNAMED in touched,
-        )
+        groups = {group(name) for name in touched if name in shared}
+        unit.changes = (touched | unit.effects.stores, *(members[each] for each in groups))
+        unit.unnamed = unit.effects.unnamed or UNNAMED in touched
 
 
 def _closure(name: str, calls: dict[str, set[str]]) -> set[str]:
@@ -164,8 +187,9 @@ def _settled(by_part: list[list[_Unit]], parts: Sequence[Part]) -> bool:
         needed |= part.needs
         for unit in reversed(units):
             names = unit.names
+            changes = (names.binds, *unit.changes)
             if not unit.runs and (
-                unit.effects.unnamed or not (names.binds | unit.effects.touches).isdisjoint(needed | always)
+                unit.unnamed or not all(each.isdisjoint(needed) and each.isdisjoint(always) for each in changes)
             ):
                 unit.runs = True
                 settled = False

@@ -19,6 +19,7 @@ MOST_SECONDS = 8.0  # for all texts of a notebook
 # Of a notebook: tags and escaped characters. nbconvert reads the page once more, and each takes microseconds and a
 # kilobyte then.
 MOST_SIGNS = 150_000
+EACH = 20  # signs that a text counts for besides those it has: to ask for it takes time, too
 LONGEST_KEPT = 20_000  # characters of a text whose HTML is kept: a class has the text of one lesson
 
 
@@ -45,7 +46,7 @@ def fragment(kind: str, text: str, allowance: Allowance, extra: Any = None) -> s
     allowance.seconds -= seconds
     if html is None or signs > allowance.signs:
         return None
-    allowance.signs -= signs
+    allowance.signs -= signs + EACH
     return html
 
 

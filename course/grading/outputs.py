@@ -64,7 +64,9 @@ class Outputs:
         """
         outputs = self._cell.outputs
         if outputs and outputs[-1].output_type == "stream" and outputs[-1].name == name:
-            outputs[-1].text += text
+            said = outputs[-1].pop("text")
+            said += text  # in place, since nobody else has it: there may be many
+            outputs[-1].text = said
         else:
             outputs.append(new_output("stream", name=name, text=text))
 

@@ -102,7 +102,7 @@ def _steps(source: NotebookNode) -> Iterator[Step]:
         else:
             kind, key = ("given", key) if grading.get("locked") else ("student", "")
         binds, uses = bound_and_used(cell.source, straight=kind == "test")
-        later = frozenset().union(*(names.later for names in names_of(cell.source)))
+        later = frozenset().union(*(names.later for names in names_of(cell.source, ours=True)))
         exercise = exercises.get(key, key if kind == "student" else "")
         by_person = bool(grading.get("solution") and grading.get("grade"))
         yield Step(kind, key, cell.source, binds, uses, exercise, points, later, by_person)

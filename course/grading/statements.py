@@ -2,6 +2,9 @@
 
 Everything here is an estimate on the safe side: a statement may be said to use or change more than it does, never less,
 as long as `Names.anything` is not set. Which statements decide a mark is worked out from that, in `deciding`.
+
+What a student wrote is looked into as far as a person may have written it: some of what is done here, and in Python's
+own parser, takes time and memory that grow with the square of a cell.
 """
 
 import ast
@@ -9,11 +12,12 @@ import builtins
 import copy
 import re
 import symtable
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from course.cells import python_of
+from course.cells import plain_python, python_of
 
 # Modules whose functions change nothing but what they return, and what they show.
 QUIET = frozenset(
@@ -60,6 +64,8 @@ _INDIRECT_MODULES = frozenset(
 )
 _NUMBERED = re.compile(r"_i?\d+")
 _HARMLESS_MAGICS = ("matplotlib", "config")
+LONGEST = 10_000  # characters of a cell of a student's
+MOST = 1_000  # lines or statements of it
 
 _UNCONDITIONAL = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.With)
 BUILTINS = frozenset(dir(builtins))
@@ -98,30 +104,52 @@ class Effects:
     unnamed: bool = False  # something that has no name here, such as a file or the state of a generator of numbers
 
 
-@lru_cache(maxsize=4096)
-def names_of(source: str) -> tuple[Names, ...]:
+_NONE: frozenset[str] = frozenset()
+_UNREAD = Names(1, 1, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, frozenset(), anything=True)
+
+
+def names_of(source: str, ours: bool = False) -> tuple[Names, ...]:
     """The names in each statement of a cell, in order.
 
     Args:
         source: of the cell.
+        ours: whether it is the instructor's. One of a student's that is longer than people write them, or that IPython
+            would have to take apart, counts as one statement that can reach any name.
     Raises:
         SyntaxError: it does not compile.
     """
-    return tuple(_names(group) for group in _by_line(_tree(source).body))
+    if ours:
+        return _names_in(python_of(source))
+    if len(source) > LONGEST or source.count("\n") + source.count(";") > MOST:
+        return (_UNREAD,)
+    code = plain_python(source)
+    try:
+        return (_UNREAD,) if code is None else _names_in(code)
+    except (RecursionError, MemoryError, ValueError):
+        return (_UNREAD,)
 
 
 @lru_cache(maxsize=4096)
+def _names_in(code: str) -> tuple[Names, ...]:
+    return tuple(map(_names, _by_line(_tree(code).body)))
+
+
 def effects_of(source: str, kinds: frozenset[tuple[str, str]]) -> tuple[Effects, ...]:
     """What each statement of a cell may change, in the order of `names_of`.
 
     Args:
-        source: of the cell, which compiles.
+        source: of the cell, in which `names_of` has found names.
         kinds: of the names in it that are bound somewhere in the notebook: "code", "number", "data", or what was
             imported as it.
     """
+    return _effects_in(python_of(source), kinds)
+
+
+@lru_cache(maxsize=4096)
+def _effects_in(code: str, kinds: frozenset[tuple[str, str]]) -> tuple[Effects, ...]:
     known = dict(kinds)
     found = []
-    for names, group in zip(names_of(source), _by_line(_tree(source).body), strict=True):
+    for names, group in zip(_names_in(code), _by_line(_tree(code).body), strict=True):
         look = _Look(known)
         for statement in group:
             look.visit(statement)
@@ -168,8 +196,7 @@ def only(source: str, kept: Iterable[Names]) -> str:
     return "\n".join(found).rstrip()
 
 
-def _tree(source: str) -> ast.Module:
-    code = python_of(source)
+def _tree(code: str) -> ast.Module:
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as IPython does
     tree = compile(code, "<cell>", "exec", flags, dont_inherit=True)
     assert isinstance(tree, ast.Module)  # for mypy
@@ -256,9 +283,15 @@ def _module(name: ast.alias) -> str:
 
 
 def _is_harmless_magic(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and any(
-        ast.unparse(statement).startswith(f"get_ipython().run_line_magic('{name}', ") for name in _HARMLESS_MAGICS
-    )
+    match statement:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_line_magic"),
+                args=[ast.Constant(value=name), ast.Constant()],
+            )
+        ):
+            return name in _HARMLESS_MAGICS
+    return False
 
 
 def _reaches_anything(node: ast.AST, own: set[str]) -> bool:
@@ -282,10 +315,13 @@ def _reaches_anything(node: ast.AST, own: set[str]) -> bool:
 
 def _bound_and_used(statement: ast.stmt) -> tuple[set[str], set[str], set[str]]:
     """Names that a statement binds, those that it uses, and of those the ones that its functions use when called."""
-    walrus = {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
-    alone = ast.unparse(_Comprehensions().visit(statement))
-    bound, used, later = _of_table(symtable.symtable(alone, "cell", "exec"), True)
-    return bound | walrus, used, later
+    _Comprehensions().visit(statement)
+    alone = ast.unparse(statement)
+    bound, used, later = set[str](), set[str](), set[str]()
+    _of_table(symtable.symtable(alone, "cell", "exec"), (bound, used, later))
+    if ":=" in alone:
+        bound |= {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
+    return bound, used, later
 
 
 def _certain(statement: ast.stmt, bound: set[str]) -> set[str]:
@@ -297,48 +333,59 @@ def _certain(statement: ast.stmt, bound: set[str]) -> set[str]:
 
 def _of_the_cell(node: ast.AST) -> Iterator[ast.AST]:
     """All that is in `node` but what is in functions and classes, whose names are their own."""
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (*_FUNCTIONS, ast.ClassDef)):
-            yield from _of_the_cell(child)
+    todo = [node]
+    while todo:
+        yield (node := todo.pop())
+        todo += [child for child in ast.iter_child_nodes(node) if not isinstance(child, (*_FUNCTIONS, ast.ClassDef))]
 
 
-class _Comprehensions(ast.NodeTransformer):
+class _Comprehensions(ast.NodeVisitor):
     """Gives names of a comprehension's own a prefix; since Python 3.12 they look as if the cell bound them."""
 
-    def _visit(self, node: ast.AST) -> ast.AST:
-        self.generic_visit(node)
+    def __init__(self) -> None:
+        self._own: Counter[str] = Counter()  # names of the comprehensions around, with the number of those
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if self._own[node.id]:
+            node.id = f"{_OWN}{node.id}"
+
+    def _visit(self, node: ast.AST) -> None:
         generators: list[ast.comprehension] = node.generators  # type: ignore[attr-defined]
-        own = {name.id for each in generators for name in ast.walk(each.target) if isinstance(name, ast.Name)}
-        first = {id(name) for name in ast.walk(generators[0].iter)}  # which is looked up outside
-        for name in ast.walk(node):
-            if isinstance(name, ast.Name) and name.id in own and id(name) not in first:
-                name.id = f"{_OWN}{name.id}"
-        return node
+        own = set().union(*(_targets(each.target) for each in generators))
+        self.visit(generators[0].iter)  # which is looked up outside
+        self._own.update(own)
+        for part in ast.iter_child_nodes(node):
+            for each in [part.target, *part.ifs] if part is generators[0] else [part]:
+                self.visit(each)
+        self._own.subtract(own)
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit
 
 
-def _of_table(table: symtable.SymbolTable, top: bool) -> tuple[set[str], set[str], set[str]]:
-    seen = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
-    seen = [symbol for symbol in seen if not symbol.get_name().startswith(_OWN)]
-    binds = {symbol.get_name() for symbol in seen if symbol.is_assigned() or symbol.is_imported()}
-    uses = {symbol.get_name() for symbol in seen if symbol.is_referenced()}
-    called_later = table.get_type() == "function" and table.get_name() not in _COMPREHENSIONS
-    later = set(uses) if called_later else set()
+def _of_table(
+    table: symtable.SymbolTable, found: tuple[set[str], set[str], set[str]], top: bool = True, later: bool = False
+) -> None:
+    """Add to the sets of `found` what a table and those in it bind, use, and use when a function is called."""
+    later = later or (table.get_type() == "function" and table.get_name() not in _COMPREHENSIONS)
+    for symbol in table.get_symbols():
+        name = symbol.get_name()
+        if (top or symbol.is_global()) and not name.startswith(_OWN):
+            if symbol.is_assigned() or symbol.is_imported():
+                found[0].add(name)
+            if symbol.is_referenced():
+                found[1].add(name)
+                if later:
+                    found[2].add(name)
     for child in table.get_children():
-        more_binds, more_uses, more_later = _of_table(child, False)
-        binds, uses, later = binds | more_binds, uses | more_uses, later | more_later
-        if called_later:
-            later |= more_uses
-    return binds, uses, later
+        _of_table(child, found, False, later)
 
 
 class _Look(ast.NodeVisitor):
     """Collects what a statement may change."""
 
-    def __init__(self, kinds: dict[str, str]) -> None:
+    def __init__(self, kinds: dict[str, str], known: dict[ast.AST, set[str]] | None = None) -> None:
         self._kinds = kinds
+        self._known: dict[ast.AST, set[str]] = {} if known is None else known  # what `reached` has found before
         self._stores: set[str] = set()
         self._touches: set[str] = set()
         self._shares: list[frozenset[str]] = []
@@ -358,15 +405,16 @@ class _Look(ast.NodeVisitor):
         )
 
     def _function(self, node: ast.AST, body: list[ast.AST]) -> None:
-        inner = _Look(self._kinds)
+        inner = _Look(self._kinds, self._known)
         for each in body:
             inner.visit(each)
             if not isinstance(each, ast.stmt):
                 inner._within |= inner.reached(each)
         self._within |= inner._within | inner._stores | inner._touches | frozenset().union(*inner._shares)
         self._within |= {UNNAMED} if inner._unnamed else set()
+        inside = set(body)
         for each in ast.iter_child_nodes(node):
-            if each not in body:
+            if each not in inside:
                 self.visit(each)
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -461,7 +509,7 @@ class _Look(ast.NodeVisitor):
             return isinstance(called, ast.Name) and root in _QUIET_BUILTINS
         if kind in _BOUND or not root:
             return False
-        parts = ast.unparse(called).split(".")[1:]
+        parts = _attributes(called)
         return _is_quiet(".".join([kind, *parts])) and (parts or kind.split("."))[-1] not in _LOUD | _WRITES
 
     def _assigned(self, targets: list[ast.expr], value: ast.expr | None) -> None:
@@ -473,8 +521,15 @@ class _Look(ast.NodeVisitor):
 
     def reached(self, value: ast.AST | None) -> set[str]:
         """Names of objects that are reached by the value of an expression; numbers made of them are new ones."""
+        if value is None:
+            return set()
+        if value not in self._known:
+            self._known[value] = self._reached(value)
+        return self._known[value]
+
+    def _reached(self, value: ast.AST) -> set[str]:
         match value:
-            case None | ast.Constant() | ast.UnaryOp() | ast.Compare() | ast.JoinedStr():
+            case ast.Constant() | ast.UnaryOp() | ast.Compare() | ast.JoinedStr():
                 return set()
             case ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv() | ast.Mod() | ast.Pow() | ast.MatMult()):
                 return set()  # while a sum of lists has the elements of both
@@ -495,6 +550,16 @@ class _Look(ast.NodeVisitor):
 def _is_quiet(name: str) -> bool:
     parts = name.split(".")
     return any(".".join(parts[:length]) in QUIET for length in (1, 2))
+
+
+def _attributes(node: ast.expr) -> list[str]:
+    """The attributes in a chain of attributes and items: b and c in a.b[0].c."""
+    found = []
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Attribute):
+            found.append(node.attr)
+        node = node.value
+    return found[::-1]
 
 
 def _root(node: ast.expr) -> str:

@@ -1,13 +1,14 @@
 """Reads a submitted notebook, whatever is in its place, into a valid one that holds what a student can say."""
 
 import errno
+import itertools
 import json
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
@@ -15,11 +16,14 @@ from course.grading.nodes import new_cell, new_output
 
 LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures included
 LARGEST_CELL = 1_000_000  # characters
+MOST_PARTS = 3_000_000  # of JSON: each takes a hundred bytes here
 MOST_CELLS = 2_000
-MOST_OUTPUTS = 1_000  # of a cell
+MOST_OUTPUTS = 1_000  # of a cell; of a notebook five times as many
+MOST_PICTURES = 500  # attached to the cells of a notebook
 _MOST_RUNS = 999_999  # of cells, that a kernel can have counted
 
 _SAVE = "open it in JupyterLab, save it and hand it in again"
+_LEFT_OUT = f"[More was shown here than the {MOST_OUTPUTS:,} outputs that are kept, or the notebook shows too many.]\n"
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat demands
 _SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, UTF-8 can't
 
@@ -75,6 +79,8 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
     """
     if not content.strip():
         raise SubmissionError(f"{name} is empty; hand in the notebook again")
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_PARTS:
+        raise SubmissionError(f"{name} has more parts than a notebook; clear its outputs")
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -87,7 +93,8 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
     cells = _cells(data, name)
     if len(cells) > MOST_CELLS:
         raise SubmissionError(f"{name} has {len(cells)} cells, and {MOST_CELLS} are the most; remove some")
-    made = [_cell(cell, f"cell {number} of {name}") for number, cell in enumerate(cells, start=1)]
+    room = _Room(iter(range(5 * MOST_OUTPUTS)), iter(range(MOST_PICTURES)))
+    made = [_cell(cell, f"cell {number} of {name}", room) for number, cell in enumerate(cells, start=1)]
     give_ids(made)
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=made)
 
@@ -106,8 +113,10 @@ def give_ids(cells: Iterable[NotebookNode], taken: Iterable[str] = ()) -> None:
         key = cell.get("id")
         if not (isinstance(key, str) and _ID.fullmatch(key)) or key in seen:
             key = f"cell-{number}"
-            while key in seen:
-                key += "-"
+            for more in itertools.count(1):
+                if key not in seen:
+                    break
+                key = f"cell-{number}-{more}"
             cell["id"] = key
         seen.add(key)
 
@@ -130,7 +139,14 @@ def _cells(data: Any, name: str) -> list[Any]:
     return cells
 
 
-def _cell(data: Any, name: str) -> NotebookNode:
+class _Room(NamedTuple):
+    """What the cells of a notebook may have together: one number for each that may still come."""
+
+    outputs: Iterator[int]
+    pictures: Iterator[int]
+
+
+def _cell(data: Any, name: str, room: _Room) -> NotebookNode:
     if not isinstance(data, dict):
         raise SubmissionError(f"{name} is no cell (got a {type(data).__name__}); {_SAVE}")
     source = _text(data.get("source", data.get("input", "")))  # "input" in nbformat 3
@@ -141,10 +157,10 @@ def _cell(data: Any, name: str) -> NotebookNode:
     cell = new_cell(data.get("cell_type"), source)
     cell["id"] = data.get("id")
     if cell.cell_type == "code":
-        cell.outputs = _outputs(data.get("outputs"))
+        cell.outputs = _outputs(data.get("outputs"), room.outputs)
         count = data.get("execution_count")
         cell.execution_count = count if type(count) is int and 0 < count <= _MOST_RUNS else None
-    if cell.cell_type == "markdown" and (pictures := _pictures(data.get("attachments"))):
+    if cell.cell_type == "markdown" and (pictures := _pictures(data.get("attachments"), room.pictures)):
         cell["attachments"] = pictures
     metadata = data.get("metadata")
     grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
@@ -154,10 +170,12 @@ def _cell(data: Any, name: str) -> NotebookNode:
     return cell
 
 
-def _outputs(outputs: Any) -> list[NotebookNode]:
+def _outputs(outputs: Any, room: Iterator[int]) -> list[NotebookNode]:
     """The well-formed ones of a cell's outputs, with what they hold as texts."""
-    found = (_output(output) for output in (outputs[:MOST_OUTPUTS] if isinstance(outputs, list) else []))
-    return [output for output in found if output is not None]
+    outputs = outputs if isinstance(outputs, list) else []
+    taken = [output for output, _ in zip(outputs, itertools.islice(room, MOST_OUTPUTS), strict=False)]
+    found = [made for output in taken if (made := _output(output)) is not None]
+    return found if len(taken) == len(outputs) else [*found, new_output("stream", name="stderr", text=_LEFT_OUT)]
 
 
 def _output(output: Any) -> NotebookNode | None:
@@ -175,13 +193,15 @@ def _output(output: Any) -> NotebookNode | None:
     return None
 
 
-def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+def _pictures(attachments: Any, room: Iterator[int]) -> dict[str, dict[str, str]]:
     """Of a cell's attachments those that are pictures: pages show them, as what they say they are."""
     pictures: dict[str, dict[str, str]] = {}
     for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
         for kind, data in kinds.items() if isinstance(kinds, dict) else ():
             text = _text(data) or ""
             if re.fullmatch(r"image/[\w.+-]+", kind) and re.fullmatch(r"[A-Za-z0-9+/=\s]+", text):
+                if next(room, None) is None:
+                    return pictures
                 pictures.setdefault(_SURROGATE.sub("\ufffd", name), {})[kind] = text
     return pictures
 

@@ -1655,6 +1655,12 @@ def layer_shapes(x_shape, layers):
 """
 
 
+def _show(notebook: NotebookNode, output: dict[str, object]) -> None:
+    """Have two cells show `output` a hundred thousand times each."""
+    for cell in [cell for cell in notebook.cells if cell.cell_type == "code"][:2]:
+        cell.outputs = [output] * 100_000
+
+
 def _buffered(name: str, arguments: str, value: str) -> str:
     return BUFFERED.replace("NAME", name).replace("ARGS", arguments).replace("VALUE", value)
 
@@ -1730,6 +1736,89 @@ ANSWERS = [
         },
         lost=("affine_batch", "affine_columns_square"),
         open=("predict", "feed_forward", "layer_shapes_listed"),  # arrays are shared with the test, lists are copied
+    ),
+]
+SLOW_TO_READ = {  # cells that take long to take apart, and that a student's process runs or refuses at once
+    "signs": "-" * 9_000 + "1",
+    "brackets": "[" * 150 + "1," * 4_000 + "]" * 150,
+    "comprehensions": "kept = " + "[" * 90 + "0" + " for x in [0]]" * 90,
+    "functions": "kept = " + "lambda: " * 90 + "[" + "0, " * 2_000 + "]",
+    "attributes": "kept = (1)" + ".real" * 1_500,
+    "hexadecimal": "kept = 0x" + "f" * 9_000,
+    "text": "a = 1\nkept = f'" + "{a}" * 3_000 + "'",
+    "module": "try:\n    import none" + ".a" * 4_000 + "\nexcept ImportError:\n    pass",
+    "statements": "\n".join(f"a{number} = {number}" for number in range(900)),
+    "chain": "a0 = []\n" + "\n".join(f"a{number + 1} = a{number}; a{number}.append(1)" for number in range(300)),
+}
+READ = [
+    *(
+        Attack(f"r33-{name}", 33, solved=True, top=code, refused=False, guarded=False)
+        for name, code in SLOW_TO_READ.items()
+    ),
+    Attack(  # IPython takes the whole cell apart for each
+        "r33-shell-commands",
+        33,
+        solved=True,
+        top="if False:\n" + "\n".join(f"    a{number} = !ls" for number in range(40)),
+        guarded=False,
+    ),
+    Attack(
+        "r33-too-many-magics",  # IPython takes apart no more than 500
+        33,
+        solved=True,
+        top="if False:\n" + "    %time 1\n" * 501,
+        guarded=False,
+    ),
+    Attack(
+        "r33-lines-of-ipython",
+        33,
+        solved=True,
+        top="kept = 0\n" + "# \u2028%time 1\n" * 20 + "'\u2028!\\'; kept = 1 #'",
+        guarded=False,
+    ),
+    Attack("r33-cells", 33, solved=True, end="a = [[1] for b in [2]]\nc = lambda: a\n" * 200, guarded=False),
+    Attack(
+        "r33-copies",
+        33,
+        solved=True,
+        edit=lambda notebook: notebook.cells.extend(
+            new_code_cell(f"a{n} = a{n - 1}" if n else "a0 = 1") for n in range(999)
+        ),
+        guarded=False,
+    ),
+    Attack(
+        "r33-outputs",
+        33,
+        solved=True,
+        edit=lambda notebook: _show(
+            notebook, {"output_type": "display_data", "metadata": {}, "data": {"text/html": "a"}}
+        ),
+        says=("[More was shown here than the 1,000 outputs that are kept",),
+        guarded=False,
+    ),
+    Attack(
+        "r33-texts",
+        33,
+        solved=True,
+        edit=lambda notebook: _show(notebook, {"output_type": "stream", "name": "stdout", "text": "a"}),
+        says=("[More was shown here than the 1,000 outputs that are kept",),
+        guarded=False,
+    ),
+    Attack(
+        "r33-pictures",
+        33,
+        solved=True,
+        edit=lambda notebook: notebook.cells[0].update(
+            attachments={f"{number}.png": {"image/png": "QQ=="} for number in range(100_000)}
+        ),
+        guarded=False,
+    ),
+    Attack(
+        "r33-parts-of-json",
+        33,
+        edit=lambda notebook: notebook.metadata.update(parts=[[]] * 2_000_000),
+        refused=True,
+        guarded=False,
     ),
 ]
 HONEST = [
@@ -1870,7 +1959,7 @@ HONEST = [
     Attack("zz-witness", 10, solved=True, top=SEES, never=("REMAINS", "MARKER", "another process")),
     Attack("zz-last-honest", 0, solved=True, guarded=False),
 ]
-ATTACKS = [*HONEST, *EARLY, *LIARS, *PROCESS, *SECRETS, *LIMITS, *OUTPUT, *FORMS, *WIRE, *ANSWERS]
+ATTACKS = [*HONEST, *EARLY, *LIARS, *PROCESS, *SECRETS, *LIMITS, *OUTPUT, *FORMS, *WIRE, *ANSWERS, *READ]
 
 # Combinations that grade in less time than one submission for each: every exercise gets another lie.
 _lies = [(f"return {value}", first) for value, first in LYING.values()] + [(code, "") for code in RAISED.values()]
@@ -1980,6 +2069,8 @@ RARE = (
     ),
     "r21-frame-half",
     "r21-solved-garbage",
+    *(f"r33-{name}" for name in SLOW_TO_READ if name not in ("signs", "comprehensions", "hexadecimal", "text")),
+    *(f"r33-{name}" for name in ("too-many-magics", "lines-of-ipython", "copies", "texts", "pictures")),
     *(f"r23-overwrites-{name}" for name in ("zero", "infinity", "zero-every-second")),
     *(f"r23-{name}" for name in ("time", "count")),
 )
