@@ -22,7 +22,7 @@ from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sa
 from course.grading.wire.orders import Limits
 from tests.courses import processes, waited_for
 
-LIMITS = Limits(memory=2**29, processes=64, disk=2**24, output=10**5, message=2**22)
+LIMITS = Limits(memory=2**29, processes=64, disk=2**26, output=10**5, message=2**22)
 NUMBERS = itertools.count(1000)  # of sleepers
 
 
@@ -96,8 +96,9 @@ def run(process: StudentProcess, code: str) -> str:
         ),
         ("import ctypes, os; print(ctypes.CDLL(None).vmsplice(os.pipe()[1], None, 0, 0))", "-1"),
         (
-            "import os; first = os.getsid(0); os.fork() or (os.setsid(), os._exit(0)); print(os.getsid(0) == first)",
-            "True",
+            "import os\nfirst = os.getsid(0)\nif not os.fork():\n    os.setsid()\n    os._exit(os.getsid(0) == first)\n"
+            "print(os.waitstatus_to_exitcode(os.wait()[1]))",
+            "1\n",
         ),
         ("open('x', 'w').write('here'); print(open('/student/x').read())", "here"),
         ("import subprocess; print(subprocess.run(['echo', 'works'], capture_output=True, text=True).stdout)", "works"),
@@ -176,10 +177,7 @@ IN_CHILDREN = (
     "import os, time\nfor _ in range({}):\n    if not os.fork():\n        {}\n"
     "        time.sleep(20)\n        os._exit(0)"
 )
-MAPPED = (
-    "import mmap, os\nfile = open('/dev/shm/x', 'w+b')\nos.unlink('/dev/shm/x')\nfile.truncate(2**24)\n"
-    "kept = mmap.mmap(file.fileno(), 2**24)\nkept[:] = bytes(2**24)\n"
-)
+TWO = IN_CHILDREN.format(2, "kept = b'x' * 250 * 2**20")  # by themselves within the budget
 SPARSE = (
     "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.mmap.restype = ctypes.c_void_p\n"
     "libc.mmap.argtypes = ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long\ndef touch():\n"
@@ -196,9 +194,10 @@ HOARDS = {
     "in a daemon's children": IN_CHILDREN.format(6, "os.fork() and os._exit(0); os.setsid(); kept = b'x' * 2**27"),
     "in children that forbid to look": "import ctypes\nctypes.CDLL(None).prctl(4, 0, 0, 0, 0)\n"
     + IN_CHILDREN.format(6, "kept = b'x' * 2**27"),
-    "in files, too": "for n in range(15):\n    for folder in ('/student', '/dev/shm'):\n"
-    "        open(f'{folder}/{n}', 'wb').write(bytes(2**20))\n" + IN_CHILDREN.format(2, "kept = b'x' * 290 * 2**20"),
-    "in a file without a name": MAPPED + IN_CHILDREN.format(2, "kept = b'x' * 299 * 2**20"),
+    "in files, too": "for folder in ('/student', '/dev/shm'):\n    for n in range(50):\n"
+    "        with open(f'{folder}/{n}', 'wb') as file: file.write(bytes(2**20))\n" + TWO,
+    "in a file without a name": "import os\nfile = open('/dev/shm/x', 'wb')\nos.unlink('/dev/shm/x')\n"
+    "for _ in range(60): file.write(bytes(2**20))\n" + TWO,
     "in page tables": SPARSE + IN_CHILDREN.format(7, "touch()"),
     "in sockets": PAIRS + IN_CHILDREN.format(8, "fill()"),
 }
@@ -248,6 +247,7 @@ def test_processes_that_are_gone_at_once_are_counted(monkeypatch: pytest.MonkeyP
 
 
 MODEST = {
+    "children": TWO + "\ntime.sleep(0.5)",
     "a large array": "import numpy as np, time\nkept = np.ones(2**26 - 2**23)[:1]\ntime.sleep(0.3)",
     "a large array, and programs": "import numpy as np, subprocess\nkept = np.ones(2**25 + 2**24)\n"
     "for _ in range(300): subprocess.run(['true'])",
