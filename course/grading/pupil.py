@@ -153,10 +153,10 @@ class Pupil:
         Returns:
             The reason in words for whoever wrote the code, with what it showed.
         """
-        reason = str(stop)
+        reason, process = str(stop), self._process
         status = self.end()
         if reason == "is gone":
-            reason = f"ended by itself ({_ending(status)})"
+            reason = (process and process.over) or f"ended by itself ({_ending(status)})"
         made = Lost(f"The process that ran this code {reason}.")
         made.shown = shown
         return made

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import course
 from course.config import CourseError
-from course.grading.conversation import Conversation, Lost
+from course.grading.conversation import Conversation
 from course.grading.wire.channel import Channel
 from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pack_order
 
@@ -113,11 +113,12 @@ class Sandbox:
         """What the student's process `number` does now is to end."""
         self._order(Interrupt(number))
 
-    def end(self, number: int) -> int:
+    def end(self, number: int) -> tuple[int, str]:
         """End the student's process `number`, and all that it started.
 
         Returns:
-            Its exit status, or 128 and the number of the signal that killed it.
+            Its exit status, or 128 and the number of the signal that killed it; and what was used up, in words, if it
+            was ended for that.
         """
         self._order(End(number))
         return self._answer(START)
@@ -127,18 +128,6 @@ class Sandbox:
         if self.owner != os.getpid() or self._process.poll() is not None:
             return False
         return not self._ready or not _readable(self._control, 0)
-
-    def memory(self) -> int:
-        """Bytes of memory that belong to one student's processes alone, all of them added up."""
-        total, todo = 0, children(self._process.pid)
-        while todo:
-            pid = todo.pop()
-            todo += children(pid)
-            with contextlib.suppress(OSError, KeyError):  # it has just ended
-                status = Path(f"/proc/{pid}/status").read_text()
-                fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-                total += 1024 * sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem", "VmSwap"))
-        return total
 
     def close(self) -> None:
         """End the sandbox with everything in it."""
@@ -156,13 +145,14 @@ class Sandbox:
         with contextlib.suppress(OSError):  # then the answer will be missing
             self._control.send(pack_order(order))
 
-    def _answer(self, seconds: float) -> int:
+    def _answer(self, seconds: float) -> tuple[int, str]:
         data = self._control.recv(65536) if _readable(self._control, seconds) else b""
         if not data:
             self._errors.seek(0)
             said = self._errors.read(4000).decode(errors="replace").strip().splitlines()
             raise SandboxError(said[-1] if said else "the sandbox gave no answer")
-        return int(data)
+        status, _, over = data.decode().partition(" ")
+        return int(status), over
 
 
 class StudentProcess:
@@ -179,11 +169,11 @@ class StudentProcess:
             limits: for it and all that it starts.
             words: names that may stand in messages that come from it.
         """
-        self._sandbox, self._number, self._limits = sandbox, number, limits
-        self._channel = Channel(sock, limits.message, self._watch)
-        self._base = sandbox.memory()
+        self._sandbox, self._number = sandbox, number
+        self._channel = Channel(sock, limits.message)
         self.conversation = Conversation(self._channel, lambda: sandbox.interrupt(number), words, GRACE)
         self.alive = True
+        self.over = ""  # what was used up, in words, once it was ended for that
 
     def end(self) -> int:
         """End it, with all that it started; returns its exit status, or 128 and the number of a signal."""
@@ -191,14 +181,10 @@ class StudentProcess:
             return 0
         self.alive = False
         try:
-            return self._sandbox.end(self._number)
+            status, self.over = self._sandbox.end(self._number)
         finally:
             self._channel.close()
-
-    def _watch(self) -> None:
-        used = self._sandbox.memory() - self._base
-        if used > self._limits.memory:
-            raise Lost(f"used more memory than the {self._limits.memory / 2**20:,.0f} MiB that a submission may use")
+        return status
 
 
 _Settings = tuple[bool, tuple[str, ...], int]
@@ -299,15 +285,6 @@ def _no_sandbox(reason: str, way: str = _ALLOW) -> str:
         "all files that it can reach and its network may be lost, say so in nbgrader_config.py: "
         "c.Referee.disposable = True"
     )
-
-
-def children(pid: int) -> list[int]:
-    """The processes that the process `pid` has started, and that are still there."""
-    found: list[int] = []
-    with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-    return found
 
 
 def _readable(sock: socket.socket, seconds: float) -> bool:

@@ -1116,8 +1116,75 @@ BOMBS = {
     "        print('limit', kind, 'lifted') if resource.getrlimit(kind)[1] == -1 else None\n"
     "    except (OSError, ValueError):\n        pass\nhoard = []\nfor _ in range(800):\n    hoard.append(bytearray(10_000_000))",
 }
+# Memory beyond what a submission may use, and processes that spin, out of the referee's sight. Each ends by itself.
+HOARD = "import os, time\nfor _ in range(5):\n    if os.fork() == 0:\n        {}\n        time.sleep(15)\n        os._exit(0)\n"
+MACHINE_CODE = (  # for threads that need not wait for each other
+    "import ctypes, mmap, os, threading, time\nkept = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 7)\n"
+    "kept.write(bytes.fromhex('ebfe' if os.uname().machine == 'x86_64' else '00000014'))\nthreading.stack_size(2**16)\n"
+    "spin = ctypes.CFUNCTYPE(None)(ctypes.addressof(ctypes.c_char.from_buffer(kept)))\n"
+)
+HOARDS = {
+    "children": HOARD.format("kept = b'x' * 250_000_000") + "time.sleep(10)",
+    "daemons": HOARD.format("os.fork() and os._exit(0); os.setsid(); kept = b'x' * 250_000_000") + "time.sleep(10)",
+    "files": "import os\nfor n in range(12):\n    for folder in ('/student', '/dev/shm'):\n"
+    "        with open(f'{folder}/{n}', 'wb') as file:\n            file.write(bytes(10_000_000))\n"
+    + HOARD.format("kept = b'x' * 190_000_000")
+    + "time.sleep(10)",
+    "undumpable": "import ctypes\nctypes.CDLL(None).prctl(4, 0, 0, 0, 0)\n"
+    + HOARD.format("kept = b'x' * 250_000_000")
+    + "time.sleep(10)",
+}
+SHARED = {
+    "anonymous": "import mmap\nfor _ in range(8):\n    whole = mmap.mmap(-1, 10_000_000)\n    print('LE' + 'AK: memory of no file')",
+    "zeros": "import mmap\nwith open('/dev/zero', 'r+b') as zeros:\n    whole = mmap.mmap(zeros.fileno(), 10_000_000)\n"
+    "print('LE' + 'AK: memory of no file')",
+    "pages-in-pipes": "import ctypes, os\nif ctypes.CDLL(None).vmsplice(os.pipe()[1], None, 0, 0) != -1:\n"
+    "    print('LE' + 'AK: pages in a pipe')",
+}
+SPIN = (
+    "import os, time\nend = time.time() + 2\ndef spin():\n    while time.time() < end:\n        pass\n    os._exit(0)\n"
+)
+SPINNING = {
+    "children": SPIN + "for _ in range(60):\n    if os.fork() == 0:\n        spin()\ntime.sleep(2)",
+    "sessions": SPIN
+    + "for _ in range(60):\n    if os.fork() == 0:\n        os.setsid()\n        spin()\ntime.sleep(2)",
+    "daemons": SPIN
+    + "for _ in range(30):\n    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0:\n            os.setsid()\n"
+    "            spin()\n        os._exit(0)\ntime.sleep(2)",
+    "renice": SPIN + "def spin():\n    while time.time() < end:\n        try:\n            os.setpriority(0, 0, 0)\n"
+    "        except OSError:\n            pass\n    os._exit(0)\nfor _ in range(60):\n    if os.fork() == 0:\n        spin()\ntime.sleep(2)",
+    "chains": SPIN
+    + "for _ in range(25):\n    if os.fork() == 0:\n        while time.time() < end:\n            if os.fork():\n"
+    "                os._exit(0)\n        os._exit(0)\ntime.sleep(2)",
+    "threads": MACHINE_CODE
+    + "if os.fork() == 0:\n    for _ in range(55):\n        threading.Thread(target=spin, daemon=True).start()\n"
+    "    time.sleep(2)\n    os._exit(0)\nos.wait()",
+}
 LIMITS = [
     *HANGS,
+    *(
+        Attack(f"r36-memory-{name}", 36, solved=True, top=code, says=("used more memory",))
+        for name, code in HOARDS.items()
+    ),
+    *(Attack(f"r36-shared-{name}", 36, solved=True, top=code, never=("LEAK",)) for name, code in SHARED.items()),
+    *(Attack(f"r36-spin-{name}", 36, solved=True, top=code, open=("all",)) for name, code in SPINNING.items()),
+    Attack(
+        "r36-memory-while-asked",  # the function's answer is there, and the test computes, when memory is filled
+        36,
+        solved=True,
+        inside=HOARD.format("time.sleep(0.05)\n        kept = b'x' * 250_000_000"),
+        into=("columns_to_rows",),
+        open=("all",),
+    ),
+    Attack(
+        "r36-memory-carried-forward",  # half of it in each of the two processes
+        36,
+        solved=True,
+        answers={"neuron": "def neuron(x, w, b):\n    return None"},
+        top="kept = b'x' * 600_000_000",
+        open=("all",),
+        says=("used more memory",),
+    ),
     *(Attack(f"r14-{name}", 14, solved=True, top=code) for name, code in BOMBS.items()),
     Attack(
         "r14-trickle",  # keeps the referee's wait busy, one byte at a time, while its children fill the memory
@@ -2016,6 +2083,9 @@ RARE = (
         )
     ),
     "r14-in-memory",
+    *(f"r36-memory-{name}" for name in HOARDS if name != "daemons"),
+    *(f"r36-shared-{name}" for name in SHARED if name != "zeros"),
+    *(f"r36-spin-{name}" for name in SPINNING if name not in ("sessions", "threads")),
     *(f"r15-{name}" for name in ("updates", "no-text", "names", "child", "bytes", "repr-huge", "syntax-error")),
     *(
         f"r16-{name}"

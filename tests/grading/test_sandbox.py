@@ -1,10 +1,14 @@
 """Students' processes: what they find, what they may use, and that nothing of them stays."""
 
+import contextlib
+import itertools
 import os
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +17,13 @@ from pathlib import Path
 import pytest
 
 from course.grading.conversation import Lost, TimeUp
+from course.grading.inside import budget
 from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
 from course.grading.wire.orders import Limits
 from tests.courses import processes, waited_for
 
-LIMITS = Limits(memory=2**29, processes=32, disk=2**24, output=10**5, message=2**22)
+LIMITS = Limits(memory=2**29, processes=64, disk=2**26, output=10**5, message=2**22)
+NUMBERS = itertools.count(1000)  # of sleepers
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +84,21 @@ def run(process: StudentProcess, code: str) -> str:
             "import os\nwrong = []\nfor path in ('/x', '/usr/x', '/dev/x', '/etc/x', os.__file__):\n"
             "    try: open(path, 'a'); wrong.append(path)\n    except OSError: pass\nprint(wrong)",
             "[]",
+        ),
+        (
+            "import mmap\ntry: mmap.mmap(-1, 4096)\nexcept OSError as error: print(error)",
+            "[Errno 1] Operation not permitted",
+        ),
+        (
+            "import mmap\nzeros = open('/dev/zero', 'r+b')\ntry: mmap.mmap(zeros.fileno(), 4096)\n"
+            "except OSError as error: print(error)",
+            "[Errno 19] No such device",
+        ),
+        ("import ctypes, os; print(ctypes.CDLL(None).vmsplice(os.pipe()[1], None, 0, 0))", "-1"),
+        (
+            "import os\nfirst = os.getsid(0)\nif not os.fork():\n    os.setsid()\n    os._exit(os.getsid(0) == first)\n"
+            "print(os.waitstatus_to_exitcode(os.wait()[1]))",
+            "1\n",
         ),
         ("open('x', 'w').write('here'); print(open('/student/x').read())", "here"),
         ("import subprocess; print(subprocess.run(['echo', 'works'], capture_output=True, text=True).stdout)", "works"),
@@ -141,13 +162,167 @@ def test_a_cell_that_will_not_end_costs_the_process(sandbox: Sandbox) -> None:
         assert time.monotonic() - began < 5
 
 
-def test_too_much_memory_in_many_processes_is_seen(sandbox: Sandbox) -> None:
-    code = (
-        "import os, time\nfor _ in range(8):\n    if not os.fork():\n        kept = b'x' * 2**27\n        "
-        "time.sleep(60)\ntime.sleep(60)"
-    )
-    with student(sandbox, seconds=15) as process, pytest.raises(Lost, match="used more memory than the 512 MiB"):
+def started(process: StudentProcess, code: str) -> bool:
+    """Whether `code`, which goes on in processes that it starts, was ended with them, while nobody asks anything."""
+    sleeper = f"98765.{next(NUMBERS)}"
+    run(process, f"import subprocess; subprocess.Popen(['sleep', '{sleeper}'])")
+    assert waited_for(lambda: sleepers(sleeper), 5)
+    with contextlib.suppress(Lost):  # it was quick
         run(process, code)
+    return waited_for(lambda: not sleepers(sleeper), 10)
+
+
+# Each takes less than 900 MiB if nothing stops it.
+IN_CHILDREN = (
+    "import os, time\nfor _ in range({}):\n    if not os.fork():\n        {}\n"
+    "        time.sleep(20)\n        os._exit(0)"
+)
+TWO = IN_CHILDREN.format(2, "kept = b'x' * 250 * 2**20")  # by themselves within the budget
+SPARSE = (
+    "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.mmap.restype = ctypes.c_void_p\n"
+    "libc.mmap.argtypes = ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long\ndef touch():\n"
+    "    for place in range(30_000):\n"  # one page in 2 MiB, of which none is its own: only tables are
+    "        ctypes.string_at(libc.mmap(2**40 + place * 2**21, 4096, 1, 0x22, -1, 0), 1)\n"
+)
+PAIRS = (
+    "import socket\nkept = []\ndef fill():\n    for _ in range(200):\n        kept.append(socket.socketpair())\n"
+    "        for end in kept[-1]:\n            end.setblocking(False)\n            try:\n"
+    "                while True: end.send(bytes(2**16))\n            except BlockingIOError: 0\n"
+)
+HOARDS = {
+    "in children": IN_CHILDREN.format(6, "kept = b'x' * 2**27"),
+    "in a daemon's children": IN_CHILDREN.format(6, "os.fork() and os._exit(0); os.setsid(); kept = b'x' * 2**27"),
+    "in children that forbid to look": "import ctypes\nctypes.CDLL(None).prctl(4, 0, 0, 0, 0)\n"
+    + IN_CHILDREN.format(6, "kept = b'x' * 2**27"),
+    "in files, too": "for folder in ('/student', '/dev/shm'):\n    for n in range(50):\n"
+    "        with open(f'{folder}/{n}', 'wb') as file: file.write(bytes(2**20))\n" + TWO,
+    "in a file without a name": "import os\nfile = open('/dev/shm/x', 'wb')\nos.unlink('/dev/shm/x')\n"
+    "for _ in range(60): file.write(bytes(2**20))\n" + TWO,
+    "in page tables": SPARSE + IN_CHILDREN.format(7, "touch()"),
+    "in sockets": PAIRS + IN_CHILDREN.format(8, "fill()"),
+}
+
+
+@pytest.mark.parametrize("where", HOARDS)
+def test_memory_is_one_budget_for_all_processes(sandbox: Sandbox, where: str) -> None:
+    with student(sandbox) as process:
+        assert started(process, HOARDS[where])
+
+    assert process.over == "used more memory than the 512 MiB that a submission may use"
+
+
+def test_memory_is_one_budget_for_two_students_processes(sandbox: Sandbox) -> None:
+    """As where a mistake is carried forward: the one that has more of it ends, and the other goes on."""
+    with student(sandbox) as one, student(sandbox) as other:
+        run(one, "kept = b'x' * 250 * 2**20")
+        assert started(other, "kept = b'x' * 400 * 2**20")
+
+        assert run(one, "print(len(kept))") == "262144000\n"
+    assert one.over == ""
+    assert other.over == "used more memory than the 512 MiB that a submission may use"
+
+
+def test_processes_are_one_budget_for_two_students_processes(sandbox: Sandbox) -> None:
+    with student(sandbox) as one, student(sandbox) as other:
+        run(one, IN_CHILDREN.format(20, "0"))
+        assert started(other, IN_CHILDREN.format(50, "0"))
+
+        assert run(one, "print('goes on')") == "goes on\n"
+    assert other.over == "had more than the 64 processes and threads that a submission may have at one time"
+
+
+def test_processes_that_are_gone_at_once_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that do nothing but start the next one are never seen."""
+    monkeypatch.setattr(budget, "STARTED", 300)
+    counted = budget.Budget(LIMITS._replace(processes=10**6), 0, True, ())
+    with subprocess.Popen(["sleep", "60"]) as there:
+        for _ in range(301):
+            thread = threading.Thread(target=int)
+            thread.start()
+            thread.join()
+        over = counted.look({os.getpid()})
+        there.kill()
+
+    assert over == (os.getpid(), "started more than the 300 processes and threads that a submission may start")
+
+
+MODEST = {
+    "children": TWO + "\ntime.sleep(0.5)",
+    "a large array": "import numpy as np, time\nkept = np.ones(2**26 - 2**23)[:1]\ntime.sleep(0.3)",
+    "a large array, and programs": "import numpy as np, subprocess\nkept = np.ones(2**25 + 2**24)\n"
+    "for _ in range(300): subprocess.run(['true'])",
+    "a large array that a pool has, too": "import numpy as np\nfrom multiprocessing import Pool\n"
+    "kept = np.ones(2**25 + 2**24)\nfor _ in range(5):\n    with Pool(4) as pool: pool.map(abs, range(9))",
+    "memory that processes share": "from multiprocessing import Array, Process\nkept = Array('d', 2**20)\n"
+    "def change(): kept[3] = 4.0\none = Process(target=change)\none.start()\none.join()\nassert kept[3] == 4",
+    "threads": "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(8) as pool:\n"
+    "    assert sum(pool.map(abs, range(1000))) == 499500",
+    "a session": "import subprocess\nsubprocess.run(['true'], start_new_session=True, check=True)",
+    "a terminal": "lines = !echo there\nassert lines == ['there']",
+    "zeros": "assert open('/dev/zero', 'rb').read(3) == bytes(3)",
+}
+
+
+@pytest.mark.parametrize("what", MODEST)
+def test_honest_code_is_not_over_the_budget(sandbox: Sandbox, what: str) -> None:
+    with student(sandbox, seconds=40) as process:
+        assert run(process, MODEST[what] + "\nprint('all of it')") == "all of it\n"
+
+    assert process.over == ""
+
+
+SPIN = "end = time.monotonic() + 12\ndef spin():\n    while time.monotonic() < end: 0\n"
+MACHINE_CODE = (  # a thread of Python's waits for the others
+    "import ctypes, mmap, threading\nkept = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 7)\n"
+    "kept.write(bytes.fromhex('ebfe' if os.uname().machine == 'x86_64' else '00000014'))\n"
+    "threading.stack_size(2**16)\nspin = ctypes.CFUNCTYPE(None)(ctypes.addressof(ctypes.c_char.from_buffer(kept)))\n"
+)
+CROWDS = {
+    "children": SPIN + "for _ in range(30):\n    if not os.fork():\n        spin()\n        os._exit(0)\n",
+    "sessions": SPIN + "for _ in range(30):\n    if not os.fork():\n        os.setsid()\n        if not os.fork():\n"
+    "            os.setsid()\n            spin()\n        os._exit(0)\n",
+    "threads": MACHINE_CODE + "for _ in range(29): threading.Thread(target=spin, daemon=True).start()\n",
+    "renice": SPIN + "for _ in range(30):\n    if not os.fork():\n        while time.monotonic() < end:\n"
+    "            try: os.setpriority(os.PRIO_PROCESS, 0, 0)\n            except OSError: 0\n        os._exit(0)\n",
+}
+
+
+@pytest.mark.parametrize("what", CROWDS)
+def test_those_that_spin_share_what_one_would_have(sandbox: Sandbox, what: str) -> None:
+    """Thirty have a nice value at which the weights of Linux, of sched(7), are 1024 / 30 at most: 16 or more."""
+    waits = "while os.getpriority(os.PRIO_PROCESS, 0) < 14 and time.monotonic() < began + 10: time.sleep(0.05)\n"
+    with student(sandbox) as process:
+        said = run(
+            process,
+            f"import os, time\nbegan, first = time.monotonic(), os.getsid(0)\n{CROWDS[what]}{waits}"
+            "print(os.getpriority(os.PRIO_PROCESS, 0) >= 14)",
+        )
+
+    assert said == "True\n"
+
+
+@pytest.mark.parametrize("what", ["sessions", "threads"])
+def test_a_neighbour_of_those_that_spin_goes_on(what: str) -> None:
+    work = "for _ in range(2_000_000): 0"
+
+    def seconds(sandbox: Sandbox) -> float:
+        began = time.monotonic()
+        with student(sandbox) as process:
+            run(process, work)
+        return time.monotonic() - began
+
+    one, other = Sandbox(), Sandbox()
+    try:
+        seconds(one)
+        alone = statistics.median(seconds(one) for _ in range(5))
+        with student(other) as process:
+            run(process, f"import os, time\n{CROWDS[what]}time.sleep(1)")
+            beside = statistics.median(seconds(one) for _ in range(5))
+    finally:
+        one.close()
+        other.close()
+
+    assert beside < 6 * alone  # without a budget it was more than 11 times
 
 
 def test_a_grader_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
@@ -194,8 +369,11 @@ def test_what_is_declared_disposable_runs_without_one(monkeypatch: pytest.Monkey
         run(process, f"import subprocess; subprocess.Popen(['/bin/sleep', '{number}'], start_new_session=True)")
         assert Path(folder, "x").exists()
         assert len(sleepers(number)) == 1
+    with student(sandbox) as process:
+        assert started(process, HOARDS["in children"])
     sandbox.close()
 
+    assert process.over == "used more memory than the 512 MiB that a submission may use"
     assert not Path(folder).exists()
     assert sleepers(number) == []
 

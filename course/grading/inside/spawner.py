@@ -3,7 +3,8 @@
 Runs inside bubblewrap, where there is no network and no file but Python's own, and takes orders over a socket from the
 one program that it trusts, the grader (`course.grading.wire.orders`). Each student's process gets namespaces of its own
 within the sandbox (user, PID, mount, IPC, network, host name), a private folder, limits, and a filter of system calls;
-it sees no other process, and when it ends, all that it started ends.
+it sees no other process, and when it ends, all that it started ends. All processes of a submission have one budget, and
+when it is used up, one of them ends (`budget`).
 """
 
 import ctypes
@@ -20,13 +21,15 @@ import tempfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from course.grading.inside.budget import Budget, inherited_memory
+
 if TYPE_CHECKING:
     from course.grading.wire.orders import Limits, Start
 
 NOBODY = 65534
 IDLE = 300  # seconds without an order, after which nobody seems to need the spawner any more
 _NEW = {"mount": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x10000000, "pid": 0x20000000, "net": 0x40000000}
-_READ_ONLY, _NOSUID, _NODEV, _RECURSIVE, _PRIVATE = 1, 2, 4, 0x4000, 0x40000
+_READ_ONLY, _NOSUID, _NODEV, _BIND, _RECURSIVE, _PRIVATE = 1, 2, 4, 0x1000, 0x4000, 0x40000
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _DROP_CAPABILITY, _SET_SUBREAPER = 1, 4, 22, 24, 36
 _NO_NEW_PRIVILEGES = 38
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -44,6 +47,7 @@ _FORBIDDEN = {
         "name_to_handle_at": 303, "open_by_handle_at": 304, "fanotify_init": 300, "personality": 135,
         "modify_ldt": 154, "kexec_load": 246, "init_module": 175, "finit_module": 313, "quotactl": 179,
         "swapon": 167, "reboot": 169, "acct": 163, "syslog": 103, "vhangup": 153, "iopl": 172, "ioperm": 173,
+        "vmsplice": 278,
     },
     "aarch64": {
         "memfd_create": 279, "memfd_secret": 447, "shmget": 194, "msgget": 186, "semget": 190, "mq_open": 180,
@@ -54,19 +58,22 @@ _FORBIDDEN = {
         "io_uring_enter": 426, "io_uring_register": 427, "add_key": 217, "request_key": 218, "keyctl": 219,
         "name_to_handle_at": 264, "open_by_handle_at": 265, "fanotify_init": 262, "personality": 92,
         "kexec_load": 104, "init_module": 105, "finit_module": 273, "quotactl": 60, "swapon": 224, "reboot": 142,
-        "acct": 89, "syslog": 116, "vhangup": 58,
+        "acct": 89, "syslog": 116, "vhangup": 58, "vmsplice": 75,
     },
 }  # fmt: skip
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435  # on both
+_MMAP, _SETSID, _IOCTL = {"x86_64": 9, "aarch64": 222}, {"x86_64": 112, "aarch64": 157}, {"x86_64": 16, "aarch64": 29}
+_SHARED_BY_NO_FILE, _SET_TERMINAL = 0x21, 0x540E  # flags of mmap, command of ioctl
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 
 class _Held(NamedTuple):
-    """PIDs of a student's process, and of the one that holds its namespaces."""
+    """A student's process."""
 
-    holder: int
-    student: int
+    holder: int  # PID of the process that holds its namespaces
+    student: int  # and its own
+    over: str = ""  # what was used up, in words, if it had to end for that
 
 
 def main() -> None:
@@ -90,20 +97,25 @@ def main() -> None:
             continue  # then no notebook of this course needs it
     gc.collect()
     gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
-    base = _address_space()
+    base, inherited = _address_space(), inherited_memory()
     held: dict[int, _Held] = {}  # by number of the student's process
+    budget: Budget | None = None  # of those that are held: a sandbox is for one submission at a time
     control.send(b"0")
     while True:
-        # A student's process that runs keeps the spawner, too: its time is bounded by the grader.
-        if not held and not select.select([control], [], [], IDLE)[0]:
-            return
+        if not select.select([control], [], [], budget.wait if budget else IDLE)[0]:
+            # A student's process that runs keeps the spawner, too: its time is bounded by the grader.
+            if not budget:
+                return
+            _look(budget, held)
+            continue
         data, fds, _, _ = socket.recv_fds(control, 65536, 1)
         if not data:
             return
         order = unpack_order(data)
-        status = 0
+        status, over = 0, ""
         if isinstance(order, Start):
             sock, sizes = socket.socket(fileno=fds[0]), order.limits
+            budget = budget or Budget(sizes, inherited, isolated, _folders(order) if isolated else ())
             become = lambda sock=sock, sizes=sizes, order=order: attend(  # noqa: E731
                 sock, shell, sizes.output, sizes.message, order.nobody_looks
             )
@@ -113,8 +125,26 @@ def main() -> None:
             _signal(held[order.number].student, signal.SIGINT)
             continue
         else:
-            status = _end(held.pop(order.number))
-        control.send(str(status).encode())
+            ended = held.pop(order.number)
+            status, over = _end(ended), ended.over
+            budget = budget if held else None
+        control.send(f"{status} {over}".encode())
+
+
+def _look(budget: Budget, held: dict[int, _Held]) -> None:
+    """End the student's process that has used up the budget, if one has."""
+    going_on = {each.holder: number for number, each in held.items() if not each.over}
+    over = budget.look(set(going_on))
+    if over is not None:
+        holder, words = over
+        number = going_on[holder]
+        held[number] = held[number]._replace(over=words)
+        _signal(held[number].student, signal.SIGKILL)
+
+
+def _folders(order: "Start") -> tuple[str, ...]:
+    """Where an isolated process can write."""
+    return order.folder, "/dev/shm"
 
 
 def _start(become: Callable[[], None], order: "Start", base: int, isolated: bool, control: socket.socket) -> _Held:
@@ -136,8 +166,10 @@ def _hold(become: Callable[[], None], order: "Start", base: int, isolated: bool,
     code = 1
     try:
         _call(_libc.prctl, _SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")  # where the machine has no memory left, the kernel ends this before all others
         if isolated:
-            _separate((order.folder, "/dev/shm"), order.limits.disk)
+            _separate(_folders(order), order.limits.disk)
         else:
             _call(_libc.prctl, _SET_SUBREAPER, 1, 0, 0, 0)
         scratch = order.folder if isolated else tempfile.mkdtemp(prefix="student-")
@@ -172,7 +204,8 @@ def _separate(folders: tuple[str, ...], disk: int) -> None:
     for folder in folders:
         size = f"size={disk},nr_inodes=20000,mode=0700"
         _mount(b"tmpfs", folder.encode(), b"tmpfs", _NOSUID | _NODEV, size.encode())
-    _mount(b"devpts", b"/dev/pts", b"devpts", _NOSUID, b"newinstance,ptmxmode=0666,mode=0600")
+    _mount(b"devpts", b"/dev/pts", b"devpts", _NOSUID, b"newinstance,ptmxmode=0666,mode=0600,max=64")
+    _mount(b"/dev/full", b"/dev/zero", None, _BIND)  # it reads the same, but can't be mapped as memory that is shared
     _mount(b"tmpfs", b"/proc", b"tmpfs", _NOSUID | _NODEV | _READ_ONLY, b"size=0,nr_inodes=2,mode=0555")
 
 
@@ -203,8 +236,9 @@ def _limit(limits: "Limits", base: int, isolated: bool, scratch: str) -> None:
 def _filter_system_calls() -> None:
     """A seccomp filter, which every process that the student's starts inherits. Source: seccomp(2), its example."""
     machine = os.uname().machine
-    load, equal, at_least, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
+    load, equal, at_least, any_bit, mask, give = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
     allow, refuse, unknown = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38  # errno EPERM, ENOSYS
+    pretend = 0x00050000  # it returns 0, and nothing was done
     program = [(load, 0, 0, 4), (equal, 1, 0, _AUDIT[machine]), (give, 0, 0, refuse), (load, 0, 0, 0)]
     if machine == "x86_64":  # the numbers of another calling convention
         program += [(at_least, 0, 1, 0x40000000), (give, 0, 0, refuse)]
@@ -213,6 +247,13 @@ def _filter_system_calls() -> None:
     program += [(equal, 0, 1, _CLONE3), (give, 0, 0, unknown)]  # then the C library uses clone, whose flags can be seen
     new_namespace = sum(_NEW.values()) | 0x02000000
     program += [(equal, 0, 3, _CLONE[machine]), (load, 0, 0, 16), (any_bit, 0, 1, new_namespace), (give, 0, 0, refuse)]
+    # Where Linux groups by session, each would get a share of the processor. A terminal asks for one of its own, and
+    # can do without.
+    program += [(load, 0, 0, 0), (equal, 0, 1, _SETSID[machine]), (give, 0, 0, pretend)]
+    program += [(equal, 0, 3, _IOCTL[machine]), (load, 0, 0, 24), (equal, 0, 1, _SET_TERMINAL), (give, 0, 0, pretend)]
+    # Memory that is shared, and that no file of a folder with a limit is behind, stays when most of it is unmapped.
+    program += [(load, 0, 0, 0), (equal, 0, 4, _MMAP[machine]), (load, 0, 0, 40), (mask, 0, 0, _SHARED_BY_NO_FILE)]
+    program += [(equal, 0, 1, _SHARED_BY_NO_FILE), (give, 0, 0, refuse)]
     program += [(give, 0, 0, allow)]
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in program))
     described = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))

@@ -5,14 +5,13 @@ import select
 import socket
 import struct
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgpack
 
 from course.grading.wire.messages import WireError
 
-_STEP = 0.2  # seconds between two calls of `watch`
 # What one byte of a message can be blown up to is bounded by these.
 _ITEMS = 2**20  # of one list
 _LISTS = 2**18  # of one message
@@ -21,17 +20,15 @@ _LISTS = 2**18  # of one message
 class Channel:
     """Messages over a stream socket: four bytes of length, then MessagePack without maps or extension types."""
 
-    def __init__(self, sock: socket.socket, limit: int, watch: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, sock: socket.socket, limit: int) -> None:
         """
         Args:
             sock: connected to the other side; closed by `close`.
             limit: bytes that one message may have.
-            watch: called now and then during a wait, and may raise.
         """
-        self._sock, self.limit, self._watch = sock, limit, watch
+        self._sock, self.limit = sock, limit
         self._got = bytearray()  # of messages that are not read yet
         self._length: int | None = None  # of its body
-        self._looked = 0.0  # when `watch` was called
         sock.setblocking(False)
         self._readable, self._writable = select.poll(), select.poll()  # select() can't take large file descriptors
         self._readable.register(sock, select.POLLIN)
@@ -103,7 +100,7 @@ class Channel:
 
     def _read(self, size: int, deadline: float | None) -> bytes:
         while len(self._got) < size:
-            self._look(deadline)
+            self._in_time(deadline)
             try:
                 part = self._sock.recv(min(max(size - len(self._got), 2**16), 2**20))
             except BlockingIOError:
@@ -118,16 +115,14 @@ class Channel:
         del self._got[:size]
         return read
 
-    def _look(self, deadline: float | None) -> None:
-        """Also where there is always something to read."""
-        now = time.monotonic()
-        if deadline is not None and now >= deadline:
+    def _in_time(self, deadline: float | None) -> float | None:
+        """Milliseconds that are left, also where there is always something to read; None: without end."""
+        if deadline is None:
+            return None
+        left = deadline - time.monotonic()
+        if left <= 0:
             raise TimeoutError
-        if now >= self._looked + _STEP:
-            self._looked = now
-            self._watch()
+        return 1000 * left
 
     def _wait(self, deadline: float | None, for_reading: bool) -> None:
-        self._look(deadline)
-        step = _STEP if deadline is None else max(0.0, min(_STEP, deadline - time.monotonic()))
-        (self._readable if for_reading else self._writable).poll(1000 * step)
+        (self._readable if for_reading else self._writable).poll(self._in_time(deadline))

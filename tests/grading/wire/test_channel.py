@@ -122,8 +122,7 @@ CALL = frame([1, "ask", [2, ["tuple", 1], ["dict"]], [["stdout", "x" * 10_000]],
 )
 def test_every_wait_has_an_end(message: bytes, pause: float) -> None:
     hostile = Hostile(message, pause)
-    looks: list[None] = []
-    talk = Conversation(Channel(hostile.ours, LIMIT, lambda: looks.append(None)), lambda: None, WORDS, 0.2)
+    talk = Conversation(Channel(hostile.ours, LIMIT), lambda: None, WORDS, 0.2)
     talk.deadline = time.monotonic() + 0.7
     function = stand_in(talk)
     hostile.start()
@@ -133,7 +132,6 @@ def test_every_wait_has_an_end(message: bytes, pause: float) -> None:
             function(lambda x: None)
 
         assert time.monotonic() - began < 2
-        assert len(looks) >= 2  # at how much memory is used, though there was always something to read
         assert sum(len(str(one)) for one in talk.shown) <= LIMIT + 20_000
     finally:
         hostile.end()
