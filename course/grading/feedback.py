@@ -121,7 +121,7 @@ def _told(error: NotebookNode, sentences: Sayable) -> NotebookNode:
 
 
 def _stopped(error: NotebookNode) -> NotebookNode:
-    return _error(_explained(error.ename, stop(str(error.evalue))))
+    return _error(_explained(*stop(str(error.evalue))))
 
 
 def _explained(name: str, sentence: str) -> str:

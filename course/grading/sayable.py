@@ -38,15 +38,6 @@ ERRORS = (
     *("NotImplementedError", "OverflowError", "RecursionError", "RuntimeError", "TypeError", "UnboundLocalError"),
     *("ValueError", "ZeroDivisionError"),
 )
-# By what the grader says where a student's code did not come to an end: what of it may be said.
-STOPS = {
-    "and was stopped": "This took too long, and was stopped. Does a loop never end?",
-    "not run, since": "This was not run, since the time for the whole notebook was used up before.",
-    "used up": "The time for the whole notebook is used up.",
-    "memory": "The process that ran this code used more memory than a submission may use.",
-    "did not stop": "The process that ran this code did not stop when its time was up.",
-    "": "The process that ran this code ended, or sent what is no answer.",
-}
 _MOST = 500  # turns of a loop that are followed
 _SENTENCE = re.compile(r"[^\s].*\s.*[.?!)]", re.DOTALL)
 _WITHOUT_NAME = {"unchanged": 0, "quiet": 0, "raises": 1}  # place of the function that gives a check its name
@@ -60,10 +51,21 @@ class Failure(NamedTuple):
 
 
 class Error(NamedTuple):
-    """What is said of an error that the student's code, or the test with what that returned, has raised."""
+    """What is said of an error, and where the student's code did not come to an end."""
 
     kind: str
     sentence: str
+
+
+# By words of what the grader says where a student's code did not come to an end: what of it may be said.
+STOPS = {
+    "and was stopped": Error("Stopped", "This took too long, and was stopped. Does a loop never end?"),
+    "not run, since": Error("NotRun", "The time for the whole notebook was used up before."),
+    "used up": Error("Stopped", "The time for the whole notebook is used up."),
+    "memory": Error("ProcessEnded", "The process that ran this code used more memory than a submission may use."),
+    "did not stop": Error("ProcessEnded", "The process that ran this code did not stop when its time was up."),
+    "": Error("ProcessEnded", "The process that ran this code ended, or sent what is no answer."),
+}
 
 
 class Sayable:
@@ -140,7 +142,8 @@ class Sayable:
                 *failures,
                 Failure(NAMELESS, UNSAID_CHECK),
                 *self.errors,
-                *((sentence,) for sentence in (*self.not_attempted, *STOPS.values())),
+                *STOPS.values(),
+                *((sentence,) for sentence in self.not_attempted),
             ]
         )
 
@@ -156,13 +159,13 @@ def sayable(test: str, given: tuple[str, ...] = ()) -> Sayable:
     return Sayable(test, given)
 
 
-def stop(text: str) -> str:
+def stop(text: str) -> Error:
     """What may be said where a student's code did not come to an end.
 
     Args:
         text: what the grader says.
     """
-    return next(sentence for words, sentence in STOPS.items() if words in text)
+    return next(said for words, said in STOPS.items() if words in text)
 
 
 def bits(test: str, given: tuple[str, ...] = ()) -> float:
@@ -172,7 +175,7 @@ def bits(test: str, given: tuple[str, ...] = ()) -> float:
         test: its source, hidden tests included.
         given: sources of locked cells, whose functions it may call.
     """
-    return math.log2(len(sayable(test, given).all()) + 1)  # or it is passed
+    return math.log2(len(sayable(test, given).all()) + 2)  # or it is passed, as a whole or in part
 
 
 # --- reading a test ---------------------------------------------------------------------------------------------------

@@ -115,17 +115,17 @@ ERRORS = {
     ),
     "an endless loop": (
         error("Stopped", f"This took longer than {SECRET} seconds, and was stopped. Does a loop never end?"),
-        f"Stopped {STOPS['and was stopped']}",
+        " ".join(STOPS["and was stopped"]),
     ),
     "an end": (
         error("ProcessEnded", f"The process that ran this code ended by itself (exit status {SECRET})."),
-        f"ProcessEnded {STOPS['']}",
+        " ".join(STOPS[""]),
     ),
     "too much memory": (
         error(
             "ProcessEnded", "The process that ran this code used more memory than the 9 MiB that a submission may use."
         ),
-        f"ProcessEnded {STOPS['memory']}",
+        " ".join(STOPS["memory"]),
     ),
 }
 
@@ -164,6 +164,6 @@ def test_how_cells_ran_is_said_before_a_test_of_all_and_below_it_of_those_of_the
     assert above.outputs == [note(AS_HANDED_IN), *handed_in, note(FAILED), STOPPED]
     assert own.outputs == list(handed_in)
     assert solution.outputs[:3] == [*handed_in, note(FAILED)]
-    assert words(solution).endswith(STOPS[""])
+    assert words(solution).endswith(STOPS[""].sentence)
     assert SECRET not in words(solution)
     assert words_only.source == SECRET
