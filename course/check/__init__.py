@@ -1,8 +1,8 @@
 """Checks that say what is wrong with an answer, and errors that say what to do.
 
-Test cells call `assertions`. What these say comes from `diagnoses`, which compare `values`; `hidden` tells them when to
-keep the values to themselves, and `words` how a message is worded and shown. `explanations` adds to an error of
-Python's or NumPy's what a beginner needs to know; `messages` lists these errors.
+Test cells call `assertions`. What these find comes from `diagnoses`, which compare `values`, and is said in
+`sentences`; `hidden` tells them when to keep the values to themselves, and `words` how a message is shown.
+`explanations` adds to an error of Python's or NumPy's what a beginner needs to know; `messages` lists these errors.
 
 Notebooks get this by `from course import check`, and from then on their errors are explained.
 """

@@ -9,22 +9,20 @@ Inside a hidden test the diagnosis stays, and the values go (`secret`).
 import copy
 import inspect
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from course.check import sentences as say
 from course.check.diagnoses import difference, exact_diagnosis
 from course.check.hidden import in_hidden_test
-from course.check.values import is_named_tuple, is_same, numbers_of, plain, shortened
-from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed, on_hidden_numbers
+from course.check.sentences import CLOSED, Told
+from course.check.values import is_named_tuple, is_same, numbers_of, plain, shortened, type_of
+from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 
-_WARNINGS = {  # what NumPy says, and what that means
-    "overflow": "on the way a number gets larger than a float can be, as in exp(1000)",
-    "divide by zero": "on the way something is divided by 0, or the logarithm of 0 is taken",
-    "invalid value": "on the way something has no value, as 0/0 or inf − inf",
-    "underflow": "on the way a number gets too small to be told from 0",
-}
+# What NumPy says, and what that means.
+_WARNINGS = dict(zip(("overflow", "divide by zero", "invalid value", "underflow"), CLOSED["warning"], strict=True))
 
 
 def close(
@@ -56,11 +54,9 @@ def close(
     secret = in_hidden_test() if secret is None else secret
     _refuse_missing(actual, name)
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
-        message = difference(
-            actual, np.asarray(expected, dtype=float), name, rtol, atol, sizes or {}, mistakes or {}, secret
-        )
-    if message:
-        raise CheckFailed(name, on_hidden_numbers(message, secret))
+        told = difference(actual, np.asarray(expected, dtype=float), rtol, atol, sizes or {}, mistakes or {})
+    if told:
+        raise CheckFailed(name, told, secret)
     _passed(name, secret)
 
 
@@ -89,8 +85,8 @@ def equal(
         return
     for sentence, value in (mistakes or {}).items():
         if is_same(got, plain(value)):
-            raise CheckFailed(name, on_hidden_numbers(f"is not right yet. {sentence}", secret))
-    raise CheckFailed(name, on_hidden_numbers(exact_diagnosis(got, wanted, actual, secret), secret))
+            raise CheckFailed(name, say.SLIP.told(slip=sentence), secret)
+    raise CheckFailed(name, exact_diagnosis(got, wanted, actual), secret)
 
 
 def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
@@ -103,11 +99,14 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
     Raises:
         CheckFailed: it is something else; the message says what.
     """
+    secret = in_hidden_test()
     _refuse_missing(actual, name)
-    got = numbers_of(actual, np.empty(expected), name).shape
-    if got != expected:
-        raise CheckFailed(name, f"has shape {got}, and {expected} is expected.")
-    _passed(f"{name} has shape {expected}", in_hidden_test())
+    numbers = numbers_of(actual, np.empty(expected))
+    if isinstance(numbers, Told):
+        raise CheckFailed(name, numbers, secret)
+    if numbers.shape != expected:
+        raise CheckFailed(name, say.SHAPE.told(got=numbers.shape, shape=expected), secret)
+    _passed(f"{name} has shape {expected}", secret)
 
 
 def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]:
@@ -125,16 +124,25 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
         CheckFailed: it is something else.
     """
     _refuse_missing(actual, name)
-    asked = (
-        f"{counted(len(labels), 'thing')} {'is' if len(labels) == 1 else 'are'} expected: return {', '.join(labels)}."
-    )
+    secret = in_hidden_test()
     if type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf":
         return tuple(actual)
     if type(actual) not in (tuple, list) and not is_named_tuple(actual):
-        raise CheckFailed(name, f"is one thing of type {type(actual).__name__}, and {asked}")
+        raise CheckFailed(name, say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels)), secret)
     if len(actual) != len(labels):
-        raise CheckFailed(name, f"holds {counted(len(actual), 'thing')}, and {asked}")
+        count = counted(len(actual), "thing")
+        raise CheckFailed(name, say.OTHER_COUNT.told(count=count, parts=asked_parts(labels)), secret)
     return tuple(actual)
+
+
+def asked_parts(labels: Sequence[str]) -> str:
+    """The end of a sentence that says which parts are expected.
+
+    Args:
+        labels: what the parts are called. Not changed.
+    """
+    are = "is" if len(labels) == 1 else "are"
+    return f"{counted(len(labels), 'thing')} {are} expected: return {', '.join(labels)}."
 
 
 def gradient(
@@ -189,7 +197,7 @@ def gradient(
             ends.append(float(value))
         slope[index] = (ends[0] - ends[1]) / (2 * h)
     if not np.all(np.isfinite(slope)):  # or a gradient of nan would pass
-        raise CheckFailed(name, "can't be checked: the function that it belongs to gives nan or inf here.")
+        raise CheckFailed(name, say.UNCHECKED.told(), in_hidden_test() if secret is None else secret)
     close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, mistakes=mistakes, secret=secret)
 
 
@@ -206,16 +214,13 @@ def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> Non
     name = name or _name_of(f)
     passed = copy.deepcopy(args)
     f(*passed)
-    for label, before, after in zip(_argument_names(f, len(args)), args, passed, strict=True):
+    for place, (label, before, after) in enumerate(zip(_argument_names(f, len(args)), args, passed, strict=True)):
         if not is_same(before, after, strangers=True):
+            which = CLOSED["argument"][min(place, len(CLOSED["argument"]) - 1)]
+            told = say.CHANGED.told(label_got=label, argument=which)
             x = label if label.isidentifier() else "x"
-            advice = "Make new lists and arrays, and leave those that come in as they are."
-            if isinstance(before, np.ndarray):
-                advice = f"Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one."
-            raise CheckFailed(
-                name,
-                f"changed its argument {label} in place, so whoever called it has other values than before. {advice}",
-            )
+            advice = say.COMPUTE_NEW.told(x=x) if isinstance(before, np.ndarray) else say.MAKE_NEW.told()
+            raise CheckFailed(name, told + advice, in_hidden_test())
     _passed(f"{name} leaves its arguments as they were", in_hidden_test())
 
 
@@ -238,7 +243,7 @@ def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
     for warning in caught:
         kind = str(warning.message).partition(" encountered")[0]
         if issubclass(warning.category, RuntimeWarning) and kind in _WARNINGS:
-            raise CheckFailed(name, f"makes NumPy warn: {_WARNINGS[kind]}, even if the result looks right.")
+            raise CheckFailed(name, say.WARNS.told(warning=_WARNINGS[kind]), in_hidden_test())
     _passed(f"{name} gives no warning", in_hidden_test())
     return value
 
@@ -263,7 +268,7 @@ def raises(
     """
     name = name or _name_of(f)
     secret = in_hidden_test()
-    asked = f"raise {error.__name__}(...)"
+    expected = error.__name__
     try:
         returned = f(*args)
     except NotImplementedError:
@@ -272,25 +277,24 @@ def raises(
         text = str(raised)
         missing = [str(word) for word in mentions if not is_mentioned(str(word), text)]
         if missing:
-            says = f"its message {shortened(text)} does not mention" if text else "without a message: mention"
-            lacks = "its message leaves out something that would help" if secret else f"{says} {listed(missing)}"
-            raise CheckFailed(name, f"raises {error.__name__}, as it should, but {lacks}.") from None
+            sentence = say.LEAVES_OUT if text else say.SILENT
+            told = sentence.told(error=expected, message=shortened(text), missing=listed(missing))
+            raise CheckFailed(name, told, secret) from None
     except Exception as raised:
-        text = "" if secret or not str(raised) else f" ({shortened(str(raised))})"
-        raise CheckFailed(
-            name, f"raised {type(raised).__name__} here{text}, and {error.__name__} is expected: {asked}."
-        ) from None
+        kind = type(raised).__name__
+        text = f" ({shortened(str(raised))})" if str(raised) else ""
+        told = say.OTHER_ERROR.told(kind_got=kind, raised=kind, message=text, error=expected)
+        raise CheckFailed(name, told, secret) from None
     else:
-        shown = "" if secret else f" {shortened(returned)}"
-        raise CheckFailed(name, f"returned{shown} where it should refuse: {asked}.")
+        raise CheckFailed(name, say.RETURNED.told(got=shortened(returned), error=expected), secret)
     _passed(f"{name} refuses what does not fit", secret)
 
 
 def _refuse_missing(actual: Any, name: str) -> None:
     if actual is None:
-        raise NotAttempted(name, "is None: either it is not attempted yet, or the function ends without a return.")
+        raise NotAttempted(name, say.NO_ANSWER.told())
     if actual is NotImplemented or actual is Ellipsis:
-        raise NotAttempted(name, "is not attempted yet.")
+        raise NotAttempted(name, say.NOT_ATTEMPTED.told())
 
 
 def _passed(name: str, secret: bool) -> None:

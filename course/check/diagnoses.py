@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from course.check.values import CLOSE_RTOL, all_close, is_near, is_same, numbers_of, shortened
+from course.check import sentences as say
+from course.check.sentences import Told
+from course.check.values import CLOSE_RTOL, all_close, is_near, is_same, numbers_of, shortened, type_of
 from course.check.words import counted, index_text, listed, side_by_side
 
 Near = Callable[[Any, Any], bool]  # is_near with the tolerance of a test
@@ -19,30 +21,26 @@ Near = Callable[[Any, Any], bool]  # is_near with the tolerance of a test
 def difference(
     actual: Any,
     wanted: np.ndarray,
-    name: str,
     rtol: float,
     atol: float,
     sizes: Mapping[str, int],
     mistakes: Mapping[str, Any],
-    secret: bool,
-) -> str | None:
+) -> Told | None:
     """How an array or a number differs from what is expected.
 
     Args:
         actual: what came. Not changed.
         wanted: float64 array of any shape, which should have come. Not changed.
-        name: how the message calls `actual`.
         rtol: |actual − wanted| may be up to atol + rtol · |wanted|.
         atol: the other number in that bound.
         sizes: sizes of the problem by name.
         mistakes: what a typical slip would return, by the sentence to say then.
-        secret: whether values must not be told.
     Returns:
-        The rest of a sentence that begins with the name, and perhaps more sentences; None where nothing differs.
-    Raises:
-        CheckFailed: `actual` is no number and no array of numbers.
+        What is wrong; None where nothing differs.
     """
-    numbers = numbers_of(actual, wanted, name)
+    numbers = numbers_of(actual, wanted)
+    if isinstance(numbers, Told):
+        return numbers
     if all_close(numbers, wanted, rtol, atol):
         return None
     near = partial(is_near, atol=atol)
@@ -54,39 +52,36 @@ def difference(
         if all_close(numbers, slip, rtol, atol) or (
             all_close(numbers, slip, loose, atol) and not all_close(numbers, wanted, loose, atol)
         ):
-            return f"is not right yet. {sentence}"
+            return say.SLIP.told(slip=sentence)
     if numbers.shape != wanted.shape:
         return _shape_diagnosis(numbers, wanted, near)
     dtype = np.asarray(actual).dtype
     if dtype in (np.float16, np.float32):
         scale = float(np.max(np.abs(wanted)))
         if all_close(numbers, wanted, 0, 8 * float(np.finfo(dtype).eps) * scale):
-            return (
-                f"is nearly right, but has only the digits of {dtype}. Stay with float64, which NumPy uses by itself."
-            )
-    return _value_diagnosis(numbers, wanted, dtype.kind in "iu", sizes, rtol, atol, near, secret)
+            return say.FEW_DIGITS.told(dtype=dtype)
+    return _value_diagnosis(numbers, wanted, dtype.kind in "iu", sizes, rtol, atol, near)
 
 
-def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> str:
+def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told:
     got, asked = actual.shape, wanted.shape
-    shape = f"has shape {got}, and {asked} is expected"
-    if not asked:
-        shape = f"has shape {got}, and a single number is expected"
-    elif not got:
-        shape = f"is a single number, and an array of shape {asked} is expected"
     if actual.ndim > 1 and near(actual.T, wanted):
-        return f"{shape}: this is the transpose."
+        return say.TRANSPOSE.told(got=got, shape=asked)
+    shape = say.SHAPE.told(got=got, shape=asked)
+    if not asked:
+        shape = say.NOT_SINGLE.told(got=got)
+    elif not got:
+        shape = say.SINGLE.told(shape=asked)
     if actual.size == wanted.size and near(actual.reshape(asked), wanted):
-        values = "values are" if actual.size > 1 else "value is"
-        return f"{shape}. The {values} right, only the shape is not."
-    if text := _reduction_diagnosis(actual, wanted, near):
-        return f"{shape}. {text}"
+        return shape + (say.VALUES_RIGHT if actual.size > 1 else say.VALUE_RIGHT).told()
+    if more := _reduction_diagnosis(actual, wanted, near):
+        return shape + more
     if len(got) > 1 and sorted(got) == sorted(asked):
-        return f"{shape}: these are the same sizes in another order."
-    return f"{shape}."
+        return say.OTHER_ORDER.told(got=got, shape=asked)
+    return shape
 
 
-def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> str | None:
+def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told | None:
     """A sum or mean that was forgotten, or taken where none was asked for."""
     if not np.any(wanted):
         return None  # sums and means of zeros prove nothing
@@ -100,24 +95,24 @@ def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> 
             if larger.size > smaller.size and near(reduce(larger, axis=axis), smaller)
         ]
 
-    def over(found: list[int | None], array: np.ndarray) -> str:
-        if array.ndim == 1:
-            return "it"
-        if len(found) > 1:
-            return "one of its axes"
-        return "all of them" if found[0] is None else f"axis {found[0]}"
+    def over(found: list[int | None]) -> str:
+        return "one of its axes" if len(found) > 1 else f"axis {found[0]}"
 
     if found := axes(actual, wanted, np.sum):
-        return f"The values are right, but not added up yet: sum over {over(found, actual)}."
+        if actual.ndim == 1:
+            return say.ADD_IT_UP.told()
+        return say.ADD_ALL_UP.told() if found == [None] else say.ADD_UP.told(axis=over(found))
     if found := axes(actual, wanted, np.mean):
         means = [np.mean(actual, axis=axis, keepdims=True) for axis in found]
         if any(near(actual, np.broadcast_to(mean, actual.shape)) for mean in means):
-            return "The right values are in it more than once."
-        return f"The values are right, but not averaged yet: take the mean over {over(found, actual)}."
+            return say.REPEATED.told()
+        if actual.ndim == 1:
+            return say.AVERAGE_IT.told()
+        return say.AVERAGE_ALL.told() if found == [None] else say.AVERAGE.told(axis=over(found))
     if found := axes(wanted, actual, np.sum):
         if wanted.ndim == 1 or found == [None]:
-            return "It is the sum of the values that are expected: leave each on its own."
-        return f"It is what is expected, summed over {over(found, wanted)}: leave each value on its own."
+            return say.SUMMED.told()
+        return say.SUMMED_OVER.told(axis=over(found))
     return None
 
 
@@ -129,35 +124,32 @@ def _value_diagnosis(
     rtol: float,
     atol: float,
     near: Near,
-    secret: bool,
-) -> str:
+) -> Told:
     wrong = ~np.isclose(actual, wanted, rtol=rtol, atol=atol, equal_nan=True)
-    for what, bad in (("nan (not a number)", np.isnan(actual)), ("inf (infinity)", np.isinf(actual))):
+    for alone, among, bad in ((say.NAN, say.NAN_IN, np.isnan(actual)), (say.INF, say.INF_IN, np.isinf(actual))):
         if np.any(bad & wrong):
-            first = index_text(np.argwhere(bad & wrong)[0])
-            return f"is {what}." if actual.ndim == 0 else f"contains {what}, first at index {first}."
+            return among.told(index=index_text(np.argwhere(bad & wrong)[0])) if actual.ndim else alone.told()
     decimals = integer and not np.array_equal(wanted, np.trunc(wanted))
     if not np.any(actual) and np.any(wanted):
         if actual.ndim == 0:
-            return "is 0, and should not be."
-        text = "is 0 everywhere, and should not be."
-        return text + (" An integer dtype can't hold decimals: make it floats, with dtype=float." if decimals else "")
+            return say.ZERO.told()
+        return say.ZEROS.told() + say.NO_ROOM.told() if decimals else say.ZEROS.told()
     if decimals and actual.size > 1 and any(np.array_equal(actual, cut(wanted)) for cut in (np.trunc, np.floor)):
-        return "has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float."
+        return say.CUT.told()
     if decimals and actual.size > 1 and np.array_equal(actual, np.round(wanted)):
-        return "is rounded to whole numbers: it has an integer dtype. Leave the decimals, in a float dtype."
+        return say.ROUNDED.told()
     diagnoses = (
-        _rows_diagnosis(actual, wanted, near, secret),
+        _rows_diagnosis(actual, wanted, near),
         _order_diagnosis(actual, wanted, near),
-        _factor_diagnosis(actual, wanted, sizes, near, secret),
-        _offset_diagnosis(actual, wanted, near, secret),
+        _factor_diagnosis(actual, wanted, sizes, near),
+        _offset_diagnosis(actual, wanted, near),
     )
     # What is right to 6 digits is not also reversed, only because it reads the same from both ends.
-    named = None if near(actual, wanted) else next((text for text in diagnoses if text), None)
-    return named or _worst_diagnosis(actual, wanted, wrong, secret)
+    named = None if near(actual, wanted) else next((told for told in diagnoses if told), None)
+    return named or _worst_diagnosis(actual, wanted, wrong)
 
 
-def _rows_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near, secret: bool) -> str | None:
+def _rows_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told | None:
     """Probabilities that don't add up to 1; a 0 among them would rather be a mask."""
     if (
         wanted.ndim == 0
@@ -170,33 +162,30 @@ def _rows_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near, secret: 
     if near(sums, np.ones(sums.shape)):
         return None
     if wanted.ndim == 1:
-        return "should sum to 1, and does not." if secret else f"should sum to 1, and sums to {float(sums):.8g}."
+        return say.SUM_IS.told(sum=f"{float(sums):.8g}")
     if near(actual.sum(), 1.0):
-        return "sums to 1 as a whole, and each row should sum to 1 on its own."
+        return say.WHOLE_SUM.told()
     if wanted.ndim == 2 and len(wanted) > 1 and near(actual.sum(axis=0), np.ones(wanted.shape[1])):
-        return "has columns that sum to 1, and each row should: is this the wrong axis?"
+        return say.COLUMN_SUMS.told()
     row = np.argwhere(~np.isclose(sums, 1, rtol=CLOSE_RTOL, atol=0))[0]
-    text = f"has rows that do not sum to 1: the first is row {index_text(row)}"
-    return f"{text}." if secret else f"{text}, which sums to {float(sums[tuple(row)]):.8g}."
+    return say.ROW_SUMS.told(row=index_text(row), sum=f"{float(sums[tuple(row)]):.8g}")
 
 
-def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> str | None:
+def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told | None:
     if actual.ndim == 2 and actual.shape[0] == actual.shape[1] and near(actual.T, wanted):
-        return "is the transpose of what is expected: rows and columns are exchanged."
+        return say.SQUARE_TRANSPOSE.told()
     values = np.unique(wanted).size
     if values < 3 and actual.size > 2:
         return None  # zeros and ones are easily found elsewhere
     for axis in range(actual.ndim):
         if actual.shape[axis] > 1 and near(np.flip(actual, axis), wanted):
-            return "has the right values in reverse order" + ("." if actual.ndim == 1 else f" along axis {axis}.")
+            return say.REVERSED.told() if actual.ndim == 1 else say.REVERSED_ALONG.told(axis=f"axis {axis}")
     if values > 2 and near(np.sort(actual, axis=None), np.sort(wanted, axis=None)):
-        return "has the right values, but in other places."
+        return say.SHUFFLED.told()
     return None
 
 
-def _factor_diagnosis(
-    actual: np.ndarray, wanted: np.ndarray, sizes: Mapping[str, int], near: Near, secret: bool
-) -> str | None:
+def _factor_diagnosis(actual: np.ndarray, wanted: np.ndarray, sizes: Mapping[str, int], near: Near) -> Told | None:
     """A factor that all values share; for a single value, only one that means something."""
     largest = np.unravel_index(int(np.argmax(np.abs(wanted))), wanted.shape)
     if wanted[largest] == 0:
@@ -206,31 +195,43 @@ def _factor_diagnosis(
         return None
     factor = max(abs(ratio), 1 / abs(ratio))
     if np.isclose(ratio, -1, rtol=CLOSE_RTOL, atol=0):
-        return "has the wrong sign" + (" everywhere." if actual.size > 1 else ".")
-    too = "large" if abs(ratio) > 1 else "small"
-    swapped = "sum where a mean" if abs(ratio) > 1 else "mean where a sum"
-    sign = " and has the wrong sign" if ratio < 0 else ""
-    value = "every value is" if actual.size > 1 else "its value is"
-    every = f"has the right shape {actual.shape}, but {value}" if actual.ndim else "is"
-    for size, labels in _named_sizes(sizes).items():
+        return (say.SIGNS if actual.size > 1 else say.SIGN).told()
+    large = abs(ratio) > 1
+    words = {
+        "shape": actual.shape,
+        "too": "large" if large else "small",
+        "sign": " and has the wrong sign" if ratio < 0 else "",
+    }
+    for size, labels in named_sizes(sizes).items():
         if size > 1 and np.isclose(factor, size, rtol=CLOSE_RTOL, atol=0):
-            return f"{every} {size} times too {too}{sign}. {size} is {listed(labels)}: is this a {swapped} is expected?"
+            if actual.size > 1:
+                sentence = say.VALUES_TIMES_SIZE if large else say.VALUES_BY_SIZE
+            elif actual.ndim:
+                sentence = say.VALUE_TIMES_SIZE if large else say.VALUE_BY_SIZE
+            else:
+                sentence = say.NUMBER_TIMES_SIZE if large else say.NUMBER_BY_SIZE
+            return sentence.told(**words, size=size, label=listed(labels))
     whole = round(factor) if factor < 1000 else 0
     exact = whole in (2, 3, 4, 10, 100) and np.isclose(factor, whole, rtol=CLOSE_RTOL, atol=0)
     if actual.ndim == 0:
-        if exact and not secret:
-            return f"{side_by_side(actual, wanted)}: it is exactly {whole} times too {too}{sign}."
-        return None
+        return say.NUMBER_FACTOR.told(**side_by_side(actual, wanted), factor=whole, **words) if exact else None
     several = np.unique(np.abs(wanted[wanted != 0])).size > 1  # else it may as well be an offset
     if not exact and not (several and np.isfinite(factor) and not np.isclose(factor, 1, rtol=1e-3)):
         return None
-    if secret:
-        return f"{every} too {too} by the same factor{sign}." if several else None
-    return f"{every} {f'exactly {whole}' if exact else f'{factor:.4g}'} times too {too}{sign}."
+    words["factor"] = f"exactly {whole}" if exact else f"{factor:.4g}"
+    if actual.size == 1:
+        return say.VALUE_FACTOR.told(**words)
+    return (say.FACTOR if several else say.EQUAL_VALUES_FACTOR).told(**words)
 
 
-def _named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
-    """What to call a number that is a size of the problem, or else the product of two."""
+def named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
+    """What to call a number that is a size of the problem, or else the product of two.
+
+    Args:
+        sizes: sizes of the problem by name. Not changed.
+    Returns:
+        Names by number; there are several where sizes are equal.
+    """
     names: dict[int, list[str]] = {}
     for label, size in sizes.items():
         names.setdefault(size, []).append(f"the {label} size")
@@ -240,7 +241,7 @@ def _named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
     return products | names
 
 
-def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near, secret: bool) -> str | None:
+def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told | None:
     """The same number added everywhere, which a single value can't show."""
     if np.unique(wanted).size < 2:
         return None
@@ -249,71 +250,64 @@ def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near, secret
     if not near(offset, np.full(offset.shape, first)):
         return None
     too = "large" if first > 0 else "small"
-    amount = "the same amount" if secret else f"{abs(first):.6g}"
-    return f"has the right shape {actual.shape}, but every value is too {too} by {amount}."
+    return say.OFFSET.told(shape=actual.shape, too=too, amount=f"{abs(first):.6g}")
 
 
-def _worst_diagnosis(actual: np.ndarray, wanted: np.ndarray, wrong: np.ndarray, secret: bool) -> str:
+def _worst_diagnosis(actual: np.ndarray, wanted: np.ndarray, wrong: np.ndarray) -> Told:
     if actual.ndim == 0:
-        return "does not have the right value." if secret else f"{side_by_side(actual, wanted)}."
+        return say.WRONG.told(**side_by_side(actual, wanted))
     if actual.size == 1:
-        text = f"has the right shape {actual.shape}, but its value is wrong"
-        return f"{text}." if secret else f"{text}: it {side_by_side(actual.flat[0], wanted.flat[0])}."
+        return say.VALUE_WRONG.told(shape=actual.shape, **side_by_side(actual.flat[0], wanted.flat[0]))
     count = int(wrong.sum())
-    where = f"{'some' if secret else count} of its {actual.size} values are wrong"
+    where = say.SOME_WRONG
+    lines = ""
     if count == 1:
-        where = f"one of its {actual.size} values is wrong"
+        where = say.ONE_WRONG
     elif count == actual.size:
-        where = "its values are wrong"
+        where = say.ALL_WRONG
     if count < actual.size and actual.ndim == 2:
-        for axis, label in ((0, "row"), (1, "column")):
+        for axis, one, several in ((0, say.ROW_WRONG, say.ROWS_WRONG), (1, say.COLUMN_WRONG, say.COLUMNS_WRONG)):
             hit = np.flatnonzero(wrong.any(axis=1 - axis))
             if len(hit) <= 5 and len(hit) * actual.shape[1 - axis] == count > 1:
-                where = f"only {label} {hit[0]} is wrong" if len(hit) == 1 else f"only {label}s {listed(hit)} are wrong"
+                where, lines = one if len(hit) == 1 else several, listed(hit)
     error = np.abs(actual - wanted)
     worst = np.unravel_index(int(np.argmax(np.where(wrong, error, -1))), actual.shape)
-    found = f"{'It' if count == 1 else 'The worst'} is at index {index_text(np.array(worst))}"
-    text = f"has the right shape {actual.shape}, but {where}. {found}"
-    if secret:
-        return f"{text}."
     share = 100 * error[worst] / abs(wanted[worst]) if wanted[worst] else np.inf
-    off = f" (off by {share:.3g} %)" if share < 1000 else ""  # not where it is nan or inf either
-    return f"{text}: it {side_by_side(actual[worst], wanted[worst])}{off}."
+    return where.told(shape=actual.shape, size=actual.size, count=count, lines=lines) + (
+        say.IT_IS if count == 1 else say.WORST_IS
+    ).told(
+        index=index_text(np.array(worst)),
+        **side_by_side(actual[worst], wanted[worst]),
+        off=f" (off by {share:.3g} %)" if share < 1000 else "",  # not where it is nan or inf either
+    )
 
 
-def exact_diagnosis(got: Any, wanted: Any, original: Any, secret: bool) -> str:
+def exact_diagnosis(got: Any, wanted: Any, original: Any) -> Told:
     """How a result that should be exact differs from what is expected.
 
     Args:
         got: what came, made `plain`. Not changed.
         wanted: what should have come, made `plain`; not the same as `got`. Not changed.
         original: what came, as it was. Not changed.
-        secret: whether values must not be told.
-    Returns:
-        The rest of a sentence that begins with a name.
     """
     kinds = {int: "a whole number", str: "a text", bool: "True or False", type(None): "None"}
     if type(wanted) is not list:
         if type(got) is not type(wanted):
-            asked = kinds.get(type(wanted), f"something of type {type(wanted).__name__}")
-            return f"is of type {type(original).__name__}, and {asked} is expected."
-        if secret:
-            return "does not have the right value."
-        return f"is {shortened(got)}, and should be {shortened(wanted)}."
+            asked = kinds.get(type(wanted), f"something of {type_of(wanted)}")
+            return say.OTHER_KIND.told(kind=type_of(original), asked_kind=asked)
+        return say.WRONG.told(got=shortened(got), wanted=shortened(wanted))
     if type(got) is not list:
-        return f"is of type {type(original).__name__}, and a list of {counted(len(wanted), 'item')} is expected."
+        return say.NO_LIST.told(kind=type_of(original), count=counted(len(wanted), "item"))
     if len(got) != len(wanted):
-        text = f"has {counted(len(got), 'item')}, and {len(wanted)} {'is' if len(wanted) == 1 else 'are'} expected"
+        numbers = {"got": counted(len(got), "item"), "wanted": len(wanted)}
         missing = len(wanted) - len(got)
         ends = [missing > 0 and is_same(got, wanted[missing:]), missing > 0 and is_same(got, wanted[:-missing])]
         if got and ends.count(True) == 1:
-            which = "first" if ends[0] else "last"
-            return f"{text}: the {which} {'one is' if missing == 1 else 'ones are'} missing."
-        return f"{text}."
+            which = f"{'first' if ends[0] else 'last'} {'one is' if missing == 1 else 'ones are'}"
+            return say.LENGTH_ENDS.told(**numbers, ends=which)
+        return (say.LENGTH_ONE if len(wanted) == 1 else say.LENGTH).told(**numbers)
     if is_same(got[::-1], wanted):
-        return "has the right items in reverse order."
+        return say.ITEMS_REVERSED.told()
     first = next(i for i, (one, other) in enumerate(zip(got, wanted, strict=True)) if not is_same(one, other))
-    if secret:
-        return f"is wrong at index {first}."
     one, other = (tuple(item) if type(item) is list else item for item in (got[first], wanted[first]))
-    return f"is wrong at index {first}: it is {shortened(one)}, and should be {shortened(other)}."
+    return say.ITEM.told(where=f"at index {first}", got=shortened(one), wanted=shortened(other))

@@ -1,15 +1,14 @@
 r"""Messages of errors that Python and NumPy raise, in one table for two readers.
 
-`explanations` adds to a message what a beginner needs to know. `course.grading.sayable` asks whether a message may be
-shown where a test gave the student's code secret values; there the text is untrusted, since a student can raise any.
+`explanations` adds to a message what a beginner needs to know. Feedback (`course.grading.sayable`) shows no message of
+an error, since a student can raise any text; in its place stands what is `kept` of the explanation, without a word of
+the message.
 
 A pattern is a regular expression for the whole message, with places for what differs from case to case:
 
     index SIZE is out of bounds for axis \d with size SIZE
 
-A sentence names a place in small letters and with its number among those of its kind: {size2} is the last one here. A
-place is read widely in order to explain, and narrowly in order to say: there a number is short, and of every name it is
-looked up whether it may be shown.
+A sentence names a place in small letters and with its number among those of its kind: {size2} is the last one here.
 """
 
 import re
@@ -19,24 +18,29 @@ from typing import NamedTuple
 from course.check.words import listed
 
 LONGEST = 1000  # characters of a message that is looked at: more than any of these has, with any names in it
-_PLACES = {  # how a place is read to explain, and how to say
-    "SIZE": (r"-?\d+", r"-?\d{1,4}"),
-    "DIGIT": (r"-?\d+", r"\d"),
-    "SHAPES": (r"\([\d, ]*\)(?: \([\d, ]*\))+ ?", r"\([\d, ]{0,20}\)(?: \([\d, ]{0,20}\)){1,3} ?"),
-    "SHAPE": (r"\([\d, ]*\)", r"\([\d, ]{0,20}\)"),
-    "NAME": (r"\w+(?:\.\w+)*", r"\w{1,40}"),
-    "UFUNC": (r"\w+", r"(?:add|subtract|multiply|divide|power)"),
-    "BITS": (r"\d+", r"(?:8|16|32|64)"),
+_PLACES = {  # how a place is read
+    "SIZE": r"-?\d+",
+    "DIGIT": r"-?\d+",
+    "SHAPES": r"\([\d, ]*\)(?: \([\d, ]*\))+ ?",
+    "SHAPE": r"\([\d, ]*\)",
+    "NAME": r"\w+(?:\.\w+)*",
+    "UFUNC": r"\w+",
+    "BITS": r"\d+",
 }
 
 
 class Message(NamedTuple):
-    """One kind of message: of which errors, in which words, what explains it, and whether it may be said."""
+    """One kind of message: of which errors, in which words, and what explains it."""
 
     kinds: type[Exception] | tuple[type[Exception], ...]
     pattern: str
-    sentence: str | None = None
-    said: bool = True
+    sentence: str | None  # None: it says it itself
+    without_places: str = ""  # the sentence, or one that says as much, where nothing of the message may be shown
+
+    @property
+    def kept(self) -> str:
+        """What explains it where nothing of the message may be shown."""
+        return self.without_places or self.sentence or ""
 
     def explanation(self, text: str) -> str | None:
         """What a beginner needs to know.
@@ -46,7 +50,7 @@ class Message(NamedTuple):
         Returns:
             The sentence, filled in; None if the text is another message, or there is nothing to explain.
         """
-        if self.sentence is None or (found := self._read(text, narrowly=False)) is None:
+        if self.sentence is None or (found := self._read(text)) is None:
             return None
         places = found.groupdict(default="")
         shapes = {  # a result has the shape of an input
@@ -56,40 +60,34 @@ class Message(NamedTuple):
         }
         return self.sentence.format(**places | shapes)
 
-    def names(self, text: str) -> list[str] | None:
-        """The names in a text that may be shown if all of them may.
+    def reads(self, text: str) -> bool:
+        """Whether `text`, of an error of the right kind, is this message."""
+        return self._read(text) is not None
 
-        Args:
-            text: message of an error, or what a student made look like one.
-        Returns:
-            The names, as they stand in the text; None if the text is not this message, or may not be shown anyway.
-        """
-        if not self.said or (found := self._read(text, narrowly=True)) is None:
-            return None
-        return [value for place, value in found.groupdict().items() if place.startswith("name") and value]
-
-    def _read(self, text: str, narrowly: bool) -> re.Match[str] | None:
-        return _compiled(self.pattern, narrowly).fullmatch(text) if len(text) <= LONGEST else None
+    def _read(self, text: str) -> re.Match[str] | None:
+        return _compiled(self.pattern).fullmatch(text) if len(text) <= LONGEST else None
 
 
 @cache
-def _compiled(pattern: str, narrowly: bool) -> re.Pattern[str]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     counts = dict.fromkeys(_PLACES, 0)
 
     def group(place: re.Match[str]) -> str:
         counts[place[0]] += 1
-        return f"(?P<{place[0].lower()}{counts[place[0]]}>{_PLACES[place[0]][narrowly]})"
+        return f"(?P<{place[0].lower()}{counts[place[0]]}>{_PLACES[place[0]]})"
 
     return re.compile(re.sub("|".join(_PLACES), group, pattern))
 
 
-# The first that has a sentence and matches explains an error; a message may be shown if one of them allows it.
+# The first that has a sentence and matches explains an error. In feedback the first that matches does.
 MESSAGES = (
     Message(
         NameError,
         r"name 'NAME' is not defined",
         "Nothing has the name {name1} yet. If a cell above defines it, run that cell first; "
         "if that cell shows an error, mend that.",
+        "A name is used here that nothing has yet. If a cell above defines it, run that cell first; "
+        "if that cell shows an error, mend that. Is it spelled alike in both places?",
     ),
     Message(
         ValueError,
@@ -97,18 +95,24 @@ MESSAGES = (
         r"[\w?,()>-]{1,40} \(size SIZE is different from SIZE\)",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
         "Here they are {size2} and {size1}. Print both shapes: are the two in the right order?",
+        "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
+        "Here they are not. Print both shapes: are the two in the right order?",
     ),
     Message(
         ValueError,
         r"shapes SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
         "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
         "{size1} and {size2}. Are the two in the right order?",
+        "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are the two in "
+        "the right order?",
     ),
     Message(
         ValueError,
         r"operands could not be broadcast together with shapes SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the "
         "right, their sizes must be equal or 1. Which operation did you mean, and which shapes did you expect?",
+        "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
+        "equal or 1. Which operation did you mean, and which shapes did you expect?",
     ),
     Message(
         ValueError,
@@ -121,6 +125,8 @@ MESSAGES = (
         r"axis DIGIT is out of bounds for array of dimension DIGIT",
         "There is no axis {digit1} here: this array has {digit2} axes, counted from 0. "
         "Print its shape: is it what you expected?",
+        "There is no such axis here: an array of n dimensions has the axes 0 to n - 1. Print its shape: is it what you "
+        "expected?",
     ),
     Message(
         TypeError,
@@ -145,7 +151,6 @@ MESSAGES = (
         (TypeError, AttributeError),
         r"(?s:.*\bNoneType\b.*)",
         "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
-        said=False,  # there may be anything around it; many of these messages are below
     ),
     Message(
         TypeError,
@@ -191,12 +196,13 @@ MESSAGES = (
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
         "Left of the = stand {digit1} names, and right of it is another number of values. Print what is on the right.",
+        "Left of an = stands one number of names, and right of it is another number of values. Print what is on the "
+        "right.",
     ),
     Message(
         TypeError,
         r"Cannot interpret 'SIZE' as a data type",
         "A shape is one argument, with brackets of its own: np.zeros((2, 3)).",
-        said=False,  # the number is an argument, which may be a secret
     ),
     Message(
         TypeError,
@@ -204,42 +210,155 @@ MESSAGES = (
         r"'(?:no|equiv|safe|same_kind)'",
         "An array of whole numbers has no room for decimals. Make floats of it first: x = x.astype(float).",
     ),
-    # There is nothing to explain about these: they say it themselves, or too little is known.
+    # These say it themselves, where they may be shown.
     Message(
         ValueError,
         r"matmul: Input operand \d does not have enough dimensions \(has \d, gufunc core with signature "
         r"[\w?,()>-]{1,40} requires \d\)",
+        None,
+        "One number is given here to a matrix product, which takes arrays of one axis or more. Print both shapes.",
     ),
-    Message(ValueError, r"non-broadcastable output operand with shape SHAPE doesn't match the broadcast shape SHAPE"),
-    Message(ValueError, r"could not broadcast input array from shape SHAPE into shape SHAPE"),
-    Message(ValueError, r"cannot reshape array of size SIZE into shape SHAPE"),
+    Message(
+        ValueError,
+        r"non-broadcastable output operand with shape SHAPE doesn't match the broadcast shape SHAPE",
+        None,
+        "The result has another shape than the array that it is to be written into. Print both shapes.",
+    ),
+    Message(
+        ValueError,
+        r"could not broadcast input array from shape SHAPE into shape SHAPE",
+        None,
+        "An array is assigned to a place that has another shape. Print both shapes.",
+    ),
+    Message(
+        ValueError,
+        r"cannot reshape array of size SIZE into shape SHAPE",
+        None,
+        "An array can't be reshaped to a shape with another number of elements. Print its shape.",
+    ),
     Message(
         ValueError,
         r"setting an array element with a sequence\. The requested array has an inhomogeneous shape after "
         r"\d dimensions?\. The detected shape was SHAPE \+ inhomogeneous part\.",
+        None,
+        "Rows of different lengths make no array. Print what it is made of.",
     ),
-    Message(ValueError, r"assignment destination is read-only"),
-    Message(ValueError, r"can only convert an array of size 1 to a Python scalar"),
-    Message((ValueError, OverflowError), r"math (?:domain|range) error"),
-    Message(IndexError, r"index SIZE is out of bounds for axis \d with size SIZE"),
-    Message(IndexError, r"too many indices for array: array is \d-dimensional, but \d were indexed"),
-    Message(IndexError, r"(?:list|tuple|string) index out of range"),
-    Message(IndexError, r"list assignment index out of range"),
-    Message(IndexError, r"pop from empty list"),
-    Message(NameError, r"cannot access local variable 'NAME' where it is not associated with a value"),
-    Message(AttributeError, r"(?:type object )?'(?:numpy\.)?NAME' (?:object )?has no attribute 'NAME'"),
-    Message(TypeError, r"unsupported operand type\(s\) for [@*/+%&|^<>=-]{1,3}(?: or pow\(\))?: 'NAME' and 'NAME'"),
-    Message(TypeError, r"can only concatenate NAME \(not \"NAME\"\) to NAME"),
-    Message(TypeError, r"'(?:numpy\.)?NAME' object is not (?:callable|iterable|subscriptable)"),
-    Message(TypeError, r"'NAME' object cannot be interpreted as an integer"),
-    Message(TypeError, r"'NAME' object does not support item (?:assignment|deletion)"),
+    Message(
+        ValueError,
+        r"assignment destination is read-only",
+        None,
+        "This array can't be changed in place. Make a copy first: x = x.copy().",
+    ),
+    Message(
+        ValueError,
+        r"can only convert an array of size 1 to a Python scalar",
+        None,
+        "One number is asked for here, and an array is given.",
+    ),
+    Message(
+        (ValueError, OverflowError),
+        r"math (?:domain|range) error",
+        None,
+        "A function of the module math has no value for this number. Print the number.",
+    ),
+    Message(
+        IndexError,
+        r"index SIZE is out of bounds for axis \d with size SIZE",
+        None,
+        "An index is beyond the end of an array. Print its shape, and the index: they are counted from 0.",
+    ),
+    Message(
+        IndexError,
+        r"too many indices for array: array is \d-dimensional, but \d were indexed",
+        None,
+        "There are more indices than the array has axes. Print its shape.",
+    ),
+    Message(
+        IndexError,
+        r"(?:list|tuple|string) index out of range",
+        None,
+        "An index is beyond the end of a list, a tuple or a text. They are counted from 0.",
+    ),
+    Message(
+        IndexError,
+        r"list assignment index out of range",
+        None,
+        "There is no such place in this list yet; append adds one.",
+    ),
+    Message(IndexError, r"pop from empty list", None, "pop takes the last item of a list, and this one is empty."),
+    Message(
+        NameError,
+        r"cannot access local variable 'NAME' where it is not associated with a value",
+        None,
+        "A name is used in this function before anything is assigned to it there.",
+    ),
+    Message(
+        AttributeError,
+        r"(?:type object )?'(?:numpy\.)?NAME' (?:object )?has no attribute 'NAME'",
+        None,
+        "An object has no attribute with the name that is used here. Is it spelled alike everywhere, and set before?",
+    ),
+    Message(
+        TypeError,
+        r"unsupported operand type\(s\) for [@*/+%&|^<>=-]{1,3}(?: or pow\(\))?: 'NAME' and 'NAME'",
+        None,
+        "These two types can't be combined by this operation. Print the types of both.",
+    ),
+    Message(
+        TypeError,
+        r"can only concatenate NAME \(not \"NAME\"\) to NAME",
+        None,
+        "Only a list can be added to a list, a tuple to a tuple, and a text to a text.",
+    ),
+    Message(
+        TypeError,
+        r"'(?:numpy\.)?NAME' object is not (?:callable|iterable|subscriptable)",
+        None,
+        "Only a function can be called, and only an array, a list or the like has elements. Print its type.",
+    ),
+    Message(
+        TypeError,
+        r"'NAME' object cannot be interpreted as an integer",
+        None,
+        "A whole number is asked for here, and something else is given.",
+    ),
+    Message(
+        TypeError,
+        r"'NAME' object (?:does not|doesn't) support item (?:assignment|deletion)",
+        None,
+        "Items of this type can't be changed or deleted; those of a list or an array can.",
+    ),
     Message(
         TypeError,
         r"(?:NAME\.)?NAME\(\) missing SIZE required positional arguments?: 'NAME'(?:(?:,| and|, and) 'NAME'){0,4}",
+        None,
+        "A function is called with fewer arguments than it needs. Look at its first line.",
     ),
-    Message(TypeError, r"(?:NAME\.)?NAME\(\) takes SIZE positional arguments? but SIZE (?:was|were) given"),
-    Message(TypeError, r"(?:NAME\.)?NAME\(\) got an unexpected keyword argument 'NAME'"),
-    Message(TypeError, r"cannot unpack non-iterable NAME object"),
-    Message(ArithmeticError, r"(?:float |integer |)division(?: or modulo)? by zero"),
-    Message(RecursionError, r"maximum recursion depth exceeded(?: in comparison| while calling a Python object)?"),
+    Message(
+        TypeError,
+        r"(?:NAME\.)?NAME\(\) takes SIZE positional arguments? but SIZE (?:was|were) given",
+        None,
+        "A function is called with more arguments than it takes. Look at its first line.",
+    ),
+    Message(
+        TypeError,
+        r"(?:NAME\.)?NAME\(\) got an unexpected keyword argument 'NAME'",
+        None,
+        "A function is called with an argument by a name that none of its arguments has. Look at its first line.",
+    ),
+    Message(
+        TypeError,
+        r"cannot unpack non-iterable NAME object",
+        None,
+        "Several names stand left of an =, and right of it is one thing.",
+    ),
+    Message(
+        ArithmeticError, r"(?:float |integer |)division(?: or modulo)? by zero", None, "Something is divided by 0."
+    ),
+    Message(
+        RecursionError,
+        r"maximum recursion depth exceeded(?: in comparison| while calling a Python object)?",
+        None,
+        "A function calls itself without end.",
+    ),
 )

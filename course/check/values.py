@@ -6,51 +6,64 @@ from typing import Any
 
 import numpy as np
 
-from course.check.words import CheckFailed, counted
+from course.check import sentences as say
+from course.check.sentences import Told
+from course.check.words import counted
 
 CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
 NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))
 
 
-def numbers_of(actual: Any, wanted: np.ndarray, name: str) -> np.ndarray:
+def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
     """`actual` as float64, if it is a number or an array of numbers, and not something that merely acts like one.
 
     Args:
         actual: what came. Not changed.
-        wanted: what should have come; the message tells its shape.
-        name: how the message calls `actual`.
+        wanted: what should have come. Not changed.
     Returns:
-        float64 array of the shape of `actual`; may share its memory.
-    Raises:
-        CheckFailed: it is something else; the message says what.
+        float64 array of the shape of `actual`, which may share its memory; or what is wrong with it.
     """
     kind = type(actual)
-    asked = "a number" if wanted.ndim == 0 else f"a NumPy array of shape {wanted.shape}"
     if kind is int:
         try:
             return np.asarray(float(actual))
         except OverflowError:
-            raise CheckFailed(name, "is a whole number far too large.") from None
+            return say.FAR_TOO_LARGE.told()
     if kind is float or kind is np.ndarray or kind in NUMPY_SCALARS:
         dtype = np.asarray(actual).dtype
         if dtype.kind in "iuf":
             return np.asarray(actual, dtype=float)
         if kind is np.ndarray:
             things = {"b": "True and False", "c": "complex numbers", "O": "Python objects", "U": "text"}
-            held = f"{things.get(dtype.kind, 'other things')} (dtype {dtype})"
-            raise CheckFailed(name, f"holds {held}, and {asked} that holds ordinary numbers is expected.")
-    text = f"is of type {kind.__name__}"
-    advice = " Wrap it: np.array(...)." if wanted.ndim else ""
-    if kind in (list, tuple):
-        text = f"is a {kind.__name__} of {counted(len(actual), 'item')}"
-        if not _would_be_numbers(actual, wanted.ndim):
-            advice = ""
-    elif kind in _FUNCTIONS:
-        text, advice = "is a function", " Is it called, with parentheses?"
-    elif not issubclass(kind, np.ndarray) and kind.__module__.partition(".")[0] != "pandas":
-        advice = ""
-    raise CheckFailed(name, f"{text}, and {asked} is expected.{advice}")
+            held = {"held": things.get(dtype.kind, "other things"), "dtype_got": dtype}
+            return (
+                say.HOLDS_NO_NUMBERS.told(**held, shape=wanted.shape)
+                if wanted.ndim
+                else say.HOLDS_NO_NUMBER.told(**held)
+            )
+    sequence = kind in (list, tuple)
+    if not wanted.ndim:
+        if kind in _FUNCTIONS:
+            return say.FUNCTION_NO_NUMBER.told()
+        if sequence:
+            return say.SEQUENCE_NO_NUMBER.told(sequence=kind.__name__, count=counted(len(actual), "item"))
+        return say.NO_NUMBER.told(kind=type_of(actual))
+    if kind in _FUNCTIONS:
+        return say.FUNCTION_NO_ARRAY.told(shape=wanted.shape)
+    if sequence:
+        told = say.SEQUENCE_NO_ARRAY.told(
+            sequence=kind.__name__, count=counted(len(actual), "item"), shape=wanted.shape
+        )
+        return told + say.WRAP.told() if _would_be_numbers(actual, wanted.ndim) else told
+    told = say.NO_ARRAY.told(kind=type_of(actual), shape=wanted.shape)
+    is_like_one = issubclass(kind, np.ndarray) or kind.__module__.partition(".")[0] == "pandas"
+    return told + say.WRAP.told() if is_like_one else told
+
+
+def type_of(value: Any) -> str:
+    """How a sentence calls the type of a value."""
+    return f"type {type(value).__name__}"
 
 
 def _would_be_numbers(items: list[Any] | tuple[Any, ...], ndim: int) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from course.check.sentences import ON_HIDDEN_NUMBERS, Told
+
 BOLD, RED, GREEN, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
 WIDTH = 88  # characters of a line in a notebook of ordinary width
 
@@ -16,10 +18,20 @@ class CheckFailed(AssertionError):
 
     mark, colour = "✗", RED
 
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(name, message)
+    def __init__(self, name: str, message: str | Told, secret: bool = False) -> None:
+        """
+        Args:
+            name: what the message is about.
+            message: the rest of its first sentence, and more.
+            secret: whether only what is kept of the message may be said.
+        """
+        super().__init__(name, message, secret)
+        told = message if isinstance(message, Told) else Told(message, message)
+        if secret:
+            told = Told(f"{told.kept} {ON_HIDDEN_NUMBERS}", f"{told.kept} {ON_HIDDEN_NUMBERS}")
         self.name = name
-        self.message = message
+        self.message = told.text
+        self.kept = told.kept  # what feedback may say
 
     def __str__(self) -> str:
         return f"{self.name} {self.message}"
@@ -33,11 +45,6 @@ class NotAttempted(CheckFailed):
     """There is no answer yet."""
 
     mark, colour = "○", ""
-
-
-def on_hidden_numbers(message: str, secret: bool) -> str:
-    """The message, and where its numbers are."""
-    return f"{message} (Found on hidden numbers.)" if secret else message
 
 
 def in_lines(mark: str, name: str, message: str, colour: str = "") -> str:
@@ -75,12 +82,12 @@ def index_text(index: np.ndarray) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"({', '.join(map(str, numbers))})"
 
 
-def side_by_side(actual: Any, wanted: Any) -> str:
-    """What came and what should have come, with as many digits as tell them apart."""
+def side_by_side(actual: Any, wanted: Any) -> dict[str, str]:
+    """What came and what should have come, with as many digits as tell them apart, for the places of a sentence."""
     texts = [f"{float(value):.8g}" for value in (actual, wanted)]
     if texts[0] == texts[1]:
         texts = [repr(float(value)) for value in (actual, wanted)]
-    return f"is {texts[0]}, and should be {texts[1]}"
+    return {"got": texts[0], "wanted": texts[1]}
 
 
 def is_mentioned(word: str, text: str) -> bool:

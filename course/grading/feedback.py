@@ -1,7 +1,7 @@
 """What a student may see of a graded notebook: the diagnosis of every lost point, and no hidden test."""
 
-import builtins
 import re
+import textwrap
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
@@ -9,24 +9,24 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 
-from course import check
 from course.cells import MARKERS
+from course.check.words import GREEN, PLAIN, RED, WIDTH, in_lines
+from course.grading.nodes import new_output
 from course.grading.pages import FILTERS, FORMGRADER, PATHS
-from course.grading.sayable import sayable, words_of
+from course.grading.sayable import Sayable, sayable, stop
 
 HIDDEN = f"### BEGIN {MARKERS['test']}"
 NOTE = "# Here your answer was checked on numbers that are not shown."
-# Errors in the grader's own words, which may be shown.
-OWN_WORDS = ("CheckFailed", "NotAttempted", "Stopped", "ProcessEnded", "NotRun")
-UNSAID = "What your code said in this error isn't shown here; call it with numbers of your own, and it says it again."
-_NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]?\d+)?")
+FAILED_CHECKS = {"CheckFailed": ("✗", RED), "NotAttempted": ("○", "")}  # with how they are marked
+STOPPED = ("Stopped", "ProcessEnded", "NotRun")
+PASSED = f"{GREEN}✓{PLAIN} Your answer passed.\n"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class HideTests(ClearHiddenTests):
-    """Takes hidden tests out of graded notebooks, and all that the outputs of any test show of them.
+    """Takes hidden tests out of graded notebooks, and shows of any test what is in the list of its sentences only.
 
-    What a student's code prints or raises in a test may be what an earlier, hidden test gave it.
+    What a student's code returns or raises in a test may be what an earlier, hidden test gave it.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
@@ -35,7 +35,8 @@ class HideTests(ClearHiddenTests):
             nb: a graded notebook. Changed.
             resources: what nbgrader knows about it. Returned as they are.
         """
-        self._words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code" and not is_grade(cell))
+        self._given = tuple(cell.source for cell in nb.cells if cell.cell_type == "code" and _is_given(cell))
+        self._tested = False  # whether a test has run
         return super().preprocess(nb, resources)
 
     def preprocess_cell(
@@ -43,14 +44,19 @@ class HideTests(ClearHiddenTests):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """
         Args:
-            cell: of a graded notebook. Changed, if it is a test.
+            cell: of a graded notebook. Changed, if it is a test, or stands below one.
             resources: what nbgrader knows about the notebook. Returned as they are.
             cell_index: of the cell in the notebook, from 0.
         """
-        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+        if cell.cell_type != "code":
+            return cell, resources
+        if is_grade(cell) and not is_solution(cell):
+            self._tested = True
+            cell.outputs = _of_test(cell, self._given)
             cell.source = cell.source.replace(HIDDEN, f"{NOTE}\n{HIDDEN}")
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
-            cell.outputs = [shown for output in cell.outputs if (shown := _shown(output, self._words))]
+        elif self._tested:
+            cell.outputs = _below_tests(cell)
         return cell, resources
 
 
@@ -82,31 +88,62 @@ class FeedbackPage(HTMLExporter):
         )
 
 
-def _shown(output: NotebookNode, words: frozenset[str]) -> NotebookNode | None:
-    """What may be shown of one output of a test cell."""
-    if output.output_type == "error":
-        if output.ename not in OWN_WORDS:
-            output.traceback = _without_source(output, words)
-        return output
-    if output.output_type == "stream":
-        ticks = [line for line in output.text.splitlines(keepends=True) if _ANSI.sub("", line).startswith("✓")]
-        output.text = "".join(ticks)
-        return output if ticks else None
-    if output.output_type == "execute_result":  # points for a part
-        return output if _NUMBER.fullmatch(output.data.get("text/plain", "")) else None
-    return output if output.metadata.get("grader") else None
+def _is_given(cell: NotebookNode) -> bool:
+    """Whether a code cell is the instructor's, and no test."""
+    return cell.metadata.get("nbgrader", {}).get("locked", False) and not is_grade(cell) and not is_solution(cell)
 
 
-def _without_source(output: NotebookNode, words: frozenset[str]) -> list[str]:
-    """An error's own line, and what a beginner is told about it; a traceback would quote the test."""
-    shown = "\n".join(output.traceback)
-    message = str(output.evalue)
-    if output.ename == "NotImplementedError" and not message and _ANSI.sub("", shown).startswith("○"):
-        return [shown]
-    name = output.ename if isinstance(getattr(builtins, output.ename, None), type) else "an error"
-    if not sayable(message, words):
-        return [f"\x1b[31m{name}\x1b[0m", "", UNSAID]
-    lines = [f"\x1b[31m{name}\x1b[0m: {message}"]
-    kinds = {kind.__name__: kind for kind in check.EXPLAINED}
-    sentence = check.explain(kinds[name](message)) if name in kinds else None
-    return [*lines, "", sentence] if sentence else lines
+def _of_test(cell: NotebookNode, given: tuple[str, ...]) -> list[NotebookNode]:
+    """What may be shown of the outputs of a test."""
+    outputs = cell.outputs
+    notes = [output for output in outputs if output.get("metadata", {}).get("grader")]
+    error = next((output for output in outputs if output.output_type == "error"), None)
+    if error is not None:
+        return [*notes, _told(error, sayable(cell.source, given))]
+    if any(output.output_type == "execute_result" for output in outputs):  # the table of marks has the points
+        return notes
+    return [new_output("stream", name="stdout", text=PASSED), *notes]
+
+
+def _told(error: NotebookNode, sentences: Sayable) -> NotebookNode:
+    """The error of a test in sentences that may be said of it."""
+    name, text = error.ename, str(error.evalue)
+    if name in STOPPED:
+        return _stopped(error)
+    if name in FAILED_CHECKS:
+        mark, colour = FAILED_CHECKS[name]
+        return _error(in_lines(mark, *sentences.failure(text), colour))
+    if name == "NotImplementedError" and not text:
+        told = " ".join(_ANSI.sub("", "\n".join(error.traceback)).removeprefix("○").split())
+        exercise, verb, rest = sentences.unwritten(told).partition(" is ")
+        return _error(in_lines("○", exercise, f"{verb.strip()} {rest}"))
+    return _error(_explained(*sentences.error(name, text)))
+
+
+def _stopped(error: NotebookNode) -> NotebookNode:
+    return _error(_explained(*stop(str(error.evalue))))
+
+
+def _explained(name: str, sentence: str) -> str:
+    return f"{RED}{name}{PLAIN}\n\n{textwrap.fill(sentence, WIDTH)}"
+
+
+def _error(text: str) -> NotebookNode:
+    return new_output("error", ename="", evalue="", traceback=[text])
+
+
+def _below_tests(cell: NotebookNode) -> list[NotebookNode]:
+    """What may be shown of the outputs of a cell that has run after a test.
+
+    What it showed when it was handed in is known since then. How it ran now, the process decided that had been tested.
+    """
+    kept = []
+    for output in cell.outputs:
+        if output.output_type == "error" and output.ename in STOPPED:
+            output = _stopped(output)
+        elif not output.get("metadata", {}).get("grader"):
+            kept.append(output)
+            continue
+        if "grade_id" in cell.metadata.get("nbgrader", {}):  # of the cells that a student adds there may be any number
+            kept.append(output)
+    return kept

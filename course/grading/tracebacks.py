@@ -16,11 +16,13 @@ def told_error(error: Exception) -> tuple[str, str, list[str]]:
     Args:
         error: that a test raised.
     Returns:
-        Its name, its text, and the lines of its traceback, as a notebook shows them.
+        Its name, its text, and the lines of its traceback, as a notebook shows them. The text of a failed check is
+        what feedback may say of it.
     """
     if isinstance(error, check.CheckFailed):
-        return type(error).__name__, str(error), error._render_traceback_()
-    return type(error).__name__, str(error), check.explained(error, lambda: _traceback(error))
+        return type(error).__name__, f"{error.name} {error.kept}", error._render_traceback_()
+    name = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    return name, str(error), check.explained(error, lambda: _traceback(error))
 
 
 def _traceback(error: Exception) -> list[str]:

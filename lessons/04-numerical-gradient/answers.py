@@ -143,7 +143,7 @@ def numerical_gradient(f, x):
 # %% numerical_gradient wrong="a bare error" change='TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → TypeError' fails="gradient_refuses_integers" says="without a message"
 # %% numerical_gradient wrong="another error" change="raise TypeError → raise ValueError" fails="gradient_refuses_integers" says="TypeError is expected"
 # %% numerical_gradient wrong="steps are left over" change="for place in np.ndindex(x.shape):\n        ahead, back = x.copy(), x.copy() → ahead, back = x.copy(), x.copy()\n    for place in np.ndindex(x.shape):" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="begin each place with fresh copies"
-# %% numerical_gradient wrong="one or two dimensions" change="np.ndindex(x.shape) → np.ndindex(x.shape[:2])" fails="gradient_any_shape" says="at index"
+# %% numerical_gradient wrong="one or two dimensions" change="np.ndindex(x.shape) → np.ndindex(x.shape[:2])" fails="gradient_any_shape" says="the right shape, but its values are wrong"
 # %% numerical_gradient wrong="names a fixed type" change="{x.dtype} → int64" fails="gradient_refuses_integers" says="raises TypeError, as it should"
 # %% numerical_gradient wrong="returns the error" change="raise TypeError → return TypeError" fails="gradient_refuses_integers" says="where it should refuse"
 
@@ -230,7 +230,7 @@ def classifier_gradient(W, x, labels):
 # %% classifier_gradient wrong="a step" change="return numerical_gradient → return -0.1 * numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="10 times too small"
 
 
-# %% classifier_gradient wrong="moved in place" fails="classifier_other_sizes" says="changed its argument W"
+# %% classifier_gradient wrong="moved in place" fails="classifier_other_sizes" says="changed its first argument"
 def classifier_gradient(W, x, labels):
     h = 1e-4
     gradient = np.zeros(W.shape)
@@ -310,7 +310,7 @@ def update_weights(inputs, outputs, weights, lr):
 # %% update_weights wrong="bias forgotten" change="for k in range(len(weights)): → for k in range(1):" fails="update_first_step update_many_weights" says="The bias has not moved"
 # %% update_weights wrong="changes the weights" change="return new_weights, loss → for k in range(len(weights)):\n        weights[k][...] = new_weights[k]\n    return weights, loss" fails="update_many_weights" says="changed its argument weights"
 # %% update_weights wrong="no step" change="return new_weights, loss → return weights, 0.0" fails="update_first_step update_loss_before update_many_weights" says="Are these the old ones?"
-# %% update_weights wrong="put back with rounding" change="moved = [array.copy() for array in weights] → moved = weights" change="moved[k][place] = weights[k][place] → moved[k][place] -= h" fails="update_many_weights" says="changed its argument weights"
+# %% update_weights wrong="put back with rounding" change="moved = [array.copy() for array in weights] → moved = weights" change="moved[k][place] = weights[k][place] → moved[k][place] -= h" fails="update_many_weights" says="changed its third argument"
 # %% update_weights wrong="not put back" change="moved[k][place] = weights[k][place] → " fails="update_first_step update_many_weights" says="or was still a step h ahead"
 # %% update_weights wrong="copies the list only" change="new_weights = [array.copy() for array in weights] → new_weights = weights.copy()" fails="update_first_step update_many_weights" says="copy only the list"
 # %% update_weights wrong="the slopes" change="new_weights[k][place] -= lr * slope → new_weights[k][place] = slope" fails="update_first_step update_many_weights" says="These are the slopes"

@@ -171,7 +171,7 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
     return np.tensordot(windows[::stride, ::stride], kernel, 2)
 
 
-# %% correlate2d_strided wrong="stride 2 if nothing is said" change="stride=1, pad=0 → stride=2, pad=0" fails="strided_other_sizes" says="without stride and pad has shape (1, 2)"
+# %% correlate2d_strided wrong="stride 2 if nothing is said" change="stride=1, pad=0 → stride=2, pad=0" fails="strided_other_sizes" says="without stride and pad does not have the shape"
 # %% correlate2d_strided wrong="begins after a step" change="[::stride, ::stride] → [stride - 1 :: stride, stride - 1 :: stride]" fails="strided_by_hand strided_other_sizes" says="2 has shape (1, 1), and (2, 2) is expected"
 # %% correlate2d_strided wrong="stride ignored" change="kernel)[::stride, ::stride] → kernel)" fails="strided_by_hand strided_other_sizes" says="The stride is ignored"
 # %% correlate2d_strided wrong="only rows jump" change="[::stride, ::stride] → [::stride]" fails="strided_by_hand strided_other_sizes" says="Only the rows jump"
@@ -373,7 +373,7 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
 
 # %% col2im wrong="overwrites" change="range(KH) → reversed(range(KH))" change="range(KW) → reversed(range(KW))" change="+= pieces[..., a, b] → = pieces[..., a, b]" fails="col2im_by_hand col2im_other_sizes" says="overwrites"
 # %% col2im wrong="rows laid downwards" change="rows.reshape(N, OH, OW, C, KH, KW) → rows.reshape(N, OH, OW, C, KW, KH).swapaxes(4, 5)" fails="col2im_by_hand col2im_other_sizes" says="down the columns"
-# %% col2im wrong="what no window covers is cut off" change="np.zeros((N, C, H + 2 * pad, W + 2 * pad)) → np.zeros((N, C, stride * (OH - 1) + KH, stride * (OW - 1) + KW))" fails="col2im_other_sizes" says="has shape (1, 2, 6, 2), and (1, 2, 7, 4) is expected"
+# %% col2im wrong="what no window covers is cut off" change="np.zeros((N, C, H + 2 * pad, W + 2 * pad)) → np.zeros((N, C, stride * (OH - 1) + KH, stride * (OW - 1) + KW))" fails="col2im_other_sizes" says="does not have the shape that is expected"
 # %% col2im wrong="mean" change="for a in range(KH): → count = np.zeros(framed.shape)\n    for a in range(KH):" change="+= pieces[..., a, b] → += pieces[..., a, b]\n            count[:, :, *place] += 1" change="return framed → return (framed / np.maximum(count, 1))" fails="col2im_by_hand col2im_other_sizes" says="mean"
 # %% col2im wrong="frame left on" change="return framed[:, :, pad : pad + H, pad : pad + W] → return framed" fails="col2im_other_sizes" says="Take the frame off"
 # %% col2im wrong="upper left corner" change="framed[:, :, pad : pad + H, pad : pad + W] → framed[:, :, :H, :W]" fails="col2im_other_sizes" says="upper left corner"
@@ -394,7 +394,7 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
 
 # %% col2im wrong="channels last" change="rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5) → rows.reshape(N, OH, OW, KH, KW, C).transpose(0, 5, 1, 2, 3, 4)" fails="col2im_other_sizes" says="3 has the right values, but in other places"
 # %% col2im wrong="pixels turned" change="pieces[..., a, b] → pieces[..., KH - 1 - a, KW - 1 - b]" fails="col2im_by_hand col2im_other_sizes" says="1): it is 43, and should be 12 (off by 258 %)"
-# %% col2im wrong="first image only" change="framed[:, :, *place] += pieces[..., a, b] → framed[:1, :, *place] += pieces[:1, ..., a, b]" fails="col2im_other_sizes" says="are wrong. The worst is at index (1, 1, 3, 3)"
+# %% col2im wrong="first image only" change="framed[:, :, *place] += pieces[..., a, b] → framed[:1, :, *place] += pieces[:1, ..., a, b]" fails="col2im_other_sizes" says="has the right shape, but some of its values are wrong"
 # %% col2im wrong="rows spoilt" change="N, C, H, W = x_shape → N, C, H, W = x_shape\n    rows *= 1.5" fails="col2im_by_hand col2im_other_sizes" says="changed its argument"
 
 
@@ -601,11 +601,11 @@ class MaxPool:
 # %% max_pool wrong="smallest" change="block.max → block.min" fails="pool_forward" says="smallest numbers"
 # %% max_pool wrong="begins with 0" change="block.max(axis=(2, 3)) → np.maximum(block.max(axis=(2, 3)), 0)" fails="pool_forward" says="All numbers are negative"
 # %% max_pool wrong="overlapping windows" change="return out → windows = np.lib.stride_tricks.sliding_window_view(x, (s, s), (2, 3))\n        return windows.max(axis=(4, 5))" fails="pool_forward pool_any_size" says="windows overlap here"
-# %% max_pool wrong="over the channels" change="block.max(axis=(2, 3)) → block.max()" fails="pool_forward" says="are wrong. The worst is at index (0, 0, 0, 1)"
+# %% max_pool wrong="over the channels" change="block.max(axis=(2, 3)) → block.max()" fails="pool_forward" says="has the right shape, but some of its values are wrong"
 # %% max_pool wrong="wrong window" change="dx[place] → dx[:, :, i : i + s, j : j + s]" fails="pool_backward pool_any_size" says="index (0, 0, 1, 1): it is 40, and should be 0"
-# %% max_pool wrong="always 2" change="self.size = size → self.size = 2" fails="pool_forward pool_backward pool_any_size" says="(1, 2, 3, 1), and (1, 2, 2, 1) is expected"
+# %% max_pool wrong="always 2" change="self.size = size → self.size = 2" fails="pool_forward pool_backward pool_any_size" says="does not have the shape that is expected"
 # %% max_pool wrong="shape of what divides" change="np.zeros(self.x.shape) → np.zeros((N, C, H // s * s, W // s * s))" fails="pool_any_size" says="expected"
-# %% max_pool wrong="rounded up" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n        H, W = H + self.size - 1, W + self.size - 1" fails="pool_forward pool_any_size" says="(2, 4, 3, 4), and (2, 4, 2, 3) is expected"
+# %% max_pool wrong="rounded up" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n        H, W = H + self.size - 1, W + self.size - 1" fails="pool_forward pool_any_size" says="does not have the shape that is expected"
 # %% max_pool wrong="one for all layers" change="self.x = x → MaxPool.x = x" fails="pool_backward" says="has the right values, but in other places"
 
 

@@ -39,8 +39,8 @@ EXPLAINED = {
 }
 
 
-@pytest.mark.parametrize(("f", "words", "_"), MISTAKES.values(), ids=MISTAKES)
-def test_beginners_mistakes_are_explained(f, words, _):
+@pytest.mark.parametrize(("f", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_beginners_mistakes_are_explained(f, words):
     explained = check.explain(error_of(f))
 
     assert explained is None if words is None else words in explained

@@ -54,6 +54,8 @@ class Attack:
         refused: whether it must end with an error; None if it may.
         never: words that none of its outputs may show.
         says: words that its outputs must show.
+        unread: words that no output in its feedback may show.
+        reads: words that outputs in its feedback must show.
         guarded: whether its cells are to do nothing outside the sandbox.
     """
 
@@ -78,6 +80,8 @@ class Attack:
     refused: bool | None = False
     never: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     guarded: bool = True
 
     def notebook(self, released: NotebookNode, exercises: dict[str, Exercise], solved: dict[str, str]) -> NotebookNode:
@@ -1518,6 +1522,123 @@ FORMS = [
     ),
 ]
 
+# --- 30: what a test passed in, sent to the feedback page --------------------------------------------------------------
+
+# What a function does to send the word LEAK or the number 27180, neither of which stands in its source.
+SENDING = {
+    "sizes": "np.ones(2) + np.ones(3020 * 9)",
+    "inner-sizes": "np.ones((2, 3020 * 9)) @ np.ones((2, 2))",
+    "index": "np.ones(3)[3020 * 9]",
+    "reshaped": "np.ones(3).reshape(3020 * 9, 1)",
+    "unpacked": "a, b = np.ones(3020 * 9)",
+    "returned-shape": "return np.ones((1,) * 9 + (3020 * 9,))",
+    "returned-length": "return [0] * (3020 * 9)",
+    "returned-parts": "return (0,) * (3020 * 9)",
+    "returned-number": "return 3020 * 9.0",
+    "returned-text": "return 'LE' + 'AK'",
+    "returned-keys": "return {'LE' + 'AK': 1}",
+    "returned-items": "return [(3020 * 9, 3020 * 9)] * 4",
+    "huge": "return 3020 * 9 * 10**4000",
+    "dtype": "return np.zeros(2, dtype=[('LE' + 'AK', float)])",
+    "dtype-of-text": "return np.zeros(2, dtype=f'U{3020 * 9}')",
+    "class": "return type('LE' + 'AK', (), {})()",
+    "attribute": "return getattr(np.ones(2), 'LE' + 'AK')",
+    "argument": "return (lambda a: a)(**{'LE' + 'AK': 1})",
+    "name": "return eval('LE' + 'AK')",
+    "key": "return {}['LE' + 'AK']",
+    "warnings": "import warnings\nfor _ in range(18):\n    warnings.warn('overflow encountered in LE' + 'AK', RuntimeWarning)",
+    "error-class": "raise type('LE' + 'AK', (ValueError,), {})('LE' + 'AK')",
+    "error-like-numpy": "raise ValueError(f'cannot reshape array of size {3020 * 9} into shape (2,)')",
+    "error-of-one": 'raise ValueError(f\'{"LE" + "AK"} 3 7 4\')',
+    "group": "raise ExceptionGroup('LE' + 'AK', [ValueError('LE' + 'AK')])",
+    "notes": "error = ValueError('no')\nerror.add_note('LE' + 'AK')\nraise error",
+    "recursion": "raise RecursionError('maximum recursion depth exceeded LE' + 'AK')",
+    "stub": "exec('def LE' + 'AK(): raise NotImplementedError')\nlocals()['LE' + 'AK']()",
+    "stub-of-a-word": "def my_word():\n    raise NotImplementedError\nmy_word()",
+    "exit": "import os\nos._exit(77)",
+    "output": "print('✓ LE' + 'AK')",
+}
+SENT = ("LEAK", "27180", "27,180", "my_word", "77", "overflow")
+EXERCISES = (
+    "neuron",
+    "affine",
+    "layer_shapes",
+    "predict",
+    "collapse",
+    "affine_columns",
+    "columns_to_rows",
+    "feed_forward",
+)
+FEEDBACK = [
+    *(  # every exercise sends in another way
+        Attack(
+            f"r30-sends-{first}",
+            30,
+            answers={
+                name: function(name, f"import numpy as np\n{body}")
+                for name, body in zip(EXERCISES, (list(SENDING.values()) * 2)[first:], strict=False)
+            },
+            unread=SENT,
+            guarded=False,
+        )
+        for first in range(0, len(SENDING), 4)
+    ),
+    Attack(
+        "r30-name-of-an-argument",
+        30,
+        answers={
+            "neuron": "name = 'LE' + 'AK'\nexec(f'def neuron({name}, w, b):\\n    {name} *= 2\\n    return {name} @ w / 2 + b')"
+        },
+        open=("neuron",),
+        unread=SENT,
+        guarded=False,
+    ),
+    Attack(
+        "r30-place-of-nan",
+        30,
+        solved=True,
+        lost=("affine", "predict", "feed_forward"),
+        inside="x = x.copy()\nx.flat[int(abs(x.flat[0]) * 1000) % x.size] = float('nan')",
+        into=("affine",),
+        open=("predict", "feed_forward"),
+        unread=("at index", "row 0", "row 1", "row 2"),
+        guarded=False,
+    ),
+    # Cells that stop with an error or not, as a bit of what a test passed in says: one for each bit.
+    Attack(
+        "r30-cells-that-fail",
+        30,
+        solved=True,
+        after="raise ValueError('no')",
+        unread=("stopped with an error",),
+        guarded=False,
+    ),
+    Attack(
+        "r30-cells-that-end",
+        30,
+        solved=True,
+        edit=lambda nb: nb.cells.append(new_code_cell("print('as handed in')")),
+        after="if 'done' in globals():\n    import os\n    os._exit(77)\ndone = True",
+        unread=("ended", "77"),
+        open=("all",),
+        guarded=False,
+    ),
+    Attack(
+        "r30-honest-mistakes",
+        30,
+        solved=True,
+        answers={
+            "neuron": "def neuron(x, w, b):\n    return x @ w",
+            "affine": "def affine(x, W, b):\n    return (x @ W + b).T",
+            "collapse": "def collapse(Ws, bs):\n    return Ws[0] @ Ws[1] @ Ws[2], bs[-1]",
+        },
+        lost=("neuron", "collapse"),
+        open=("affine", "predict", "feed_forward"),
+        reads=("Is the bias added?", "this is the transpose"),
+        guarded=False,
+    ),
+]
+
 # --- 20 to 26: the network, the wire, and what honest code does -------------------------------------------------------
 
 NETWORK = """
@@ -2026,7 +2147,7 @@ HONEST = [
     Attack("zz-witness", 10, solved=True, top=SEES, never=("REMAINS", "MARKER", "another process")),
     Attack("zz-last-honest", 0, solved=True, guarded=False),
 ]
-ATTACKS = [*HONEST, *EARLY, *LIARS, *PROCESS, *SECRETS, *LIMITS, *OUTPUT, *FORMS, *WIRE, *ANSWERS, *READ]
+ATTACKS = [*HONEST, *EARLY, *LIARS, *PROCESS, *SECRETS, *LIMITS, *OUTPUT, *FORMS, *FEEDBACK, *WIRE, *ANSWERS, *READ]
 
 # Combinations that grade in less time than one submission for each: every exercise gets another lie.
 _lies = [(f"return {value}", first) for value, first in LYING.values()] + [(code, "") for code in RAISED.values()]

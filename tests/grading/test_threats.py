@@ -62,7 +62,7 @@ c.Referee.disk_mb = 128
 # Of several graders at once, each grades those whose name is like one of these. What is about outputs, or shows something
 # that an honest notebook must show, is run anew.
 ANEW = ("[!r]*", "r09*", "r11*", "r15*", "r2[56]*")
-GRADERS = (("r0[02468]*", "r1[0234]*", "r2[0-4]*", "r3[67]*"), ANEW, ("r0[1357]*", "r1[6789]*", "r33*"))
+GRADERS = (("r0[02468]*", "r1[0234]*", "r2[0-4]*", "r3[067]*"), ANEW, ("r0[1357]*", "r1[6789]*", "r33*"))
 MINUTES = 15  # for the whole batch, after which it counts as hung
 BATCH = {
     attack.name: attack
@@ -408,6 +408,11 @@ def test_leaks(batch: Batch, name: str, secret_lines: set[str]) -> None:
         assert word not in shown
     for word in attack.says:
         assert word in everything
+    read = "\n".join(re.sub(r"\s+", " ", area.get_text()) for area in parsed(page).select(".output_subarea"))
+    for word in attack.unread:
+        assert word not in read
+    for word in attack.reads:
+        assert word in read
 
 
 @pytest.fixture(scope="module")

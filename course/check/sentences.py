@@ -1,0 +1,354 @@
+"""All that a check may say of an answer: whole sentences with places for what differs from case to case.
+
+A sentence is written down twice. A notebook shows its `text`, with the values that came and those that are expected.
+Where these are not for the student, in a hidden test and in feedback, it shows what is `kept`: there nothing stands in
+a place but words of a list. Such a list is that of `CLOSED` here, or the test has it: the names of its sizes, say. So
+what is kept of all sentences is a list, too (`kept_messages`), and nothing that came can be read from it but which
+sentence of the list it is.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+ON_HIDDEN_NUMBERS = "(Found on hidden numbers.)"
+# By place, what may stand there in what is kept; the last of them stands for all others.
+CLOSED: dict[str, tuple[str, ...]] = {
+    "asked_kind": ("a whole number", "a text", "True or False", "None", "something else"),
+    "axis": ("axis 0", "axis 1", "axis 2", "one of its axes"),
+    "dtype": ("float16", "float32"),
+    "ends": ("first one is", "first ones are", "last one is", "last ones are"),
+    "argument": (*(f"its {nth} argument" for nth in ("first", "second", "third", "fourth")), "one of its arguments"),
+    "held": ("True and False", "complex numbers", "Python objects", "text", "other things"),
+    "kind": (
+        *(f"type {name}" for name in ("int", "float", "bool", "complex", "str", "list", "tuple", "dict", "set")),
+        *("type NoneType", "type ndarray", "type float64", "type int64", "type generator", "another type"),
+    ),
+    "raised": (
+        *("ValueError", "TypeError", "IndexError", "KeyError", "NameError", "AttributeError", "AssertionError"),
+        "another error",
+    ),
+    "sequence": ("list", "tuple"),
+    "sign": ("", " and has the wrong sign"),
+    "too": ("large", "small"),
+    "warning": (
+        "on the way a number gets larger than a float can be, as in exp(1000)",
+        "on the way something is divided by 0, or the logarithm of 0 is taken",
+        "on the way something has no value, as 0/0 or inf − inf",
+        "on the way a number gets too small to be told from 0",
+    ),
+    "where": (*(f"at index {index}" for index in range(10)), "in one place"),
+    "x": ("x",),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of an answer: the rest of a sentence that begins with its name, and perhaps more sentences."""
+
+    text: str  # with the values
+    kept: str  # what of it may be said where values may not
+
+    def __add__(self, more: Told) -> Told:
+        return Told(f"{self.text} {more.text}", f"{self.kept} {more.kept}".strip())
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A whole sentence, or several, with places for words in curly brackets."""
+
+    text: str
+    kept: str | None = None  # if it is not the same
+    then: tuple[Sentence, ...] = ()  # sentences of which one may come after it
+
+    def told(self, **places: object) -> Told:
+        """The sentence, filled in.
+
+        Args:
+            places: what stands in each place.
+        """
+        words = {place: str(value) for place, value in places.items()}
+        closed = {
+            place: value if value in CLOSED.get(place, (value,)) else CLOSED[place][-1]
+            for place, value in words.items()
+        }
+        return Told(self.text.format(**words), self._kept.format(**closed))
+
+    def all_kept(self, own: Mapping[str, Iterable[str]]) -> Iterator[str]:
+        """All that can be kept of it, with what may come after it.
+
+        Args:
+            own: words by place that the test has for places that are not in `CLOSED`. Not changed.
+        """
+        places = [place for _, place, _, _ in string.Formatter().parse(self._kept) if place]
+        for words in product(*(CLOSED.get(place) or tuple(own.get(place, ())) for place in places)):
+            kept = self._kept.format(**dict(zip(places, words, strict=True)))
+            yield kept
+            for after in self.then:
+                yield from (f"{kept} {more}".strip() for more in after.all_kept(own))
+
+    @property
+    def _kept(self) -> str:
+        return self.text if self.kept is None else self.kept
+
+
+# --- anything
+
+NO_ANSWER = Sentence("is None: either it is not attempted yet, or the function ends without a return.")
+NOT_ATTEMPTED = Sentence("is not attempted yet.")
+SLIP = Sentence("is not right yet. {slip}")
+WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.")
+
+# --- what is no array, or an array of something else
+
+FAR_TOO_LARGE = Sentence("is a whole number far too large.")
+HOLDS_NO_NUMBER = Sentence(
+    "holds {held} (dtype {dtype_got}), and a number that holds ordinary numbers is expected.",
+    "holds {held}, and ordinary numbers are expected.",
+)
+HOLDS_NO_NUMBERS = Sentence(
+    "holds {held} (dtype {dtype_got}), and a NumPy array of shape {shape} that holds ordinary numbers is expected.",
+    "holds {held}, and ordinary numbers are expected.",
+)
+WRAP = Sentence("Wrap it: np.array(...).")
+NO_NUMBER = Sentence("is of {kind}, and a number is expected.")
+NO_ARRAY = Sentence(
+    "is of {kind}, and a NumPy array of shape {shape} is expected.",
+    "is of {kind}, and a NumPy array is expected.",
+    then=(WRAP,),
+)
+SEQUENCE_NO_NUMBER = Sentence(
+    "is a {sequence} of {count}, and a number is expected.", "is a {sequence}, and a number is expected."
+)
+SEQUENCE_NO_ARRAY = Sentence(
+    "is a {sequence} of {count}, and a NumPy array of shape {shape} is expected.",
+    "is a {sequence}, and a NumPy array is expected.",
+    then=(WRAP,),
+)
+FUNCTION_NO_NUMBER = Sentence("is a function, and a number is expected. Is it called, with parentheses?")
+FUNCTION_NO_ARRAY = Sentence(
+    "is a function, and a NumPy array of shape {shape} is expected. Is it called, with parentheses?",
+    "is a function, and a NumPy array is expected. Is it called, with parentheses?",
+)
+
+# --- shapes
+
+VALUES_RIGHT = Sentence("The values are right, only the shape is not.")
+VALUE_RIGHT = Sentence("The value is right, only the shape is not.")
+ADD_UP = Sentence("The values are right, but not added up yet: sum over {axis}.")
+ADD_IT_UP = Sentence("The values are right, but not added up yet: sum over it.")
+ADD_ALL_UP = Sentence("The values are right, but not added up yet: sum over all of them.")
+REPEATED = Sentence("The right values are in it more than once.")
+AVERAGE = Sentence("The values are right, but not averaged yet: take the mean over {axis}.")
+AVERAGE_IT = Sentence("The values are right, but not averaged yet: take the mean over it.")
+AVERAGE_ALL = Sentence("The values are right, but not averaged yet: take the mean over all of them.")
+SUMMED = Sentence("It is the sum of the values that are expected: leave each on its own.")
+SUMMED_OVER = Sentence("It is what is expected, summed over {axis}: leave each value on its own.")
+_AFTER_SHAPE = (
+    *(VALUES_RIGHT, VALUE_RIGHT, ADD_UP, ADD_IT_UP, ADD_ALL_UP, REPEATED, AVERAGE, AVERAGE_IT, AVERAGE_ALL),
+    *(SUMMED, SUMMED_OVER),
+)
+SHAPE = Sentence("has shape {got}, and {shape} is expected.", "does not have the shape that is expected.", _AFTER_SHAPE)
+NOT_SINGLE = Sentence(
+    "has shape {got}, and a single number is expected.",
+    "has several numbers or axes, and a single number is expected.",
+    _AFTER_SHAPE,
+)
+SINGLE = Sentence(
+    "is a single number, and an array of shape {shape} is expected.",
+    "is a single number, and an array is expected.",
+    _AFTER_SHAPE,
+)
+TRANSPOSE = Sentence(
+    "has shape {got}, and {shape} is expected: this is the transpose.",
+    "does not have the shape that is expected: this is the transpose.",
+)
+OTHER_ORDER = Sentence(
+    "has shape {got}, and {shape} is expected: these are the same sizes in another order.",
+    "does not have the shape that is expected: these are the same sizes in another order.",
+)
+
+# --- values
+
+FEW_DIGITS = Sentence(
+    "is nearly right, but has only the digits of {dtype}. Stay with float64, which NumPy uses by itself."
+)
+NAN = Sentence("is nan (not a number).")
+NAN_IN = Sentence("contains nan (not a number), first at index {index}.", "contains nan (not a number).")
+INF = Sentence("is inf (infinity).")
+INF_IN = Sentence("contains inf (infinity), first at index {index}.", "contains inf (infinity).")
+ZERO = Sentence("is 0, and should not be.")
+NO_ROOM = Sentence("An integer dtype can't hold decimals: make it floats, with dtype=float.")
+ZEROS = Sentence("is 0 everywhere, and should not be.", then=(NO_ROOM,))
+CUT = Sentence("has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float.")
+ROUNDED = Sentence("is rounded to whole numbers: it has an integer dtype. Leave the decimals, in a float dtype.")
+SUM_IS = Sentence("should sum to 1, and sums to {sum}.", "should sum to 1, and does not.")
+WHOLE_SUM = Sentence("sums to 1 as a whole, and each row should sum to 1 on its own.")
+COLUMN_SUMS = Sentence("has columns that sum to 1, and each row should: is this the wrong axis?")
+ROW_SUMS = Sentence(
+    "has rows that do not sum to 1: the first is row {row}, which sums to {sum}.", "has rows that do not sum to 1."
+)
+SQUARE_TRANSPOSE = Sentence("is the transpose of what is expected: rows and columns are exchanged.")
+REVERSED = Sentence("has the right values in reverse order.")
+REVERSED_ALONG = Sentence("has the right values in reverse order along {axis}.")
+SHUFFLED = Sentence("has the right values, but in other places.")
+SIGN = Sentence("has the wrong sign.")
+SIGNS = Sentence("has the wrong sign everywhere.")
+_SUM_FOR_MEAN = "{size} is {label}: is this a sum where a mean is expected?"
+_MEAN_FOR_SUM = "{size} is {label}: is this a mean where a sum is expected?"
+_BY_SIZE = "too large by a factor, which is {label}{sign}: is this a sum where a mean is expected?"
+_BY_SIZE_SMALL = "too small by a factor, which is {label}{sign}: is this a mean where a sum is expected?"
+NUMBER_TIMES_SIZE = Sentence(f"is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}", f"is {_BY_SIZE}")
+NUMBER_BY_SIZE = Sentence(f"is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}", f"is {_BY_SIZE_SMALL}")
+VALUE_TIMES_SIZE = Sentence(
+    f"has the right shape {{shape}}, but its value is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}",
+    f"has the right shape, but its value is {_BY_SIZE}",
+)
+VALUE_BY_SIZE = Sentence(
+    f"has the right shape {{shape}}, but its value is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}",
+    f"has the right shape, but its value is {_BY_SIZE_SMALL}",
+)
+VALUES_TIMES_SIZE = Sentence(
+    f"has the right shape {{shape}}, but every value is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}",
+    f"has the right shape, but every value is {_BY_SIZE}",
+)
+VALUES_BY_SIZE = Sentence(
+    f"has the right shape {{shape}}, but every value is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}",
+    f"has the right shape, but every value is {_BY_SIZE_SMALL}",
+)
+# What is wrong by a factor that is told gives away what is expected, where there is only one value.
+NUMBER_FACTOR = Sentence(
+    "is {got}, and should be {wanted}: it is exactly {factor} times too {too}{sign}.", "does not have the right value."
+)
+VALUE_FACTOR = Sentence(
+    "has the right shape {shape}, but its value is {factor} times too {too}{sign}.",
+    "has the right shape, but its value is wrong.",
+)
+EQUAL_VALUES_FACTOR = Sentence(
+    "has the right shape {shape}, but every value is {factor} times too {too}{sign}.",
+    "has the right shape, but its values are wrong.",
+)
+FACTOR = Sentence(
+    "has the right shape {shape}, but every value is {factor} times too {too}{sign}.",
+    "has the right shape, but every value is too {too} by the same factor{sign}.",
+)
+OFFSET = Sentence(
+    "has the right shape {shape}, but every value is too {too} by {amount}.",
+    "has the right shape, but every value is too {too} by the same amount.",
+)
+VALUE_WRONG = Sentence(
+    "has the right shape {shape}, but its value is wrong: it is {got}, and should be {wanted}.",
+    "has the right shape, but its value is wrong.",
+)
+IT_IS = Sentence("It is at index {index}: it is {got}, and should be {wanted}{off}.", "")
+WORST_IS = Sentence("The worst is at index {index}: it is {got}, and should be {wanted}{off}.", "")
+ONE_WRONG = Sentence(
+    "has the right shape {shape}, but one of its {size} values is wrong.",
+    "has the right shape, but one of its values is wrong.",
+)
+SOME_WRONG = Sentence(
+    "has the right shape {shape}, but {count} of its {size} values are wrong.",
+    "has the right shape, but some of its values are wrong.",
+)
+ALL_WRONG = Sentence(
+    "has the right shape {shape}, but its values are wrong.", "has the right shape, but its values are wrong."
+)
+ROW_WRONG = Sentence(
+    "has the right shape {shape}, but only row {lines} is wrong.", "has the right shape, but only one row is wrong."
+)
+ROWS_WRONG = Sentence(
+    "has the right shape {shape}, but only rows {lines} are wrong.",
+    "has the right shape, but only some rows are wrong.",
+)
+COLUMN_WRONG = Sentence(
+    "has the right shape {shape}, but only column {lines} is wrong.",
+    "has the right shape, but only one column is wrong.",
+)
+COLUMNS_WRONG = Sentence(
+    "has the right shape {shape}, but only columns {lines} are wrong.",
+    "has the right shape, but only some columns are wrong.",
+)
+
+# --- what is exact
+
+OTHER_KIND = Sentence("is of {kind}, and {asked_kind} is expected.")
+NO_LIST = Sentence("is of {kind}, and a list of {count} is expected.", "is of {kind}, and a list is expected.")
+LENGTH = Sentence("has {got}, and {wanted} are expected.", "does not have as many items as are expected.")
+LENGTH_ONE = Sentence("has {got}, and 1 is expected.", "does not have as many items as are expected.")
+LENGTH_ENDS = Sentence(
+    "has {got}, and {wanted} are expected: the {ends} missing.",
+    "does not have as many items as are expected: the {ends} missing.",
+)
+ITEMS_REVERSED = Sentence("has the right items in reverse order.")
+ITEM = Sentence("is wrong {where}: it is {got}, and should be {wanted}.", "is wrong {where}.")
+
+# --- several things
+
+ONE_THING = Sentence("is one thing of {kind}, and {parts}")
+OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds another number of things, and {parts}")
+
+# --- what a function does
+
+UNCHECKED = Sentence("can't be checked: the function that it belongs to gives nan or inf here.")
+MAKE_NEW = Sentence("Make new lists and arrays, and leave those that come in as they are.")
+COMPUTE_NEW = Sentence("Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one.")
+CHANGED = Sentence(
+    "changed its argument {label_got} in place, so whoever called it has other values than before.",
+    "changed {argument} in place, so whoever called it has other values than before.",
+    then=(MAKE_NEW, COMPUTE_NEW),
+)
+WARNS = Sentence("makes NumPy warn: {warning}, even if the result looks right.")
+SILENT = Sentence(
+    "raises {error}, as it should, but without a message: mention {missing}.",
+    "raises {error}, as it should, but its message leaves out something that would help.",
+)
+LEAVES_OUT = Sentence(
+    "raises {error}, as it should, but its message {message} does not mention {missing}.",
+    "raises {error}, as it should, but its message leaves out something that would help.",
+)
+OTHER_ERROR = Sentence(
+    "raised {kind_got} here{message}, and {error} is expected: raise {error}(...).",
+    "raised {raised} here, and {error} is expected: raise {error}(...).",
+)
+RETURNED = Sentence(
+    "returned {got} where it should refuse: raise {error}(...).",
+    "returned where it should refuse: raise {error}(...).",
+)
+
+_NOTHING = (NO_ANSWER, NOT_ATTEMPTED)
+_NO_NUMBERS = (
+    *(FAR_TOO_LARGE, HOLDS_NO_NUMBER, HOLDS_NO_NUMBERS, NO_NUMBER, NO_ARRAY, SEQUENCE_NO_NUMBER, SEQUENCE_NO_ARRAY),
+    *(FUNCTION_NO_NUMBER, FUNCTION_NO_ARRAY),
+)
+_CLOSE = (
+    *(*_NOTHING, SLIP, *_NO_NUMBERS, SHAPE, NOT_SINGLE, SINGLE, TRANSPOSE, OTHER_ORDER, FEW_DIGITS),
+    *(NAN, NAN_IN, INF, INF_IN, ZERO, ZEROS, CUT, ROUNDED, SUM_IS, WHOLE_SUM, COLUMN_SUMS, ROW_SUMS),
+    *(SQUARE_TRANSPOSE, REVERSED, REVERSED_ALONG, SHUFFLED, SIGN, SIGNS, NUMBER_TIMES_SIZE, NUMBER_BY_SIZE),
+    *(VALUE_TIMES_SIZE, VALUE_BY_SIZE, VALUES_TIMES_SIZE, VALUES_BY_SIZE, NUMBER_FACTOR, VALUE_FACTOR),
+    *(EQUAL_VALUES_FACTOR, FACTOR, OFFSET, WRONG, VALUE_WRONG, ONE_WRONG, SOME_WRONG, ALL_WRONG),
+    *(ROW_WRONG, ROWS_WRONG, COLUMN_WRONG, COLUMNS_WRONG),
+)
+SAID_BY: dict[str, tuple[Sentence, ...]] = {  # each of the checks
+    "close": _CLOSE,
+    "equal": (*(*_NOTHING, SLIP, OTHER_KIND, WRONG, NO_LIST, LENGTH, LENGTH_ONE, LENGTH_ENDS, ITEMS_REVERSED, ITEM),),
+    "gradient": (*_CLOSE, UNCHECKED),
+    "parts": (*_NOTHING, ONE_THING, OTHER_COUNT),
+    "quiet": (WARNS,),
+    "raises": (SILENT, LEAVES_OUT, OTHER_ERROR, RETURNED),
+    "shape": (*_NOTHING, *_NO_NUMBERS, SHAPE),
+    "unchanged": (CHANGED,),
+}
+
+
+def kept_messages(name: str, own: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """All that can be kept of what a check says of an answer, without the answer's name.
+
+    Args:
+        name: of the check.
+        own: words by place that the test has for places that are not in `CLOSED`: "slip", "label", "parts", "error".
+            Not changed.
+    """
+    return frozenset(kept for sentence in SAID_BY[name] for kept in sentence.all_kept(own))
