@@ -23,6 +23,7 @@ from typing import Any, TypeGuard
 
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError
 from course.authoring.rehearsal import rehearse
+from course.authoring.vandals import RIGHT, Vandal, vandals
 from course.cells import with_regions, without_markers
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -126,15 +127,50 @@ def compare(
         LessonError: a test fails with the lesson's own answer, or the file is not as it should be.
     """
     known = known_survivors(path)
-    tried, survivors = 0, []
     made = {exercise.name: slips(exercise) for exercise in lesson.exercises if exercise.tests}
+    tried, survivors = sum(map(len, made.values())), []
     sources = {name: [slip.source for slip in some] for name, some in made.items()}
     for name, said in rehearse(lesson, sources, all_tests=False, progress=progress):
-        tried += len(said)
         survivors += [slip for slip, messages in zip(made[name], said, strict=True) if not messages]
+    spoiled = {exercise.name: _spoiled(exercise) for exercise in lesson.exercises if exercise.tests}
+    tried += sum(map(len, spoiled.values()))
+    survivors += _unpunished(lesson, spoiled, progress)
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
     unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
+
+
+def _spoiled(exercise: Exercise) -> list[Vandal]:
+    tree = ast.parse(without_markers(exercise.solution.source))
+    return list(vandals(tree, _lines_to_write(exercise.solution)))
+
+
+def _unpunished(lesson: Lesson, made: dict[str, list[Vandal]], progress: Callable[[str, int, int], None]) -> list[Slip]:
+    """The vandals of a lesson that lose nothing, or gain a test, each as a slip that no test notices."""
+    answers = {exercise.name: without_markers(exercise.solution.source) for exercise in lesson.exercises}
+    sources = {name: [vandal.source(answers[name]) for vandal in some] for name, some in made.items()}
+    found: list[Slip] = []
+    unnoticed: dict[str, list[Vandal]] = {}
+    for name, messages in rehearse(lesson, sources, all_tests=True, progress=progress):
+        said = dict(zip(made[name], messages, strict=True))
+        for vandal, lost in said.items():
+            alone = vandal.alone()
+            if vandal.result == RIGHT or alone == vandal:
+                if not lost:
+                    unnoticed.setdefault(name, []).append(vandal)
+            elif "" not in {*lost, *said[alone]}:  # as when a process did not come to its end
+                gained = [test for test in said[alone] if test not in lost]
+                found += [_as_slip(name, vandal, f"{vandal}, which gains {test}") for test in gained]
+    telling = {name: [vandal.telling().source(answers[name]) for vandal in some] for name, some in unnoticed.items()}
+    for name, messages in rehearse(lesson, telling, all_tests=False):
+        # What no test lets do anything is no vandal.
+        done = zip(unnoticed[name], messages, strict=True)
+        found += [_as_slip(name, vandal, str(vandal)) for vandal, lost in done if lost]
+    return found
+
+
+def _as_slip(exercise: str, vandal: Vandal, becomes: str) -> Slip:
+    return Slip(exercise, vandal.target, becomes, "")
 
 
 def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:

@@ -940,7 +940,7 @@ for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
         rng.normal(size=(D, N)),
         rng.normal(size=M),
     )
-    check.unchanged(columns_to_rows, A, batch, biases)
+    check.unchanged(columns_to_rows, -A, batch, biases)
     given = columns_to_rows(A.copy(), batch.copy(), biases.copy())
     rows, weights, bias = check.parts(
         given, ("x", "W", "b"), name="columns_to_rows(W, x, b)"
