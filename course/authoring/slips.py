@@ -2,7 +2,8 @@
 
 A slip is what happens to people: another operator, sign, axis, constant or name, a line or a call left out, a loop that
 ends too early. They are made over the syntax tree of an answer, and the tests of its exercise are run. A slip that no
-test notices must be the same function written differently: `survivors.toml` beside the lesson says why it is.
+test notices must be the same function written differently: `survivors.toml` beside the lesson says why it is. So it is
+with vandals (`vandals`), which are tried besides.
 
     [[survivor]]
     exercise = "relu"
@@ -69,7 +70,10 @@ _RELATIVES = [  # names that are taken for one another
 
 @dataclass(frozen=True)
 class Slip:
-    """One slip: the lines of the answer that it changes, and the whole answer with it."""
+    """One slip: the lines of the answer that it changes, and the whole answer with it.
+
+    Of a vandal, the lines are the name of the function or class, and what it does.
+    """
 
     exercise: str
     was: str
@@ -114,6 +118,15 @@ def slips(exercise: Exercise) -> list[Slip]:
     return list(found.values())
 
 
+def vandals_of(exercise: Exercise) -> list[Vandal]:
+    """All vandals that are made of an exercise's answer.
+
+    Args:
+        exercise: one with tests.
+    """
+    return list(vandals(ast.parse(without_markers(exercise.solution.source)), _lines_to_write(exercise.solution)))
+
+
 def compare(
     lesson: Lesson, path: Path, progress: Callable[[str, int, int], None] = lambda exercise, done, total: None
 ) -> Comparison:
@@ -132,17 +145,12 @@ def compare(
     sources = {name: [slip.source for slip in some] for name, some in made.items()}
     for name, said in rehearse(lesson, sources, all_tests=False, progress=progress):
         survivors += [slip for slip, messages in zip(made[name], said, strict=True) if not messages]
-    spoiled = {exercise.name: _spoiled(exercise) for exercise in lesson.exercises if exercise.tests}
+    spoiled = {exercise.name: vandals_of(exercise) for exercise in lesson.exercises if exercise.tests}
     tried += sum(map(len, spoiled.values()))
     survivors += _unpunished(lesson, spoiled, progress)
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
     unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
-
-
-def _spoiled(exercise: Exercise) -> list[Vandal]:
-    tree = ast.parse(without_markers(exercise.solution.source))
-    return list(vandals(tree, _lines_to_write(exercise.solution)))
 
 
 def _unpunished(lesson: Lesson, made: dict[str, list[Vandal]], progress: Callable[[str, int, int], None]) -> list[Slip]:
@@ -160,17 +168,18 @@ def _unpunished(lesson: Lesson, made: dict[str, list[Vandal]], progress: Callabl
                     unnoticed.setdefault(name, []).append(vandal)
             elif "" not in {*lost, *said[alone]}:  # as when a process did not come to its end
                 gained = [test for test in said[alone] if test not in lost]
-                found += [_as_slip(name, vandal, f"{vandal}, which gains {test}") for test in gained]
+                found += [
+                    Slip(name, vandal.target, f"{vandal}, which gains {test}", vandal.source(answers[name]))
+                    for test in gained
+                ]
     telling = {name: [vandal.telling().source(answers[name]) for vandal in some] for name, some in unnoticed.items()}
     for name, messages in rehearse(lesson, telling, all_tests=False):
-        # What no test lets do anything is no vandal.
-        done = zip(unnoticed[name], messages, strict=True)
-        found += [_as_slip(name, vandal, str(vandal)) for vandal, lost in done if lost]
+        found += [
+            Slip(name, vandal.target, str(vandal), vandal.source(answers[name]))
+            for vandal, lost in zip(unnoticed[name], messages, strict=True)
+            if lost  # or the tests give it nothing to do, so that it is the right answer
+        ]
     return found
-
-
-def _as_slip(exercise: str, vandal: Vandal, becomes: str) -> Slip:
-    return Slip(exercise, vandal.target, becomes, "")
 
 
 def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:
