@@ -180,8 +180,8 @@ def answers(lessons: Lessons = None, root: Root = Path()) -> None:
 def slips(lessons: Lessons = None, root: Root = Path()) -> None:
     """Try small slips in the lessons' own answers, one at a time, and print those that no test notices.
 
-    Each costs its author a better test, or an entry in the lesson's survivors.toml, which says why it is the same
-    function.
+    So it goes with vandals: answers that overwrite what they are given, or return what is no answer. Each costs its
+    author a better test, or an entry in the lesson's survivors.toml, which says why it is the same function.
     """
     from course.authoring.lesson import lesson_names, read_lesson
     from course.authoring.slips import compare
@@ -197,7 +197,7 @@ def slips(lessons: Lessons = None, root: Root = Path()) -> None:
         for exercise, was, becomes in found.outdated:
             out.print(f"survivors.toml: {exercise}: {was} → {becomes}: a test notices it", markup=False, soft_wrap=True)
         out.print(
-            f"{name}: {found.tried} slips, {found.known} known to be the same function, "
+            f"{name}: {found.tried} slips and vandals, {found.known} known to be the same function, "
             f"[bold]{len(found.unexplained)} unnoticed[/]"
         )
         open_questions += len(found.unexplained) + len(found.outdated)

@@ -2,7 +2,8 @@
 
 A slip is what happens to people: another operator, sign, axis, constant or name, a line or a call left out, a loop that
 ends too early. They are made over the syntax tree of an answer, and the tests of its exercise are run. A slip that no
-test notices must be the same function written differently: `survivors.toml` beside the lesson says why it is.
+test notices must be the same function written differently: `survivors.toml` beside the lesson says why it is. So it is
+with vandals (`vandals`), which are tried besides.
 
     [[survivor]]
     exercise = "relu"
@@ -23,6 +24,7 @@ from typing import Any, TypeGuard
 
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError
 from course.authoring.rehearsal import rehearse
+from course.authoring.vandals import RIGHT, Vandal, vandals
 from course.cells import with_regions, without_markers
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -68,7 +70,10 @@ _RELATIVES = [  # names that are taken for one another
 
 @dataclass(frozen=True)
 class Slip:
-    """One slip: the lines of the answer that it changes, and the whole answer with it."""
+    """One slip: the lines of the answer that it changes, and the whole answer with it.
+
+    Of a vandal, the lines are the name of the function or class, and what it does.
+    """
 
     exercise: str
     was: str
@@ -113,6 +118,15 @@ def slips(exercise: Exercise) -> list[Slip]:
     return list(found.values())
 
 
+def vandals_of(exercise: Exercise) -> list[Vandal]:
+    """All vandals that are made of an exercise's answer.
+
+    Args:
+        exercise: one with tests.
+    """
+    return list(vandals(ast.parse(without_markers(exercise.solution.source)), _lines_to_write(exercise.solution)))
+
+
 def compare(
     lesson: Lesson, path: Path, progress: Callable[[str, int, int], None] = lambda exercise, done, total: None
 ) -> Comparison:
@@ -126,15 +140,46 @@ def compare(
         LessonError: a test fails with the lesson's own answer, or the file is not as it should be.
     """
     known = known_survivors(path)
-    tried, survivors = 0, []
     made = {exercise.name: slips(exercise) for exercise in lesson.exercises if exercise.tests}
+    tried, survivors = sum(map(len, made.values())), []
     sources = {name: [slip.source for slip in some] for name, some in made.items()}
     for name, said in rehearse(lesson, sources, all_tests=False, progress=progress):
-        tried += len(said)
         survivors += [slip for slip, messages in zip(made[name], said, strict=True) if not messages]
+    spoiled = {exercise.name: vandals_of(exercise) for exercise in lesson.exercises if exercise.tests}
+    tried += sum(map(len, spoiled.values()))
+    survivors += _unpunished(lesson, spoiled, progress)
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
     unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
+
+
+def _unpunished(lesson: Lesson, made: dict[str, list[Vandal]], progress: Callable[[str, int, int], None]) -> list[Slip]:
+    """The vandals of a lesson that lose nothing, or gain a test, each as a slip that no test notices."""
+    answers = {exercise.name: without_markers(exercise.solution.source) for exercise in lesson.exercises}
+    sources = {name: [vandal.source(answers[name]) for vandal in some] for name, some in made.items()}
+    found: list[Slip] = []
+    unnoticed: dict[str, list[Vandal]] = {}
+    for name, messages in rehearse(lesson, sources, all_tests=True, progress=progress):
+        said = dict(zip(made[name], messages, strict=True))
+        for vandal, lost in said.items():
+            alone = vandal.alone()
+            if vandal.result == RIGHT or alone == vandal:
+                if not lost:
+                    unnoticed.setdefault(name, []).append(vandal)
+            elif "" not in {*lost, *said[alone]}:  # as when a process did not come to its end
+                gained = [test for test in said[alone] if test not in lost]
+                found += [
+                    Slip(name, vandal.target, f"{vandal}, which gains {test}", vandal.source(answers[name]))
+                    for test in gained
+                ]
+    telling = {name: [vandal.telling().source(answers[name]) for vandal in some] for name, some in unnoticed.items()}
+    for name, messages in rehearse(lesson, telling, all_tests=False):
+        found += [
+            Slip(name, vandal.target, str(vandal), vandal.source(answers[name]))
+            for vandal, lost in zip(unnoticed[name], messages, strict=True)
+            if lost  # or the tests give it nothing to do, so that it is the right answer
+        ]
+    return found
 
 
 def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:

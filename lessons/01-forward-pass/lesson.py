@@ -567,7 +567,8 @@ check.close(predict(shuffled, x), a, name="predict of whole numbers")
 
 # %% test="predict_digits" points=1
 images, labels = data.digits()
-scores = predict(network, images[1437:].reshape(360, 64))
+copies = {name: network[name].copy() for name in network}
+scores = predict(copies, images[1437:].reshape(360, 64))
 check.shape(scores, (360, 10), name="predict of 360 digits")
 right = np.sum(np.argmax(scores, axis=1) == labels[1437:])
 check.close(right, 335, name="the number of digits read right, of 360,")
@@ -940,7 +941,7 @@ for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
         rng.normal(size=(D, N)),
         rng.normal(size=M),
     )
-    check.unchanged(columns_to_rows, A, batch, biases)
+    check.unchanged(columns_to_rows, -A, batch, biases)
     given = columns_to_rows(A.copy(), batch.copy(), biases.copy())
     rows, weights, bias = check.parts(
         given, ("x", "W", "b"), name="columns_to_rows(W, x, b)"

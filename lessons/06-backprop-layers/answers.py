@@ -54,6 +54,7 @@ class Relu:
 # %% relu_layer wrong="mask added" change="dout * self.mask → dout + self.mask" fails="relu_layer_backward relu_layer_again" says="The mask was added"
 # %% relu_layer wrong="mask of what isn't 0" change="x > 0 → x != 0" fails="relu_layer_backward relu_layer_again" says="wherever x isn't 0"
 # %% relu_layer wrong="a stack of notes" change="def forward(self, x): → def __init__(self):\n        self.notes = []\n\n    def forward(self, x):" change="self.mask = x > 0 → self.notes.append(x > 0)" change="dout * self.mask → dout * self.notes.pop()" fails="relu_layer_again" says="pop from empty list"
+# %% relu_layer wrong="slope written over x" change="self.mask = x > 0 → self.x = x" change="return dout * self.mask → self.x[self.x > 0] = 1\n        self.x[self.x < 0] = 0\n        return dout * self.x" fails="relu_layer_again" says="the array that forward was given"
 # %% relu_layer wrong="output changed in place" change="return np.maximum(x, 0) → self.out = np.maximum(x, 0)\n        return self.out" change="return dout * self.mask → self.out[self.mask] = 1\n        return dout * self.out" fails="relu_layer_again" says="the array that forward had given away"
 
 # %% sigmoid_layer right="formula, written out" change="self.y = sigmoid(x)\n        return self.y → out = sigmoid(x)\n        self.y = out\n        return out" change="return dout * self.y * (1 - self.y) → dx = dout * (1.0 - self.y) * self.y\n        return dx"

@@ -265,8 +265,9 @@ slips = {
 check.close(dx, [[0.0, 12.0]], name="dx after a second forward", mistakes=slips)
 dx = layer.backward(dout_2.copy())
 check.close(dx, [[0.0, 12.0]], name="dx of a second backward")
-out = layer.forward(second.copy())
-before = str(out)
+given = second.copy()
+out = layer.forward(given)
+before, given_before = str(out), str(given)
 layer.backward(dout_2.copy())
 slips = {
     "backward changed the array that forward had given away. Make a new one.": False
@@ -275,6 +276,13 @@ check.equal(
     str(out) == before,
     True,
     name="that backward leaves alone what forward returned",
+    mistakes=slips,
+)
+slips = {"backward changed the array that forward was given. Make a new one.": False}
+check.equal(
+    str(given) == given_before,
+    True,
+    name="that backward leaves alone what forward was given",
     mistakes=slips,
 )
 one, other = Relu(), Relu()
@@ -388,7 +396,9 @@ for shape in ((1, 4), (3, 3), (7,), (2, 3, 2)):
 x = np.log([[3.0, 1 / 3], [1.0, 4.0]])  # the sigmoid is 0.75, 0.25, 0.5, 0.8
 dout = np.array([[16.0, -16.0], [8.0, 25.0]])
 layer = Sigmoid()
-layer.forward(x.copy())
+given = x.copy()
+layer.forward(given)
+before = str(given)
 check.unchanged(layer.backward, dout, name="Sigmoid().backward")
 y = np.array([[0.75, 0.25], [0.5, 0.8]])
 slips = {
@@ -417,6 +427,13 @@ slips = {
 }
 dx = layer.backward(dout.copy())
 check.close(dx, [[3.0, -3.0], [2.0, 4.0]], name="dx of Sigmoid", mistakes=slips)
+slips = {"backward changed the array that forward was given. Make a new one.": False}
+check.equal(
+    str(given) == before,
+    True,
+    name="that backward leaves alone what forward was given",
+    mistakes=slips,
+)
 layer.forward(np.zeros((1, 3)))
 dx = layer.backward(np.array([[4.0, 8.0, -4.0]]))
 check.close(dx, [[1.0, 2.0, -1.0]], name="dx after a second forward")
@@ -1492,8 +1509,17 @@ rng = np.random.default_rng(17)
 scores_1, labels_1 = rng.normal(size=(2, 3)), np.array([0, 2])
 scores_2, labels_2 = rng.normal(size=(4, 5)), np.array([1, 4, 0, 1])
 layer, other = SoftmaxWithLoss(), SoftmaxWithLoss()
-layer.forward(scores_1.copy(), labels_1.copy())
+given = scores_1.copy()
+layer.forward(given, labels_1.copy())
+before = str(given)
 layer.backward()
+slips = {"backward changed the scores that forward was given. Make a new array.": False}
+check.equal(
+    str(given) == before,
+    True,
+    name="that backward leaves alone what forward was given",
+    mistakes=slips,
+)
 layer.forward(scores_2.copy(), labels_2.copy())
 other.forward(scores_1.copy(), labels_1.copy())
 once = layer.backward()

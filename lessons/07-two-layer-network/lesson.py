@@ -164,7 +164,7 @@ for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
     ]
     for kind in (np.uint8, np.float32, np.float64, np.int64):
         given = some.astype(kind)
-        check.unchanged(to_rows, given)
+        check.unchanged(to_rows, 255 - given)
         check.close(to_rows(given), flat, name=f"to_rows for shape {shape}", rtol=1e-6)
 ### END HIDDEN TESTS
 
@@ -306,7 +306,7 @@ class OneLayerNet:
 
 
 # %% test="one_forward" points=1
-W, b, x = small_W, small_b, small_x.copy()
+W, b, x = small_W.copy(), small_b.copy(), small_x.copy()
 check.unchanged(OneLayerNet(W, b).forward, x, name="forward")
 asked = [[2.6, -0.25, -1.2], [-0.9, 0.0, 0.3], [2.6, -0.75, -0.7], [-0.9, 0.5, -0.2]]
 slips = {
@@ -338,7 +338,8 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (2, 5, 1)):
 ### END HIDDEN TESTS
 
 # %% test="one_loss" points=1
-W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+W, b = small_W.copy(), small_b.copy()
+x, t = small_x.copy(), small_t.copy()
 check.unchanged(OneLayerNet(W, b).loss, x, t, name="loss")
 check.close(
     OneLayerNet(np.zeros((4, 3)), np.zeros(3)).loss(six.copy(), kinds.copy()),
@@ -545,7 +546,8 @@ for N, D, C in ((5, 4, 3), (1, 2, 6)):
 ### END HIDDEN TESTS
 
 # %% test="one_step" points=1
-W, b, x, t = small_W, small_b, small_x.copy(), small_t.copy()
+W, b = small_W.copy(), small_b.copy()
+x, t = small_x.copy(), small_t.copy()
 check.unchanged(OneLayerNet(W, b).step, x, t, 0.5, name="step")
 net = OneLayerNet(W, b)
 slips = {
@@ -972,7 +974,7 @@ class TwoLayerNet:
 
 
 # %% test="two_forward" points=1
-W1, b1, W2, b2 = toy
+W1, b1, W2, b2 = (array.copy() for array in toy)
 x, t = toy_x.copy(), toy_t.copy()
 check.unchanged(TwoLayerNet(W1, b1, W2, b2).forward, x, name="forward")
 asked = [
@@ -1053,7 +1055,7 @@ check.equal(
 
 # %% test="two_dw2" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x, toy_t
+x, t = toy_x.copy(), toy_t.copy()
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1093,7 +1095,7 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
 
 # %% test="two_db2" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x, toy_t
+x, t = toy_x.copy(), toy_t.copy()
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1125,7 +1127,7 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
 
 # %% test="two_dw1" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x, toy_t
+x, t = toy_x.copy(), toy_t.copy()
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1197,7 +1199,7 @@ for N, D, H, C in (
 
 # %% test="two_db1" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x, toy_t
+x, t = toy_x.copy(), toy_t.copy()
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1266,7 +1268,7 @@ for N, D, H, C in (
 
 # %% test="two_backward_again" points=1
 W1, b1, W2, b2 = toy
-x, t = toy_x, toy_t
+x, t = toy_x.copy(), toy_t.copy()
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
@@ -1348,7 +1350,7 @@ for N, D, H, C in ((5, 4, 6, 3), (4, 4, 4, 4)):
 ### END HIDDEN TESTS
 
 # %% test="two_step" points=1
-W1, b1, W2, b2 = toy
+W1, b1, W2, b2 = (array.copy() for array in toy)
 x, t = toy_x.copy(), toy_t.copy()
 check.unchanged(TwoLayerNet(W1, b1, W2, b2).step, x, t, 0.5, name="step")
 net = TwoLayerNet(W1, b1, W2, b2)
@@ -1560,7 +1562,7 @@ slips = {
     "With weights of 0 the loss is log 10 exactly, so this net starts well. C is the number of columns of the scores, 10 here, not that of the samples, the labels or the pixels, and log is the natural one.": False,
 }
 check.equal(
-    starts_well(zero, train_x[:3], train_t[:3]),
+    starts_well(zero, train_x[:3].copy(), train_t[:3].copy()),
     True,
     name="starts_well with zero weights",
     mistakes=slips,

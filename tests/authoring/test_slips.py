@@ -24,6 +24,7 @@ def halve(x):
 
 
 # %% test="halved" points=1
+check.unchanged(halve, np.array([{x}]))
 check.close(halve(np.array([{x}])), [{half}], name="halve(x)")
 """
 
@@ -74,7 +75,7 @@ def test_a_slip_that_no_test_notices_is_found(tmp_path: Path) -> None:
 
     found = compare(read_lesson(path), path.with_name("survivors.toml"))
 
-    assert found.tried == len(slips(read_lesson(path).exercises[0])) > 8
+    assert found.tried > len(slips(read_lesson(path).exercises[0])) > 8
     assert (found.known, found.outdated) == (0, [])
     unnoticed = ["x * 2", "x // 2", "x", "x / 1", "x / 3", "x / 4", "x / -2"]
     assert {slip.becomes for slip in found.unexplained} == {f"return {each}" for each in unnoticed}

@@ -1726,6 +1726,41 @@ VALUES = {
     "generator": "['generator', -1, 'x', 2, 3]",
     "yours": "['yours', 2]",
 }
+_LARGE = "['huge', (2**130 + 1).to_bytes(18, 'big')]"
+# Random generators in states that none can be in: whoever draws from some of them waits for ever.
+GENERATORS = {
+    f"generator-{name}": f"['generator', {parts}]"
+    for name, parts in {
+        "still": "1, 2, 0, 0, 1, ['tuple'], 0",
+        "zero": "0, 0, 0, 0, 1, ['tuple'], 0",
+        "state": f"{_LARGE}, 1, 0, 0, 1, ['tuple'], 0",
+        "step": f"1, {_LARGE}, 0, 0, 1, ['tuple'], 0",
+        "half": "1, 1, 2, 2**40, 1, ['tuple'], 0",
+        "spawned": "1, 1, 0, 0, 1, ['tuple'], -1",
+        "seed": "1, 1, 0, 0, -1, ['tuple', 'x'], 0",
+        "text": "'1', '1', '0', '0', 1, ['tuple'], 0",
+    }.items()
+}
+# By name: an expression, and what has to be defined for it first.
+ITERATORS = {
+    "iterator-endless": ("iter(int, 1)", ""),
+    "iterator-counts": ("__import__('itertools').count(20.5)", ""),
+    "iterator-raises": ("(1 / 0 for _ in range(3))", ""),
+    "iterator-spent": ("spent", "spent = iter(())"),
+    "iterator-running": ("running", "running = (next(running) for _ in range(3))"),
+    "iterator-negative": ("Odd()", "Odd = type('Odd', (list,), {'__len__': lambda self: -1})"),
+    "iterator-long": (
+        "Odd()",
+        "Odd = type('Odd', (), {'__len__': lambda self: 10**18, '__getitem__': lambda s, i: i})",
+    ),
+    "iterator-grows": (
+        "grows",
+        "class Grows:\n    n = 0\n    def __len__(self):\n        self.n += 1\n        return self.n\n"
+        "    def __getitem__(self, place):\n        return 20.5\ngrows = Grows()",
+    ),
+    "call-back-itself": ("again", "again = lambda *args, **kwargs: again"),
+    "call-back-raises": ("fails", "def fails(*args, **kwargs):\n    raise StopIteration(20.5)"),
+}
 FORGE = """
 import sys, builtins
 deep = []
@@ -1812,14 +1847,46 @@ RESULTS = {
 }
 
 
-def _overwriting(value: str, every: int) -> dict[str, str]:
-    """Functions that overwrite their arguments, and return what would be expected of what they leave behind."""
+def _overwriting(harm: str, value: str, every: int = 1) -> dict[str, str]:
+    """Functions that overwrite arguments, and return what would be expected of what they leave behind."""
     return {
-        name: "import numpy as np\n" + function(name, ALL_NAN.format(value, every) + body.format(value))
+        name: "import numpy as np\n" + function(name, harm.format(value, every) + body.format(value))
         for name, body in RESULTS.items()
     }
 
 
+# As above, but of what earlier calls of any function got.
+KEPT = (
+    ALL_NAN.partition("count =")[0]
+    + """
+kept = globals().setdefault('kept', [])
+for array in flatten(kept):
+    if array.flags.writeable:
+        array[...] = {0} if array.dtype.kind == 'f' else 0
+kept.append(args)
+"""
+)
+KEEPS = """
+for array in globals().setdefault('kept', []):
+    if array.flags.writeable:
+        array[...] = VALUE
+kept.extend(value for value in (x, W, b) if isinstance(value, np.ndarray))
+"""
+LAST = """
+import numpy as np
+results = []
+
+def NAME(ARGS):
+    results.append(VALUE)
+    return results[-2:][0]
+"""
+RIGHT = {  # by function: its arguments and the right result
+    "neuron": ("x, w, b", "np.sum(x * w) + b"),
+    "affine": ("x, W, b", "x @ W + b"),
+    "affine_columns": ("W, x, b", "W @ x + b[:, None]"),
+    "columns_to_rows": ("W, x, b", "(x.T, W.T, b)"),
+    "feed_forward": ("inputs, outputs, weights", "np.mean((inputs @ weights[0] + weights[1] - outputs) ** 2)"),
+}
 BUFFERED = """
 import numpy as np
 kept = {}
@@ -1849,13 +1916,15 @@ def _show(notebook: NotebookNode, output: dict[str, object]) -> None:
         cell.outputs = [output] * 100_000
 
 
-def _buffered(name: str, arguments: str, value: str) -> str:
-    return BUFFERED.replace("NAME", name).replace("ARGS", arguments).replace("VALUE", value)
+def _written(code: str, name: str) -> str:
+    """Code with a function of the lesson's in it."""
+    arguments, value = RIGHT[name]
+    return code.replace("NAME", name).replace("ARGS", arguments).replace("VALUE", value)
 
 
 ANSWERS = [
     *(
-        Attack(f"r23-overwrites-{name}", 23, answers=_overwriting(value, every))
+        Attack(f"r23-overwrites-{name}", 23, answers=_overwriting(ALL_NAN, value, every))
         for name, value, every in (
             ("nan", "np.nan", 1),
             ("zero", "0.0", 1),
@@ -1918,13 +1987,44 @@ ANSWERS = [
         24,
         solved=True,
         answers={
-            "affine": _buffered("affine", "x, W, b", "x @ W + b"),
-            "affine_columns": _buffered("affine_columns", "W, x, b", "W @ x + b[:, None]"),
+            "affine": _written(BUFFERED, "affine"),
+            "affine_columns": _written(BUFFERED, "affine_columns"),
             "layer_shapes": KEPT_LIST,
         },
         lost=("affine_batch", "affine_columns_square"),
         open=("predict", "feed_forward", "layer_shapes_listed"),  # arrays are shared with the test, lists are copied
     ),
+    *(
+        Attack(f"r34-kept-{name}", 34, answers=_overwriting(KEPT, value))
+        for name, value in (("zero", "0.0"), ("nan", "np.nan"))
+    ),
+    *(
+        Attack(
+            f"r34-right-kept-{name}",
+            34,
+            solved=True,
+            inside=KEEPS.replace("VALUE", value),
+            into=("affine",),
+            lost=("affine_batch",),
+        )
+        for name, value in (("zero", "0"), ("nan", "np.nan"))
+    ),
+    Attack(
+        "r34-last-result",
+        34,
+        solved=True,
+        answers={name: _written(LAST, name) for name in RIGHT},
+        lost=(
+            "neuron_other_numbers",
+            "affine_batch",
+            "affine_leaves_arguments",
+            "affine_columns_square",
+            "columns_to_rows_shapes_and_values",
+            "feed_forward_many_outputs",
+        ),
+    ),
+    *(Attack(f"r35-{name}", 35, top=FORGE.replace("VALUE", value)) for name, value in GENERATORS.items()),
+    *(Attack(f"r35-{name}", 35, each=f"{first}\nreturn {value}") for name, (value, first) in ITERATORS.items()),
 ]
 SLOW_TO_READ = {  # cells that take long to take apart, and that a student's process runs or refuses at once
     "signs": "-" * 9_000 + "1",
