@@ -81,6 +81,7 @@ def sources(length: int) -> dict[str, str]:
         "brackets": _nested("[", names, "]", 150),
         "brackets that don't close": "(" * 150 + names,
         "calls in calls": _nested("f(", names, ")", 150),
+        "calls in calls of one name": _nested("f(", _filled("a,", length - 2000), ")", 150),
         "calls in items": "import numpy as np\n" + _nested("np[", names, "]()", 90),
         "calls of calls": f"f({names})" + ".b()" * 150,
         "assignments in expressions": _nested("(a:=[b,", names, "])", 60),
