@@ -36,7 +36,7 @@ def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
 RUNTIME = bounds(PROJECT["dependencies"])
 CHOSEN = bounds([line for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev" for line in lines])
 DIRECT = RUNTIME | bounds([line for extra in PROJECT["optional-dependencies"].values() for line in extra])
-OURS = {"course", "tests", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
+OURS = {"course", "tests", "benchmarks", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
 USED_OTHERWISE = {  # than by an import
     "jsonschema": "bounded for the sake of what imports it",
     "matplotlib-inline": "the name of matplotlib's backend in the sandbox",

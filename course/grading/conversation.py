@@ -17,7 +17,7 @@ import numpy as np
 from course.grading.in_place import update
 from course.grading.stand_in import CallableStandIn, SequenceStandIn, StandIn
 from course.grading.wire.channel import Channel
-from course.grading.wire.codec import DEPTH, NOT_WELL_FORMED, Codec, Encoded, Object, Parameter
+from course.grading.wire.codec import DEPTH, METHODS, NOT_WELL_FORMED, Codec, Encoded, Method, Object, Parameter
 from course.grading.wire.messages import (
     LONGEST,
     MOST_LINES,
@@ -59,7 +59,6 @@ _ERRORS: dict[str, type[Exception]] = {
 # Of a warning of NumPy's only this much is known here: the rest of its text could say anything.
 _WARNED = re.compile("(divide by zero|overflow|underflow|invalid value) encountered in .*")
 _MOST_WARNED = 20  # in one call
-_METHODS = 200  # of one object
 _STAND_INS = 20_000  # at one time
 _LARGEST = 10**6  # elements of a sequence
 
@@ -128,7 +127,7 @@ class _RefereeCodec(Codec):
         sent = unpack(Object, item[1:], NOT_WELL_FORMED)
         if type(sent.number) is not int or not self._is_theirs(sent.number):
             raise WireError("sent an object that is not well formed")
-        if sent.number in self._stand_ins or type(sent.methods) is not list or len(sent.methods) > _METHODS:
+        if sent.number in self._stand_ins or type(sent.methods) is not list or len(sent.methods) > METHODS:
             raise WireError(NOT_WELL_FORMED)
         if len(self._stand_ins) >= _STAND_INS:
             raise WireError(f"sent more than {_STAND_INS:,} objects")
@@ -137,22 +136,26 @@ class _RefereeCodec(Codec):
             self._conversation,
             sent.number,
             self.name or kind,
-            [self._parameter(place, parts) for place, parts in enumerate(sent.parameters)],
-            {name for name in sent.methods if type(name) is str},
+            self._parameters(sent.parameters),
+            {method.name: method for method in (unpack(Method, parts, NOT_WELL_FORMED) for parts in sent.methods)},
         )
         self._stand_ins[sent.number] = made
         weakref.finalize(made, self.dropped.append, sent.number).atexit = False
         return made
 
-    def method(self, owner: StandIn, name: str) -> CallableStandIn:
+    def method(self, owner: StandIn, method: Method) -> CallableStandIn:
         """What stands for a method of an object of the student's, which need not be asked for.
 
         Args:
             owner: the object.
-            name: of the method.
+            method: what is known of it.
         """
         made = self._class(self._conversation.word("method"), is_callable=True, is_sequence=False)
-        return made(self._conversation, owner._number, name, [], set(), owner)
+        try:
+            parameters = self._parameters(method.parameters)
+            return made(self._conversation, owner._number, method.name, parameters, {}, owner)
+        except Exception as error:  # as in `decode`
+            raise Lost(NOT_WELL_FORMED) from error
 
     def _class(self, kind: str, is_callable: bool, is_sequence: bool) -> Any:
         key = kind, is_callable, is_sequence
@@ -160,6 +163,9 @@ class _RefereeCodec(Codec):
             bases = (CallableStandIn,) * is_callable + (SequenceStandIn,) * is_sequence or (StandIn,)
             self._classes[key] = type(kind, bases, {})
         return self._classes[key]
+
+    def _parameters(self, sent: list[Parameter]) -> list[inspect.Parameter]:
+        return [self._parameter(place, parts) for place, parts in enumerate(sent)]
 
     def _parameter(self, place: int, parts: Any) -> inspect.Parameter:
         sent = unpack(Parameter, parts, NOT_WELL_FORMED)

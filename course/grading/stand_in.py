@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course.grading.conversation import Conversation
+    from course.grading.wire.codec import Method
 
 
 class StandIn:
@@ -21,7 +22,7 @@ class StandIn:
         number: int,
         name: str,
         parameters: list[inspect.Parameter],
-        methods: set[str],
+        methods: dict[str, "Method"],
         owner: "StandIn | None" = None,
     ) -> None:
         """
@@ -30,7 +31,7 @@ class StandIn:
             number: of the object or, if this is a method, of its owner.
             name: by which tests know it.
             parameters: if it is a function.
-            methods: names of its methods, as far as they are known. Changed when one is set.
+            methods: that are known, by name. Changed when one is set.
             owner: if it is a method, the object that it belongs to.
         """
         # Not by assignment, which is the student's business.
@@ -49,13 +50,13 @@ class StandIn:
         if name.startswith("_"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r} that a test may read")
         if name in self._methods:
-            return self._conversation.codec.method(self, name)
+            return self._conversation.codec.method(self, self._methods[name])
         return self._conversation.attribute(self._number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r} that a test may set")
-        self._methods.discard(name)
+        self._methods.pop(name, None)
         self._conversation.set_attribute(self._number, name, value)
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:

@@ -368,6 +368,10 @@ def test_what_is_declared_disposable_runs_without_one(monkeypatch: pytest.Monkey
         folder = run(process, "import os; open('x', 'w'); print(os.getcwd())").strip()
         run(process, f"import subprocess; subprocess.Popen(['/bin/sleep', '{number}'], start_new_session=True)")
         assert Path(folder, "x").exists()
+        for _ in range(50):  # Linux shows no command line while it puts the program in its place
+            if sleepers(number):
+                break
+            time.sleep(0.1)
         assert len(sleepers(number)) == 1
     with student(sandbox) as process:
         assert started(process, HOARDS["in children"])

@@ -1,6 +1,7 @@
 """Stand-ins for a student's objects in the hands of a test."""
 
 import copy
+import inspect
 import pickle
 import socket
 from typing import Any
@@ -66,6 +67,7 @@ def test_a_method_is_called_in_one_question(talk: Conversation, monkeypatch: pyt
     ask = talk.ask
     monkeypatch.setattr(talk, "ask", lambda question: asked.append(type(question).__name__) or ask(question))
 
+    assert list(inspect.signature(made.grow).parameters) == ["by"]
     assert made.grow(5) is made
     assert asked == ["Call"]
     assert made.size == 8

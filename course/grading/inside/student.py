@@ -18,6 +18,7 @@ import traceback
 import warnings
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType, FunctionType
 from typing import Any, TextIO
@@ -29,7 +30,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from course.grading.inside import shell as own_shell
 from course.grading.inside.shell import Shown, Stream, in_words
 from course.grading.wire.channel import Channel
-from course.grading.wire.codec import Codec, Encoded, Object, Parameter
+from course.grading.wire.codec import METHODS, Codec, Encoded, Method, Object, Parameter
 from course.grading.wire.messages import (
     LONGEST,
     MOST_LINES,
@@ -338,16 +339,24 @@ def _parameters(value: Any) -> list[Parameter]:
     return [Parameter(one.name, int(one.kind), one.default is not one.empty) for one in found]
 
 
-def _methods(value: Any) -> list[str]:
-    """Names that stand for functions of the class of `value`, as for each of its objects."""
+def _methods(value: Any) -> list[Method]:
+    """What `value` has of the functions of its class, if that is the student's and not too large."""
     kind = type(value)
-    if isinstance(value, (type, FunctionType)) or kind.__getattribute__ is not object.__getattribute__:
+    if kind.__module__ != "__main__" or kind.__getattribute__ is not object.__getattribute__:
         return []
     found: dict[str, Any] = {}
     for each in reversed(kind.__mro__):
         found.update(vars(each))
     own = getattr(value, "__dict__", {})
-    return [name for name, one in found.items() if type(one) is FunctionType and name[0] != "_" and name not in own]
+    names = [name for name, one in found.items() if type(one) is FunctionType and name[0] != "_" and name not in own]
+    return [_method(found[name], name) for name in names] if len(names) <= METHODS else []
+
+
+@lru_cache(maxsize=256)
+def _method(function: FunctionType, name: str) -> Method:
+    parameters = _parameters(function)
+    takes_itself = parameters and parameters[0].kind <= inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return Method(name, parameters[1:] if takes_itself else parameters)
 
 
 def _changeable(value: Any) -> bool:

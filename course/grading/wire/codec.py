@@ -20,6 +20,7 @@ DTYPES = {
 _NAMES = {dtype: name for name, dtype in DTYPES.items()}  # numpy puts a name together each time that it is asked
 TYPES: dict[str, type] = {dtype.type.__name__: dtype.type for dtype in DTYPES.values()}
 TYPES |= {kind.__name__: kind for kind in (bool, int, float, complex, str, list, tuple, dict, set)}
+METHODS = 50  # of one object
 DEPTH = 40  # of values within values, and of calls within calls
 SHARED_BYTES = 64 * 2**20  # of arrays that are watched for changes; what is beyond it is copied
 _PLAIN = (type(None), bool, int, float, str, bytes)
@@ -60,6 +61,13 @@ class Parameter(NamedTuple):
     has_default: bool
 
 
+class Method(NamedTuple):
+    """A function of a class."""
+
+    name: str
+    parameters: list[Parameter]  # without the first one, which is the object
+
+
 class Object(NamedTuple):
     """An object of the student's, which stays where it is."""
 
@@ -68,7 +76,7 @@ class Object(NamedTuple):
     callable: bool
     sequence: bool
     parameters: list[Parameter]  # of a function
-    methods: list[str]  # names that stand for functions of its class, as long as nobody sets them
+    methods: list["Method"]  # those that its class has, as long as nobody sets an attribute of that name
 
 
 class _Shared:
