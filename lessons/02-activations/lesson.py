@@ -126,8 +126,8 @@ x = np.array([-1000.0, -2.0, 2.0, 1000.0])
 y = [0.0, 0.11920292202211755, 0.8807970779778824, 1.0]
 check.close(check.quiet(sigmoid, x), y, name="sigmoid([-1000, -2, 2, 1000])")
 ### BEGIN HIDDEN TESTS
-x = np.array([[-750.0, 750.0], [-1.0, 1e5]])
-y = [[0.0, 1.0], [0.2689414213699951, 1.0]]
+x = np.array([[-750.0, 750.0], [-1.0, 1e5], [-1e5, 0.0]])
+y = [[0.0, 1.0], [0.2689414213699951, 1.0], [0.0, 0.5]]
 check.close(check.quiet(sigmoid, x), y, name="sigmoid of large numbers")
 ### END HIDDEN TESTS
 
@@ -286,6 +286,8 @@ for size in ((1,), (3, 2), (2, 2, 3)):
     check.gradient(lambda v: np.sum(1 / (1 + np.exp(-v))), x, dx, name="sigmoid_grad")
 y = [0.10499358540350662, 0.25, 0.19661193324148185]
 check.close(sigmoid_grad(np.array([-2, 0, 1])), y, name="sigmoid_grad of whole numbers")
+y = check.quiet(sigmoid_grad, np.array([-1e5, 0.0, 1e5]))
+check.close(y, [0.0, 0.25, 0.0], name="sigmoid_grad of large numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -341,6 +343,8 @@ for size in ((1,), (3, 2), (2, 2, 3)):
     check.gradient(lambda v: np.sum(np.tanh(v)), x, tanh_grad(x), name="tanh_grad")
 y = [0.07065082485316443, 1.0, 0.4199743416140261]
 check.close(tanh_grad(np.array([-2, 0, 1])), y, name="tanh_grad of whole numbers")
+y = check.quiet(tanh_grad, np.array([-1e5, 0.0, 1e5]))
+check.close(y, [0.0, 1.0, 0.0], name="tanh_grad of large numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1073,6 +1077,8 @@ check.close(y, [p, p], name="softmax, large and small scores in one batch")
 ### BEGIN HIDDEN TESTS
 y = check.quiet(softmax, np.array([[-1000.0, 0.0, 1000.0], [2000.0, 2000.0, -2000.0]]))
 check.close(y, [[0, 0, 1], [0.5, 0.5, 0]], name="softmax of scores far apart")
+y = check.quiet(softmax, np.array([[1e5, -1e5], [-1e5, -1e5]]))
+check.close(y, [[1, 0], [0.5, 0.5]], name="softmax of scores of ±100000")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -378,6 +378,7 @@ def softmax_cross_entropy(scores, labels):
 
 
 # %% softmax_cross_entropy wrong="no maximum subtracted" change="scores - np.max(scores, axis=1, keepdims=True) → scores" fails="scores_huge" says="larger than a float can be"
+# %% softmax_cross_entropy wrong="long doubles" change="scores - np.max(scores, axis=1, keepdims=True) → scores.astype(np.longdouble)" change="np.mean(log_sums - of_labels) → float(np.mean(log_sums - of_labels))" fails="scores_huge" says="makes NumPy warn"
 # %% softmax_cross_entropy wrong="one maximum for the whole table" change="np.max(scores, axis=1, keepdims=True) → np.max(scores)" change="np.sum(np.exp(below_top), axis=1) → np.maximum(np.sum(np.exp(below_top), axis=1), 1e-300)" fails="scores_huge" says="Found on hidden numbers"
 
 

@@ -98,7 +98,7 @@ def same_shape(y, t):
         y: array or nested list of numbers, any shape. Not changed.
         t: array or nested list of numbers. Not changed.
     Returns:
-        y, t: both as arrays of floats.
+        y, t: both as arrays of floats, with all their digits.
     Raises:
         ValueError: the shapes differ; the message has both, such as (3, 1) and (3,).
     """
@@ -1466,6 +1466,7 @@ for scores, classes, wanted in (
     ([[0.0, 60.0], [60.0, 0.0]], [0, 0], 30.0),
     ([[1000.0, 0.0], [0.0, 0.0]], [1, 1], 500 + np.log(2) / 2),
     ([[1000.0, 0.0], [-1000.0, 0.0]], [0, 1], 0.0),
+    ([[1e5, 0.0], [-1e5, -1e5]], [1, 0], 5e4 + np.log(2) / 2),
 ):
     given = np.array(scores)
     check.unchanged(softmax_cross_entropy, given, np.array(classes))

@@ -21,6 +21,7 @@ class MultiplyGate:
 
 
 # %% multiply_gate right="a list, and a cache" change="self.x, self.y = x, y → self.cache = (x, y)" change="x * y → np.multiply(x, y)" change="return dout * self.y, dout * self.x → x, y = self.cache\n        return [y * dout, x * dout]"
+# %% multiply_gate right="an array of two" change="dout * self.y, dout * self.x → np.array([dout * self.y, dout * self.x])"
 # %% multiply_gate right="local slopes kept" change="self.x, self.y = x, y → self.slopes = np.array([y, x])" change="dout * self.y, dout * self.x → tuple(self.slopes * dout)"
 # %% multiply_gate wrong="doesn't swap" change="dout * self.y, dout * self.x → dout * self.x, dout * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="The gate swaps: dx is dout times the other input"
 # %% multiply_gate wrong="without dout" change="dout * self.y, dout * self.x → self.y, self.x" fails="multiply_by_hand multiply_keeps_its_inputs" says="Where is dout"
@@ -124,6 +125,9 @@ class MaxGate:
         return slopes
 
 
+# %% max_gate wrong="both at a tie" change="self.x_wins = x > y → self.x, self.y, self.x_wins = x, y, x > y" change="return (dout, 0) if self.x_wins else (0, dout) → return dout * (self.x >= self.y), dout * (self.y >= self.x)" fails="max_routes" says="only one of them gets dout"
+# %% max_gate wrong="halves at a tie" change="self.x_wins = x > y → self.x_wins = (np.sign(x - y) + 1) / 2" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout * self.x_wins, dout * (1 - self.x_wins))" fails="max_routes" says="here they share it"
+# %% max_gate wrong="neither at a tie" change="self.x_wins = x > y → self.x, self.y, self.x_wins = x, y, x > y" change="return (dout, 0) if self.x_wins else (0, dout) → return dout * (self.x > self.y), dout * (self.y > self.x)" fails="max_routes" says="here neither does"
 # %% max_gate wrong="splits" change="(dout, 0) if self.x_wins else (0, dout) → dout / 2, dout / 2" fails="max_routes" says="The gate doesn't split"
 # %% max_gate wrong="both get it" change="(dout, 0) if self.x_wins else (0, dout) → dout, dout" fails="max_routes" says="if it moves a little, the output stays"
 # %% max_gate wrong="the loser gets it" change="(dout, 0) if self.x_wins else (0, dout) → (0, dout) if self.x_wins else (dout, 0)" fails="max_routes" says="here it got 0"
@@ -146,6 +150,7 @@ class MaxGate:
 # %% sigmoid_gate wrong="slope of tanh" change="dout * self.out * (1 - self.out) → dout * (1 - self.out**2)" fails="sigmoid_backward" says="not 1 - out²"
 # %% sigmoid_gate wrong="kept in the class" change="self.out = sigmoid(x) → SigmoidGate.out = sigmoid(x)" fails="sigmoid_backward" says="Keep it in self"
 # %% sigmoid_gate wrong="overflows" change='self.out = sigmoid(x) → with np.errstate(over="warn"):\n            self.out = 1 / (1 + np.exp(-np.float64(x)))' fails="sigmoid_forward" says="makes NumPy warn"
+# %% sigmoid_gate wrong="long doubles" change="self.out = sigmoid(x) → self.out = float(1 / (1 + np.exp(-np.longdouble(x))))" fails="sigmoid_forward" says="makes NumPy warn"
 # %% sigmoid_gate wrong="sign in the exponent" change="sigmoid(x) → sigmoid(-x)" fails="sigmoid_forward" says="turned round"
 # %% sigmoid_gate wrong="forward gives the slope" change="return self.out → return self.out * (1 - self.out)" fails="sigmoid_forward" says="This is the slope"
 # %% sigmoid_gate wrong="a quarter everywhere" change="dout * self.out * (1 - self.out) → dout * 0.25" fails="sigmoid_backward" says="0.25 is the slope at 0 only"
@@ -317,6 +322,7 @@ def topological_order(graph):
     return order
 
 
+# %% topological_order right="all that are ready in each round" change="order.append(ready[0]) → order.extend(ready)"
 # %% topological_order wrong="order of the dict" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="This is the order of the dictionary"
 def topological_order(graph):
     return list(graph)

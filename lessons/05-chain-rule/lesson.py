@@ -474,7 +474,7 @@ widgets.step_through(
 #
 # By hand, for $x = 5$, $y = 2$ and `dout` = 3: forward 5; back $dx = 3$ and $dy = 0$.
 #
-# (If both are equal, there is no slope: the output moves one way with a step ahead and another way with a step back. Give it to either. The checks never ask.)
+# (If both are equal, there is no slope: the output moves one way with a step ahead and another way with a step back. Then let either of them be the winner, but only one.)
 #
 # ### Exercise 5 · `MaxGate`  ★★☆ · 4 minutes · 2 points
 #
@@ -506,7 +506,8 @@ class MaxGate:
         Args:
             dout: the slope of the final result for this gate's output, a number.
         Returns:
-            dx, dy: two numbers, in this order; one of them is 0.
+            dx, dy: two numbers, in this order: dout for the larger input, and 0 for the
+            other. If x and y are equal, dout goes to one of them, whichever you like.
         """
         ### BEGIN SOLUTION
         return (dout, 0) if self.x_wins else (0, dout)
@@ -564,6 +565,18 @@ for gate, (x, y, dout) in zip(gates, numbers):
         dx, dy = check.parts(result, ("dx", "dy"), name="backward(dout)")
         check.close(dx, again * dout if x > y else 0.0, name="dx of random numbers")
         check.close(dy, again * dout if y > x else 0.0, name="dy of random numbers")
+for x in (4.0, -2.5, 0):
+    gate = MaxGate()
+    gate.forward(x, x)
+    dx, dy = check.parts(gate.backward(3.0), ("dx", "dy"), name="backward(3)")
+    slips = {
+        "If both inputs are equal, only one of them gets dout, and it gets all of it.": 3.0,
+        "If both inputs are equal, one of them gets all of dout; here they share it.": 1.5,
+        "If both inputs are equal, one of them gets dout; here neither does.": 0.0,
+    }
+    true = (3.0, 0.0) if dx else (0.0, 3.0)
+    check.close(dx, true[0], name="dx, where both are equal", mistakes=slips)
+    check.close(dy, true[1], name="dy, where both are equal", mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -641,9 +654,10 @@ for x, y in ((-1000.0, 0.0), (1000.0, 1.0)):
     out = check.quiet(gate.forward, x, name=f"forward({x:g})")
     check.close(out, y, name=f"forward({x:g})")
 ### BEGIN HIDDEN TESTS
-for x in (-0.3, 4.0, -12.5, 30.0, 1):
+for x in (-0.3, 4.0, -12.5, 30.0, 1, -1e5, 1e5):
     true = 0.5 * (1 + np.tanh(x / 2))
-    check.close(SigmoidGate().forward(x), true, name="forward of other numbers")
+    out = check.quiet(SigmoidGate().forward, x, name="forward of other numbers")
+    check.close(out, true, name="forward of other numbers")
 ### END HIDDEN TESTS
 
 # %% test="sigmoid_backward" points=1
@@ -977,7 +991,9 @@ def topological_order(graph):
             it may have others.
     """
     order = []
-    for _ in graph:  # a round for each node
+    for _ in graph:  # a round for each node, or fewer
+        if all(name in order for name in graph):
+            break
         ### BEGIN SOLUTION
         waiting = [name for name in graph if name not in order]
         ready = [
@@ -1134,7 +1150,7 @@ def forward(graph, leaves):
 def sent_back(gate, dout):
     """What gate.backward(dout) sends to the inputs: a tuple with one slope for each."""
     slopes = gate.backward(dout)
-    return tuple(slopes) if isinstance(slopes, (tuple, list)) else (slopes,)
+    return tuple(slopes) if np.ndim(slopes) else (slopes,)
 
 
 # %% [markdown]

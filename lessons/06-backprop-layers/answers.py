@@ -67,6 +67,7 @@ class Relu:
 # %% sigmoid_layer wrong="slope of tanh" change="dout * self.y * (1 - self.y) → dout * (1 - self.y**2)" fails="sigmoid_layer_backward" says="the slope of tanh"
 # %% sigmoid_layer wrong="dout changed in place" change="return dout * self.y * (1 - self.y) → dout *= self.y * (1 - self.y)\n        return dout" fails="sigmoid_layer_backward" says="changed its argument dout in place"
 # %% sigmoid_layer wrong="formula that overflows" change="sigmoid(x) → 1 / (1 + np.exp(-x))" fails="sigmoid_layer_forward" says="makes NumPy warn"
+# %% sigmoid_layer wrong="long doubles" change="sigmoid(x) → (1 / (1 + np.exp(-x.astype(np.longdouble)))).astype(float)" fails="sigmoid_layer_forward" says="makes NumPy warn"
 # %% sigmoid_layer wrong="forward returns the slope" change="return self.y → return self.y * (1 - self.y)" fails="sigmoid_layer_forward" says="This is the slope"
 # %% sigmoid_layer wrong="forward returns x" change="return self.y → return x" fails="sigmoid_layer_forward" says="without the sigmoid"
 # %% sigmoid_layer wrong="a matrix product" change="dout * self.y * (1 - self.y) → dout @ (self.y * (1 - self.y))" fails="sigmoid_layer_backward" says="element by element"
@@ -369,6 +370,7 @@ class SoftmaxWithLoss:
 
 # %% softmax_with_loss wrong="changes the scores" change="self.p = softmax(scores) → scores -= np.max(scores, axis=1, keepdims=True)\n        self.p = softmax(scores)" fails="softmax_loss_forward" says="changed its argument scores"
 # %% softmax_with_loss wrong="cross-entropy of the probabilities" change="softmax_cross_entropy(scores, labels) → softmax_cross_entropy(self.p, labels)" fails="softmax_loss_forward softmax_loss_large" says="here it got the probabilities"
+# %% softmax_with_loss wrong="long doubles" change="self.p = softmax(scores) → e = np.exp(scores.astype(np.longdouble))\n        self.p = (e / e.sum(axis=1, keepdims=True)).astype(float)" fails="softmax_loss_large" says="makes NumPy warn"
 # %% softmax_with_loss wrong="log with a small number" change="softmax_cross_entropy(scores, labels) → -np.mean(np.log(self.p[np.arange(len(labels)), labels] + 1e-7))" fails="softmax_loss_large" says="can't give more than 16"
 # %% softmax_with_loss wrong="-1 put in place of p" change="dscores[np.arange(N), self.labels] -= 1 → dscores[np.arange(N), self.labels] = -1" fails="softmax_loss_backward softmax_loss_large" says="At the labels stands -1"
 

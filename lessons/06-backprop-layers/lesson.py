@@ -390,6 +390,8 @@ for shape in ((1, 4), (3, 3), (7,), (2, 3, 2)):
     check.unchanged(Sigmoid().forward, x, name="Sigmoid().forward")
     out = Sigmoid().forward(x.copy())
     check.close(out, 0.5 + 0.5 * np.tanh(x / 2), name=f"forward for shape {shape}")
+out = check.quiet(Sigmoid().forward, np.array([[1e5, -1e5]]), name="forward")
+check.close(out, [[1.0, 0.0]], name="forward at 100000 and -100000")
 ### END HIDDEN TESTS
 
 # %% test="sigmoid_layer_backward" points=1
@@ -1502,6 +1504,12 @@ check.close(loss, (np.log(2) - np.log(1 - e)) / 3, name="the loss of large score
 dscores = check.quiet(layer.backward, name="backward")
 true = np.array([[-0.5, 0.5], [e, -e], [0.0, 0.0]]) / 3
 check.close(dscores, true, name="the gradient of large scores")
+scores = np.array([[1e5, 0.0], [-1e5, -1e5]])
+loss = check.quiet(layer.forward, scores, np.array([1, 0]), name="forward")
+check.close(loss, 5e4 + np.log(2) / 2, name="the loss of scores of ±100000")
+dscores = check.quiet(layer.backward, name="backward")
+true = [[0.5, -0.5], [-0.25, 0.25]]
+check.close(dscores, true, name="the gradient of scores of ±100000")
 ### END HIDDEN TESTS
 
 # %% test="softmax_loss_again" points=1

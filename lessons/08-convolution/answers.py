@@ -64,6 +64,7 @@ def correlate2d(image, kernel):
 # %% correlate2d wrong="height for width" change="np.zeros((H - KH + 1, W - KW + 1)) → np.zeros((H - KH + 1, W - KH + 1))" change="range(W - KW + 1) → range(W - KH + 1)" fails="correlate_other_sizes" says="expected"
 # %% correlate2d wrong="whole numbers only" change="np.zeros((H - KH + 1, W - KW + 1)) → np.zeros((H - KH + 1, W - KW + 1), dtype=image.dtype)" fails="correlate_other_sizes" says="decimals are cut off"
 # %% correlate2d wrong="matrix product" change="image[i : i + KH, j : j + KW] * kernel → image[i : i + KH, j : j + KW] @ kernel.T" fails="correlate_by_hand correlate_other_sizes" says="0): it is 23, and should be 6 (off by 283 %)"
+# %% correlate2d wrong="sizes in a byte" change="H, W = image.shape → H, W = np.array(image.shape).astype(np.uint8)" fails="correlate_other_sizes" says="shape"
 # %% correlate2d wrong="in place" change="return sums → image[: H - KH + 1, : W - KW + 1] = sums\n    return sums" fails="correlate_by_hand correlate_other_sizes" says="changed its argument"
 
 
@@ -99,6 +100,7 @@ def pad2d(image, pad):
 # %% pad2d wrong="ones" change="np.zeros → np.ones" fails="pad_by_hand pad_other_sizes" says="should be 0, not 1"
 # %% pad2d wrong="twice as wide" change="H, W = image.shape → H, W = image.shape\n    pad = 2 * pad" fails="pad_by_hand pad_other_sizes" says="twice as wide"
 # %% pad2d wrong="always one" change="H, W = image.shape → H, W = image.shape\n    pad = 1" fails="pad_other_sizes" says="The frame is 1 wide"
+# %% pad2d wrong="sizes in a byte" change="H, W = image.shape → H, W = np.array(image.shape).astype(np.uint8)" fails="pad_other_sizes" says="shape"
 # %% pad2d wrong="slice to -pad" change="framed[pad : pad + H, pad : pad + W] → framed[pad:-pad, pad:-pad]" fails="pad_other_sizes" says="input array from shape (3,2) into shape (0,0)"
 
 
@@ -127,6 +129,8 @@ def conv_output_size(size, kernel, stride=1, pad=0):
     return (room + stride) // stride
 
 
+# %% conv_output_size wrong="sizes in a byte" change="(padded - kernel) // stride + 1 → int(np.array((padded - kernel) // stride + 1).astype(np.uint8))" fails="size_by_hand" says="conv_output_size(...)"
+# %% conv_output_size wrong="sizes in two bytes" change="(padded - kernel) // stride + 1 → int(np.array((padded - kernel) // stride + 1).astype(np.uint16))" fails="size_by_hand" says="conv_output_size(...)"
 # %% conv_output_size wrong="without + 1" change="(padded - kernel) // stride + 1 → (padded - kernel) // stride" fails="size_by_hand size_refuses" says="The + 1 is missing"
 # %% conv_output_size wrong="one too many" change="(padded - kernel) // stride + 1 → (padded - kernel) // stride + 2" fails="size_by_hand size_refuses" says="One too many"
 # %% conv_output_size wrong="float" change="(padded - kernel) // stride + 1 → (padded - kernel) / stride + 1" fails="size_by_hand size_refuses" says="here it is a float"
@@ -173,6 +177,8 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
 
 # %% correlate2d_strided wrong="stride 2 if nothing is said" change="stride=1, pad=0 → stride=2, pad=0" fails="strided_other_sizes" says="without stride and pad does not have the shape"
 # %% correlate2d_strided wrong="begins after a step" change="[::stride, ::stride] → [stride - 1 :: stride, stride - 1 :: stride]" fails="strided_by_hand strided_other_sizes" says="2 has shape (1, 1), and (2, 2) is expected"
+# %% correlate2d_strided wrong="sizes in a byte" change="[::stride, ::stride] → [::stride, ::stride][: conv_output_size(len(image), len(kernel), stride, pad) % 256]" fails="strided_other_sizes" says="shape"
+# %% correlate2d_strided wrong="whole numbers only" change="[::stride, ::stride] → [::stride, ::stride].astype(image.dtype)" fails="strided_other_sizes" says="decimals"
 # %% correlate2d_strided wrong="stride ignored" change="kernel)[::stride, ::stride] → kernel)" fails="strided_by_hand strided_other_sizes" says="The stride is ignored"
 # %% correlate2d_strided wrong="only rows jump" change="[::stride, ::stride] → [::stride]" fails="strided_by_hand strided_other_sizes" says="Only the rows jump"
 # %% correlate2d_strided wrong="only columns jump" change="[::stride, ::stride] → [:, ::stride]" fails="strided_by_hand strided_other_sizes" says="Only the columns jump"
@@ -228,6 +234,7 @@ def conv2d(x, w, b, stride=1, pad=0):
 
 # %% conv2d wrong="channels averaged" change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c], stride, pad) / C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="channels are averaged"
 # %% conv2d wrong="mean over channels with the bias" change="return out → return out / C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="1), but its value is exactly 2 times too small"
+# %% conv2d wrong="sizes in a byte" change="N, C, H, W = x.shape → N, C, H, W = np.array(x.shape).astype(np.uint8)" fails="conv2d_batch" says="shape"
 # %% conv2d wrong="no bias" change="out[n, f] = b[f] → " fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Is the bias added?"
 # %% conv2d wrong="bias for each channel" change="out[n, f] = b[f] → " change="out[n, f] += correlate2d_strided( → out[n, f] += b[f] + correlate2d_strided(" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="once for each channel"
 # %% conv2d wrong="flipped" change="(x[n, c], w[f, c], stride, pad) → (x[n, c], w[f, c, ::-1, ::-1], stride, pad)" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="turned by 180"
@@ -306,6 +313,7 @@ def im2col(x, KH, KW, stride=1, pad=0):
 
 
 # %% im2col wrong="slices end too early" change="a : a + stride * OH : stride → a : a + OH : stride" fails="im2col_stride_and_pad" says="values are wrong"
+# %% im2col wrong="sizes in a byte" change="N, C, H, W = x.shape → N, C, H, W = map(int, np.array(x.shape).astype(np.uint8))" fails="im2col_channels_and_images" says="shape"
 # %% im2col wrong="windows as columns" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.reshape(N * OH * OW, C * KH * KW).T" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="here they are columns"
 # %% im2col wrong="windows downwards first" change="return rows.reshape → return rows.transpose(0, 2, 1, 3, 4, 5).reshape" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="Rows are in the order of columns"
 # %% im2col wrong="pixels downwards first" change="return rows.reshape → return rows.transpose(0, 1, 2, 3, 5, 4).reshape" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="run down the columns"
@@ -374,6 +382,7 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
 # %% col2im wrong="overwrites" change="range(KH) → reversed(range(KH))" change="range(KW) → reversed(range(KW))" change="+= pieces[..., a, b] → = pieces[..., a, b]" fails="col2im_by_hand col2im_other_sizes" says="overwrites"
 # %% col2im wrong="rows laid downwards" change="rows.reshape(N, OH, OW, C, KH, KW) → rows.reshape(N, OH, OW, C, KW, KH).swapaxes(4, 5)" fails="col2im_by_hand col2im_other_sizes" says="down the columns"
 # %% col2im wrong="what no window covers is cut off" change="np.zeros((N, C, H + 2 * pad, W + 2 * pad)) → np.zeros((N, C, stride * (OH - 1) + KH, stride * (OW - 1) + KW))" fails="col2im_other_sizes" says="does not have the shape that is expected"
+# %% col2im wrong="sizes in a byte" change="N, C, H, W = x_shape → N, C, H, W = map(int, np.array(x_shape).astype(np.uint8))" fails="col2im_other_sizes" says="reshape"
 # %% col2im wrong="mean" change="for a in range(KH): → count = np.zeros(framed.shape)\n    for a in range(KH):" change="+= pieces[..., a, b] → += pieces[..., a, b]\n            count[:, :, *place] += 1" change="return framed → return (framed / np.maximum(count, 1))" fails="col2im_by_hand col2im_other_sizes" says="mean"
 # %% col2im wrong="frame left on" change="return framed[:, :, pad : pad + H, pad : pad + W] → return framed" fails="col2im_other_sizes" says="Take the frame off"
 # %% col2im wrong="upper left corner" change="framed[:, :, pad : pad + H, pad : pad + W] → framed[:, :, :H, :W]" fails="col2im_other_sizes" says="upper left corner"
@@ -466,6 +475,7 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 # %% conv2d_backward wrong="reshaped without transpose" change="dout.transpose(0, 2, 3, 1).reshape → dout.reshape" fails="backward_db backward_dw backward_dx" says="mixed up"
 # %% conv2d_backward wrong="dw divided by the batch" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape) / len(x)" fails="backward_dw" says="2 is the batch size"
 # %% conv2d_backward wrong="dw turned" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape)[:, :, ::-1, ::-1]" fails="backward_dw" says="turned by 180"
+# %% conv2d_backward wrong="dw of whole numbers" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape).astype(w.dtype)" fails="backward_dw" says="decimals"
 # %% conv2d_backward wrong="dw as a table" change="(upstream.T @ rows).reshape(w.shape) → upstream.T @ rows" fails="backward_dw" says="only the shape is not"
 # %% conv2d_backward wrong="dw reshaped without transpose" change="upstream.T @ rows → rows.T @ upstream" fails="backward_dw" says="dw has the right values, but in other places"
 
@@ -485,6 +495,7 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 
 
 # %% conv2d_backward wrong="dx with turned filters" change="w.reshape(F, -1) → w[:, :, ::-1, ::-1].reshape(F, -1)" fails="backward_dx" says="turned by 180"
+# %% conv2d_backward wrong="dx of whole numbers" change="return dx, dw, db → return dx.astype(x.dtype), dw, db" fails="backward_dx" says="decimals"
 # %% conv2d_backward wrong="padding ignored for dx" change="x.shape, KH, KW, stride, pad) → x.shape, KH, KW, stride)" fails="backward_db backward_dw backward_dx" says="array of size 324 into shape (3,2,2,2,2,3)"
 # %% conv2d_backward wrong="adds to dout" change="return dx, dw, db → dout *= 0.5\n    return dx, dw, db" fails="backward_db backward_dw backward_dx" says="changed its argument dout"
 # %% conv2d_backward wrong="other order" change="return dx, dw, db → return dw, db, dx" fails="backward_db backward_dw backward_dx" says="db has shape (2, 3, 4, 5), and (4,) is expected"
@@ -582,7 +593,7 @@ class MaxPool:
         return self.largest
 
     def backward(self, dout):
-        dx, free = np.zeros_like(self.x), np.ones(dout.shape, dtype=bool)
+        dx, free = np.zeros(self.x.shape), np.ones(dout.shape, dtype=bool)
         for numbers, gradients in zip(self.parts(self.x), self.parts(dx), strict=True):
             won = free & (numbers == self.largest)
             gradients[:] = won * dout
@@ -604,6 +615,8 @@ class MaxPool:
 # %% max_pool wrong="over the channels" change="block.max(axis=(2, 3)) → block.max()" fails="pool_forward" says="has the right shape, but some of its values are wrong"
 # %% max_pool wrong="wrong window" change="dx[place] → dx[:, :, i : i + s, j : j + s]" fails="pool_backward pool_any_size" says="index (0, 0, 1, 1): it is 40, and should be 0"
 # %% max_pool wrong="always 2" change="self.size = size → self.size = 2" fails="pool_forward pool_backward pool_any_size" says="does not have the shape that is expected"
+# %% max_pool wrong="whole numbers only" change="np.zeros(self.x.shape) → np.zeros_like(self.x)" fails="pool_backward" says="decimals"
+# %% max_pool wrong="sizes in a byte" change="s = self.size\n        out → s = self.size\n        H, W = H % 256, W % 256\n        out" fails="pool_forward" says="shape"
 # %% max_pool wrong="shape of what divides" change="np.zeros(self.x.shape) → np.zeros((N, C, H // s * s, W // s * s))" fails="pool_any_size" says="expected"
 # %% max_pool wrong="rounded up" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n        H, W = H + self.size - 1, W + self.size - 1" fails="pool_forward pool_any_size" says="does not have the shape that is expected"
 # %% max_pool wrong="one for all layers" change="self.x = x → MaxPool.x = x" fails="pool_backward" says="has the right values, but in other places"
@@ -665,6 +678,7 @@ def parameter_count(layers):
 
 # %% parameter_count wrong="three weights a slice" change="C * K * K + 1 → C * K + 1" fails="count_by_layer count_mnist" says="nine weights, not three"
 # %% parameter_count wrong="pools one side" change="H // numbers[0], W // numbers[0] → H // numbers[0], W" fails="count_mnist" says="both height and width"
+# %% parameter_count wrong="counts in two bytes" change="return total → return int(np.array(total).astype(np.uint16))" fails="count_mnist" says="the parameters of an affine layer"
 # %% parameter_count wrong="takes the input off the list" change="total = 0 → total = 0\n    _, C, H, W = layers.pop(0)" fails="count_by_layer" says="changed its argument"
 # %% parameter_count wrong="no biases" change="C * K * K + 1 → C * K * K" change="C * H * W + 1 → C * H * W" fails="count_by_layer count_mnist" says="The biases are missing"
 # %% parameter_count wrong="a bias for each place" change="F * (C * K * K + 1) → F * C * K * K" change="W = conv_output_size(W, K, stride, pad) → W = conv_output_size(W, K, stride, pad)\n            total += F * H * W" fails="count_by_layer count_mnist" says="one for each place"

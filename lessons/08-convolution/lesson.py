@@ -329,6 +329,7 @@ for H, W, KH, KW in (
     (3, 3, 3, 3),
     (1, 6, 1, 4),
     (4, 4, 1, 1),
+    (300, 2, 2, 1),
     (6, 2, 2, 2),
 ):
     rng = np.random.default_rng(1000 * H + 100 * W + 10 * KH + KW)
@@ -481,7 +482,7 @@ check.close(
 image = np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]])
 check.close(pad2d(image, 0), image, name="pad2d(image, 0)")
 ### BEGIN HIDDEN TESTS
-for H, W, pad in ((1, 4, 3), (3, 2, 1), (2, 2, 2), (4, 1, 0), (2, 5, 4)):
+for H, W, pad in ((1, 4, 3), (3, 2, 1), (2, 2, 2), (4, 1, 0), (2, 5, 4), (300, 1, 1)):
     image = np.random.default_rng(100 * H + 10 * W + pad).normal(size=(H, W))
     expected = np.zeros((H + pad + pad, W + pad + pad))
     for i in range(H):
@@ -586,7 +587,7 @@ check.equal(
     mistakes={"Padding is on both sides.": 27, "Padding is missing.": 26},
 )
 ### BEGIN HIDDEN TESTS
-for size in (1, 5, 8):
+for size in (1, 5, 8, 300, 70_000):
     for kernel in (1, 2, 5):
         for stride in (1, 2, 7):
             for pad in (0, 1, 2):
@@ -742,6 +743,7 @@ for H, W, KH, KW, stride, pad in (
     (1, 9, 1, 2, 4, 0),
     (4, 6, 4, 6, 5, 1),
     (3, 3, 5, 4, 1, 1),
+    (600, 2, 3, 2, 2, 0),
     (5, 6, 1, 1, 2, 0),
 ):
     rng = np.random.default_rng(1000 * H + 100 * W + 10 * KH + KW)
@@ -766,6 +768,11 @@ check.close(
     correlate2d_strided(np.array([[1.0, 4.0, 2.0]]), np.array([[2.0]])),
     [[2.0, 8.0, 4.0]],
     name="correlate2d_strided without stride and pad",
+)
+check.close(
+    correlate2d_strided(np.array([[1, 2], [3, 4]]), np.array([[0.5], [0.25]])),
+    [[1.25, 2.0]],
+    name="correlate2d_strided of whole numbers",
 )
 ### END HIDDEN TESTS
 
@@ -943,6 +950,7 @@ for N, C, F, H, W, KH, KW in (
     (1, 1, 3, 4, 4, 3, 3),
     (4, 2, 1, 3, 5, 3, 1),
     (2, 2, 2, 2, 2, 2, 2),
+    (1, 2, 1, 300, 2, 2, 1),
     (1, 4, 2, 3, 3, 1, 2),
 ):
     rng = np.random.default_rng(1000 * N + 100 * C + 10 * F + H)
@@ -1185,6 +1193,7 @@ for N, C, H, W, KH, KW in (
     (1, 4, 2, 6, 1, 1),
     (2, 2, 2, 2, 2, 2),
     (4, 1, 5, 3, 3, 1),
+    (1, 2, 300, 2, 2, 1),
     (3, 3, 3, 3, 3, 3),
 ):
     x = np.random.default_rng(1000 * N + 100 * C + 10 * H + W).normal(size=(N, C, H, W))
@@ -1367,6 +1376,7 @@ for N, C, H, W, KH, KW, stride, pad in (
     (3, 1, 4, 5, 3, 3, 1, 2),
     (2, 2, 3, 2, 4, 3, 1, 1),
     (3, 2, 4, 4, 3, 3, 1, 0),
+    (1, 1, 300, 2, 2, 1, 1, 0),
     (2, 2, 2, 2, 2, 2, 2, 1),
 ):
     OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
@@ -1422,11 +1432,11 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 
     Args:
         dout: gradient arriving from above, shape (N, F, OH, OW). Not changed.
-        x: the images, array of shape (N, C, H, W). Not changed.
-        w: the filters, array of shape (F, C, KH, KW). Not changed.
+        x: the images, array of floats or whole numbers, shape (N, C, H, W). Not changed.
+        w: the filters, array of floats or whole numbers, shape (F, C, KH, KW). Not changed.
         stride, pad: as in conv2d.
     Returns:
-        dx, dw, db: three arrays, with the shapes of x, of w and (F,).
+        dx, dw, db: three arrays of floats, with the shapes of x, of w and (F,).
     """
     ### BEGIN SOLUTION
     F, _, KH, KW = w.shape
@@ -1471,6 +1481,7 @@ for N, C, F, H, W, KH, KW, stride, pad in (
     (3, 2, 4, 5, 6, 2, 3, 2, 1),
     (1, 1, 1, 3, 3, 2, 2, 1, 0),
     (2, 2, 2, 3, 3, 2, 2, 1, 0),
+    (1, 1, 2, 300, 1, 2, 1, 1, 0),
     (5, 1, 3, 3, 2, 3, 1, 2, 2),
 ):
     OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
@@ -1523,6 +1534,7 @@ for N, C, F, H, W, KH, KW, stride, pad in (
     (1, 2, 3, 6, 4, 3, 2, 3, 0),
     (2, 1, 2, 3, 4, 3, 3, 2, 2),
     (2, 2, 2, 3, 3, 2, 2, 1, 0),
+    (1, 1, 2, 300, 1, 2, 1, 1, 0),
     (3, 2, 1, 2, 3, 1, 2, 1, 1),
 ):
     OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
@@ -1553,6 +1565,14 @@ for N, C, F, H, W, KH, KW, stride, pad in (
         name=f"dw with stride {stride} and pad {pad}",
         sizes={"batch": N},
     )
+x, w = rng.integers(-3, 4, size=(2, 2, 3, 4)), rng.integers(-3, 4, size=(3, 2, 2, 2))
+dout = rng.normal(size=(2, 3, 2, 3))
+windows = np.lib.stride_tricks.sliding_window_view(x, (2, 2), axis=(2, 3))
+expected = np.einsum("ncijab,nfij->fcab", windows, dout)
+parts = check.parts(
+    conv2d_backward(dout, x, w), ("dx", "dw", "db"), name="conv2d_backward"
+)
+check.close(parts[1], expected, name="dw for images and filters of whole numbers")
 ### END HIDDEN TESTS
 
 # %% test="backward_dx" points=1
@@ -1592,6 +1612,7 @@ for N, C, F, H, W, KH, KW, stride, pad in (
     (1, 2, 3, 6, 4, 3, 2, 3, 0),
     (2, 1, 2, 3, 4, 3, 3, 2, 2),
     (2, 2, 2, 3, 3, 2, 2, 1, 0),
+    (1, 1, 2, 300, 1, 2, 1, 1, 0),
     (3, 2, 1, 2, 3, 1, 2, 1, 1),
 ):
     OH, OW = (H + 2 * pad - KH) // stride + 1, (W + 2 * pad - KW) // stride + 1
@@ -1625,6 +1646,16 @@ for N, C, F, H, W, KH, KW, stride, pad in (
         name=f"dx with stride {stride} and pad {pad}",
         sizes={"batch": N},
     )
+x, w = rng.integers(-3, 4, size=(2, 2, 3, 4)), rng.integers(-3, 4, size=(3, 2, 2, 2))
+dout = rng.normal(size=(2, 3, 2, 3))
+expected = np.zeros(x.shape)
+for i, j in np.ndindex(2, 3):
+    share = np.einsum("nf,fcab->ncab", dout[:, :, i, j], w)
+    expected[:, :, i : i + 2, j : j + 2] += share
+parts = check.parts(
+    conv2d_backward(dout, x, w), ("dx", "dw", "db"), name="conv2d_backward"
+)
+check.close(parts[0], expected, name="dx for images and filters of whole numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1699,7 +1730,7 @@ class MaxPool:
         """The largest number of each block.
 
         Args:
-            x: array of shape (N, C, H, W). Not changed.
+            x: array of floats or whole numbers, shape (N, C, H, W). Not changed.
         Returns:
             Array of shape (N, C, H // size, W // size).
         """
@@ -1721,7 +1752,7 @@ class MaxPool:
         Args:
             dout: gradient arriving from above, of the shape of what forward returned. Not changed.
         Returns:
-            Array of the shape of the last x.
+            Array of floats of the shape of the last x.
         """
         ### BEGIN SOLUTION
         N, C, H, W = self.x.shape
@@ -1777,6 +1808,7 @@ for N, C, H, W, size in (
     (3, 1, 4, 4, 4),
     (2, 2, 2, 2, 1),
     (2, 4, 5, 7, 2),
+    (1, 1, 600, 2, 2),
     (1, 3, 8, 4, 3),
     (3, 2, 3, 2, 2),
 ):
@@ -1848,10 +1880,15 @@ pool.forward(x.copy())
 check.close(
     pool.backward(dout), expected, name="backward where several are the largest"
 )
-for N, C, H, W, size in ((2, 3, 4, 6, 2), (3, 1, 2, 2, 2), (2, 2, 6, 6, 3)):
+for N, C, H, W, size, unit in (
+    (2, 3, 4, 6, 2, 0.1),
+    (3, 1, 2, 2, 2, 0.1),
+    (2, 2, 6, 6, 3, 1),  # whole numbers
+    (1, 1, 300, 2, 2, 0.1),
+):
     rng = np.random.default_rng(1000 * N + 100 * C + 10 * H + W)
     x, dout = (
-        rng.permutation(N * C * H * W).reshape(N, C, H, W) * 0.1 - 3,
+        rng.permutation(N * C * H * W).reshape(N, C, H, W) * unit - 3,
         rng.normal(size=(N, C, H // size, W // size)),
     )
     first, second = MaxPool(size), MaxPool(size)
@@ -2100,6 +2137,11 @@ check.equal(
     ),
     52 + 27 + 28,
     name="two convolutions with stride and padding",
+)
+check.equal(
+    parameter_count([("input", 3, 100, 100), ("affine", 30)]),
+    900_030,
+    name="the parameters of an affine layer for photographs",
 )
 ### END HIDDEN TESTS
 
