@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from course.doctor import BROWSERS
 
@@ -33,6 +33,9 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
 SECONDS = 60  # for anything that is waited for, on a slow machine
+# What stands before the code cells, such as [*]: and [3]:, in the page or not.
+PROMPTS = """(window.jupyterapp?.shell.currentWidget?.content.widgets ?? [])
+    .filter(cell => cell.model.type === "code").map(cell => cell.inputArea.promptNode.textContent)"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def jupyterlab(folder: Path, state: Path) -> Iterator[Lab]:
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += ["--LabApp.expose_app_in_browser=True"]  # which knows of collapsed cells, too
     command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.root_dir={folder}"]
     log = state / "jupyterlab.log"
     with log.open("wb") as output:
@@ -136,22 +140,21 @@ class Notebook:
 
     def wait_until_idle(self, seconds: float = SECONDS) -> None:
         """Wait until no cell waits for the kernel, and the kernel is idle."""
-        expect(self._prompts().filter(has_text="[*]")).to_have_count(0, timeout=1000 * seconds)
+        self._wait_until("!prompts.some(prompt => prompt.includes('[*]'))", seconds)
         # The status bar, since the indicator in the notebook also says idle before there is a kernel.
         status = self.page.locator("#jp-main-statusbar")
         expect(status).to_contain_text("| Idle", timeout=1000 * seconds)
 
     def run_all(self, seconds: float = SECONDS) -> None:
         """Choose Run > Run All Cells and wait until that is done; the first code cell must not be empty."""
-        first = self._prompts().first
-        before = first.inner_text()
+        before = self.page.evaluate(PROMPTS)[0]
         choose(self.page, "Run", "Run All Cells")
-        expect(first).not_to_have_text(before, timeout=1000 * seconds)
+        self._wait_until(f"prompts[0] !== {json.dumps(before)}", seconds)
         self.wait_until_idle(seconds)
 
     def wait_until_all_ran(self, seconds: float = SECONDS) -> None:
         """Wait until every code cell has run, none of which may be empty: between two cells the kernel is idle, too."""
-        expect(self._prompts().filter(has_text="[ ]")).to_have_count(0, timeout=1000 * seconds)
+        self._wait_until("!prompts.some(prompt => prompt.includes('[ ]'))", seconds)
         self.wait_until_idle(seconds)
 
     def outputs(self) -> list[str]:
@@ -175,8 +178,11 @@ class Notebook:
         self.page.set_viewport_size({"width": width, "height": height + hidden})
         self.panel.screenshot(path=file, animations="disabled")
 
-    def _prompts(self) -> Locator:
-        return self.code_cells.locator(".jp-InputPrompt")
+    def _wait_until(self, condition: str, seconds: float) -> None:
+        """Wait until a condition in JavaScript holds of the `prompts`."""
+        self.page.wait_for_function(
+            f"() => {{ const prompts = {PROMPTS}; return {condition}; }}", timeout=1000 * seconds
+        )
 
 
 def choose(page: Page, menu: str, entry: str) -> None:

@@ -21,6 +21,7 @@ _LANGUAGE = {
 }
 # With this tag Run All goes on after an error, so that a student sees the state of every exercise.
 _GO_ON = "raises-exception"
+_LONGEST_GIVEN = 25  # lines of a given cell that JupyterLab shows; of a longer one, as of a test, it shows the first
 
 
 def source_notebook(cells: Iterable[Cell]) -> NotebookNode:
@@ -101,6 +102,8 @@ def _notebook_cell(cell: Cell, seen: dict[str, int]) -> NotebookNode:
             node.metadata["nbgrader"]["points"] = cell.points
     if not cell.is_markdown:
         node.metadata["tags"] = [_GO_ON]
+    if cell.kind == "test" or (cell.kind == "given" and len(cell.source.splitlines()) > _LONGEST_GIVEN):
+        node.metadata["jupyter"] = {"source_hidden": True}
     return node
 
 

@@ -7,9 +7,15 @@ from types import TracebackType
 from typing import Any
 
 from course.check.messages import MESSAGES
-from course.check.words import BOLD, PLAIN, WIDTH, in_lines
+from course.check.words import BOLD, PLAIN, WIDTH, NotAttempted, in_lines
 
 EXPLAINED = (NotImplementedError, NameError, ValueError, TypeError, AttributeError, IndexError)
+_NOT_YET = "is not attempted yet."
+_HOW = (
+    "Write it where its cell says YOUR CODE HERE, in place of the raise line, run that cell, then run this one again."
+)
+_SOME_EXERCISE = "This exercise"
+_told: dict[str, str] = {}  # the exercises of which a notebook has said how to write them, and below which cell
 
 
 def explain(error: BaseException) -> str | None:
@@ -21,13 +27,8 @@ def explain(error: BaseException) -> str | None:
         The sentences, with no line break; None where there is nothing to add.
     """
     text = str(error)
-    if isinstance(error, NotImplementedError) and not text:  # a library's own has a text
-        # Where the student's code runs in another process, that process tells the function.
-        where = getattr(error, "raised_in", None) or _function_that_raised(error.__traceback__)
-        return (
-            f"{where or 'This exercise'} is not attempted yet. Write it where its cell says YOUR CODE HERE, "
-            "in place of the raise line, run that cell, then run this one again."
-        )
+    if _is_of_a_stub(error):
+        return f"{_stub(error)} {_NOT_YET} {_HOW}"
     if isinstance(error, AttributeError) and type(error.obj).__module__ == "__main__" and _tells_of(error):
         return (
             f"This {type(error.obj).__name__} has kept nothing under the name {error.name}. It is there once "
@@ -40,6 +41,17 @@ def explain(error: BaseException) -> str | None:
 def _tells_of(error: AttributeError) -> bool:
     """Whether the error is Python's own, of an object without the attribute that was read."""
     return str(error) == f"'{type(error.obj).__name__}' object has no attribute '{error.name}'"
+
+
+def _is_of_a_stub(error: BaseException) -> bool:
+    """Whether an exercise raised the error in place of an answer; a library's own has a text."""
+    return isinstance(error, NotImplementedError) and not str(error)
+
+
+def _stub(error: BaseException) -> str:
+    """What is not attempted yet, of which the error is."""
+    # Where the student's code runs in another process, that process tells the function.
+    return getattr(error, "raised_in", None) or _function_that_raised(error.__traceback__) or _SOME_EXERCISE
 
 
 def _function_that_raised(trace: TracebackType | None) -> str | None:
@@ -60,21 +72,36 @@ def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[
     Returns:
         What to show, in lines or pieces of several lines, with ANSI colours.
     """
-    sentence = explain(error)
-    if sentence and isinstance(error, NotImplementedError):
-        name, verb, rest = sentence.partition(" is ")
-        return [in_lines("○", name, f"{verb.strip()} {rest}")]
-    shown = traceback()
+    if isinstance(error, NotAttempted):
+        return error._render_traceback_()
+    if _is_of_a_stub(error):
+        return [in_lines("○", _stub(error), f"{_NOT_YET} {_HOW}")]
+    sentence, shown = explain(error), traceback()
     return [*shown, "", f"{BOLD}{textwrap.fill(sentence, WIDTH)}{PLAIN}"] if sentence else shown
 
 
 def _show_error(
     shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: int | None = None
 ) -> Any:
-    """IPython's traceback, explained."""
+    """IPython's traceback, explained; where an answer is only missing, a sentence as if it were printed.
+
+    JupyterLab shows on red what a kernel publishes as an error. nbgrader takes the error from the kernel's reply, too,
+    so that the test of a missing answer fails all the same.
+    """
     shown = explained(error, lambda: shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset))
-    shell._showtraceback(kind, error, shown)
+    if not hasattr(shell, "kernel") or not (isinstance(error, NotAttempted) or _is_of_a_stub(error)):
+        shell._showtraceback(kind, error, shown)
+        return shown
+    if _is_of_a_stub(error) and _was_told(_stub(error), shell.history_manager.input_hist_raw[-1]):
+        shown = [in_lines("○", _stub(error), _NOT_YET)]
+    print(*shown, sep="\n")
+    shell._last_traceback = shown  # for the reply
     return shown
+
+
+def _was_told(exercise: str, cell: str) -> bool:
+    """Whether it stands below another cell how to write an exercise; it stands below the first that needs it."""
+    return exercise != _SOME_EXERCISE and _told.setdefault(exercise, cell) != cell
 
 
 def explain_errors_in_notebooks() -> None:
@@ -82,4 +109,4 @@ def explain_errors_in_notebooks() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell:
-        shell.set_custom_exc(EXPLAINED, _show_error)
+        shell.set_custom_exc((*EXPLAINED, NotAttempted), _show_error)

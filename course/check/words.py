@@ -9,7 +9,9 @@ import numpy as np
 
 from course.check.sentences import ON_HIDDEN_NUMBERS, Told
 
-BOLD, RED, GREEN, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+# White on a colour: no text has a contrast of 4.5 to both a white page and JupyterLab's dark one.
+RED, GREEN = "\x1b[38;2;255;255;255;48;2;178;43;49m", "\x1b[38;2;255;255;255;48;2;0;116;39m"
 WIDTH = 88  # characters of a line in a notebook of ordinary width
 
 
@@ -48,13 +50,13 @@ class NotAttempted(CheckFailed):
 
 
 def in_lines(mark: str, name: str, message: str, colour: str = "") -> str:
-    """A message broken into lines for a notebook, with mark and name bold and coloured.
+    """A message broken into lines for a notebook, with mark and name bold, and the mark coloured.
 
     Args:
         mark: a sign such as ✗.
         name: what the message is about.
         message: the rest of its first sentence, and more.
-        colour: ANSI code for mark and name.
+        colour: ANSI code for the mark.
     """
     text = textwrap.fill(f"{mark} {name} {message}", WIDTH, subsequent_indent="  ")
     left = len("".join(f"{mark}{name}".split()))
@@ -62,7 +64,7 @@ def in_lines(mark: str, name: str, message: str, colour: str = "") -> str:
     while left:
         left -= not text[end].isspace()
         end += 1
-    return f"{colour}{BOLD}{text[:end]}{PLAIN}{text[end:]}"
+    return f"{colour}{BOLD}{mark}{PLAIN}{BOLD}{text[len(mark) : end]}{PLAIN}{text[end:]}"
 
 
 def listed(words: Iterable[object]) -> str:

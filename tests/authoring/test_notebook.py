@@ -9,8 +9,8 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from course.authoring.formatting import formatted
 from course.authoring.lesson import read_lesson
-from course.authoring.notebook import lesson_text, source_notebook, to_json
-from tests.authoring.small import SOLUTION, SOUND, TEST, by_key, lesson_file, notebook_at, source_of
+from course.authoring.notebook import lesson_text, source_notebook, to_json, was_edited
+from tests.authoring.small import SOLUTION, SOUND, TEST, by_key, lesson_file, notebook_at, release_of, source_of
 
 
 def test_source_has_nbgraders_metadata(built_once: Path) -> None:
@@ -30,6 +30,29 @@ def test_source_has_nbgraders_metadata(built_once: Path) -> None:
     tags = {cell.cell_type: cell.metadata.get("tags") for cell in notebook.cells}
     assert tags == {"code": ["raises-exception"], "markdown": None}
     assert len({str(cell.metadata.get("tags")) for cell in notebook.cells if cell.cell_type == "code"}) == 1
+
+
+def collapsed(notebook: nbformat.NotebookNode) -> list[str]:
+    cells = [cell for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("source_hidden")]
+    return [cell.metadata.nbgrader.grade_id for cell in cells]
+
+
+def test_tests_and_long_given_cells_are_collapsed(tmp_path: Path) -> None:
+    lines = "x = 1\n" * 25
+    given = f'# %% given="longest"\n{lines}\n# %% given="too_long"\n{lines}x = 2\n\n'
+    text = given + SOLUTION.replace("return 1", "return 1\n" + "    # long\n" * 30) + TEST + f"\n# %%\n{lines}x = 2\n"
+    notebook = source_notebook(read_lesson(lesson_file(tmp_path, text)).cells)
+
+    assert collapsed(notebook) == ["too_long", "f_one"]
+
+
+def test_release_has_the_same_cells_collapsed_and_looking_into_one_is_no_edit(built_once: Path) -> None:
+    source = notebook_at(source_of(built_once))
+    assert collapsed(source) == collapsed(notebook_at(release_of(built_once))) == ["double_two", "double_more"]
+
+    by_key(source)["double_two"].metadata.pop("jupyter")  # what JupyterLab does when the cell is opened
+
+    assert not was_edited(source)
 
 
 def test_cell_ids_are_valid_and_differ_also_for_equal_cells(tmp_path: Path) -> None:

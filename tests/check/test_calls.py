@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course import check
+from course.check.words import GREEN, PLAIN
 from tests.check.strangers import Liar
 from tests.check.told import A23, NAN, refuse, said_by
 
@@ -134,7 +135,7 @@ UNCHANGES = {
 def test_unchanged_arguments_pass(f, args, capsys):
     check.unchanged(f, *args, name="f")
 
-    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m f leaves its arguments as they were\n"
+    assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} f leaves its arguments as they were\n"
 
 
 def test_the_arrays_of_the_test_itself_are_never_changed():
@@ -217,7 +218,7 @@ class BadSize(ValueError):
 def test_the_right_error_passes(text, mentions, capsys):
     check.raises(ValueError, refuse(text, BadSize), 1, mentions=mentions, name="f")
 
-    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m f refuses what does not fit\n"
+    assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} f refuses what does not fit\n"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course import check
+from course.check.words import GREEN, PLAIN
 from tests.check.strangers import STRANGE
 from tests.check.told import A23, INF, NAN, said, said_by
 
@@ -44,7 +45,7 @@ RIGHT = {
 def test_right_answers_pass(actual, expected, options, capsys):
     check.close(actual, expected, name="neuron(x)", **options)
 
-    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m neuron(x)\n"
+    assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} neuron(x)\n"
 
 
 def test_nothing_is_printed_where_values_are_secret(capsys):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course import check
+from course.check.words import GREEN, PLAIN
 from tests.check.strangers import Liar, LyingInt, LyingList, LyingTuple
 from tests.check.told import A23, NAN, said_by
 
@@ -37,7 +38,7 @@ EQUAL = [
 def test_equal_things_pass(actual, expected, capsys):
     check.equal(actual, expected, name="y")
 
-    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m y\n"
+    assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} y\n"
 
 
 OTHER_LENGTH = "does not have as many items as are expected."
@@ -172,7 +173,7 @@ def test_equal_knows_typical_mistakes():
 def test_the_right_shape_passes_whatever_the_values(actual, capsys):
     check.shape(actual, (2, 3), name="y")
 
-    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m y has shape (2, 3)\n"
+    assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} y has shape (2, 3)\n"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from course import check
+from course.check.words import GREEN, PLAIN
 from tests.check.cells import BEGIN, END, run_cell
 from tests.check.told import said
 from tests.check.wrong_answers import WRONG_ANSWERS
@@ -81,7 +82,7 @@ def test_passing_checks_are_ticked_only_where_they_are_seen(above, test, name, c
     seen = capsys.readouterr().out
     run_cell(f"{above}{BEGIN}{test}\n{END}")
 
-    assert seen.startswith("\x1b[32m✓\x1b[0m ")
+    assert seen.startswith(f"{GREEN}✓{PLAIN} ")
     assert capsys.readouterr().out == ""
 
 
@@ -219,7 +220,7 @@ def test_passing_hidden_tests_print_nothing(capsys):
         "check.close(1.0, 1.0, name='seen')"
     )
 
-    assert capsys.readouterr().out == "\x1b[32m✓\x1b[0m seen\n"
+    assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} seen\n"
 
 
 def test_missing_mentions_stay_secret():

@@ -1,6 +1,7 @@
 """What students and instructors meet in JupyterLab, in a real browser."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -211,3 +212,72 @@ def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) 
     width, height = (int.from_bytes(picture.read_bytes()[i : i + 4]) for i in (16, 20))
     assert 600 < width <= 800
     assert height > 50 * 30  # a cell of one line is about 40 pixels high
+
+
+CHECKS = [
+    "from course import check\n\n\ndef double(x):\n    raise NotImplementedError()",
+    "check.close(4.0, 4.0, name='double(2)')",
+    "check.close(5.0, 4.0, name='double(2)')",
+    "check.close(double(2), 4.0, name='double(2)')",
+    "check.close(None, 4.0, name='double(2)')",
+]
+# Of each text in a cell's outputs: the text, its colour, and the colours behind it from the front to the back.
+COLOURS = """cell => {
+    const found = [], walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const text = walker.currentNode, around = text.parentElement, behind = [];
+        if (!text.data.trim() || !around.closest(".jp-OutputArea-output")) continue;
+        for (let at = around; at; at = at.parentElement) behind.push(getComputedStyle(at).backgroundColor);
+        found.push([text.data, getComputedStyle(around).color, behind]);
+    }
+    return found;
+}"""
+Colour = tuple[float, float, float]
+
+
+def painted(*layers: str) -> Colour:
+    """What is seen of colours as a browser writes them, from the front to the back, on white paper."""
+    seen: Colour = (255, 255, 255)
+    for layer in reversed(layers):
+        red, green, blue, *alpha = (float(number) for number in re.findall(r"[\d.]+", layer))
+        share = alpha[0] if alpha else 1
+        below_red, below_green, below_blue = ((1 - share) * below for below in seen)
+        seen = share * red + below_red, share * green + below_green, share * blue + below_blue
+    return seen
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast of two colours as WCAG 2 defines it."""
+
+    def luminance(colour: Colour) -> float:
+        parts = (part / 255 for part in colour)
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast() -> None:
+    assert contrast((0, 0, 0), painted("rgba(0, 0, 0, 0)")) == pytest.approx(21)
+    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)  # known as just too light
+    assert painted("rgba(0, 0, 0, 0.5)", "rgb(100, 0, 0)") == (50, 0, 0)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+def test_signs_of_checks_are_clear_and_what_is_not_attempted_is_on_no_red(page: Page, lab: Lab, theme: str) -> None:
+    tags = {"tags": ["raises-exception"]}
+    write(lab.folder / "signs.ipynb", *(new_code_cell(source, metadata=tags) for source in CHECKS))
+
+    notebook = Notebook(page, lab, "signs.ipynb")
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    notebook.run_all()
+    cells = [notebook.code_cells.nth(number).evaluate(COLOURS) for number in range(1, len(CHECKS))]
+
+    assert [texts[0][0].strip() for texts in cells] == ["✓", "✗", "○", "○"]
+    for text, colour, behind in (shown for texts in cells for shown in texts):
+        assert contrast(painted(colour, *behind), painted(*behind)) >= 4.5, (text, colour, behind)
+    page_colour, red, *not_attempted = (painted(*texts[-1][2]) for texts in cells)
+    assert red != page_colour
+    assert not_attempted == [page_colour, page_colour]

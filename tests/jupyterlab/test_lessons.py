@@ -39,6 +39,8 @@ def test_blank_lesson_runs_to_the_end(page: Page, lab: Lab, name: str) -> None:
     lesson, released = read(name)
 
     notebook = opened(page, lab, f"blank-{name}.ipynb", released)
+    collapsed = notebook.panel.locator(".jp-CodeCell .jp-InputPlaceholder")
+    assert collapsed.count() == sum(cell.kind == "test" for cell in lesson.cells)
     notebook.run_all(120)
     notebook.wait_until_all_ran(120)
     outputs = notebook.outputs()
