@@ -8,6 +8,7 @@ Inside a hidden test the diagnosis stays, and the values go (`secret`).
 
 import copy
 import inspect
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from course.check import sentences as say
-from course.check.diagnoses import difference, exact_diagnosis
+from course.check.agreement import agreeing
+from course.check.diagnoses import difference, exact_diagnosis, shape_told
 from course.check.hidden import in_hidden_test
 from course.check.sentences import CLOSED, Told
-from course.check.values import is_named_tuple, is_same, numbers_of, plain, shortened, type_of
+from course.check.values import is_named_tuple, is_nearly, is_same, numbers_of, plain, shortened, type_of
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 
 # What NumPy says, and what that means.
@@ -56,7 +58,7 @@ def close(
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
         told = difference(actual, np.asarray(expected, dtype=float), rtol, atol, sizes or {}, mistakes or {})
     if told:
-        raise CheckFailed(name, told, secret)
+        raise _failed(name, told, secret)
     _passed(name, secret)
 
 
@@ -85,8 +87,8 @@ def equal(
         return
     for sentence, value in (mistakes or {}).items():
         if is_same(got, plain(value)):
-            raise CheckFailed(name, say.SLIP.told(slip=sentence), secret)
-    raise CheckFailed(name, exact_diagnosis(got, wanted, actual), secret)
+            raise _failed(name, say.SLIP.told(slip=sentence), secret)
+    raise _failed(name, exact_diagnosis(got, wanted, actual), secret)
 
 
 def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
@@ -103,9 +105,9 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
     _refuse_missing(actual, name)
     numbers = numbers_of(actual, np.empty(expected))
     if isinstance(numbers, Told):
-        raise CheckFailed(name, numbers, secret)
+        raise _failed(name, numbers, secret)
     if numbers.shape != expected:
-        raise CheckFailed(name, say.SHAPE.told(got=numbers.shape, shape=expected), secret)
+        raise _failed(name, shape_told(numbers.shape, expected), secret)
     _passed(f"{name} has shape {expected}", secret)
 
 
@@ -128,10 +130,10 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     if type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf":
         return tuple(actual)
     if type(actual) not in (tuple, list) and not is_named_tuple(actual):
-        raise CheckFailed(name, say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels)), secret)
+        raise _failed(name, say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels)), secret)
     if len(actual) != len(labels):
         count = counted(len(actual), "thing")
-        raise CheckFailed(name, say.OTHER_COUNT.told(count=count, parts=asked_parts(labels)), secret)
+        raise _failed(name, say.OTHER_COUNT.told(count=count, parts=asked_parts(labels)), secret)
     return tuple(actual)
 
 
@@ -197,7 +199,7 @@ def gradient(
             ends.append(float(value))
         slope[index] = (ends[0] - ends[1]) / (2 * h)
     if not np.all(np.isfinite(slope)):  # or a gradient of nan would pass
-        raise CheckFailed(name, say.UNCHECKED.told(), in_hidden_test() if secret is None else secret)
+        raise _failed(name, say.UNCHECKED.told(), in_hidden_test() if secret is None else secret)
     close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, mistakes=mistakes, secret=secret)
 
 
@@ -217,10 +219,12 @@ def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> Non
     for place, (label, before, after) in enumerate(zip(_argument_names(f, len(args)), args, passed, strict=True)):
         if not is_same(before, after, strangers=True):
             which = CLOSED["argument"][min(place, len(CLOSED["argument"]) - 1)]
+            if is_nearly(before, after):
+                raise _failed(name, say.RESTORED.told(label_got=label, argument=which), in_hidden_test())
             told = say.CHANGED.told(label_got=label, argument=which)
             x = label if label.isidentifier() else "x"
             advice = say.COMPUTE_NEW.told(x=x) if isinstance(before, np.ndarray) else say.MAKE_NEW.told()
-            raise CheckFailed(name, told + advice, in_hidden_test())
+            raise _failed(name, told + advice, in_hidden_test())
     _passed(f"{name} leaves its arguments as they were", in_hidden_test())
 
 
@@ -243,7 +247,7 @@ def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
     for warning in caught:
         kind = str(warning.message).partition(" encountered")[0]
         if issubclass(warning.category, RuntimeWarning) and kind in _WARNINGS:
-            raise CheckFailed(name, say.WARNS.told(warning=_WARNINGS[kind]), in_hidden_test())
+            raise _failed(name, say.WARNS.told(warning=_WARNINGS[kind]), in_hidden_test())
     _passed(f"{name} gives no warning", in_hidden_test())
     return value
 
@@ -279,22 +283,40 @@ def raises(
         if missing:
             sentence = say.LEAVES_OUT if text else say.SILENT
             told = sentence.told(error=expected, message=shortened(text), missing=listed(missing))
-            raise CheckFailed(name, told, secret) from None
+            raise _failed(name, told, secret) from None
+    except NameError:
+        raise  # which is no refusal, and is explained
     except Exception as raised:
         kind = type(raised).__name__
         text = f" ({shortened(str(raised))})" if str(raised) else ""
-        told = say.OTHER_ERROR.told(kind_got=kind, raised=kind, message=text, error=expected)
-        raise CheckFailed(name, told, secret) from None
+        places = {"kind_got": kind, "raised": kind, "message": text}
+        sequence = next((type(arg).__name__ for arg in args if type(arg) in (list, tuple)), None)
+        if sequence and isinstance(raised, AttributeError | TypeError) and re.search(rf"\b{sequence}\b", str(raised)):
+            told = say.NOT_MADE_AN_ARRAY.told(**places, sequence=sequence)
+        else:
+            told = say.OTHER_ERROR.told(**places, error=expected)
+        raise _failed(name, told, secret) from None
     else:
-        raise CheckFailed(name, say.RETURNED.told(got=shortened(returned), error=expected), secret)
+        raise _failed(name, say.RETURNED.told(got=shortened(returned), error=expected), secret)
     _passed(f"{name} refuses what does not fit", secret)
 
 
 def _refuse_missing(actual: Any, name: str) -> None:
     if actual is None:
-        raise NotAttempted(name, say.NO_ANSWER.told())
+        raise _agreed(NotAttempted(name, say.NO_ANSWER.told()))
     if actual is NotImplemented or actual is Ellipsis:
-        raise NotAttempted(name, say.NOT_ATTEMPTED.told())
+        raise _agreed(NotAttempted(name, say.NOT_ATTEMPTED.told()))
+
+
+def _failed(name: str, told: Told, secret: bool) -> CheckFailed:
+    """What is raised where a check fails."""
+    return _agreed(CheckFailed(name, told, secret))
+
+
+def _agreed(failed: CheckFailed) -> CheckFailed:
+    """The same, with verbs that agree with the name; what is kept is in a list of its own."""
+    failed.message = agreeing(failed.name, failed.message)
+    return failed
 
 
 def _passed(name: str, secret: bool) -> None:

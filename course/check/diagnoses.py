@@ -15,6 +15,7 @@ from course.check.sentences import Told
 from course.check.values import CLOSE_RTOL, all_close, is_near, is_same, numbers_of, shortened, type_of
 from course.check.words import counted, index_text, listed, side_by_side
 
+_DENOMINATORS = np.arange(1, 101)
 Near = Callable[[Any, Any], bool]  # is_near with the tolerance of a test
 
 
@@ -67,7 +68,7 @@ def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
     got, asked = actual.shape, wanted.shape
     if actual.ndim > 1 and near(actual.T, wanted):
         return say.TRANSPOSE.told(got=got, shape=asked)
-    shape = say.SHAPE.told(got=got, shape=asked)
+    shape = shape_told(got, asked)
     if not asked:
         shape = say.NOT_SINGLE.told(got=got)
     elif not got:
@@ -79,6 +80,19 @@ def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
     if len(got) > 1 and sorted(got) == sorted(asked):
         return say.OTHER_ORDER.told(got=got, shape=asked)
     return shape
+
+
+def shape_told(got: tuple[int, ...], asked: tuple[int, ...]) -> Told:
+    """What is said of an array that has another shape than it should.
+
+    Args:
+        got: the shape of what came.
+        asked: the shape of what should have come.
+    """
+    told = say.SHAPE.told(got=got, shape=asked)
+    cut = [one == 0 for one, other in zip(got, asked, strict=False) if one != other]
+    # A picture without its border: two axes are gone, and all others are right.
+    return told + say.EMPTY.told() if len(got) == len(asked) and len(cut) > 1 and all(cut) else told
 
 
 def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told | None:
@@ -186,7 +200,7 @@ def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
 
 
 def _factor_diagnosis(actual: np.ndarray, wanted: np.ndarray, sizes: Mapping[str, int], near: Near) -> Told | None:
-    """A factor that all values share; for a single value, only one that means something."""
+    """A factor that all values share: a size of the problem, a power of ten, or one that so many values prove."""
     largest = np.unravel_index(int(np.argmax(np.abs(wanted))), wanted.shape)
     if wanted[largest] == 0:
         return None
@@ -212,16 +226,35 @@ def _factor_diagnosis(actual: np.ndarray, wanted: np.ndarray, sizes: Mapping[str
                 sentence = say.NUMBER_TIMES_SIZE if large else say.NUMBER_BY_SIZE
             return sentence.told(**words, size=size, label=listed(labels))
     whole = round(factor) if factor < 1000 else 0
-    exact = whole in (2, 3, 4, 10, 100) and np.isclose(factor, whole, rtol=CLOSE_RTOL, atol=0)
+    proven = _prove(np.abs(wanted))
+    exact = whole in ((2, 3, 4, 10, 100) if proven else (10, 100)) and np.isclose(
+        factor, whole, rtol=CLOSE_RTOL, atol=0
+    )
     if actual.ndim == 0:
         return say.NUMBER_FACTOR.told(**side_by_side(actual, wanted), factor=whole, **words) if exact else None
     several = np.unique(np.abs(wanted[wanted != 0])).size > 1  # else it may as well be an offset
-    if not exact and not (several and np.isfinite(factor) and not np.isclose(factor, 1, rtol=1e-3)):
+    if not exact and not (proven and np.isfinite(factor) and not np.isclose(factor, 1, rtol=1e-3)):
         return None
     words["factor"] = f"exactly {whole}" if exact else f"{factor:.4g}"
     if actual.size == 1:
         return say.VALUE_FACTOR.told(**words)
     return (say.FACTOR if several else say.EQUAL_VALUES_FACTOR).told(**words)
+
+
+def _prove(values: np.ndarray) -> bool:
+    """Whether so many values can't share a factor or an offset by chance.
+
+    Small whole numbers and simple fractions often do, so that four of them are asked for; of values with many digits,
+    two.
+    """
+    distinct = np.unique(values[np.isfinite(values) & (values != 0)])
+    if distinct.size > 3:
+        return True
+    simple = [
+        np.any(np.isclose(value * _DENOMINATORS, np.round(value * _DENOMINATORS), rtol=1e-9, atol=0))
+        for value in distinct
+    ]
+    return distinct.size > 1 and not all(simple)
 
 
 def named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
@@ -242,8 +275,8 @@ def named_sizes(sizes: Mapping[str, int]) -> dict[int, list[str]]:
 
 
 def _offset_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told | None:
-    """The same number added everywhere, which a single value can't show."""
-    if np.unique(wanted).size < 2:
+    """The same number added everywhere, which a single value can't show, nor can a few whole numbers."""
+    if not _prove(wanted):
         return None
     offset = actual - wanted
     first = float(offset.flat[0])

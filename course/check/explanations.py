@@ -1,15 +1,22 @@
 """What a notebook says to a beginner of an error of Python's or NumPy's."""
 
+import inspect
+import re
 import sys
 import textwrap
 from collections.abc import Callable
-from types import TracebackType
+from types import ModuleType, NoneType, TracebackType
 from typing import Any
 
-from course.check.messages import MESSAGES
-from course.check.words import BOLD, PLAIN, WIDTH, NotAttempted, in_lines
+import numpy as np
 
-EXPLAINED = (NotImplementedError, NameError, ValueError, TypeError, AttributeError, IndexError)
+from course.check.messages import MESSAGES
+from course.check.words import BOLD, PLAIN, WIDTH, CheckFailed, NotAttempted, in_lines
+
+EXPLAINED = (
+    *(NotImplementedError, NameError, ValueError, TypeError, AttributeError, LookupError, AssertionError),
+    *(ArithmeticError, RecursionError),
+)
 _NOT_YET = "is not attempted yet."
 _HOW = (
     "Write it where its cell says YOUR CODE HERE, in place of the raise line, run that cell, then run this one again."
@@ -34,6 +41,8 @@ def explain(error: BaseException) -> str | None:
             f"This {type(error.obj).__name__} has kept nothing under the name {error.name}. It is there once "
             f"self.{error.name} = ... was run: does a method do that, and was it called before?"
         )
+    if type(error) is NameError and (said := _other_place(text, error.__traceback__)):
+        return said
     sentences = (message.explanation(text) for message in MESSAGES if isinstance(error, message.kinds))
     return next((sentence for sentence in sentences if sentence), None)
 
@@ -54,6 +63,29 @@ def _stub(error: BaseException) -> str:
     return getattr(error, "raised_in", None) or _function_that_raised(error.__traceback__) or _SOME_EXERCISE
 
 
+def _other_place(text: str, trace: TracebackType | None) -> str | None:
+    """Where a name is to be found that is not defined: in the object whose method looked for it, or in NumPy."""
+    found = re.fullmatch(r"name '(\w+)' is not defined", text)
+    if not found:
+        return None
+    name = found[1]
+    frames = []
+    while trace:
+        frames.append(trace.tb_frame)
+        trace = trace.tb_next
+    while frames and frames[-1].f_code.co_name in ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"):
+        frames.pop()
+    own = frames[-1].f_locals.get("self") if frames else None
+    if type(own).__module__ == "__main__" and inspect.getattr_static(own, name, None) is not None:
+        return f"Nothing has the name {name} here, but this {type(own).__name__} has: write self.{name}."
+    if not name.startswith("_") and not isinstance(vars(np).get(name), NoneType | ModuleType):
+        return (
+            f"Nothing has the name {name} yet. If NumPy's {name} is meant, write np.{name}. If a cell above "
+            "defines it, run that cell first; if that cell shows an error, mend that."
+        )
+    return None
+
+
 def _function_that_raised(trace: TracebackType | None) -> str | None:
     """The name of the function or method that a traceback ends in; None for code outside any function."""
     name = None
@@ -72,7 +104,7 @@ def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[
     Returns:
         What to show, in lines or pieces of several lines, with ANSI colours.
     """
-    if isinstance(error, NotAttempted):
+    if isinstance(error, CheckFailed):
         return error._render_traceback_()
     if _is_of_a_stub(error):
         return [in_lines("○", _stub(error), f"{_NOT_YET} {_HOW}")]
@@ -109,4 +141,4 @@ def explain_errors_in_notebooks() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell:
-        shell.set_custom_exc((*EXPLAINED, NotAttempted), _show_error)
+        shell.set_custom_exc(EXPLAINED, _show_error)

@@ -23,7 +23,10 @@ _PLACES = {  # how a place is read
     "DIGIT": r"-?\d+",
     "SHAPES": r"\([\d, ]*\)(?: \([\d, ]*\))+ ?",
     "SHAPE": r"\([\d, ]*\)",
+    "CALLED": r"(?:(?:\w+|<locals>)\.)*(?:\w+|<lambda>)",
+    "NAMES": r"'\w+'(?:(?:,| and|, and) '\w+'){0,6}",
     "NAME": r"\w+(?:\.\w+)*",
+    "KEY": r"'\w+'|-?\d+",
     "UFUNC": r"\w+",
     "BITS": r"\d+",
 }
@@ -87,16 +90,48 @@ MESSAGES = (
         "Nothing has the name {name1} yet. If a cell above defines it, run that cell first; "
         "if that cell shows an error, mend that.",
         "A name is used here that nothing has yet. If a cell above defines it, run that cell first; "
-        "if that cell shows an error, mend that. Is it spelled alike in both places?",
+        "if that cell shows an error, mend that. Is it spelled alike in both places? NumPy's names need np. before "
+        "them, and those that an object keeps need self.",
+    ),
+    Message(
+        NameError,
+        r"cannot access (?:local|free) variable 'NAME' where it is not associated with a value(?: in enclosing scope)?",
+        "{name1} is used here before the function has given it a value. A name that a function assigns to anywhere is "
+        "its own: assign to it first, and not only inside an if or a loop that may be passed over.",
+        "A name is used in this function before anything is assigned to it there.",
+    ),
+    Message(
+        KeyError,
+        r"KEY",
+        "Nothing is kept under {key1} here. Print the keys that there are, such as list(params): is it spelled alike "
+        "in both places, and was it put in before?",
+        "Nothing is kept under the key that is asked for. Print the keys that there are: is it spelled alike in both "
+        "places, and was it put in before?",
+    ),
+    Message(
+        AssertionError,
+        r"",
+        "What stands after this assert is not true. Print both sides of it: which one is not what you expected?",
     ),
     Message(
         ValueError,
         r"matmul: (?:Input|Output) operand \d has a mismatch in its core dimension \d, with gufunc signature "
         r"[\w?,()>-]{1,40} \(size SIZE is different from SIZE\)",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-        "Here they are {size2} and {size1}. Print both shapes: are the two in the right order?",
+        "Here they are {size2} and {size1}. Print both shapes: are the two in the right order, or is one of them to be "
+        "transposed (.T)?",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-        "Here they are not. Print both shapes: are the two in the right order?",
+        "Here they are not. Print both shapes: are the two in the right order, or is one of them to be "
+        "transposed (.T)?",
+    ),
+    Message(
+        ValueError,
+        r"shapes (?=\((?:(?P<rows>\d+),\d+\) and \((?P=rows),\d+\)|\d+,(?P<columns>\d+)\) and \(\d+,(?P=columns)\)))"
+        r"SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
+        "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
+        "{size1} and {size2}. Is one of the two to be transposed (.T)?",
+        "In a matrix product the inner sizes must be equal, and here they are not. Is one of the two to be transposed "
+        "(.T)?",
     ),
     Message(
         ValueError,
@@ -164,6 +199,35 @@ MESSAGES = (
         r"|unsupported operand type\(s\) for (?:[-+*/@]|\*\*)=?(?: or pow\(\))?: 'NAME' and '(?:list|tuple)'"
         r"|can't multiply sequence by non-int of type 'NAME'",
         "A list can't be used for arithmetic; make an array of it first: np.array(...).",
+    ),
+    Message(
+        TypeError,
+        r"can only concatenate (?:list|tuple) \(not \"NAME\"\) to (?:list|tuple)",
+        "+ joins a list only to a list, and a tuple only to a tuple. For arithmetic make an array of it first: "
+        "np.array(...). To add an item to a list, use append.",
+    ),
+    Message(
+        TypeError,
+        r"can only concatenate str \(not \"NAME\"\) to str",
+        "+ joins a text only to a text: write str(...) around what is none, or an f-string.",
+    ),
+    Message(
+        AttributeError,
+        r"'(?:list|tuple)' object has no attribute "
+        r"'(?:shape|ndim|size|dtype|T|astype|reshape|mean|sum|max|min|dot|argmax|transpose|flatten|ravel|std)'",
+        "A list or a tuple has no such attribute, but an array has: make one of it first, with np.array(...).",
+    ),
+    Message(
+        TypeError,
+        r"(?:argument of type )?'(?:numpy\.)?(?:int|float|bool)\d*' (?:object )?is not iterable"
+        r"|iteration over a 0-d array",
+        "A single number is given here where several are needed: for, list, sum, max and in go through an array or a "
+        "list. (range(n) counts to n.)",
+    ),
+    Message(
+        TypeError,
+        r"cannot unpack non-iterable (?:numpy\.)?NAME object",
+        "Left of the = stand several names, and right of it is a single thing. Print what is on the right.",
     ),
     Message(
         TypeError,
@@ -240,7 +304,6 @@ MESSAGES = (
         ValueError,
         r"setting an array element with a sequence\. The requested array has an inhomogeneous shape after "
         r"\d dimensions?\. The detected shape was SHAPE \+ inhomogeneous part\.",
-        None,
         "Rows of different lengths make no array. Print what it is made of.",
     ),
     Message(
@@ -256,42 +319,43 @@ MESSAGES = (
         "One number is asked for here, and an array is given.",
     ),
     Message(
-        (ValueError, OverflowError),
-        r"math (?:domain|range) error",
-        None,
-        "A function of the module math has no value for this number. Print the number.",
+        ValueError,
+        r"math domain error",
+        "A function of the module math has no value for this number, such as math.sqrt(-1) or math.log(0). Print the "
+        "number.",
+    ),
+    Message(
+        OverflowError,
+        r"math range error|\(34, 'Numerical result out of range'\)|int(?:eger division result)? too large "
+        r"(?:to convert to|for a) float",
+        "The result is larger than a float can be, which ends near 1e308, as math.exp(1000) is. Print the numbers that "
+        "go in, or write the formula so that they stay small.",
     ),
     Message(
         IndexError,
-        r"index SIZE is out of bounds for axis \d with size SIZE",
-        None,
+        r"index SIZE is out of bounds for axis DIGIT with size SIZE",
+        "Along axis {digit1} this array has size {size2}, and indices are counted from 0, so there is no index "
+        "{size1}. Print its shape: is it what you expected?",
         "An index is beyond the end of an array. Print its shape, and the index: they are counted from 0.",
     ),
     Message(
         IndexError,
-        r"too many indices for array: array is \d-dimensional, but \d were indexed",
-        None,
+        r"too many indices for array: array is DIGIT-dimensional, but DIGIT were indexed",
+        "Each index belongs to an axis: {digit2} are given, and the array is {digit1}-dimensional. Print its shape: is "
+        "it what you expected?",
         "There are more indices than the array has axes. Print its shape.",
     ),
     Message(
         IndexError,
         r"(?:list|tuple|string) index out of range",
-        None,
-        "An index is beyond the end of a list, a tuple or a text. They are counted from 0.",
+        "An index is beyond the end of a list, a tuple or a text. They are counted from 0: the last is len(...) - 1.",
     ),
     Message(
         IndexError,
         r"list assignment index out of range",
-        None,
         "There is no such place in this list yet; append adds one.",
     ),
-    Message(IndexError, r"pop from empty list", None, "pop takes the last item of a list, and this one is empty."),
-    Message(
-        NameError,
-        r"cannot access local variable 'NAME' where it is not associated with a value",
-        None,
-        "A name is used in this function before anything is assigned to it there.",
-    ),
+    Message(IndexError, r"pop from empty list", "pop takes the last item of a list, and this one is empty."),
     Message(
         AttributeError,
         r"(?:type object )?'(?:numpy\.)?NAME' (?:object )?has no attribute 'NAME'",
@@ -303,12 +367,6 @@ MESSAGES = (
         r"unsupported operand type\(s\) for [@*/+%&|^<>=-]{1,3}(?: or pow\(\))?: 'NAME' and 'NAME'",
         None,
         "These two types can't be combined by this operation. Print the types of both.",
-    ),
-    Message(
-        TypeError,
-        r"can only concatenate NAME \(not \"NAME\"\) to NAME",
-        None,
-        "Only a list can be added to a list, a tuple to a tuple, and a text to a text.",
     ),
     Message(
         TypeError,
@@ -330,35 +388,54 @@ MESSAGES = (
     ),
     Message(
         TypeError,
-        r"(?:NAME\.)?NAME\(\) missing SIZE required positional arguments?: 'NAME'(?:(?:,| and|, and) 'NAME'){0,4}",
-        None,
+        r"CALLED\(\) missing SIZE required positional arguments?: 'self'(?:(?:,| and|, and) '\w+'){0,6}",
+        "A method is called of the class here, so that there is no self. Make an object first, as in "
+        "layer = Affine(W, b), and call layer.forward(x).",
+    ),
+    Message(
+        TypeError,
+        r"CALLED\(\) missing SIZE required (?:positional|keyword-only) arguments?: NAMES",
+        "This call leaves out {names1}. Look at the first line of the function: it takes its arguments in that order.",
         "A function is called with fewer arguments than it needs. Look at its first line.",
     ),
     Message(
         TypeError,
-        r"(?:NAME\.)?NAME\(\) takes SIZE positional arguments? but SIZE (?:was|were) given",
-        None,
+        r"NAME\.NAME\(\) takes (?:from SIZE to )?SIZE positional arguments? but SIZE (?:was|were) given",
+        "An object hands itself to its methods as the first argument, self. Is self missing in the def line? If it is "
+        "there, the call has too many arguments.",
+    ),
+    Message(
+        TypeError,
+        r"CALLED\(\) takes (?:from SIZE to )?SIZE positional arguments? but SIZE (?:was|were) given",
         "A function is called with more arguments than it takes. Look at its first line.",
     ),
     Message(
         TypeError,
-        r"(?:NAME\.)?NAME\(\) got an unexpected keyword argument 'NAME'",
-        None,
+        r"NAME\(\) takes no arguments",
+        "This class has no __init__ that takes arguments. Is it there, and written with two underscores on each side?",
+    ),
+    Message(
+        TypeError,
+        r"CALLED\(\) got an unexpected keyword argument 'NAME'",
+        "No argument of this function has the name {name1}. Look at its first line.",
         "A function is called with an argument by a name that none of its arguments has. Look at its first line.",
     ),
     Message(
         TypeError,
-        r"cannot unpack non-iterable NAME object",
-        None,
-        "Several names stand left of an =, and right of it is one thing.",
+        r"CALLED\(\) got multiple values for argument 'NAME'",
+        "{name1} is given twice: by its place in the call, and by its name.",
+        "An argument is given twice: by its place in the call, and by its name.",
     ),
     Message(
-        ArithmeticError, r"(?:float |integer |)division(?: or modulo)? by zero", None, "Something is divided by 0."
+        ZeroDivisionError,
+        r"(?:float |integer )?(?:floor )?(?:division|modulo|division or modulo|divmod\(\))(?: by zero)?"
+        r"|0\.0 cannot be raised to a negative power",
+        "Something is divided by 0. Print what stands below the line of the fraction: when is it 0?",
     ),
     Message(
         RecursionError,
         r"maximum recursion depth exceeded(?: in comparison| while calling a Python object)?",
-        None,
-        "A function calls itself without end.",
+        "A function calls itself without end. Was another one meant that has the same name, such as NumPy's? Or does "
+        "it never come to the case in which it stops?",
     ),
 )

@@ -151,7 +151,12 @@ _AFTER_SHAPE = (
     *(VALUES_RIGHT, VALUE_RIGHT, ADD_UP, ADD_IT_UP, ADD_ALL_UP, REPEATED, AVERAGE, AVERAGE_IT, AVERAGE_ALL),
     *(SUMMED, SUMMED_OVER),
 )
-SHAPE = Sentence("has shape {got}, and {shape} is expected.", "does not have the shape that is expected.", _AFTER_SHAPE)
+EMPTY = Sentence("It is empty, as x[p:-p] is where p is 0.")
+SHAPE = Sentence(
+    "has shape {got}, and {shape} is expected.",
+    "does not have the shape that is expected.",
+    (*_AFTER_SHAPE, EMPTY),
+)
 NOT_SINGLE = Sentence(
     "has shape {got}, and a single number is expected.",
     "has several numbers or axes, and a single number is expected.",
@@ -300,6 +305,12 @@ CHANGED = Sentence(
     "changed {argument} in place, so whoever called it has other values than before.",
     then=(MAKE_NEW, COMPUTE_NEW),
 )
+RESTORED = Sentence(
+    "changed its argument {label_got} in place and put it back only nearly: after x += h and x -= h the last digits "
+    "may differ. Keep the old value, and put that back.",
+    "changed {argument} in place and put it back only nearly: after x += h and x -= h the last digits may differ. "
+    "Keep the old value, and put that back.",
+)
 WARNS = Sentence("makes NumPy warn: {warning}, even if the result looks right.")
 SILENT = Sentence(
     "raises {error}, as it should, but without a message: mention {missing}.",
@@ -312,6 +323,12 @@ LEAVES_OUT = Sentence(
 OTHER_ERROR = Sentence(
     "raised {kind_got} here{message}, and {error} is expected: raise {error}(...).",
     "raised {raised} here, and {error} is expected: raise {error}(...).",
+)
+NOT_MADE_AN_ARRAY = Sentence(
+    "raised {kind_got} here{message}: a {sequence} came in, and was used as if it were an array. "
+    "Make an array of it first, with np.asarray.",
+    "raised {raised} here: a {sequence} came in, and was used as if it were an array. "
+    "Make an array of it first, with np.asarray.",
 )
 RETURNED = Sentence(
     "returned {got} where it should refuse: raise {error}(...).",
@@ -337,9 +354,9 @@ SAID_BY: dict[str, tuple[Sentence, ...]] = {  # each of the checks
     "gradient": (*_CLOSE, UNCHECKED),
     "parts": (*_NOTHING, ONE_THING, OTHER_COUNT),
     "quiet": (WARNS,),
-    "raises": (SILENT, LEAVES_OUT, OTHER_ERROR, RETURNED),
+    "raises": (SILENT, LEAVES_OUT, OTHER_ERROR, NOT_MADE_AN_ARRAY, RETURNED),
     "shape": (*_NOTHING, *_NO_NUMBERS, SHAPE),
-    "unchanged": (CHANGED,),
+    "unchanged": (CHANGED, RESTORED),
 }
 
 

@@ -130,6 +130,26 @@ def is_same(one: Any, other: Any, *, strangers: bool = False) -> bool:
     return one is other or strangers
 
 
+def is_nearly(one: Any, other: Any) -> bool:
+    """Equal but for the last digits of floats, at every depth: what comes of adding a step, and taking it away again.
+
+    The last digits are those of the largest float of an array.
+    """
+    if type(one) is not type(other):
+        return False
+    if type(one) in (list, tuple):
+        return len(one) == len(other) and all(map(is_nearly, one, other))
+    if type(one) is dict:
+        return one.keys() == other.keys() and all(is_nearly(one[key], other[key]) for key in one)
+    if type(one) is float or (isinstance(one, np.ndarray | np.floating) and one.dtype.kind == "f"):
+        first, second = np.asarray(one), np.asarray(other)
+        if first.dtype != second.dtype or first.shape != second.shape or not np.all(np.isfinite([first, second])):
+            return False
+        allowed = 100 * np.finfo(first.dtype).eps * np.max(np.abs(first), initial=0)
+        return bool(np.all(np.abs(first - second) <= allowed))
+    return is_same(one, other, strangers=True)
+
+
 def shortened(value: Any, limit: int = 80) -> str:
     """The value as Python writes it, unless it is a stranger, whose __repr__ may say or do anything."""
     if not _is_plain(value):

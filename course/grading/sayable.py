@@ -38,7 +38,7 @@ ERRORS = (
     *("NotImplementedError", "OverflowError", "RecursionError", "RuntimeError", "TypeError", "UnboundLocalError"),
     *("ValueError", "ZeroDivisionError"),
 )
-_MOST = 500  # turns of a loop that are followed
+_MOST = 2_000  # turns of a loop that are followed
 _SENTENCE = re.compile(r"[^\s].*\s.*[.?!)]", re.DOTALL)
 _WITHOUT_NAME = {"unchanged": 0, "quiet": 0, "raises": 1}  # place of the function that gives a check its name
 

@@ -20,6 +20,14 @@ class Gate:
     def forward(self, x: object) -> None: ...
 
 
+class Selfless:
+    def forward(x: object) -> None: ...  # type: ignore[misc]
+
+
+def asserts() -> None:
+    assert ONE == TWO
+
+
 def stub() -> None:
     raise NotImplementedError
 
@@ -59,7 +67,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "too small for the result": (lambda: np.ones(3).__iadd__(np.ones((2, 3))), None),
     "assignment": (lambda: np.ones(2).__setitem__(slice(None), np.ones(3)), None),
     "reshape": (lambda: np.ones(6).reshape(4, 2), None),
-    "ragged": (lambda: np.array([[1], [1, 2]], dtype=float), None),
+    "ragged": (lambda: np.array([[1], [1, 2]], dtype=float), "different lengths"),
     "a shape without brackets": (lambda: np.zeros(2, 3), "np.zeros((2, 3))"),
     # one where many are, and many where one is
     "if of an array": (lambda: 1 if np.ones(2) > 0 else 0, "decide once"),
@@ -81,23 +89,23 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     # indices and axes
     "a missing axis": (lambda: np.max(np.ones(3), axis=1), "no axis 1 here: this array has 1 axes"),
     "a missing axis from the end": (lambda: np.max(np.ones(3), axis=-2), "no axis -2 here"),
-    "beyond the end": (lambda: np.ones(3)[3], None),
-    "too many indices": (lambda: np.ones(3)[0, 0], None),
+    "beyond the end": (lambda: np.ones(3)[3], "there is no index 3"),
+    "too many indices": (lambda: np.ones(3)[0, 0], "2 are given"),
     "an index with decimals": (lambda: np.ones(3)[1.0], "// a whole number"),
     "a size with decimals": (lambda: range(TWO), "// a whole number"),
     "an index of a number": (lambda: np.ones(2)[0][1], "takes no index"),
-    "beyond the end of a list": (lambda: PAIR[2], None),
-    "beyond the end of a tuple": (lambda: POINT[1], None),
-    "beyond the end of a text": (lambda: "a"[ONE], None),
-    "a place that a list lacks": (lambda: PAIR.__setitem__(2, 1), None),
-    "pop of nothing": (lambda: [].pop(), None),
+    "beyond the end of a list": (lambda: PAIR[2], "the last is"),
+    "beyond the end of a tuple": (lambda: POINT[1], "the last is"),
+    "beyond the end of a text": (lambda: "a"[ONE], "the last is"),
+    "a place that a list lacks": (lambda: PAIR.__setitem__(2, 1), "append adds"),
+    "pop of nothing": (lambda: [].pop(), "this one is empty"),
     "a new item of a tuple": (lambda: assigns(POINT), None),
     "an item deleted of a number": (lambda: deletes(ONE), None),
     "an item deleted of a tuple": (lambda: deletes(POINT), None),
     # names
     "a name": (lambda: bias, "Nothing has the name bias yet"),  # type: ignore[name-defined] # noqa: F821
     "a name that the notebook lacks": (lambda: exec("softmax"), "Nothing has the name softmax yet"),
-    "a local name": (unbound, None),
+    "a local name": (unbound, "weights is used here before"),
     "an attribute": (lambda: np.ones(2).weights, None),
     "an attribute of an object": (lambda: Gate().weights, None),
     "an attribute of a class": (lambda: Gate.weights, None),
@@ -119,7 +127,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "power of a list": (lambda: PAIR**2, "np.array(...)"),
     "product of lists": (lambda: PAIR @ PAIR, "np.array(...)"),
     "plus of dicts": (lambda: {} + {}, None),
-    "plus of a list": (lambda: PAIR + POINT, None),
+    "plus of a list": (lambda: PAIR + POINT, "np.array(...)"),
     "a missing sign": (lambda: np.ones(2)(1 - np.ones(2)), "Is a * missing"),
     "a missing sign after a number": (lambda: np.float64(2)(3), "Is a * missing"),
     "square brackets": (lambda: PAIR(0), "or square brackets"),
@@ -127,21 +135,38 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "a method that isn't called": (lambda: PAIR.copy[0], "as in x.copy()"),
     "a function that isn't called": (lambda: stub[0], "round brackets missing"),
     "a number with an index": (lambda: ONE[0], None),
-    "a number as a list": (lambda: list(ONE), None),
-    "a number taken apart": (lambda: exec("a, b = 1"), None),
+    "a number as a list": (lambda: list(ONE), "A single number"),
+    "a number taken apart": (lambda: exec("a, b = 1"), "a single thing"),
     "a text as a size": (lambda: range("a"), None),
     # values
     "too few values": (lambda: exec("a, b = [1]"), "stand 2 names"),
     "too many values": (lambda: exec("a, b = np.ones(3)", {"np": np}), "stand 2 names"),
-    "a division by zero": (lambda: 1 / (ONE - 1), None),
-    "a division of floats by zero": (lambda: 1.0 / (ONE - 1), None),
-    "a root of a negative number": (lambda: math.sqrt(-1.0), None),
-    "an exponential too large": (lambda: math.exp(1000.0), None),
-    "a call without an end": (endless, None),
+    "a division by zero": (lambda: 1 / (ONE - 1), "divided by 0"),
+    "a division of floats by zero": (lambda: 1.0 / (ONE - 1), "divided by 0"),
+    "a root of a negative number": (lambda: math.sqrt(-1.0), "math.sqrt(-1)"),
+    "an exponential too large": (lambda: math.exp(1000.0), "near 1e308"),
+    "a call without an end": (endless, "calls itself"),
+    "a remainder of zero": (lambda: 1 % (ONE - 1), "divided by 0"),
+    "zero to a negative power": (lambda: 0.0**-ONE, "divided by 0"),
+    "a power too large": (lambda: 10.0 ** (1000 * ONE), "near 1e308"),
+    "a key": (lambda: {}["W1"], "kept under 'W1'"),  # type: ignore[index]
+    "a number for a key": (lambda: {}[3], "kept under 3"),  # type: ignore[index]
+    "an assertion": (asserts, "after this assert"),
+    "a NumPy number as a list": (lambda: list(np.ones(2)[0]), "A single number"),
+    "an array of no axis as a list": (lambda: list(np.array(1.0)), "A single number"),
+    "in a number": (lambda: 1 in HALF, "A single number"),  # type: ignore[operator]
+    "an attribute of a list": (lambda: PAIR.shape, "np.array(...)"),  # type: ignore[attr-defined]
+    "plus of a text": (lambda: "a" + ONE, "str(...)"),  # type: ignore[operator]
+    "dot that fits transposed": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 3))), "to be transposed (.T)?"),
+    "dot that fits transposed from the left": (lambda: np.dot(np.ones((2, 3)), np.ones((2, 4))), "transposed (.T)?"),
     # arguments
-    "missing arguments": (lambda: affine(1), None),
-    "too many arguments": (lambda: affine(1, 2, 3, 4), None),
-    "an argument by another name": (lambda: affine(weights=1), None),
-    "a missing argument of a method": (lambda: Gate().forward(), None),
-    "too many arguments of a method": (lambda: Gate().forward(1, 2), None),
+    "missing arguments": (lambda: affine(1), "leaves out 'W' and 'b'"),
+    "a method of the class": (lambda: Gate.forward(), "Make an object first"),  # type: ignore[call-arg]
+    "no self": (lambda: Selfless().forward(1), "Is self missing"),  # type: ignore[call-arg]
+    "no __init__": (lambda: Gate(1), "two underscores"),  # type: ignore[call-arg]
+    "an argument twice": (lambda: affine(1, 2, 3, W=2), "W is given twice"),  # type: ignore[misc]
+    "too many arguments": (lambda: affine(1, 2, 3, 4), "more arguments"),
+    "an argument by another name": (lambda: affine(weights=1), "the name weights"),
+    "a missing argument of a method": (lambda: Gate().forward(), "leaves out 'x'"),
+    "too many arguments of a method": (lambda: Gate().forward(1, 2), "Is self missing"),
 }

@@ -66,7 +66,7 @@ CHANGES = {
     "array from the left": (lambda a, x: adds_in_place(x, 1), (1, np.ones(2)), "x", ARRAYS),
     "one element to nan": (lambda x: x.__setitem__(1, NAN), (np.ones(2),), "x", ARRAYS),
     "nan to a number": (lambda x: x.__setitem__(1, 0), (np.array([0.0, NAN]),), "x", ARRAYS),
-    "least bit": (lambda x: np.nextafter(x, 9, out=x), (np.ones(2),), "x", ARRAYS),
+    "a little": (lambda x: np.multiply(x, 1 + 1e-9, out=x), (np.ones(2),), "x", ARRAYS),
     "0-d": (adds_in_place, (np.array(1.0), 1.0), "x", ARRAYS),
     "dtype": (sets_dtype, (np.ones(2),), "x", ARRAYS),
     "shape": (sets_shape, (np.ones((2, 2)),), "x", ARRAYS),
@@ -92,6 +92,43 @@ def test_changed_arguments_are_told(f, args, label, advice):
         f"changed its argument {label} in place, so whoever called it has other values than before. "
         + advice.format(label)
     )
+
+
+def moves_there_and_back(x, h=1e-4):
+    for _ in range(5):
+        x += h
+        x -= 2 * h
+        x += h
+
+
+def test_an_argument_that_is_put_back_only_nearly_is_told_so():
+    args = (np.random.default_rng(1).normal(size=20),)
+
+    assert said_by(check.unchanged, moves_there_and_back, *args, name="f").startswith(
+        "changed its argument x in place and put it back only nearly:"
+    )
+
+
+def needs_an_array(x):
+    return x.shape
+
+
+def subtracts(x):
+    return x - x
+
+
+@pytest.mark.parametrize("f", [needs_an_array, subtracts])
+def test_a_list_that_is_used_as_an_array_is_told(f):
+    text = said_by(check.raises, ValueError, f, [[1], [2]], name="f")
+
+    assert text.endswith(
+        "a list came in, and was used as if it were an array. Make an array of it first, with np.asarray."
+    )
+
+
+def test_a_name_that_is_not_there_is_no_refusal():
+    with pytest.raises(NameError):
+        check.raises(ValueError, lambda: exec("nothing"), name="f")
 
 
 def test_arguments_of_a_function_without_signature_are_numbered():

@@ -61,20 +61,14 @@ UNEXPLAINED = {
     "mask that does not fit": lambda: np.ones(3)[np.ones(2, bool)],
     "reshape": lambda: np.ones(3).reshape(2, 2),
     "concatenate": lambda: np.concatenate([np.ones((2, 3)), np.ones((3, 2))]),
-    "ragged": lambda: np.array([[1], [1, 2]]),
     "int": lambda: int("x"),
     "arguments": lambda: (lambda a, b: None)(*"abc"),
-    "key": lambda: {}["x"],
     "text that is called": lambda: eval("'x'(1)"),
     "an object that is called": lambda: object()(),
-    "a list and a number": lambda: eval("[1] + 1"),
-    "an attribute": lambda: [].shape,
     "too many arguments": lambda: (lambda: 0)(1),
     "an index that is a text": lambda: eval("[1]['a']"),
     "a text as data type": lambda: np.zeros(2, "no such type"),
     "name": lambda: builtins.nothing,
-    "division": lambda: 1 // 0,
-    "no words": refuse(error=AssertionError),
     "another kind about a name": refuse("name 'x' is not defined", RuntimeError),
     "another kind": refuse("matmul: size 3 is different from 2", RuntimeError),
     "own words": refuse("the layer takes 7 inputs, but 3 numbers reach it"),
@@ -109,6 +103,25 @@ def test_what_an_object_has_not_kept_is_named():
     )
     assert check.explain(error_of(lambda: space["Gate"].x)) is None
     assert check.explain(error_of(lambda: Affine().x)) is None  # of a library
+
+
+def test_a_name_that_the_object_has_is_told_with_self():
+    space = {"__name__": "__main__"}
+    exec(
+        "class Gate:\n    def __init__(self):\n        self.W = 1\n    def forward(self):\n        return W\n"
+        "    def each(self):\n        return [W for _ in 'a']\n    def other(self):\n        return bias",
+        space,
+    )
+    gate = space["Gate"]()
+
+    for method in (gate.forward, gate.each):
+        assert check.explain(error_of(method)) == "Nothing has the name W here, but this Gate has: write self.W."
+    assert check.explain(error_of(gate.other)) == NAME.format("bias")
+
+
+@pytest.mark.parametrize("name", ["zeros", "exp", "pi", "array"])
+def test_a_name_of_numpys_is_told_with_np(name):
+    assert f"write np.{name}." in check.explain(error_of(lambda: exec(name)))
 
 
 def test_a_stub_is_named():

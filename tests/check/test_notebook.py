@@ -49,8 +49,8 @@ def notebook():
         "matmul": "A = np.ones((2, 3))\nA @ A",
         "name": "softmaxx(3)",
         "value": "int('x')",
-        "key": "{}['x']",
-        "assertion": "assert 1 == 2",
+        "key": "{}['a key']",
+        "assertion": "assert 1 == 2, 'no'",
         "right": "check.close(2.0, 2.0, name='softmax(x)')",
     }
     run = subprocess.run(
@@ -125,8 +125,8 @@ def test_a_long_name_is_bold_to_its_end():
     [
         ("library", "NotImplementedError", "NotImplementedError: no such thing"),
         ("value", "ValueError", "ValueError: invalid literal for int() with base 10: 'x'"),
-        ("key", "KeyError", "KeyError: 'x'"),
-        ("assertion", "AssertionError", "AssertionError:"),
+        ("key", "KeyError", "KeyError: 'a key'"),
+        ("assertion", "AssertionError", "AssertionError: no"),
     ],
 )
 def test_other_errors_show_the_usual_traceback(notebook, cell, kind, last):
