@@ -290,10 +290,10 @@ def train_steps(net, x, labels, lr, steps):
 # %% train_steps wrong="no step" change="net.step(x, labels, lr) → net.loss(x, labels)" fails="hundred_steps" says="The loss stays the same"
 # %% train_steps wrong="uphill" change="net.step(x, labels, lr) → net.step(x, labels, -lr)" fails="hundred_steps" says="The losses grow"
 # %% train_steps wrong="six times the learning rate" change="net.step(x, labels, lr) → net.step(x, labels, lr * len(x))" fails="hundred_steps" says="1/N, here 1/6"
-# %% train_steps wrong="last loss only" change="[net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)][-1]" fails="hundred_steps" says="has shape ()"
-# %% train_steps wrong="one too many" change="range(steps) → range(steps + 1)" fails="hundred_steps" says="has shape (101,)"
-# %% train_steps wrong="always a hundred" change="range(steps) → range(100)" fails="hundred_steps" says="does not have the shape"
-# %% train_steps wrong="return in the loop" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        return [net.step(x, labels, lr)]" fails="hundred_steps" says="has shape (1,)"
+# %% train_steps wrong="last loss only" change="[net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)][-1]" fails="hundred_steps" says="have shape ()"
+# %% train_steps wrong="one too many" change="range(steps) → range(steps + 1)" fails="hundred_steps" says="have shape (101,)"
+# %% train_steps wrong="always a hundred" change="range(steps) → range(100)" fails="hundred_steps" says="do not have the shape"
+# %% train_steps wrong="return in the loop" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        return [net.step(x, labels, lr)]" fails="hundred_steps" says="have shape (1,)"
 
 
 # %% accuracy right="loop"

@@ -233,7 +233,7 @@ def conv2d(x, w, b, stride=1, pad=0):
 
 
 # %% conv2d wrong="channels averaged" change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c], stride, pad) / C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="channels are averaged"
-# %% conv2d wrong="mean over channels with the bias" change="return out → return out / C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="1), but its value is exactly 2 times too small"
+# %% conv2d wrong="mean over channels with the bias" change="return out → return out / C" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="every value is exactly 2 times too small"
 # %% conv2d wrong="sizes in a byte" change="N, C, H, W = x.shape → N, C, H, W = np.array(x.shape).astype(np.uint8)" fails="conv2d_batch" says="shape"
 # %% conv2d wrong="no bias" change="out[n, f] = b[f] → " fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Is the bias added?"
 # %% conv2d wrong="bias for each channel" change="out[n, f] = b[f] → " change="out[n, f] += correlate2d_strided( → out[n, f] += b[f] + correlate2d_strided(" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="once for each channel"
@@ -686,13 +686,13 @@ def parameter_count(layers):
 # %% parameter_count wrong="one bias a layer" change="F * (C * K * K + 1) → F * C * K * K + 1" fails="count_by_layer count_mnist" says="not one for the whole layer"
 # %% parameter_count wrong="a bias for each slice" change="F * (C * K * K + 1) → F * C * (K * K + 1)" fails="count_by_layer count_mnist" says="not one for each of its slices"
 # %% parameter_count wrong="pooling ignored" change="H // numbers[0], W // numbers[0] → H, W" fails="count_mnist" says="No pooling was seen"
-# %% parameter_count wrong="affine sees one channel" change="C * H * W + 1 → H * W + 1" fails="count_by_layer count_mnist" says="of 24 → 5 → 6 is 77, and should be 161"
+# %% parameter_count wrong="affine sees one channel" change="C * H * W + 1 → H * W + 1" fails="count_by_layer count_mnist" says="of 24 → 5 → 6 are 77, and should be 161"
 # %% parameter_count wrong="affine sees channels only" change="C * H * W + 1 → C + 1" fails="count_by_layer count_mnist" says="not 64"
 # %% parameter_count wrong="outputs forgotten" change="C, H, W = numbers[0], 1, 1 → " fails="count_by_layer count_mnist" says="inputs of the second"
 # %% parameter_count wrong="stride ignored" change="(H, K, stride, pad) → (H, K, 1, pad)" change="(W, K, stride, pad) → (W, K, 1, pad)" fails="count_mnist" says="with stride 2 does not have the right value"
-# %% parameter_count wrong="padding ignored" change="(H, K, stride, pad) → (H, K, stride)" change="(W, K, stride, pad) → (W, K, stride)" fails="count_mnist" says="the classic CNN is 34826, and should be 50186"
+# %% parameter_count wrong="padding ignored" change="(H, K, stride, pad) → (H, K, stride)" change="(W, K, stride, pad) → (W, K, stride)" fails="count_mnist" says="the classic CNN are 34826, and should be 50186"
 # %% parameter_count wrong="convolution keeps the size" change="H = conv_output_size(H, K, stride, pad) → " change="W = conv_output_size(W, K, stride, pad) → " fails="count_mnist" says="with stride 2 does not have the right value"
-# %% parameter_count wrong="a constant" change="return total → return 50186" fails="count_by_layer count_mnist" says="3 x 3 on 2 channels is 50186, and should be 95"
+# %% parameter_count wrong="a constant" change="return total → return 50186" fails="count_by_layer count_mnist" says="3 x 3 on 2 channels are 50186, and should be 95"
 
 
 # %% build_cnn right="scale in normal"
