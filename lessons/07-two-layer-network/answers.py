@@ -248,7 +248,7 @@ class OneLayerNet:
 # %% one_layer_net wrong="centres x" change="self.x = x → x -= x.mean(axis=0)\n        self.x = x" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="changed its argument x"
 # %% one_layer_net wrong="nothing returned from loss" change="return softmax_cross_entropy(self.forward(x), labels) → self.value = softmax_cross_entropy(self.forward(x), labels)" fails="one_loss one_step" says="is None"
 # %% one_layer_net wrong="overflows" change="return softmax_cross_entropy(self.forward(x), labels) → p = np.exp(self.forward(x))\n        p = p / p.sum(axis=1, keepdims=True)\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="one_loss" says="makes NumPy warn"
-# %% one_layer_net wrong="forward without return" change="return self.scores → " fails="one_forward one_loss one_step one_dw one_db one_backward_again" says="is None"
+# %% one_layer_net wrong="forward without return" change="return self.scores → " fails="one_forward one_loss one_step one_dw one_db one_backward_again" says="are None"
 # %% one_layer_net wrong="logarithm of softmax" change="return softmax_cross_entropy(self.forward(x), labels) → p = softmax(self.forward(x))\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="one_loss" says="the logarithm of 0 is taken"
 
 
