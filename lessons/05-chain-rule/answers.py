@@ -515,7 +515,7 @@ def backward(graph, output):
 # %% backward wrong="the first of twins" change="for each, slope in zip(inputs, sent_back(gate, gradients[name])): → for each in inputs:\n            slope = sent_back(gate, gradients[name])[inputs.index(each)]" fails="backward_branches" says="max with itself"
 # %% backward wrong="the first slope for all" change="zip(inputs, sent_back(gate, gradients[name])) → [(each, sent_back(gate, gradients[name])[0]) for each in inputs]" fails="backward_receipt backward_branches backward_any_output" says="the first slope belongs to the first input"
 # %% backward wrong="returns too early" change="gradients[each] = gradients.get(each, 0) + slope → gradients[each] = gradients.get(each, 0) + slope\n        return gradients" fails="backward_receipt backward_branches backward_any_output" says="Only the total has sent something"
-# %% backward wrong="keeps the dict" change="def backward(graph, output): → def backward(graph, output, gradients={}):" change="gradients = {output: 1.0} → gradients[output] = 1.0" fails="backward_receipt backward_branches backward_any_output" says="exactly 2 times too large"
+# %% backward wrong="keeps the dict" change="def backward(graph, output): → def backward(graph, output, gradients={}):" change="gradients = {output: 1.0} → gradients[output] = 1.0" fails="backward_receipt backward_branches backward_any_output" says="is 1300, and should be 650"
 
 
 # %% squared_norm right="loops"
