@@ -25,7 +25,8 @@ START = """# Neural networks from scratch: start here
 
    A browser opens. On its left, open the folder `release`, then a lesson, then its notebook.
 4. Write your answers where the notebook says YOUR CODE HERE. A green tick means right; a red cross comes with a
-   sentence that tells you what to look at.
+   sentence that tells you what to look at; a circle means that there is no answer yet. The cells that check an answer
+   are folded to one line, and a click on the three dots opens one.
 5. Save, and hand in the notebook the way your instructor told you.
 
 Only step 2 needs the network. The lessons:

@@ -21,7 +21,7 @@
 #
 # ### How this notebook works
 #
-# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The cells right after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at, and **○** means that there is nothing to check yet. You needn't read the check cells: where they list `slips`, those are the numbers that typical mistakes would give.
+# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The cells right after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at, and **○** means that there is nothing to check yet. You needn't read the check cells. JupyterLab folds each of them to one line, and a click on its three dots opens it; where it lists `slips`, those are the numbers that typical mistakes would give.
 #
 # You can run the whole notebook at any time: an exercise that isn't finished doesn't stop the others. Some checks are not shown here. They run when your work is graded, on other numbers.
 
