@@ -83,7 +83,7 @@ class Sayable:
         for known in MESSAGES:
             self.errors |= {Error(name, known.kept) for name in ERRORS if issubclass(_kind(name), known.kinds)}
         for source in (test, *given):
-            reader = _Reader(source)
+            reader = _read(source)
             for site in reader.sites:
                 for message in site.messages(reader.slips):
                     self.failures[message] |= site.names
@@ -363,6 +363,11 @@ def _hidden_lines(source: str) -> list[bool]:
             inside = marker[1] == "BEGIN"
         found.append(inside)
     return found
+
+
+@lru_cache(maxsize=256)  # given cells are those of every test of a lesson
+def _read(source: str) -> _Reader:
+    return _Reader(source)
 
 
 def _bind(target: ast.expr, value: Any, known: dict[str, Any]) -> None:

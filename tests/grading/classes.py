@@ -1,8 +1,11 @@
 """A small course whose submissions take no time, for the tests of what is around the judging of a submission."""
 
-from collections.abc import Iterator
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbgrader.api import Gradebook
@@ -105,3 +108,21 @@ def scores_of(root: Path) -> dict[str, dict[str, float]]:
             submitted.student.id: {grade.name: grade.score for each in submitted.notebooks for grade in each.grades}
             for submitted in gradebook.assignment_submissions(NAME)
         }
+
+
+class Locked(NamedTuple):
+    course: Path
+    other: sqlite3.Connection  # that has locked the gradebook
+    process: subprocess.Popen[str]  # that grades
+
+
+@contextmanager
+def locked_out(course: Path, lock: str, command: Sequence[str | Path]) -> Iterator[Locked]:
+    """A `course` that a `command` grades while another program keeps the gradebook, by a `lock` of SQLite's."""
+    other = sqlite3.connect(course / "gradebook.db", isolation_level=None)
+    other.execute(f"BEGIN {lock}")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=course, stdout=pipe, stderr=pipe, text=True) as process:
+        yield Locked(course, other, process)
+        process.kill()
+    other.close()

@@ -31,6 +31,11 @@ from course.grading.wire.messages import Run
 LIMIT = 16 * 2**20
 
 
+def its(talk: Conversation, name: str) -> Any:
+    """What the student's variable of that `name` stands for."""
+    return talk.names([name])[name]
+
+
 ENDS = (StudentError, Lost, TimeUp)  # all that a test may meet besides an answer
 
 

@@ -26,12 +26,13 @@ from tests.grading.talks import (
     frame,
     fuzz,
     hearing,
+    its,
     stand_in,
 )
 
 
 def test_arguments_arrive_by_place_and_name(talk: Conversation) -> None:
-    both = talk.names(["both"])["both"]
+    both = its(talk, "both")
 
     assert both(1) == (1, None, (), 0)
     assert both(1, [2], 3, 4, key="k") == (1, [2], (3, 4), "k")
@@ -42,7 +43,7 @@ def test_lists_and_dicts_changed_in_place(talk: Conversation) -> None:
     inner, x = ["old"], np.ones(2)
     items, table = [inner, x, 3], {"a": 1, "inner": {}, "c": 2}
     deep = table["inner"]
-    talk.names(["tidy"])["tidy"](items, table)
+    its(talk, "tidy")(items, table)
 
     assert (len(items), items[0] is inner, items[1] is x, items[2:]) == (4, True, True, [3, 4])
     assert inner == ["new"]
@@ -51,7 +52,7 @@ def test_lists_and_dicts_changed_in_place(talk: Conversation) -> None:
 
 
 def test_numpys_warnings_are_known_but_not_their_texts(talk: Conversation) -> None:
-    function = talk.names(["warn"])["warn"]
+    function = its(talk, "warn")
     for _ in range(2):  # Python by itself would warn once
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -76,7 +77,7 @@ def test_warnings_that_are_none(warned: Any) -> None:
 
 
 def test_functions_of_a_test_are_called(talk: Conversation) -> None:
-    call = talk.names(["call"])["call"]
+    call = its(talk, "call")
 
     assert exactly(call(np.exp, np.zeros(2))) == exactly(np.ones(2))
     assert exactly(call(np.sum, [1.5, 2])) == exactly(np.float64(3.5))
@@ -88,7 +89,7 @@ def test_functions_of_a_test_are_called(talk: Conversation) -> None:
 
 
 def test_calls_within_calls(talk: Conversation) -> None:
-    down = talk.names(["down"])["down"]
+    down = its(talk, "down")
 
     def again(n: int) -> Any:
         return down(n, again)
@@ -114,21 +115,21 @@ def test_errors_of_a_test_pass_through_the_student(talk: Conversation) -> None:
             kind for kind in type(error).__mro__ if kind.__module__ == "builtins" and "Group" not in str(kind)
         )
         with pytest.raises(built_in, match="no") as caught:
-            talk.names(["call"])["call"](fails(error))
+            its(talk, "call")(fails(error))
         assert isinstance(caught.value, StudentError)
     with pytest.raises(TypeError):
-        talk.names(["call"])["call"](lambda: object())
+        its(talk, "call")(lambda: object())
     with pytest.raises(ValueError, match="too large"):
-        talk.names(["call"])["call"](lambda: bytes(LIMIT + 1))
-    assert talk.names(["echo"])["echo"](1) == 1
+        its(talk, "call")(lambda: bytes(LIMIT + 1))
+    assert its(talk, "echo")(1) == 1
 
 
 def test_functions_of_an_earlier_test_are_gone(talk: Conversation) -> None:
     called: list[int] = []
-    talk.names(["keep"])["keep"](called.append)
+    its(talk, "keep")(called.append)
     talk.codec.functions.clear()
     with attended() as other:
-        other.names(["keep"])["keep"](called.append)
+        its(other, "keep")(called.append)
         other.ask(Run("kept(1)", 2))
         said = str(other.shown)
 
@@ -155,14 +156,14 @@ def test_functions_of_an_earlier_test_are_gone(talk: Conversation) -> None:
 )
 def test_errors(talk: Conversation, kind: str, expected: type[Exception], text: str | None) -> None:
     with pytest.raises(expected) as caught:
-        talk.names(["fail"])["fail"](kind)
+        its(talk, "fail")(kind)
 
     assert isinstance(caught.value, StudentError)
     assert type(caught.value).__mro__[2 if expected is not Exception else 1 :][0] in (expected, StudentError)
     assert text is None or str(caught.value) == text
     assert caught.value.raised_in in ("fail", "This exercise", "solve", "_raise_linalgerror_singular", "_modified_open")
     assert caught.value.lines
-    assert talk.names(["echo"])["echo"](1) == 1  # and the conversation goes on
+    assert its(talk, "echo")(1) == 1  # and the conversation goes on
 
 
 def test_a_loop_that_calls_back_ends_in_time() -> None:
@@ -170,7 +171,7 @@ def test_a_loop_that_calls_back_ends_in_time() -> None:
         talk.deadline = time.monotonic() + 0.3
         began = time.monotonic()
         with pytest.raises((TimeUp, Lost)):
-            talk.names(["forever"])["forever"](lambda x: None)
+            its(talk, "forever")(lambda x: None)
 
         assert time.monotonic() - began < 3
 

@@ -17,6 +17,7 @@ import nbformat
 import pytest
 
 from tests.courses import key_of, make_course
+from tests.grading.classes import Locked, locked_out
 from tests.grading.commands import Starter
 
 NAME = "01-small"
@@ -200,24 +201,13 @@ try end
 """
 
 
-class Locked(NamedTuple):
-    course: Path
-    other: sqlite3.Connection  # that has locked the gradebook
-    process: subprocess.Popen[str]  # that grades
-
-
 @pytest.fixture(scope="module")
 def locked(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
     """A course that is graded while another program writes to the gradebook, and doesn't end."""
     course = shutil.copytree(handed_in, tmp_path_factory.mktemp("locked"), dirs_exist_ok=True)
-    other = sqlite3.connect(course / "gradebook.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
     command = [Path(sys.executable).with_name("course"), "grade", NAME, "--jobs", "1"]
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(command, cwd=course, **said) as process:
-        yield Locked(course, other, process)
-        process.kill()
-    other.close()
+    with locked_out(course, "IMMEDIATE", command) as found:
+        yield found
 
 
 @pytest.mark.usefixtures("locked")  # which waits meanwhile
@@ -254,7 +244,7 @@ def test_what_a_full_or_read_only_disk_refuses_is_told_and_made_up_for(
 def test_a_gradebook_that_stays_locked_is_told_and_made_up_for(
     locked: Locked, starter: Starter, unbroken: Unbroken
 ) -> None:
-    said = locked.process.communicate(timeout=120)[0]
+    said = "".join(locked.process.communicate(timeout=120))
     locked.other.rollback()
     before = state(locked.course)
     outcome = starter.run(locked.course, *GRADE)

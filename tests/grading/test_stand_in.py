@@ -18,13 +18,14 @@ from tests.grading.talks import (
     done,
     ended,
     hearing,
+    its,
     stand_in,
 )
 
 
 @pytest.mark.parametrize("kind", ["float", "array", "yes", "thing", "many", "class", "record"])
 def test_what_only_acts_like_a_value_is_none(talk: Conversation, kind: str) -> None:
-    made = talk.names(["make"])["make"](kind)
+    made = its(talk, "make")(kind)
 
     assert isinstance(made, StandIn)
     assert not isinstance(made, float | np.ndarray)
@@ -44,7 +45,7 @@ def test_what_only_acts_like_a_value_is_none(talk: Conversation, kind: str) -> N
 
 
 def test_objects_answer_for_themselves(talk: Conversation) -> None:
-    made = talk.names(["Thing"])["Thing"](3)
+    made = its(talk, "Thing")(3)
 
     assert (made.size, made.parts, type(made).__name__) == (3, [1, 2], "Thing")
     made.size = 10
@@ -62,7 +63,7 @@ def test_objects_answer_for_themselves(talk: Conversation) -> None:
 
 
 def test_a_method_is_called_in_one_question(talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = talk.names(["Thing"])["Thing"](3)
+    made = its(talk, "Thing")(3)
     asked = []
     ask = talk.ask
     monkeypatch.setattr(talk, "ask", lambda question: asked.append(type(question).__name__) or ask(question))
@@ -71,39 +72,39 @@ def test_a_method_is_called_in_one_question(talk: Conversation, monkeypatch: pyt
     assert made.grow(5) is made
     assert asked == ["Call"]
     assert made.size == 8
-    assert talk.names(["call"])["call"](made.grow, 2) is made  # handed to another function of the student's
+    assert its(talk, "call")(made.grow, 2) is made  # handed to another function of the student's
     assert made.size == 10
 
 
 def test_a_method_is_looked_up_when_it_is_called(talk: Conversation) -> None:
-    made = talk.names(["Thing"])["Thing"](3)
+    made = its(talk, "Thing")(3)
     grow = made.grow
     made.grow = 7
 
     assert made.grow == 7
     with pytest.raises(TypeError, match="'int' object is not callable"):
         grow(5)
-    fading = talk.names(["Fading"])["Fading"]()
+    fading = its(talk, "Fading")()
     assert fading.go() == 1
-    talk.names(["fade"])["fade"]()
+    its(talk, "fade")()
     with pytest.raises(AttributeError, match="'Fading' object has no attribute 'go'"):
         fading.go()
 
 
 def test_what_could_not_be_sent_is_sent_when_it_can(talk: Conversation) -> None:
     with pytest.raises(ValueError, match="too large"):
-        talk.names(["too_much_of"])["too_much_of"](LIMIT)
-    kept = talk.names(["too_much_of"])["too_much_of"](1)
+        its(talk, "too_much_of")(LIMIT)
+    kept = its(talk, "too_much_of")(1)
 
     assert (kept[0].size, kept[1].tolist()) == (2, [0, 0, 0])
     small = np.arange(3.0)
     with pytest.raises(ValueError, match="too large"):
-        talk.names(["echo"])["echo"]([small, bytes(LIMIT + 1)])
-    assert talk.names(["echo"])["echo"](small) is small
+        its(talk, "echo")([small, bytes(LIMIT + 1)])
+    assert its(talk, "echo")(small) is small
 
 
 def test_sequences(talk: Conversation) -> None:
-    many = talk.names(["make"])["make"]("many")
+    many = its(talk, "make")("many")
 
     assert (len(many), many[1], list(many), 20 in many, [*zip(many, "ab", strict=False)]) == (
         3,
@@ -117,7 +118,7 @@ def test_sequences(talk: Conversation) -> None:
 
 
 def test_names_with_an_underscore_in_front_are_refused(talk: Conversation) -> None:
-    made = talk.names(["thing"])["thing"]
+    made = its(talk, "thing")
 
     for name in ("_secret", "__dict__x", "__class_getitem__", "__array_interface__", "__float__"):
         with pytest.raises(AttributeError, match="may read"):
@@ -130,11 +131,11 @@ def test_names_with_an_underscore_in_front_are_refused(talk: Conversation) -> No
 def test_parameters_are_known_by_names_that_are_no_secret(talk: Conversation) -> None:
     import inspect
 
-    signature = inspect.signature(talk.names(["objective"])["objective"])
+    signature = inspect.signature(its(talk, "objective"))
 
     assert list(signature.parameters) == ["x", "argument_2", "argument_3"]
-    assert talk.names(["objective"])["objective"].__name__ == "objective"
-    assert [str(one.kind) for one in inspect.signature(talk.names(["both"])["both"]).parameters.values()] == [
+    assert its(talk, "objective").__name__ == "objective"
+    assert [str(one.kind) for one in inspect.signature(its(talk, "both")).parameters.values()] == [
         *2 * ["POSITIONAL_OR_KEYWORD"],
         "VAR_POSITIONAL",
         "KEYWORD_ONLY",
@@ -142,7 +143,7 @@ def test_parameters_are_known_by_names_that_are_no_secret(talk: Conversation) ->
 
 
 def test_a_method_is_known_by_its_name(talk: Conversation) -> None:
-    thing = talk.names(["Thing"])["Thing"]()
+    thing = its(talk, "Thing")()
 
     assert thing.grow.__name__ == "grow"
     assert thing.unheard_of_1.__name__ == "unheard_of_1"  # the test itself said it

@@ -14,7 +14,6 @@ import shlex
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -27,7 +26,6 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import nbformat
 import pytest
@@ -46,6 +44,7 @@ from course.grading.hearing import FAILED
 from course.grading.report import marks
 from tests.courses import ROOT, key_of, processes, waited_for
 from tests.grading.attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
+from tests.grading.classes import Locked, locked_out
 
 NAME = "01-forward-pass"
 LESSON = read_lesson(ROOT / "lessons" / NAME / "lesson.py")
@@ -600,23 +599,13 @@ def small(handed_in: Path, tmp_path: Path) -> Path:
     return shutil.copytree(handed_in, tmp_path / "course")
 
 
-class Locked(NamedTuple):
-    course: Path
-    other: sqlite3.Connection  # that has locked the gradebook
-    process: subprocess.Popen[str]  # that grades
-
-
 @pytest.fixture(scope="module")
 def locked(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
     """The same, of which one submission is graded while another program writes to the gradebook, and doesn't end."""
     root = shutil.copytree(handed_in, tmp_path_factory.mktemp("locked") / "course")
-    other = sqlite3.connect(root / "gradebook.db", isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
     command = nbgrader(root, "autograde", NAME, "--student", "a-first")  # each would wait for the lock
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        yield Locked(root, other, process)
-        process.kill()
-    other.close()
+    with locked_out(root, "EXCLUSIVE", command) as found:
+        yield found
 
 
 def all_marks(root: Path) -> dict[str, float]:

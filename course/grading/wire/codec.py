@@ -76,7 +76,7 @@ class Object(NamedTuple):
     callable: bool
     sequence: bool
     parameters: list[Parameter]  # of a function
-    methods: list["Method"]  # those that its class has, as long as nobody sets an attribute of that name
+    methods: list[Method]  # those that its class has, as long as nobody sets an attribute of that name
 
 
 class _Shared:
@@ -241,9 +241,7 @@ class Codec:
             return ["texts", list(array.shape), [str(text) for text in array.ravel()]]
         if array.dtype.kind == "O":
             return ["objects", list(array.shape)]
-        name = (
-            _NAMES.get(array.dtype) or array.dtype.name
-        )  # of which it is another's, with its bytes the other way round
+        name = _NAMES.get(array.dtype) or array.dtype.name  # the same with its bytes the other way round, it may be
         if name not in DTYPES:
             return self.encode_other(array)
         number = self._next_number() if self._share(array) else 0

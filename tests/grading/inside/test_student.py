@@ -9,7 +9,7 @@ import pytest
 
 from course.grading.conversation import Conversation, TimeUp
 from course.grading.wire.messages import Run
-from tests.grading.talks import attended, exactly
+from tests.grading.talks import attended, exactly, its
 
 
 @pytest.mark.parametrize(
@@ -24,16 +24,16 @@ from tests.grading.talks import attended, exactly
     ],
 )
 def test_what_students_return_comes_as_plain_values(talk: Conversation, kind: str, expected: Any) -> None:
-    assert exactly(talk.names(["make"])["make"](kind)) == exactly(expected)
+    assert exactly(its(talk, "make")(kind)) == exactly(expected)
 
 
 @pytest.mark.parametrize("kind", ["defaultdict", "OrderedDict", "Counter"])
 def test_other_dicts_come_as_dicts(talk: Conversation, kind: str) -> None:
-    assert exactly(talk.names(["counted"])["counted"](kind)) == exactly({"a": 1, "b": 2})
+    assert exactly(its(talk, "counted")(kind)) == exactly({"a": 1, "b": 2})
 
 
 def test_prints_come_in_order(talk: Conversation) -> None:
-    talk.names(["tell"])["tell"](lambda: None)
+    its(talk, "tell")(lambda: None)
 
     assert [items for items in talk.shown if items] == [[["stdout", "one\n"]], [["stdout", "two\n"]]]
 
@@ -43,11 +43,7 @@ def test_prints_come_in_order(talk: Conversation) -> None:
     [(None, "objective"), ("later", "Thing.later"), ("unheard_of_1", "This exercise")],
 )
 def test_an_error_tells_where_it_was_raised(talk: Conversation, method: str | None, where: str) -> None:
-    function = (
-        getattr(talk.names(["Thing"])["Thing"](), method)
-        if method
-        else partial(talk.names(["objective"])["objective"], 1, 2)
-    )
+    function = getattr(its(talk, "Thing")(), method) if method else partial(its(talk, "objective"), 1, 2)
     with pytest.raises(NotImplementedError) as caught:
         function()
 
@@ -62,8 +58,8 @@ def test_a_loop_is_stopped_and_the_process_goes_on() -> None:
     with attended() as talk:
         talk.deadline = time.monotonic() + 0.3
         assert talk.ask(Run("def spin():\n    while True: pass", 2)) == "ran"
-        spin = talk.names(["spin"])["spin"]
+        spin = its(talk, "spin")
         with pytest.raises(TimeUp):
             spin()
         talk.deadline = time.monotonic() + 5
-        assert talk.names(["echo"])["echo"](1) == 1
+        assert its(talk, "echo")(1) == 1

@@ -22,6 +22,7 @@ from tests.grading.talks import (
     exactly,
     fuzz,
     hearing,
+    its,
     stand_in,
 )
 
@@ -63,7 +64,7 @@ VALUES = st.recursive(
 def test_plain_values_come_back_as_they_were(conversation_of_module: Conversation, value: Any) -> None:
     conversation_of_module.deadline = time.monotonic() + 10
     before = exactly(value)
-    echo = conversation_of_module.names(["echo"])["echo"]
+    echo = its(conversation_of_module, "echo")
 
     assert exactly(echo(value)) == before
     assert exactly(value) == before  # and it was not changed
@@ -103,7 +104,7 @@ ONE = np.arange(24.0).reshape(2, 3, 4)
     ids=lambda value: repr(value)[:30],
 )
 def test_special_values_come_back_as_they_were(talk: Conversation, value: Any) -> None:
-    assert exactly(talk.names(["echo"])["echo"](value)) == exactly(value)
+    assert exactly(its(talk, "echo")(value)) == exactly(value)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_special_values_come_back_as_they_were(talk: Conversation, value: Any) -
 )
 def test_other_objects_of_a_test_are_never_sent(talk: Conversation, value: Any) -> None:
     with pytest.raises(TypeError, match="can't be sent"):
-        talk.names(["echo"])["echo"]([value])
+        its(talk, "echo")([value])
 
 
 def test_nesting_without_end_is_refused_before_it_is_sent(talk: Conversation) -> None:
@@ -132,12 +133,12 @@ def test_nesting_without_end_is_refused_before_it_is_sent(talk: Conversation) ->
     endless.append(endless)
 
     with pytest.raises(TypeError, match="deep"):
-        talk.names(["echo"])["echo"](endless)
-    assert talk.names(["echo"])["echo"](1) == 1
+        its(talk, "echo")(endless)
+    assert its(talk, "echo")(1) == 1
 
 
 def test_arrays_of_objects_keep_their_type_and_lose_their_objects(talk: Conversation) -> None:
-    made = talk.names(["make"])["make"]("objects")
+    made = its(talk, "make")("objects")
 
     assert (type(made), made.dtype, made.shape) == (np.ndarray, np.dtype(object), (2,))
     assert list(made) == [None, None]
@@ -147,17 +148,17 @@ def test_arrays_of_objects_keep_their_type_and_lose_their_objects(talk: Conversa
 def test_random_generators_spawn_others(talk: Conversation, seed: Any) -> None:
     """As they do in one process: children of their own for each seed, and new ones in each call."""
     rng, twin = np.random.default_rng(seed), np.random.default_rng(seed)
-    spawned = [talk.names(["spawn"])["spawn"](rng, count) for count in (2, 1)]
+    spawned = [its(talk, "spawn")(rng, count) for count in (2, 1)]
     children = [[child.normal() for child in twin.spawn(count)] for count in (2, 1)]
 
     if type(seed) is int:
         assert spawned == children
     assert len({number for numbers in spawned for number in numbers}) == 3
-    assert spawned != [talk.names(["spawn"])["spawn"](np.random.default_rng(7), count) for count in (2, 1)]
+    assert spawned != [its(talk, "spawn")(np.random.default_rng(7), count) for count in (2, 1)]
 
 
 def test_random_generators_go_on_where_the_student_left_off(talk: Conversation) -> None:
-    draw, rng, alone = talk.names(["draw"])["draw"], np.random.default_rng(3), np.random.default_rng(3)
+    draw, rng, alone = its(talk, "draw"), np.random.default_rng(3), np.random.default_rng(3)
 
     for size in (2, 3):
         assert exactly(draw(rng, size)) == exactly(alone.normal(size=size))
@@ -170,13 +171,13 @@ def test_random_generators_go_on_where_the_student_left_off(talk: Conversation) 
 def test_identity(talk: Conversation) -> None:
     x, y = np.arange(3.0), np.arange(3.0)
 
-    assert talk.names(["echo"])["echo"](x) is x
-    assert talk.names(["echo"])["echo"]([x, y])[1] is y
-    assert [talk.names(["is_same"])["is_same"](x, x), talk.names(["is_same"])["is_same"](x, y)] == [True, False]
-    assert talk.names(["thing"])["thing"] is talk.names(["thing"])["thing"]
-    one, other = talk.names(["make"])["make"]("same")
+    assert its(talk, "echo")(x) is x
+    assert its(talk, "echo")([x, y])[1] is y
+    assert [its(talk, "is_same")(x, x), its(talk, "is_same")(x, y)] == [True, False]
+    assert its(talk, "thing") is its(talk, "thing")
+    one, other = its(talk, "make")("same")
     assert one is other
-    assert talk.names(["echo"])["echo"](len) is len
+    assert its(talk, "echo")(len) is len
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_identity(talk: Conversation) -> None:
 def test_arrays_changed_in_place_are_changed_here(talk: Conversation, x: np.ndarray) -> None:
     expected = 2 * x
 
-    assert talk.names(["double"])["double"](x) is None
+    assert its(talk, "double")(x) is None
     assert exactly(x) == exactly(np.asarray(expected))
 
 
@@ -203,46 +204,46 @@ def test_arrays_that_must_not_be_changed_are_not(talk: Conversation) -> None:
     x.flags.writeable = False
 
     with pytest.raises(ValueError, match="read-only"):
-        talk.names(["double"])["double"](x)
+        its(talk, "double")(x)
     assert x.tolist() == [0, 1, 2]
 
 
 def test_changes_after_the_call_are_seen_on_both_sides(talk: Conversation) -> None:
     x = np.zeros(3)
-    talk.names(["keep"])["keep"](x)
+    its(talk, "keep")(x)
     x[1] = 5
-    assert talk.names(["read_kept"])["read_kept"]().tolist() == [0, 5, 0]
-    talk.names(["change_kept"])["change_kept"](7)
+    assert its(talk, "read_kept")().tolist() == [0, 5, 0]
+    its(talk, "change_kept")(7)
     assert x.tolist() == [7, 7, 7]
 
 
 def test_a_buffer_that_is_used_again_is_one_array(talk: Conversation) -> None:
-    one, other = talk.names(["buffered"])["buffered"](1), talk.names(["buffered"])["buffered"](2)
+    one, other = its(talk, "buffered")(1), its(talk, "buffered")(2)
 
     assert one is other
     assert one.tolist() == [2, 2, 2]
-    assert talk.names(["new_buffer"])["new_buffer"]() is not talk.names(["new_buffer"])["new_buffer"]()
+    assert its(talk, "new_buffer")() is not its(talk, "new_buffer")()
 
 
 def test_arrays_are_let_go(talk: Conversation) -> None:
     before = len(talk.codec._shared)
     for _ in range(50):
-        talk.names(["echo"])["echo"](np.ones(100_000))
-        talk.names(["new_buffer"])["new_buffer"]()
-    talk.names(["echo"])["echo"](1)
+        its(talk, "echo")(np.ones(100_000))
+        its(talk, "new_buffer")()
+    its(talk, "echo")(1)
     assert len(talk.codec._shared) <= before + 2
 
 
 def test_the_same_array_can_be_passed_again_and_returned(talk: Conversation) -> None:
     x = np.array([1.0, 2.0, 3.0])
-    dx, moved = talk.names(["slope"])["slope"](lambda x: float((x**2).sum()), x)
+    dx, moved = its(talk, "slope")(lambda x: float((x**2).sum()), x)
 
     np.testing.assert_allclose(dx, 2 * x, rtol=1e-6)
     np.testing.assert_allclose(moved, x)
     assert moved is not x
-    assert talk.names(["descend"])["descend"](lambda x: None, np.ones(2)).tolist() == [0, 0]
-    assert talk.names(["visit"])["visit"](lambda thing: None).grow(1).size == 8
-    assert talk.names(["twice"])["twice"](lambda x: x.sum(), np.ones(2)) == (2, 2)
+    assert its(talk, "descend")(lambda x: None, np.ones(2)).tolist() == [0, 0]
+    assert its(talk, "visit")(lambda thing: None).grow(1).size == 8
+    assert its(talk, "twice")(lambda x: x.sum(), np.ones(2)) == (2, 2)
 
 
 # --- what is no value and no change -----------------------------------------------------------------------------------
