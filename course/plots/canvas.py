@@ -37,6 +37,10 @@ CLASS_COLOURS = (BLUE, ORANGE, GREEN)
 PIXELS_PER_INCH = 100  # as shown on the page, so that 12 pt is a little larger than the text around it
 SHARPNESS = 1.5  # pixels of the image for each pixel of the page, for screens that have more of them
 
+# On JupyterLab's dark page a picture is dark, too: light and dark are exchanged, and each hue stays. The theme says so
+# in a number that is 32 there, 0 on a light page, and unknown elsewhere.
+_DARK = "var(--jp-shadow-base-lightness, 0) / 32"
+IN_THE_DARK = f"filter: invert(calc({_DARK} * 0.93)) hue-rotate(calc({_DARK} * 180deg))"
 
 _place: ContextVar[dict[str, Any]] = ContextVar("_place")  # where what is shown goes; a new output if not set
 
@@ -52,7 +56,8 @@ def show(fig: Figure, alt: str, caption: str = "") -> None:
     data = base64.b64encode(png_of(fig)).decode()
     width = round(fig.get_figwidth() * PIXELS_PER_INCH)
     # As HTML, because JupyterLab and nbconvert drop the alt text of an image/png output.
-    tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="width: {width}px; max-width: 100%">'
+    look = f"width: {width}px; max-width: 100%; {IN_THE_DARK}"
+    tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}" style="{look}">'
     under = f"<p>{html.escape(caption)}</p>" if caption else ""
     _publish(tag + under, "\n".join(filter(None, [alt, caption])))
     close(fig)

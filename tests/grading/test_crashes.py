@@ -16,7 +16,7 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
-from tests.courses import key_of, make_course
+from tests.courses import key_of, make_course, processes, waited_for
 from tests.grading.classes import Locked, locked_out
 from tests.grading.commands import Starter
 
@@ -154,19 +154,33 @@ def test_whenever_it_is_killed_grading_goes_on_to_the_same_end(
     assert state(course) == unbroken.done
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started; none where it has ended."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def workers_of(pid: int) -> list[int]:
+    """The workers of a grader."""
+    return [child for child in children_of(pid) if "spawn_main" in processes().get(child, "")]
+
+
 def test_a_worker_that_is_killed_costs_nobody_anything(
     handed_in: Path, starter: Starter, unbroken: Unbroken, tmp_path: Path
 ) -> None:
     course = shutil.copytree(handed_in, tmp_path, dirs_exist_ok=True)
     pid = starter.start(course, *GRADE)
-    time.sleep(unbroken.seconds / 2)
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    workers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    at_work = waited_for(
+        lambda: any(children_of(worker) for worker in workers_of(pid)), 60
+    )  # with a sandbox of its own
+    workers = workers_of(pid)
     for worker in workers:
-        os.kill(int(worker), signal.SIGKILL)
+        os.kill(worker, signal.SIGKILL)
     [outcome], left = starter.end(120)
 
-    assert len(workers) == 1
+    assert (at_work, len(workers)) == (True, 1)
     assert (outcome.status, left) == (0, []), outcome.said
     assert state(course) == unbroken.done
 

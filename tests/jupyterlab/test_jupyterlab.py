@@ -1,5 +1,6 @@
 """What students and instructors meet in JupyterLab, in a real browser."""
 
+import io
 import os
 import re
 import shutil
@@ -9,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from browser import Lab, Notebook, choose, jupyterlab
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.courses import ROOT
@@ -212,6 +215,30 @@ def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) 
     width, height = (int.from_bytes(picture.read_bytes()[i : i + 4]) for i in (16, 20))
     assert 600 < width <= 800
     assert height > 50 * 30  # a cell of one line is about 40 pixels high
+
+
+def test_pictures_are_dark_in_the_dark_theme_and_keep_their_hues(page: Page, lab: Lab) -> None:
+    block = "fig = Figure(figsize=(2, 1)); fig.add_axes((0, 0, 0.4, 1), facecolor='#0072b2')"
+    drawn = f"{block}; canvas.show(fig, 'a block')"
+    write(lab.folder / "dark.ipynb", new_code_cell(f"{SQUARE}\n{drawn}"))
+    notebook = Notebook(page, lab, "dark.ipynb")
+    notebook.run_all()
+    seen = {}
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+        expect(page.locator("#jupyterlab-splash")).to_have_count(0)  # it fades
+        picture = notebook.panel.locator(".jp-OutputArea-output img").screenshot()
+        pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), dtype=float)
+        colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
+        paper, block = colours[counts.argmax()], colours[np.ptp(colours, axis=1).argmax()]
+        seen[theme] = paper.max(), paper.min(), block
+
+    assert seen["JupyterLab Dark"][0] < 40
+    assert seen["JupyterLab Light"][1] == 255
+    for _, _, (red, green, blue) in seen.values():
+        assert blue > green > red
+    assert seen["JupyterLab Dark"][2].mean() > seen["JupyterLab Light"][2].mean()
 
 
 CHECKS = [
