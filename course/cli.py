@@ -31,6 +31,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from traitlets.config import Config
 
+    from course.grading.unforeseen import Unforeseen
+
 app = typer.Typer(
     help="Make the course, try it out, and grade it. Lessons are written in lessons/; all else is built from them.",
     no_args_is_help=True,
@@ -153,6 +155,7 @@ def answers(lessons: Lessons = None, root: Root = Path()) -> None:
     named, too.
     """
     from course.authoring.answers import misjudged, missing, read_answers
+    from course.authoring.bank import table_of
     from course.authoring.lesson import lesson_names, read_lesson
 
     root = root.resolve()
@@ -162,9 +165,13 @@ def answers(lessons: Lessons = None, root: Root = Path()) -> None:
         with _refusals(), _progress() as progress:
             lesson = read_lesson(folder / "lesson.py")
             given = read_answers(folder / "answers.py", lesson)
-            found = misjudged(lesson, given, progress)
+            found = misjudged(lesson, given, table_of(folder, lesson, given), progress)
         for answer, messages in found:
-            asked = f'fail {" ".join(answer.fails)} and read "{answer.says}"' if answer.fails else "fail no test"
+            asked = (
+                f'fail {" ".join(answer.fails)} and read "{answer.says or answer.reads}"'
+                if answer.fails
+                else "fail no test"
+            )
             out.print(f"{answer.exercise} {answer.name!r} should {asked}", markup=False, soft_wrap=True)
             for test, message in messages.items():
                 out.print(f"    {test or 'its own cell'}: {message}", markup=False, soft_wrap=True)
@@ -243,6 +250,55 @@ def grade(
             err.print(reason, markup=False, soft_wrap=True)
     if any(refused.values()):
         raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+    root: Root = Path(),
+) -> None:
+    """List the wrong values of a graded class that no sentence knows, each with one student's code.
+
+    `course adopt` puts such code into the lesson's answers.py, so that the next class is told.
+    """
+    found = _unforeseen(root.resolve(), lesson)
+    for number, group in enumerate(found, start=1):
+        who = "1 student has" if len(group.students) == 1 else f"{len(group.students)} students have"
+        out.print(f"[bold]{number}[/]  {who} this mistake, and no sentence for it", soft_wrap=True)
+        out.print(f"   {group.exercise}, {group.test}: {group.check}", markup=False, soft_wrap=True)
+        for line in _printable(group.source).strip().splitlines():
+            out.print(f"   │ {line}", markup=False, soft_wrap=True)
+    if not found:
+        out.print(f"nothing in {lesson} is wrong that no sentence knows")
+
+
+@app.command()
+def adopt(
+    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+    number: Annotated[int, typer.Argument(min=1, help="Of a mistake, as `course report` has it.")],
+    root: Root = Path(),
+) -> None:
+    """Put a student's wrong answer into a lesson's answers.py, with a sentence to be filled in.
+
+    It isn't run; a build will run it on this machine, without the sandbox. Read it first.
+    """
+    from course.authoring.answers import adopt as adopt_answer
+    from course.config import CourseError
+
+    root = root.resolve()
+    found = _unforeseen(root, lesson)
+    with _refusals():
+        if number > len(found):
+            raise CourseError(f"{lesson} has {len(found)} mistakes that no sentence knows; got {number}")
+        group = found[number - 1]
+        path = root / "lessons" / lesson / "answers.py"
+        name = adopt_answer(path, group.exercise, group.source, group.lost)
+    out.print(
+        f"lessons/{lesson}/answers.py has it, at its end, as {group.exercise} {name!r}. It is a student's code, which "
+        "a build runs on this machine: read it, and fill in what its author should read (says).",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -379,6 +435,21 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
                 err.print(f"{stage}: {total} done")
 
         yield progress
+
+
+def _unforeseen(root: Path, lesson: str) -> "list[Unforeseen]":
+    from course.authoring.build import lesson_path
+    from course.config import course_config
+    from course.grading.unforeseen import unforeseen
+
+    with _refusals():
+        lesson_path(root, lesson)  # there is such a lesson
+        return unforeseen(course_config(root), lesson)
+
+
+def _printable(text: str) -> str:
+    """What may go to a terminal of a text that a stranger wrote."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text.expandtabs(4))
 
 
 def _show_marks(config: "Config", lesson: str, refused: Collection[str] = ()) -> None:

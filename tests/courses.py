@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.authoring.build import build
+from course.check.bank import FILE
 from course.grading.plan import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,9 @@ def make_course(root: Path, name: str, text: str) -> Path:
 
 def resources_of(source: Path) -> dict[str, dict[str, object]]:
     """What a Referee needs besides a notebook, where the instructor's is at `source` and no files are beside it."""
-    return {"course": {"plan": make_plan(nbformat.read(source, as_version=4)), "files": {}}}
+    table = source.parents[2] / "lessons" / source.stem / FILE
+    mistakes = table.read_bytes() if table.exists() else b""
+    return {"course": {"plan": make_plan(nbformat.read(source, as_version=4)), "files": {}, "mistakes": mistakes}}
 
 
 def key_of(cell: NotebookNode) -> str:

@@ -198,7 +198,7 @@ def test_check_does_all_steps_in_order(course: Path) -> None:
     (course / "lessons" / NAME / "answers.py").write_text(
         ANSWERS
         + '# %% one right="float"\none=1.0\n'
-        + "".join(f'# %% one wrong="{n}" fails="one_is_one" says="one"\none = {n}\n' for n in (2, 3, 4))
+        + "".join(f'# %% one wrong="{n}" fails="one_is_one" reads="one"\none = {n}\n' for n in (2, 3, 4))
     )
 
     result = course_command("check", NAME, "--root", course)

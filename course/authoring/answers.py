@@ -3,7 +3,7 @@
 One cell an answer, headed by the solution that it stands for. It is an edit of the lesson's own answer, or, where it
 differs in everything, a whole one:
 
-    # %% softmax wrong="whole array" change="axis=-1 → axis=None" fails="softmax_rows softmax_large" says="each row"
+    # %% softmax wrong="whole array" change="axis=-1 → axis=None" fails="softmax_rows" says="Each row sums ..."
 
     # %% softmax right="the quotient by itself"
     def softmax(x):
@@ -11,8 +11,9 @@ differs in everything, a whole one:
 
 A header is one line. `change` says what text of the lesson's answer becomes what; there may be several. Each of these
 texts stands in the lesson's answer exactly once; `\\n` is the end of a line, and a line of which nothing is left goes.
-`fails` names the test cells of the exercise that the answer must lose, all of them, and `says` a piece of the message
-that its author must read in one of them.
+`fails` names the test cells of the exercise that the answer must lose, all of them. `says` is what its author reads
+there, a whole sentence or more; it is what the tests say to everybody who makes this mistake (`course.authoring.bank`).
+Where a check finds out by itself what is wrong, `reads` is a piece of what it says.
 """
 
 import ast
@@ -28,9 +29,12 @@ from nbformat import NotebookNode
 from course.authoring.lesson import Exercise, Lesson, LessonError, read_text, syntax_tree
 from course.authoring.rehearsal import Messages, rehearse
 from course.cells import without_markers, without_regions
+from course.check.bank import Table
+from course.config import CourseError
 
 RIGHT, WRONG = 2, 3  # how many answers of each kind an exercise has at least
 ARROW = " → "
+_SENTENCE = re.compile(r"\S.*\s.*[.?!)]", re.DOTALL)
 _HEADER = re.compile(r"# %%(?: |$)")
 _KEY = re.compile(r"""\s+(\w+)=("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
@@ -43,7 +47,8 @@ class Answer:
     name: str
     source: str
     fails: tuple[str, ...] = ()
-    says: str = ""
+    says: str = ""  # the whole sentence that is said of it
+    reads: str = ""  # or a piece of what a check finds out by itself
 
     @property
     def right(self) -> bool:
@@ -103,6 +108,7 @@ def missing(lesson: Lesson, answers: list[Answer]) -> list[str]:
 def misjudged(
     lesson: Lesson,
     answers: list[Answer],
+    table: Table,
     progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
 ) -> list[tuple[Answer, Messages]]:
     """The answers that lose other tests than they name, or whose author doesn't read the message; with what they read.
@@ -110,6 +116,7 @@ def misjudged(
     Args:
         lesson: its cells are run in this process.
         answers: of this lesson. Not changed.
+        table: of the mistakes that are made of them.
         progress: called with an exercise's name, and how many of the answers to it were tried, of how many.
     Raises:
         LessonError: a test fails with the lesson's own answer.
@@ -119,12 +126,40 @@ def misjudged(
         by_exercise.setdefault(answer.exercise, []).append(answer)
     sources = {name: [answer.source for answer in some] for name, some in by_exercise.items()}
     found = []
-    for name, said in rehearse(lesson, sources, all_tests=True, progress=progress):
+    for name, said in rehearse(lesson, sources, all_tests=True, progress=progress, table=table):
         for answer, messages in zip(by_exercise[name], said, strict=True):
-            told = answer.right or any(answer.says in message for message in messages.values())
+            told = answer.right or any((answer.says or answer.reads) in message for message in messages.values())
             if set(messages) != set(answer.fails) or not told:
                 found.append((answer, messages))
     return found
+
+
+def adopt(path: Path, exercise: str, source: str, fails: tuple[str, ...]) -> str:
+    """Add a wrong answer to a file, whose sentence is to be filled in. It is not run.
+
+    Args:
+        path: of an `answers.py`.
+        exercise: name of the exercise.
+        source: the answer.
+        fails: the tests that it loses.
+    Returns:
+        The name that the answer got.
+    Raises:
+        CourseError: the answer is no Python, so it can't stand in the file. Nothing was written.
+    """
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        raise CourseError(
+            f"this answer is no Python (line {error.lineno}: {error.msg}), and can't be adopted"
+        ) from None
+    text = read_text(path)
+    numbers = re.findall(rf'^# %% {exercise} wrong="adopted (\d+)"', text, re.MULTILINE)
+    name = f"adopted {max(map(int, numbers), default=0) + 1}"
+    body = re.sub(r"^# ?%%", "#", source.strip(), flags=re.MULTILINE)  # or it would be a header
+    header = f'# %% {exercise} wrong="{name}" fails="{" ".join(fails)}" says=""'
+    path.write_text(f"{text.rstrip()}\n\n\n{header}\n{body}\n", encoding="utf-8", newline="\n")
+    return name
 
 
 def reference(exercise: Exercise) -> str:
@@ -159,12 +194,19 @@ def _answer(header: str, body: str, exercises: dict[str, Exercise]) -> Answer:
         raise ValueError(f"the header must begin with a solution's key; got {name!r}, known are {', '.join(exercises)}")
     changes = [value for key, value in pairs if key == "change"]
     keys = [key for key, _ in pairs if key != "change"]
-    if sorted(keys) not in (["right"], ["fails", "says", "wrong"]):
+    if sorted(keys) not in (["right"], ["fails", "says", "wrong"], ["fails", "reads", "wrong"]):
         raise ValueError(
-            'an answer is either right="name" or wrong="name" fails="tests" says="message", and may have '
-            f'change="text{ARROW}other text"; got {", ".join(keys)}'
+            'an answer is either right="name", or wrong="name" fails="tests" with says="the sentence for its author" '
+            f'or reads="a piece of what the check says by itself", and may have change="text{ARROW}other text"; '
+            f"got {', '.join(keys)}"
         )
     values = dict(pairs)
+    if values.get("says") and not _SENTENCE.fullmatch(values["says"]):
+        raise ValueError(f"says={values['says']!r}: write whole sentences, which end in a full stop or question mark")
+    if values.get("says") == "":
+        raise ValueError(
+            f"says is empty: write the sentence for whoever makes this mistake ({name}, {values['wrong']})"
+        )
     if not all(values.values()):
         raise ValueError("the values of an answer's keys are texts in quotes, and none is empty")
     tests = [test.key for test in exercise.tests]
@@ -186,7 +228,8 @@ def _answer(header: str, body: str, exercises: dict[str, Exercise]) -> Answer:
         raise ValueError(
             f"the lesson's answer to {name} does not compile with this change: {error.msg}: {text}"
         ) from None
-    return Answer(name, values.get("right") or values["wrong"], source, fails, values.get("says", ""))
+    said = values.get("says", ""), values.get("reads", "")
+    return Answer(name, values.get("right") or values["wrong"], source, fails, *said)
 
 
 def _read_header(header: str) -> tuple[str, list[tuple[str, str]]]:

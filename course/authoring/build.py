@@ -25,12 +25,17 @@ from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.authoring.answers import read_answers
+from course.authoring.bank import digest_of, make_tables, mistakes
+from course.authoring.bank import is_current as is_current_table
 from course.authoring.formatting import formatted
 from course.authoring.lesson import Lesson, LessonError, lesson_names, read_lesson
 from course.authoring.notebook import digest, lesson_text, source_notebook, to_json, was_edited
 from course.cells import MARKER_LIKE, MARKERS
+from course.check.bank import FILE
 from course.config import CourseError, course_config
 from course.gradebook import gradebook
+
+PACKAGED = Path("course/check/mistakes")  # tables of what notebooks check, in the course's folder
 
 
 def build(
@@ -64,8 +69,10 @@ def build(
             _write(stage / "source" / lesson.name / f"{lesson.name}.ipynb", to_json(source_notebook(lesson.cells)))
             generate(stage, lesson.name, config, database=False)
             _refuse_to_leak(stage / "release" / lesson.name, lesson)
+            _write_tables(root, lesson, stage)
         moves = [(stage / folder / name, root / folder / name) for name in names for folder in ("source", "release")]
-        moves += [(new, root / new.relative_to(stage)) for new in (stage / "lessons").glob("*/*.py")]
+        files = [*(stage / "lessons").glob("*/*"), *(stage / PACKAGED).glob("*")]
+        moves += [(new, root / new.relative_to(stage)) for new in files]
         with _moved(moves, stage):
             register(root, names, config)
     progress("build", len(lessons), len(lessons))
@@ -235,6 +242,29 @@ def _put_formatted(path: Path, stage: Path) -> Path | None:
     put = stage / "lessons" / path.parent.name / path.name
     _write(put, new)
     return put
+
+
+def _write_tables(root: Path, lesson: Lesson, stage: Path) -> None:
+    """Put the tables of a lesson's mistakes into `stage`, unless those that are there are of the same text.
+
+    What notebooks check goes into the package, if the package is in the course's folder.
+    """
+    folder = Path("lessons") / lesson.name
+    answers = _latest(root, stage, folder / "answers.py")
+    if not answers.exists():
+        return
+    digest = digest_of(_latest(root, stage, folder / "lesson.py"), answers)
+    places = [folder / FILE, *([PACKAGED / f"{lesson.name}.json"] if (root / PACKAGED.parent).is_dir() else [])]
+    if all(is_current_table(root / place, digest) for place in places):
+        return
+    tables = make_tables(lesson, mistakes(lesson, read_answers(answers, lesson)), digest)
+    for place, table in zip(places, (tables.whole, tables.visible), strict=False):
+        _write(stage / place, table)
+
+
+def _latest(root: Path, stage: Path, path: Path) -> Path:
+    """Where a file is that may be in `stage` already."""
+    return stage / path if (stage / path).exists() else root / path
 
 
 def _says(path: Path, notebook: NotebookNode) -> bool:

@@ -8,6 +8,9 @@ What a lesson doesn't state is not checked. It is stated in two places:
     ## 2 · A layer: many neurons at once
     ### Exercise 2 · `affine`  ★☆☆ · 8 minutes · 3 points
     ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
+
+Below the heading of an exercise each test begins with a line that names it, which is all that a student sees of a
+folded cell, `# check: affine, by hand`; and a cell that calls `check.overview` has the number of tests of each.
 """
 
 import ast
@@ -18,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.cells import python_of
+from course.check.progress import CHECKS
 
 if TYPE_CHECKING:
     from course.authoring.lesson import Cell, Exercise
@@ -91,6 +95,10 @@ def heading_problems(cells: Sequence["Cell"], exercises: Sequence["Exercise"]) -
     for heading in headings:
         yield from _own_problems(heading)
     asked = [heading for heading in headings if heading.name]
+    for heading in asked:
+        yield from _test_problems(heading)
+    if asked:
+        yield from _overview_problems(cells, {each.name: len(each.exercise.tests) for each in asked})
     questions = [heading for heading in headings if not heading.name]
     numbers, letters = [str(number + 1) for number in range(len(asked))], string.ascii_uppercase
     yield from _order_problems("exercises", [(each.line, each.label) for each in asked], numbers)
@@ -147,6 +155,28 @@ def _own_problems(heading: _Heading) -> Iterator[tuple[int, str]]:
             f"the heading names `{heading.name}`, and the answer below it, {exercise.name}, "
             f"defines {' and '.join(names) or 'nothing'}",
         )
+
+
+def _test_problems(heading: _Heading) -> Iterator[tuple[int, str]]:
+    for test in heading.exercise.tests:
+        line = test.source.partition("\n")[0]
+        found = CHECKS.fullmatch(line)
+        if not found or found[1] != heading.name:
+            yield (
+                test.line + 1,
+                f"the first line of a test says what it checks, as in {f'# check: {heading.name}, by hand'!r}; "
+                f"got {line!r}",
+            )
+
+
+def _overview_problems(cells: Sequence["Cell"], tests: dict[str, int]) -> Iterator[tuple[int, str]]:
+    """Where a lesson's overview counts other tests than the lesson has of each exercise."""
+    wanted = f"check.overview({', '.join(f'{name}={number}' for name, number in tests.items())})"
+    for cell in cells:
+        if cell.kind == "given" and "check.overview(" in cell.source:
+            said = "".join(cell.source.split()).replace(",)", ")")
+            if said != "".join(wanted.split()):
+                yield cell.line + 1, f"the overview counts the tests of each exercise, in order: {wanted}"
 
 
 def _names(solution: "Cell") -> list[str]:

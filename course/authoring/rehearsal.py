@@ -19,12 +19,15 @@ from unittest import mock
 from course import check
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError, syntax_tree
 from course.authoring.processes import in_processes
+from course.check import bank
 from course.plots import canvas
 
 SECONDS = 3  # of a processor's time that the tests of an exercise may take
 TOGETHER = 32  # answers in one process at first
 
 Messages = dict[str, str]  # what failing tests say, by their keys; and, with the key "", what went wrong before them
+Failures = dict[str, bank.Recorded | None]  # the checks that failed, by the keys of their tests; None for an error
+_Attempt = dict[str, tuple[str, list[Any] | None]]  # both together, as JSON makes them
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class _Stage:
     names: dict[str, Any]  # of the notebook, as the cells above left them
     own: CodeType  # the lesson's answer
     after: list[tuple[str, CodeType]]  # the cells up to the last test, those that are tests with their keys
+    table: bank.Table  # of mistakes that checks know
 
 
 def rehearse(
@@ -41,6 +45,7 @@ def rehearse(
     answers: Mapping[str, Sequence[str]],
     all_tests: bool,
     progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
+    table: bank.Table | None = None,
 ) -> Iterator[tuple[str, list[Messages]]]:
     """The names of exercises with answers to try, and what their tests say to each of these.
 
@@ -51,19 +56,55 @@ def rehearse(
         answers: sources to try, by the name of an exercise that has tests. Not changed.
         all_tests: whether to go on after the first test that fails.
         progress: called with an exercise's name, and how many of its answers were tried, of how many.
+        table: of mistakes that checks know; none if None.
     Returns:
         Pairs, in the order of the exercises; the messages are in the order of the answers, and say nothing of one
         that passes.
     Raises:
         LessonError: a test fails with the lesson's own answer.
     """
+    for name, attempts in _rehearsed(lesson, answers, all_tests, progress, table or bank.Table.empty()):
+        yield name, [{key: text for key, (text, _) in attempt.items()} for attempt in attempts]
+
+
+def record(
+    lesson: Lesson,
+    answers: Mapping[str, Sequence[str]],
+    progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
+) -> Iterator[tuple[str, list[Failures]]]:
+    """As `rehearse` of all tests, but with the checks that failed in place of what they say.
+
+    Args:
+        lesson: its cells are run in this process.
+        answers: sources to try, by the name of an exercise that has tests. Not changed.
+        progress: called with an exercise's name, and how many of its answers were tried, of how many.
+    Raises:
+        LessonError: a test fails with the lesson's own answer.
+    """
+    for name, attempts in _rehearsed(lesson, answers, True, progress, bank.Table.empty()):
+        yield (
+            name,
+            [
+                {key: bank.Recorded(*failed) if failed else None for key, (_, failed) in attempt.items()}
+                for attempt in attempts
+            ],
+        )
+
+
+def _rehearsed(
+    lesson: Lesson,
+    answers: Mapping[str, Sequence[str]],
+    all_tests: bool,
+    progress: Callable[[str, int, int], None],
+    table: bank.Table,
+) -> Iterator[tuple[str, list[_Attempt]]]:
     names: dict[str, Any] = {"__name__": "__main__"}
     by_solution = {id(exercise.solution): exercise for exercise in lesson.exercises if exercise.name in answers}
     for cell in lesson.cells:
         if cell.is_markdown:
             continue
         if exercise := by_solution.get(id(cell)):
-            stage = _Stage(names, _code(cell), _cells_after(lesson, exercise))
+            stage = _Stage(names, _code(cell), _cells_after(lesson, exercise), table)
             said = _said(answers[exercise.name], stage, all_tests, partial(progress, exercise.name))
         try:
             with _silence():
@@ -83,9 +124,9 @@ def _cells_after(lesson: Lesson, exercise: Exercise) -> list[tuple[str, CodeType
 
 def _said(
     answers: Sequence[str], stage: _Stage, all_tests: bool, progress: Callable[[int, int], None]
-) -> list[Messages]:
+) -> list[_Attempt]:
     """What the tests say to each of the answers."""
-    said: list[Messages] = [{} for _ in answers]
+    said: list[_Attempt] = [{} for _ in answers]
     done = 0
     # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
     batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
@@ -97,14 +138,14 @@ def _said(
         progress(done, len(answers))
     left = [number for number, messages in enumerate(said) if not messages]
     for place, found in in_processes([partial(_attempt, answers[each], stage, all_tests) for each in left], SECONDS):
-        ended = {"": f"ended by itself, or did not end in {SECONDS} seconds"}
+        ended: _Attempt = {"": (f"ended by itself, or did not end in {SECONDS} seconds", None)}
         said[left[place]] = ended if found is None else found
         done += 1
         progress(done, len(answers))
     return said
 
 
-def _attempts(answers: Sequence[str], stage: _Stage, all_tests: bool) -> list[Messages]:
+def _attempts(answers: Sequence[str], stage: _Stage, all_tests: bool) -> list[_Attempt]:
     """What the tests say to each of the answers; nothing if one of them may have changed what others see."""
     names, values = dict(stage.names), _values(stage.names)
     said = []
@@ -125,22 +166,25 @@ def _values(names: dict[str, Any]) -> dict[str, bytes]:
     return found
 
 
-def _attempt(answer: str | CodeType, stage: _Stage, all_tests: bool) -> Messages:
+def _attempt(answer: str | CodeType, stage: _Stage, all_tests: bool) -> _Attempt:
     """What the tests say to an answer, which may change anything in this process."""
-    said: Messages = {}
-    with _silence():
+    said: _Attempt = {}
+    recorder = bank.Recorder(bank.Known(stage.table))
+    with _silence(), bank.used(recorder):
         try:
             exec(answer if isinstance(answer, CodeType) else compile(answer, "<answer>", "exec"), stage.names)
         except BaseException as error:
-            said[""] = _words(error)
+            said[""] = _words(error), None
         for key, code in stage.after:
             if said and not all_tests:
                 break
+            recorder.failure = None
             try:
                 exec(code, stage.names)
             except BaseException as error:
                 if key:
-                    said[key] = _words(error)
+                    failure = recorder.failure if isinstance(error, check.CheckFailed) else None
+                    said[key] = _words(error), list(failure) if failure else None
     return said
 
 

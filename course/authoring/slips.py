@@ -27,17 +27,58 @@ from course.authoring.rehearsal import rehearse
 from course.authoring.vandals import RIGHT, Vandal, vandals
 from course.cells import with_regions, without_markers
 
-_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub, ast.Mult),
-    ast.Sub: (ast.Add, ast.Mult),
-    ast.Mult: (ast.Div, ast.Add, ast.MatMult),
-    ast.Div: (ast.Mult, ast.FloorDiv),
-    ast.FloorDiv: (ast.Div, ast.Mod),
-    ast.Mod: (ast.FloorDiv,),
-    ast.MatMult: (ast.Mult,),
-    ast.Pow: (ast.Mult,),
+# What happened in a slip, for whoever's code gives the same; it ends "This is what comes out when ...".
+_PLUS = "a plus and a minus are mixed up"
+_SUM_AND_PRODUCT = "a sum and a product are mixed up"
+_PRODUCT_AND_QUOTIENT = "a product and a quotient are mixed up"
+_WHOLE = "a quotient is rounded down, or its remainder taken, where it should not be"
+_NOT_WHOLE = "a quotient is not rounded down where it should be, or is where its remainder is asked for"
+_MATRIX_PRODUCT = "a matrix product and a product element by element are mixed up"
+_POWER = "a power and a product are mixed up"
+_PART = "a part of a formula is missing"
+_ASSIGNED = "a value is overwritten where something should be added to it"
+_MINUS = "a minus is missing"
+_SIGN = "a sign is turned round"
+_CONDITION = "a condition is turned round"
+_AND_OR = "a condition has too many parts or too few"
+_EQUAL = "a comparison treats equal numbers the wrong way"
+_BOOL = "True and False are exchanged"
+_BY_ONE = "a whole number in the code is off by one"
+_CONSTANT = "a number in the code is too large or too small"
+_AXIS = "a sum, a mean or a maximum runs over the wrong axis"
+_KEEPDIMS = "an axis is dropped that should be kept, or kept that should be dropped"
+_TRANSPOSE = "a transpose is missing"
+_OTHER_NAME = ""  # another function or variable: too many of them give one value by chance for anything to be said
+_STEP = "a step is missing"
+_ORDER = "two steps are in the wrong order"
+_ROUND = "a loop ends after its first round"
+_CALL = "something is used as it is, where a function of it belongs"
+_COPY = "a copy is missing"
+_ARGUMENT = "an argument of a call is missing"
+_ARGUMENTS = "two arguments of a call are exchanged"
+_INDEX = "an index is missing"
+_SLICE = "a slice takes in too much"
+_CASE = "one of two cases is never taken"
+_ITEM = "an item of a list or tuple is missing"
+_ITEMS = "two items of a list or tuple are exchanged"
+_EXCHANGED: dict[type[ast.operator], str] = {  # the operands of an operator for which their order counts
+    ast.Sub: "a difference is taken the wrong way round",
+    ast.Div: "a quotient is upside down",
+    ast.FloorDiv: "a quotient is upside down",
+    ast.Mod: "a remainder is taken the wrong way round",
+    ast.MatMult: "the factors of a matrix product are in the wrong order",
+    ast.Pow: "a base and an exponent are exchanged",
 }
-_ONE_WAY = (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod, ast.MatMult, ast.Pow)  # the order of the operands counts
+_OPERATORS: dict[type[ast.operator], tuple[tuple[type[ast.operator], str], ...]] = {
+    ast.Add: ((ast.Sub, _PLUS), (ast.Mult, _SUM_AND_PRODUCT)),
+    ast.Sub: ((ast.Add, _PLUS), (ast.Mult, _SUM_AND_PRODUCT)),
+    ast.Mult: ((ast.Div, _PRODUCT_AND_QUOTIENT), (ast.Add, _SUM_AND_PRODUCT), (ast.MatMult, _MATRIX_PRODUCT)),
+    ast.Div: ((ast.Mult, _PRODUCT_AND_QUOTIENT), (ast.FloorDiv, _WHOLE)),
+    ast.FloorDiv: ((ast.Div, _NOT_WHOLE), (ast.Mod, _WHOLE)),
+    ast.Mod: ((ast.FloorDiv, _NOT_WHOLE),),
+    ast.MatMult: ((ast.Mult, _MATRIX_PRODUCT),),
+    ast.Pow: ((ast.Mult, _POWER),),
+}
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.GtE),
@@ -79,6 +120,7 @@ class Slip:
     was: str
     becomes: str
     source: str
+    sentence: str = ""  # what happened, for whoever's code gives the same
 
     def entry(self) -> str:
         """Its place in `survivors.toml`, with the reason left open."""
@@ -110,11 +152,13 @@ def slips(exercise: Exercise) -> list[Slip]:
     lines = _lines_to_write(exercise.solution)
     original = ast.unparse(tree)
     found: dict[str, Slip] = {}
-    for text in _with_one_slip(tree, lines):
+    for text, happened in _with_one_slip(tree, lines):
         if text == original or text in found:
             continue
         was, becomes = _where_they_differ(original.splitlines(), text.splitlines())
-        found[text] = Slip(exercise.name, was, becomes, text)
+        found[text] = Slip(
+            exercise.name, was, becomes, text, f"This is what comes out when {happened}." if happened else ""
+        )
     return list(found.values())
 
 
@@ -218,18 +262,21 @@ def _lines_to_write(cell: Cell) -> set[int]:
     return {number for number, (_, inside) in enumerate(with_regions(cell.source), start=1) if inside}
 
 
-def _with_one_slip(tree: ast.Module, lines: set[int]) -> Iterator[str]:
-    """The source of a tree with one slip in these lines, for each of them. The tree is as it was after the last."""
+def _with_one_slip(tree: ast.Module, lines: set[int]) -> Iterator[tuple[str, str]]:
+    """The source of a tree with one slip in these lines, and what happened, for each of them.
+
+    The tree is as it was after the last.
+    """
     places = {child: place for parent in ast.walk(tree) for child, place in _children(parent)}
     for node in list(ast.walk(tree)):
         if getattr(node, "lineno", None) not in lines and not isinstance(node, ast.FunctionDef | ast.ClassDef):
             continue
-        for change in list(_changes(node, tree, lines)):
+        for happened, change in list(_changes(node, tree, lines)):
             before = dict(vars(node))
             new = change(node)
             put = places.get(node, _nowhere)
             put(new or node)
-            yield ast.unparse(tree)
+            yield ast.unparse(tree), happened
             put(node)
             vars(node).clear()
             vars(node).update(before)
@@ -250,57 +297,62 @@ def _nowhere(node: ast.AST) -> None:
     """For the root of a tree, which no slip replaces."""
 
 
-# What makes one slip: changes the node in place, or returns another in its place.
-_Change = Callable[[Any], ast.AST | None]
+# What happened in one slip, and what makes it: changes the node in place, or returns another in its place.
+_Change = tuple[str, Callable[[Any], ast.AST | None]]
 
 
 def _changes(node: ast.AST, tree: ast.Module, lines: set[int]) -> Iterator[_Change]:
     yield from _in_blocks(node, lines)
     if isinstance(node, ast.BinOp | ast.AugAssign):
-        for operator in _OPERATORS.get(type(node.op), ()):
-            yield _setter("op", operator())
+        for operator, happened in _OPERATORS.get(type(node.op), ()):
+            yield happened, _setter("op", operator())
     if isinstance(node, ast.BinOp):
-        yield lambda n: n.left
-        yield lambda n: n.right
-        if isinstance(node.op, _ONE_WAY):
-            yield lambda n: ast.BinOp(n.right, n.op, n.left)
+        yield _PART, lambda n: n.left
+        yield _PART, lambda n: n.right
+        if type(node.op) in _EXCHANGED:
+            yield _EXCHANGED[type(node.op)], lambda n: ast.BinOp(n.right, n.op, n.left)
     elif isinstance(node, ast.AugAssign):
-        yield lambda n: ast.Assign([n.target], n.value, lineno=n.lineno)
+        yield _ASSIGNED, lambda n: ast.Assign([n.target], n.value, lineno=n.lineno)
     elif isinstance(node, ast.UnaryOp):
-        yield lambda n: n.operand
+        yield _MINUS if isinstance(node.op, ast.USub) else _CONDITION, lambda n: n.operand
     elif isinstance(node, ast.BoolOp):
-        yield _setter("op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
-        yield from (_item(place) for place in range(len(node.values)))
+        yield _AND_OR, _setter("op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
+        yield from ((_AND_OR, _item(place)) for place in range(len(node.values)))
     elif isinstance(node, ast.Compare):
         for comparison in _COMPARISONS.get(type(node.ops[0]), ()):
-            yield _setter("ops", [comparison(), *node.ops[1:]])
+            turned = comparison in _COMPARISONS[type(node.ops[0])][1:] or len(_COMPARISONS[type(node.ops[0])]) == 1
+            yield _CONDITION if turned else _EQUAL, _setter("ops", [comparison(), *node.ops[1:]])
     elif isinstance(node, ast.Constant):
-        yield from (_setter("value", value) for value in _other_values(node.value))
+        yield from ((happened, _setter("value", value)) for happened, value in _other_values(node, tree))
     elif isinstance(node, ast.Attribute):
         if node.attr == "T":
-            yield lambda n: n.value
-        names = [*_relatives(node.attr), *_attributes_beside(node, tree)]
-        yield from (_setter("attr", name) for name in names if name != node.attr)
+            yield _TRANSPOSE, lambda n: n.value
+        yield from ((_OTHER_NAME, _setter("attr", name)) for name in _relatives(node.attr) if name != node.attr)
+        for name in _attributes_beside(node, tree):
+            if name != node.attr:
+                yield _OTHER_NAME, _setter("attr", name)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        names = [*_relatives(node.id), *_names_beside(node, tree)]
-        yield from (_setter("id", name) for name in names if name != node.id)
+        yield from ((_OTHER_NAME, _setter("id", name)) for name in _relatives(node.id) if name != node.id)
+        yield from ((_OTHER_NAME, _setter("id", name)) for name in _names_beside(node, tree) if name != node.id)
     elif isinstance(node, ast.Call):
         yield from _in_calls(node)
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-        yield lambda n: n.value
+        yield _INDEX, lambda n: n.value
     elif isinstance(node, ast.Slice):
-        yield from (_setter(part, None) for part in ("lower", "upper", "step") if getattr(node, part) is not None)
+        for part in ("lower", "upper", "step"):
+            if getattr(node, part) is not None:
+                yield _SLICE, _setter(part, None)
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        yield _setter("test", ast.UnaryOp(ast.Not(), node.test))
+        yield _CONDITION, _setter("test", ast.UnaryOp(ast.Not(), node.test))
         if not isinstance(node, ast.While):
-            yield from (_setter("test", ast.Constant(value)) for value in (True, False))
+            yield from ((_CASE, _setter("test", ast.Constant(value))) for value in (True, False))
     elif isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load):
         for place in range(len(node.elts)):
-            yield _setter("elts", node.elts[:place] + node.elts[place + 1 :])
+            yield _ITEM, _setter("elts", node.elts[:place] + node.elts[place + 1 :])
             if place:
-                yield _setter("elts", _exchanged(node.elts, place))
+                yield _ITEMS, _setter("elts", _exchanged(node.elts, place))
     elif isinstance(node, ast.comprehension):
-        yield from (_setter("ifs", []) for _ in node.ifs[:1])
+        yield from ((_AND_OR, _setter("ifs", [])) for _ in node.ifs[:1])
 
 
 def _in_blocks(node: ast.AST, lines: set[int]) -> Iterator[_Change]:
@@ -313,30 +365,34 @@ def _in_blocks(node: ast.AST, lines: set[int]) -> Iterator[_Change]:
             if statement.lineno not in lines:
                 continue
             rest = block[:place] + block[place + 1 :]
-            yield _setter(part, rest or [ast.Pass()])
+            yield _STEP, _setter(part, rest or [ast.Pass()])
             if place + 1 < len(block) and not isinstance(statement, ast.Return | ast.Raise):
-                yield _setter(part, _exchanged(block, place + 1))
+                yield _ORDER, _setter(part, _exchanged(block, place + 1))
     if isinstance(node, ast.For | ast.While):
-        yield _setter("body", [*node.body, ast.Break()])
+        yield _ROUND, _setter("body", [*node.body, ast.Break()])
     if isinstance(node, ast.For):
-        yield _setter("body", [*node.body, ast.Return(ast.Constant(None))])
+        yield _ROUND, _setter("body", [*node.body, ast.Return(ast.Constant(None))])
 
 
 def _in_calls(node: ast.Call) -> Iterator[_Change]:
     """An argument left out, two exchanged, a call forgotten around what it is called with."""
     if len(node.args) == 1 and not any(isinstance(arg, ast.Starred) for arg in node.args):
-        yield lambda n: n.args[0]
+        yield _CALL, lambda n: n.args[0]
     if not node.args and not node.keywords and isinstance(node.func, ast.Attribute):
-        yield lambda n: n.func.value  # x.copy() becomes x
+        yield _COPY if node.func.attr == "copy" else _CALL, lambda n: n.func.value  # x.copy() becomes x
     for place in range(len(node.args)):
         if len(node.args) > 1:
-            yield _setter("args", node.args[:place] + node.args[place + 1 :])
+            yield _ARGUMENT, _setter("args", node.args[:place] + node.args[place + 1 :])
         if place:
-            yield _setter(
-                "args", [*node.args[: place - 1], node.args[place], node.args[place - 1], *node.args[place + 1 :]]
+            yield (
+                _ARGUMENTS,
+                _setter(
+                    "args", [*node.args[: place - 1], node.args[place], node.args[place - 1], *node.args[place + 1 :]]
+                ),
             )
-    for place in range(len(node.keywords)):
-        yield _setter("keywords", node.keywords[:place] + node.keywords[place + 1 :])
+    for place, keyword in enumerate(node.keywords):
+        happened = {"axis": _AXIS, "keepdims": _KEEPDIMS}.get(keyword.arg or "", _ARGUMENT)
+        yield happened, _setter("keywords", node.keywords[:place] + node.keywords[place + 1 :])
 
 
 def _exchanged(items: list[Any], place: int) -> list[Any]:
@@ -344,24 +400,31 @@ def _exchanged(items: list[Any], place: int) -> list[Any]:
     return [*items[: place - 1], items[place], items[place - 1], *items[place + 1 :]]
 
 
-def _setter(field: str, value: Any) -> _Change:
+def _setter(field: str, value: Any) -> Callable[[Any], None]:
     def change(node: ast.AST) -> None:
         setattr(node, field, copy.deepcopy(value))
 
     return change
 
 
-def _item(place: int) -> _Change:
+def _item(place: int) -> Callable[[Any], ast.AST]:
     return lambda node: node.values[place]
 
 
-def _other_values(value: object) -> Iterator[object]:
+def _other_values(node: ast.Constant, tree: ast.Module) -> Iterator[tuple[str, object]]:
+    """What happened, and what may stand there instead."""
+    value = node.value
+    keyword = next(
+        (each.arg for each in ast.walk(tree) if isinstance(each, ast.keyword) and node in ast.walk(each.value)), None
+    )
+    own = {"axis": _AXIS, "keepdims": _KEEPDIMS}.get(keyword or "")
     if isinstance(value, bool):
-        yield not value
+        yield own or _BOOL, not value
     elif isinstance(value, int):
-        yield from (value + 1, value - 1, -value, 2 * value)
+        yield from ((own or _BY_ONE, value + 1), (own or _BY_ONE, value - 1))
+        yield from ((own or _SIGN, -value), (own or _CONSTANT, 2 * value))
     elif isinstance(value, float):
-        yield from (2 * value, value / 2, -value, 10 * value)
+        yield from ((_CONSTANT, 2 * value), (_CONSTANT, value / 2), (_SIGN, -value), (_CONSTANT, 10 * value))
 
 
 def _relatives(name: str) -> Iterator[str]:

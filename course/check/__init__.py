@@ -10,6 +10,7 @@ Notebooks get this by `from course import check`, and from then on their errors 
 from course.check.assertions import close, equal, gradient, parts, quiet, raises, shape, unchanged
 from course.check.explanations import EXPLAINED, explain, explain_errors_in_notebooks, explained  # noqa: F401
 from course.check.pictures import picture
+from course.check.progress import overview
 from course.check.words import CheckFailed, NotAttempted  # noqa: F401 - the grader has these, too
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "equal",
     "explain",
     "gradient",
+    "overview",
     "parts",
     "picture",
     "quiet",

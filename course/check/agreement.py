@@ -33,7 +33,7 @@ _MANY = {
     *("two", "three", "four", "five", "six"),
 }
 _NOT_MANY = {
-    *("bias", "canvas", "lens", "alias", "atlas", "series", "species", "always", "times"),
+    *("bias", "canvas", "lens", "alias", "atlas", "series", "species", "always", "times", "comes", "dscores"),
 }
 _IRREGULAR = {"maxima", "minima", "criteria", "children", "people"}
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from course.check import bank
 from course.check import sentences as say
 from course.check.agreement import agreeing
 from course.check.diagnoses import difference, exact_diagnosis, shape_told
@@ -35,7 +36,6 @@ def close(
     rtol: float = 1e-8,
     atol: float = 1e-10,
     sizes: Mapping[str, int] | None = None,
-    mistakes: Mapping[str, Any] | None = None,
     secret: bool | None = None,
 ) -> None:
     """Check that `actual` is a number or array of numbers with the shape and the values of `expected`.
@@ -47,24 +47,22 @@ def close(
         rtol: |actual − expected| may be up to atol + rtol · |expected|.
         atol: the other number in that bound.
         sizes: sizes of the problem by name, such as {"batch": 6}, for telling a sum from a mean.
-        mistakes: what a typical slip would return, by the sentence to say then. A slip that returns what is expected
-            on these numbers is passed over.
         secret: whether values must not be shown; if None, whether the call stands in a hidden test.
     Raises:
         CheckFailed: they differ; the message says how.
     """
     secret = in_hidden_test() if secret is None else secret
     _refuse_missing(actual, name)
+    wanted = np.asarray(expected, dtype=float)
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
-        told = difference(actual, np.asarray(expected, dtype=float), rtol, atol, sizes or {}, mistakes or {})
-    if told:
-        raise _failed(name, told, secret)
+        told = difference(actual, wanted, rtol, atol, sizes or {})
+        if told:
+            raise _failed(name, _with_mistake(told, bank.current().failed(name, wanted, actual, exact=False)), secret)
+    bank.current().passed(name, wanted, exact=False)
     _passed(name, secret)
 
 
-def equal(
-    actual: Any, expected: Any, *, name: str, mistakes: Mapping[str, Any] | None = None, secret: bool | None = None
-) -> None:
+def equal(actual: Any, expected: Any, *, name: str, secret: bool | None = None) -> None:
     """Check a result that is exact: a count, a text, a shape, a list or tuple of these.
 
     A list and a tuple of the same items count as equal, a NumPy integer and an int as well.
@@ -73,7 +71,6 @@ def equal(
         actual: what the student's function returned. Not changed.
         expected: int, str, bool, None, or a list or tuple of them, nested as needed. Not changed.
         name: how the message calls `actual`.
-        mistakes: what a typical slip would return, by the sentence to say then.
         secret: whether values must not be shown; if None, whether the call stands in a hidden test.
     Raises:
         CheckFailed: they differ; the message says where first.
@@ -82,13 +79,11 @@ def equal(
     if expected is not None:
         _refuse_missing(actual, name)
     got, wanted = plain(actual), plain(expected)
-    if is_same(got, wanted):
-        _passed(name, secret)
-        return
-    for sentence, value in (mistakes or {}).items():
-        if is_same(got, plain(value)):
-            raise _failed(name, say.SLIP.told(slip=sentence), secret)
-    raise _failed(name, exact_diagnosis(got, wanted, actual), secret)
+    if not is_same(got, wanted):
+        told = exact_diagnosis(got, wanted, actual)
+        raise _failed(name, _with_mistake(told, bank.current().failed(name, expected, actual, exact=True)), secret)
+    bank.current().passed(name, expected, exact=True)
+    _passed(name, secret)
 
 
 def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
@@ -157,7 +152,6 @@ def gradient(
     rtol: float = 1e-5,
     atol: float = 1e-7,
     sizes: Mapping[str, int] | None = None,
-    mistakes: Mapping[str, Any] | None = None,
     secret: bool | None = None,
 ) -> None:
     """Check `dx`, a gradient that the student computed, against the slope of `f` at `x`.
@@ -173,7 +167,6 @@ def gradient(
         rtol: |dx − slope| may be up to atol + rtol · |slope|.
         atol: the other number in that bound.
         sizes: sizes of the problem by name, as in `close`.
-        mistakes: the gradient that a typical slip would give, by the sentence to say then.
         secret: whether values must not be shown; if None, whether the call stands in a hidden test.
     Raises:
         CheckFailed: the gradient is wrong; the message says how. Or f gives nan or inf around x.
@@ -200,7 +193,7 @@ def gradient(
         slope[index] = (ends[0] - ends[1]) / (2 * h)
     if not np.all(np.isfinite(slope)):  # or a gradient of nan would pass
         raise _failed(name, say.UNCHECKED.told(), in_hidden_test() if secret is None else secret)
-    close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, mistakes=mistakes, secret=secret)
+    close(dx, slope, name=name, rtol=rtol, atol=atol, sizes=sizes, secret=secret)
 
 
 def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> None:
@@ -306,6 +299,15 @@ def _refuse_missing(actual: Any, name: str) -> None:
         raise _agreed(NotAttempted(name, say.NO_ANSWER.told()))
     if actual is NotImplemented or actual is Ellipsis:
         raise _agreed(NotAttempted(name, say.NOT_ATTEMPTED.told()))
+
+
+def _with_mistake(told: Told, mistake: bank.Mistake | None) -> Told:
+    """What is said of a difference whose mistake may be known; of its kind only where there is no more to say."""
+    if mistake and mistake.by_hand:
+        return say.SLIP.told(slip=mistake.sentence)
+    if mistake and told.vague:
+        return Told(f"{told.text} {mistake.sentence}", say.SLIP.told(slip=mistake.sentence).kept)
+    return told
 
 
 def _failed(name: str, told: Told, secret: bool) -> CheckFailed:

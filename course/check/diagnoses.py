@@ -25,7 +25,6 @@ def difference(
     rtol: float,
     atol: float,
     sizes: Mapping[str, int],
-    mistakes: Mapping[str, Any],
 ) -> Told | None:
     """How an array or a number differs from what is expected.
 
@@ -35,7 +34,6 @@ def difference(
         rtol: |actual − wanted| may be up to atol + rtol · |wanted|.
         atol: the other number in that bound.
         sizes: sizes of the problem by name.
-        mistakes: what a typical slip would return, by the sentence to say then.
     Returns:
         What is wrong; None where nothing differs.
     """
@@ -45,15 +43,6 @@ def difference(
     if all_close(numbers, wanted, rtol, atol):
         return None
     near = partial(is_near, atol=atol)
-    for sentence, value in mistakes.items():
-        slip = np.asarray(value, dtype=float)
-        if all_close(slip, wanted, rtol, atol):
-            continue
-        loose = max(rtol, CLOSE_RTOL)
-        if all_close(numbers, slip, rtol, atol) or (
-            all_close(numbers, slip, loose, atol) and not all_close(numbers, wanted, loose, atol)
-        ):
-            return say.SLIP.told(slip=sentence)
     if numbers.shape != wanted.shape:
         return _shape_diagnosis(numbers, wanted, near)
     dtype = np.asarray(actual).dtype

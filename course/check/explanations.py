@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from course.check.messages import MESSAGES
+from course.check.progress import watch
 from course.check.words import BOLD, PLAIN, WIDTH, CheckFailed, NotAttempted, in_lines
 
 EXPLAINED = (
@@ -96,7 +97,7 @@ def _function_that_raised(trace: TracebackType | None) -> str | None:
 
 
 def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[str]:
-    """What a notebook shows of an error: its traceback with a sentence for a beginner below, or that sentence alone.
+    """What a notebook shows of an error: a sentence for a beginner above its traceback, or that sentence alone.
 
     Args:
         error: what was raised.
@@ -109,7 +110,7 @@ def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[
     if _is_of_a_stub(error):
         return [in_lines("○", _stub(error), f"{_NOT_YET} {_HOW}")]
     sentence, shown = explain(error), traceback()
-    return [*shown, "", f"{BOLD}{textwrap.fill(sentence, WIDTH)}{PLAIN}"] if sentence else shown
+    return [f"{BOLD}{textwrap.fill(sentence, WIDTH)}{PLAIN}", "", *shown] if sentence else shown
 
 
 def _show_error(
@@ -137,8 +138,9 @@ def _was_told(exercise: str, cell: str) -> bool:
 
 
 def explain_errors_in_notebooks() -> None:
-    """Let the IPython that this runs in, if it does, show errors as `explained`."""
+    """Let the IPython that this runs in, if it does, show errors as `explained`, and take note of what passes."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell:
         shell.set_custom_exc(EXPLAINED, _show_error)
+        watch(shell)

@@ -51,9 +51,10 @@ class Told:
 
     text: str  # with the values
     kept: str  # what of it may be said where values may not
+    vague: bool = False  # whether it says no more than what came and what should have come
 
     def __add__(self, more: Told) -> Told:
-        return Told(f"{self.text} {more.text}", f"{self.kept} {more.kept}".strip())
+        return Told(f"{self.text} {more.text}", f"{self.kept} {more.kept}".strip(), self.vague and more.vague)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Sentence:
     text: str
     kept: str | None = None  # if it is not the same
     then: tuple[Sentence, ...] = ()  # sentences of which one may come after it
+    vague: bool = False  # whether it says no more than what came and what should have come
 
     def told(self, **places: object) -> Told:
         """The sentence, filled in.
@@ -75,7 +77,7 @@ class Sentence:
             place: value if value in CLOSED.get(place, (value,)) else CLOSED[place][-1]
             for place, value in words.items()
         }
-        return Told(self.text.format(**words), self._kept.format(**closed))
+        return Told(self.text.format(**words), self._kept.format(**closed), self.vague)
 
     def all_kept(self, own: Mapping[str, Iterable[str]]) -> Iterator[str]:
         """All that can be kept of it, with what may come after it.
@@ -100,7 +102,7 @@ class Sentence:
 NO_ANSWER = Sentence("is None: either it is not attempted yet, or the function ends without a return.")
 NOT_ATTEMPTED = Sentence("is not attempted yet.")
 SLIP = Sentence("is not right yet. {slip}")
-WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.")
+WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.", vague=True)
 
 # --- what is no array, or an array of something else
 
@@ -156,16 +158,19 @@ SHAPE = Sentence(
     "has shape {got}, and {shape} is expected.",
     "does not have the shape that is expected.",
     (*_AFTER_SHAPE, EMPTY),
+    vague=True,
 )
 NOT_SINGLE = Sentence(
     "has shape {got}, and a single number is expected.",
     "has several numbers or axes, and a single number is expected.",
     _AFTER_SHAPE,
+    vague=True,
 )
 SINGLE = Sentence(
     "is a single number, and an array of shape {shape} is expected.",
     "is a single number, and an array is expected.",
     _AFTER_SHAPE,
+    vague=True,
 )
 TRANSPOSE = Sentence(
     "has shape {got}, and {shape} is expected: this is the transpose.",
@@ -174,6 +179,7 @@ TRANSPOSE = Sentence(
 OTHER_ORDER = Sentence(
     "has shape {got}, and {shape} is expected: these are the same sizes in another order.",
     "does not have the shape that is expected: these are the same sizes in another order.",
+    vague=True,
 )
 
 # --- values
@@ -181,20 +187,22 @@ OTHER_ORDER = Sentence(
 FEW_DIGITS = Sentence(
     "is nearly right, but has only the digits of {dtype}. Stay with float64, which NumPy uses by itself."
 )
-NAN = Sentence("is nan (not a number).")
-NAN_IN = Sentence("contains nan (not a number), first at index {index}.", "contains nan (not a number).")
-INF = Sentence("is inf (infinity).")
-INF_IN = Sentence("contains inf (infinity), first at index {index}.", "contains inf (infinity).")
-ZERO = Sentence("is 0, and should not be.")
+NAN = Sentence("is nan (not a number).", vague=True)
+NAN_IN = Sentence("contains nan (not a number), first at index {index}.", "contains nan (not a number).", vague=True)
+INF = Sentence("is inf (infinity).", vague=True)
+INF_IN = Sentence("contains inf (infinity), first at index {index}.", "contains inf (infinity).", vague=True)
+ZERO = Sentence("is 0, and should not be.", vague=True)
 NO_ROOM = Sentence("An integer dtype can't hold decimals: make it floats, with dtype=float.")
-ZEROS = Sentence("is 0 everywhere, and should not be.", then=(NO_ROOM,))
+ZEROS = Sentence("is 0 everywhere, and should not be.", then=(NO_ROOM,), vague=True)
 CUT = Sentence("has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float.")
 ROUNDED = Sentence("is rounded to whole numbers: it has an integer dtype. Leave the decimals, in a float dtype.")
-SUM_IS = Sentence("should sum to 1, and sums to {sum}.", "should sum to 1, and does not.")
+SUM_IS = Sentence("should sum to 1, and sums to {sum}.", "should sum to 1, and does not.", vague=True)
 WHOLE_SUM = Sentence("sums to 1 as a whole, and each row should sum to 1 on its own.")
 COLUMN_SUMS = Sentence("has columns that sum to 1, and each row should: is this the wrong axis?")
 ROW_SUMS = Sentence(
-    "has rows that do not sum to 1: the first is row {row}, which sums to {sum}.", "has rows that do not sum to 1."
+    "has rows that do not sum to 1: the first is row {row}, which sums to {sum}.",
+    "has rows that do not sum to 1.",
+    vague=True,
 )
 SQUARE_TRANSPOSE = Sentence("is the transpose of what is expected: rows and columns are exchanged.")
 REVERSED = Sentence("has the right values in reverse order.")
@@ -247,48 +255,58 @@ OFFSET = Sentence(
 VALUE_WRONG = Sentence(
     "has the right shape {shape}, but its value is wrong: it is {got}, and should be {wanted}.",
     "has the right shape, but its value is wrong.",
+    vague=True,
 )
-IT_IS = Sentence("It is at index {index}: it is {got}, and should be {wanted}{off}.", "")
-WORST_IS = Sentence("The worst is at index {index}: it is {got}, and should be {wanted}{off}.", "")
+IT_IS = Sentence("It is at index {index}: it is {got}, and should be {wanted}{off}.", "", vague=True)
+WORST_IS = Sentence("The worst is at index {index}: it is {got}, and should be {wanted}{off}.", "", vague=True)
 ONE_WRONG = Sentence(
     "has the right shape {shape}, but one of its {size} values is wrong.",
     "has the right shape, but one of its values is wrong.",
+    vague=True,
 )
 SOME_WRONG = Sentence(
     "has the right shape {shape}, but {count} of its {size} values are wrong.",
     "has the right shape, but some of its values are wrong.",
+    vague=True,
 )
 ALL_WRONG = Sentence(
-    "has the right shape {shape}, but its values are wrong.", "has the right shape, but its values are wrong."
+    "has the right shape {shape}, but its values are wrong.",
+    "has the right shape, but its values are wrong.",
+    vague=True,
 )
 ROW_WRONG = Sentence(
-    "has the right shape {shape}, but only row {lines} is wrong.", "has the right shape, but only one row is wrong."
+    "has the right shape {shape}, but only row {lines} is wrong.",
+    "has the right shape, but only one row is wrong.",
+    vague=True,
 )
 ROWS_WRONG = Sentence(
     "has the right shape {shape}, but only rows {lines} are wrong.",
     "has the right shape, but only some rows are wrong.",
+    vague=True,
 )
 COLUMN_WRONG = Sentence(
     "has the right shape {shape}, but only column {lines} is wrong.",
     "has the right shape, but only one column is wrong.",
+    vague=True,
 )
 COLUMNS_WRONG = Sentence(
     "has the right shape {shape}, but only columns {lines} are wrong.",
     "has the right shape, but only some columns are wrong.",
+    vague=True,
 )
 
 # --- what is exact
 
-OTHER_KIND = Sentence("is of {kind}, and {asked_kind} is expected.")
+OTHER_KIND = Sentence("is of {kind}, and {asked_kind} is expected.", vague=True)
 NO_LIST = Sentence("is of {kind}, and a list of {count} is expected.", "is of {kind}, and a list is expected.")
-LENGTH = Sentence("has {got}, and {wanted} are expected.", "does not have as many items as are expected.")
-LENGTH_ONE = Sentence("has {got}, and 1 is expected.", "does not have as many items as are expected.")
+LENGTH = Sentence("has {got}, and {wanted} are expected.", "does not have as many items as are expected.", vague=True)
+LENGTH_ONE = Sentence("has {got}, and 1 is expected.", "does not have as many items as are expected.", vague=True)
 LENGTH_ENDS = Sentence(
     "has {got}, and {wanted} are expected: the {ends} missing.",
     "does not have as many items as are expected: the {ends} missing.",
 )
 ITEMS_REVERSED = Sentence("has the right items in reverse order.")
-ITEM = Sentence("is wrong {where}: it is {got}, and should be {wanted}.", "is wrong {where}.")
+ITEM = Sentence("is wrong {where}: it is {got}, and should be {wanted}.", "is wrong {where}.", vague=True)
 
 # --- several things
 

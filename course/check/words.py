@@ -30,8 +30,9 @@ class CheckFailed(AssertionError):
         super().__init__(name, message, secret)
         told = message if isinstance(message, Told) else Told(message, message)
         if secret:
-            told = Told(f"{told.kept} {ON_HIDDEN_NUMBERS}", f"{told.kept} {ON_HIDDEN_NUMBERS}")
+            told = Told(f"{told.kept} {ON_HIDDEN_NUMBERS}", f"{told.kept} {ON_HIDDEN_NUMBERS}", told.vague)
         self.name = name
+        self.vague = told.vague  # whether it says no more than what came and what should have come
         self.message = told.text
         self.kept = told.kept  # what feedback may say
 

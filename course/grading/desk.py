@@ -29,6 +29,7 @@ from traitlets import import_item
 from course.config import CourseError
 from course.grading.book import Book, Entry, Graded, Penalty, key_in_place
 from course.grading.job import Job, Judged, Lesson, Step, code_of, grader
+from course.grading.mistakes import mistakes_of
 from course.grading.referee import Referee
 from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, read_regular
 from course.grading.submission_folder import student_files
@@ -74,16 +75,18 @@ class Desk:
         folder = self._folder(self._course.source_directory, ".")
         sources = {notebook: _text(folder / f"{notebook}.ipynb") for notebook in self._entries.notebooks}
         releases = {notebook: self._release(notebook, entry) for notebook, entry in self._entries.notebooks.items()}
+        mistakes = mistakes_of(self._course, name)
         digest = _digest(
             name,
             sources,
+            mistakes,
             releases,
             _hashes(self._own),
             [(step.made_by and code_of(step.made_by), step.settings) for step in steps],
             penalties,
             converter.exclude_overwriting.get(name, []),
         )
-        self.lesson = Lesson(name, sources, releases, self._own, steps, digest)
+        self.lesson = Lesson(name, sources, releases, self._own, mistakes, steps, digest)
 
     def take(self, student: str) -> Submission:
         """What a student handed in.

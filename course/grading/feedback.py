@@ -6,11 +6,15 @@ from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 
 from course.cells import MARKERS
+from course.check.agreement import agreeing
+from course.check.bank import Table, table
 from course.check.words import GREEN, PLAIN, RED, WIDTH, in_lines
+from course.grading.mistakes import mistakes_of
 from course.grading.nodes import new_output
 from course.grading.pages import FILTERS, FORMGRADER, PATHS
 from course.grading.sayable import Sayable, sayable, stop
@@ -35,6 +39,9 @@ class HideTests(ClearHiddenTests):
             nb: a graded notebook. Changed.
             resources: what nbgrader knows about it. Returned as they are.
         """
+        lesson = resources.get("nbgrader", {}).get("assignment", "")
+        mistakes = mistakes_of(CourseDirectory(config=self.config), lesson) if lesson else b""
+        self._table = table(mistakes) if mistakes else Table.empty()
         self._given = tuple(cell.source for cell in nb.cells if cell.cell_type == "code" and _is_given(cell))
         self._tested = False  # whether a test has run
         return super().preprocess(nb, resources)
@@ -52,7 +59,7 @@ class HideTests(ClearHiddenTests):
             return cell, resources
         if is_grade(cell) and not is_solution(cell):
             self._tested = True
-            cell.outputs = _of_test(cell, self._given)
+            cell.outputs = _of_test(cell, self._given, self._table)
             cell.source = cell.source.replace(HIDDEN, f"{NOTE}\n{HIDDEN}")
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
         elif self._tested:
@@ -93,13 +100,13 @@ def _is_given(cell: NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("locked", False) and not is_grade(cell) and not is_solution(cell)
 
 
-def _of_test(cell: NotebookNode, given: tuple[str, ...]) -> list[NotebookNode]:
+def _of_test(cell: NotebookNode, given: tuple[str, ...], known: Table) -> list[NotebookNode]:
     """What may be shown of the outputs of a test."""
     outputs = cell.outputs
     notes = [output for output in outputs if output.get("metadata", {}).get("grader")]
     error = next((output for output in outputs if output.output_type == "error"), None)
     if error is not None:
-        return [*notes, _told(error, sayable(cell.source, given))]
+        return [*notes, _told(error, sayable(cell.source, given, known.sentences(cell.metadata.nbgrader["grade_id"])))]
     if any(output.output_type == "execute_result" for output in outputs):  # the table of marks has the points
         return notes
     return [new_output("stream", name="stdout", text=PASSED), *notes]
@@ -111,8 +118,8 @@ def _told(error: NotebookNode, sentences: Sayable) -> NotebookNode:
     if name in STOPPED:
         return _stopped(error)
     if name in FAILED_CHECKS:
-        mark, colour = FAILED_CHECKS[name]
-        return _error(in_lines(mark, *sentences.failure(text), colour))
+        (mark, colour), said = FAILED_CHECKS[name], sentences.failure(text)
+        return _error(in_lines(mark, said.name, agreeing(said.name, said.message), colour))
     if name == "NotImplementedError" and not text:
         told = " ".join(_ANSI.sub("", "\n".join(error.traceback)).removeprefix("○").split())
         exercise, verb, rest = sentences.unwritten(told).partition(" is ")

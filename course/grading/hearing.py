@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 
 from course import check
 from course.cells import python_of
+from course.check import bank
 from course.grading.bounds import NoLongerThan, no_larger_than
 from course.grading.conversation import FUNCTIONS, Conversation, Lost, TimeUp
 from course.grading.deciding import Part, deciding
@@ -34,6 +35,7 @@ from course.grading.sandbox import GRACE, StudentProcess
 from course.grading.stand_in import StandIn
 from course.grading.statements import names_of
 from course.grading.tracebacks import told_error
+from course.grading.unforeseen import UNFORESEEN
 
 MEMORY = 4 * 2**30  # bytes that a test may need here, whatever numbers a student's code gives it
 AS_HANDED_IN = "→ What the cells show is what was handed in; the checks were run anew."
@@ -52,6 +54,7 @@ class Hearing:
         output_bytes: int,
         carry_forward: bool,
         all_anew: bool,
+        mistakes: bytes,
     ) -> None:
         """
         Args:
@@ -62,7 +65,9 @@ class Hearing:
             output_bytes: that a cell may show.
             carry_forward: whether the instructor's answer stands in for one that lost points, in later exercises.
             all_anew: whether all cells run and show what they show now, and not those only that a verdict depends on.
+            mistakes: table of what wrong answers give at each check, as JSON; empty if there is none.
         """
+        self._bank = bank.Recorder(bank.Known(bank.table(mistakes) if mistakes else bank.Table.empty()))
         self._plan, self._carry_forward, self._all_anew = plan, carry_forward, all_anew
         self._clock = clock = Clock(times)
         self._new_pupil = lambda nobody_looks: Pupil(start, files, clock, nobody_looks)
@@ -95,12 +100,14 @@ class Hearing:
                     shown, number = cell.outputs, cell.execution_count
                     self._outputs.begin(cell, count)
                 if _is_test(step):
+                    cell.metadata.pop(UNFORESEEN, None)
                     if self._clock.over():
                         self._not_run()
-                    else:
-                        self._test(step, count)
+                    elif failed := self._test(step, count):
+                        cell.metadata[UNFORESEEN] = {"check": failed.name, "value": failed.actual}
                     self._correct(step)
                     continue
+                self._bank.forget()
                 if say:
                     self._outputs.note(AS_HANDED_IN)
                     say = False
@@ -190,14 +197,21 @@ class Hearing:
 
     # --- tests
 
-    def _test(self, step: Step, count: int) -> None:
-        """Judge what the student wrote; if need be with the instructor's answers to earlier exercises, or without."""
+    def _test(self, step: Step, count: int) -> bank.Recorded | None:
+        """Judge what the student wrote; if need be with the instructor's answers to earlier exercises, or without.
+
+        Returns:
+            The check that failed, if nothing is known of what it got but that it is wrong.
+        """
         pupils = [self._tested] if self._corrected is None else [self._corrected, self._tested]
         shown: list[NotebookNode] | None = None
+        unforeseen: bank.Recorded | None = None
         for pupil in pupils:
             failure = self._attempt(step, count, pupil)
             if failure is None:
-                return
+                return None
+            if shown is None and isinstance(failure, check.CheckFailed) and failure.vague:
+                unforeseen = self._bank.failure
             # An answer may depend on what the student's own answers are. It is judged with them, too, but what is said
             # about it is what is wrong with everything else right.
             shown = shown or self._outputs.take()
@@ -205,10 +219,12 @@ class Hearing:
                 break
         self._outputs.put(shown or [])
         self._failed.add(step.exercise)
+        return unforeseen
 
     def _attempt(self, step: Step, count: int, pupil: Pupil) -> BaseException | None:
         """Run a test; returns what went wrong, if anything, and shows it."""
         self._outputs.take()
+        self._bank.failure = None
         filename = f"<cell {count}>"
         linecache.cache[filename] = (len(step.source), None, step.source.splitlines(keepends=True), filename)
         try:
@@ -216,7 +232,12 @@ class Hearing:
             conversation = pupil.ready()
             conversation.deadline = self._clock.begin_cell()
             conversation.codec.functions.clear()  # of the last test: it is over
-            with _quiet(_Told(self._outputs)), NoLongerThan(conversation.deadline + GRACE), no_larger_than(MEMORY):
+            with (
+                bank.used(self._bank),
+                _quiet(_Told(self._outputs)),
+                NoLongerThan(conversation.deadline + GRACE),
+                no_larger_than(MEMORY),
+            ):
                 with _names(step.remote, self._scope, conversation):
                     exec(body, self._scope)
                     value = eval(last, self._scope) if last is not None else None

@@ -50,6 +50,7 @@ class Lesson:
     sources: dict[str, str]  # the instructor's notebooks by name, with answers and hidden tests
     releases: dict[str, str]  # the structure that a submission gets, with hidden tests, but without answers
     files: dict[str, bytes]  # that the instructor gives along
+    mistakes: bytes  # the table of what its wrong answers give at each check, as JSON; empty if there is none
     steps: tuple[Step, ...]
     digest: str  # of all that decides a mark, but the submission
 
@@ -132,6 +133,7 @@ def _judge(job: Job, ready: _Ready) -> Judged:
                 "release": ready.releases[name],
                 "plan": ready.plans[name],
                 "files": job.files,
+                "mistakes": job.lesson.mistakes,
                 "remarks": judged.remarks,
             },
         )
@@ -197,10 +199,13 @@ def _made(step: Step) -> Callable[..., Any] | None:
 def grader() -> str:
     """What tells this grader from another one: its code, and the versions of what it builds on."""
     home = Path(course.__file__).parent
-    files = [home / "cells.py", *(path for part in ("grading", "check") for path in sorted((home / part).rglob("*")))]
+    files = [
+        home / "cells.py",
+        *(path for part in ("grading", "check") for path in sorted((home / part).rglob("*.py"))),
+    ]
     digest = hashlib.sha256()
     for path in files:
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file():
             digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     numpy, nbgrader = version("numpy"), version("nbgrader")
     return f"{digest.hexdigest()} python {platform.python_version()} numpy {numpy} nbgrader {nbgrader}"

@@ -65,7 +65,8 @@ class Referee(NbGraderPreprocessor):
 
         Args:
             nb: a notebook with the structure of the release. Changed.
-            resources: its "course" has the plan to judge by, and the files beside the notebook. Returned as they are.
+            resources: its "course" has the plan to judge by, the files beside the notebook, and the table of mistakes.
+                Returned as they are.
         Raises:
             CourseError: there is no sandbox.
         """
@@ -83,6 +84,7 @@ class Referee(NbGraderPreprocessor):
             self.output_bytes,
             self.carry_forward,
             self.rerun == "all",
+            given["mistakes"],
         )
         hearing.judge(nb)
         return nb, resources

@@ -5,6 +5,7 @@ test: it is the same process. So no text, shape, size or name that comes from th
 found is said in sentences of the list, and what is not in the list is not said.
 
 The list is made by reading the test, without running it: which checks it makes of which answers, under which names.
+To it come the sentences that the lesson has for its mistakes.
 Names with sizes in them, as in `for size in (1, 5): check.close(..., name=f"mse of {size} samples")`, are worked out as
 far as they are made of numbers that stand in the test; where they aren't, the name has … in that place.
 """
@@ -39,7 +40,6 @@ ERRORS = (
     *("ValueError", "ZeroDivisionError"),
 )
 _MOST = 2_000  # turns of a loop that are followed
-_SENTENCE = re.compile(r"[^\s].*\s.*[.?!)]", re.DOTALL)
 _WITHOUT_NAME = {"unchanged": 0, "quiet": 0, "raises": 1}  # place of the function that gives a check its name
 
 
@@ -71,11 +71,12 @@ STOPS = {
 class Sayable:
     """All that may be said of one test."""
 
-    def __init__(self, test: str, given: tuple[str, ...] = ()) -> None:
+    def __init__(self, test: str, given: tuple[str, ...] = (), mistakes: tuple[str, ...] = ()) -> None:
         """
         Args:
             test: its source, hidden tests included.
             given: sources of locked cells, whose functions it may call.
+            mistakes: the sentences that the lesson has for mistakes in it.
         """
         self.failures: dict[str, set[str]] = defaultdict(set)  # names of answers by message
         self.errors = {Error(SOME_ERROR, UNSAID), *(Error(kind, UNSAID) for kind in ERRORS)}
@@ -85,7 +86,7 @@ class Sayable:
         for source in (test, *given):
             reader = _read(source)
             for site in reader.sites:
-                for message in site.messages(reader.slips):
+                for message in site.messages(mistakes):
                     self.failures[message] |= site.names
         self._longest_first = sorted(self.failures, key=len, reverse=True)
         names = _names(test)
@@ -149,14 +150,15 @@ class Sayable:
 
 
 @lru_cache(maxsize=256)  # the tests of a class are the same
-def sayable(test: str, given: tuple[str, ...] = ()) -> Sayable:
+def sayable(test: str, given: tuple[str, ...] = (), mistakes: tuple[str, ...] = ()) -> Sayable:
     """All that may be said of one test, as `Sayable`.
 
     Args:
         test: its source, hidden tests included.
         given: sources of locked cells, whose functions it may call.
+        mistakes: the sentences that the lesson has for mistakes in it.
     """
-    return Sayable(test, given)
+    return Sayable(test, given, mistakes)
 
 
 def stop(text: str) -> Error:
@@ -168,14 +170,15 @@ def stop(text: str) -> Error:
     return next(said for words, said in STOPS.items() if words in text)
 
 
-def bits(test: str, given: tuple[str, ...] = ()) -> float:
+def bits(test: str, given: tuple[str, ...] = (), mistakes: tuple[str, ...] = ()) -> float:
     """How many bits of what it knows a student's code can put on a page by losing a test.
 
     Args:
         test: its source, hidden tests included.
         given: sources of locked cells, whose functions it may call.
+        mistakes: the sentences that the lesson has for mistakes in it.
     """
-    return math.log2(len(sayable(test, given).all()) + 2)  # or it is passed, as a whole or in part
+    return math.log2(len(sayable(test, given, mistakes).all()) + 2)  # or it is passed, as a whole or in part
 
 
 # --- reading a test ---------------------------------------------------------------------------------------------------
@@ -189,16 +192,16 @@ class _Site(NamedTuple):
     own: dict[str, tuple[str, ...]]  # what it has for the places of sentences
     hidden: tuple[bool, ...]  # whether it stands in a hidden test; both, where that can't be told
 
-    def messages(self, slips: Iterable[str]) -> Iterator[str]:
+    def messages(self, mistakes: tuple[str, ...]) -> Iterator[str]:
         """All that is kept of what it says of an answer, after its name.
 
         Args:
-            slips: sentences of the test on typical mistakes.
+            mistakes: the sentences that the lesson has for mistakes in the test.
         """
         if self.check == "CheckFailed":
             yield from self.own["message"]
             return
-        for message in kept_messages(self.check, {"slip": tuple(slips), **self.own}):
+        for message in kept_messages(self.check, {"slip": mistakes, **self.own}):
             if message in (NO_ANSWER.text, NOT_ATTEMPTED.text):
                 yield message
             else:
@@ -223,7 +226,7 @@ class _Array(NamedTuple):
 
 
 class _Reader:
-    """The checks that a cell makes, and its sentences on typical mistakes."""
+    """The checks that a cell makes."""
 
     def __init__(self, source: str) -> None:
         """
@@ -231,7 +234,6 @@ class _Reader:
             source: of the cell.
         """
         self.sites: list[_Site] = []
-        self.slips: set[str] = set()
         self._hidden = _hidden_lines(source)
         self._turns = 0
         try:
@@ -289,7 +291,7 @@ class _Reader:
             yield item
 
     def _look(self, node: ast.AST, known: dict[str, Any], hidden: tuple[bool, ...]) -> None:
-        """Look for checks and sentences in an expression."""
+        """Look for checks in an expression."""
         if isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
             first, inside = node.generators[0], dict(known)
             for value in self._items(first.iter, known):
@@ -299,10 +301,6 @@ class _Reader:
                 for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
                     self._look(part, inside, hidden)
             return
-        if isinstance(node, ast.Constant | ast.JoinedStr):
-            text = _or_nothing(node, known)
-            if isinstance(text, str) and UNKNOWN not in text and _SENTENCE.fullmatch(text):
-                self.slips.add(text)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             self._site(node, node.func.attr, known, hidden or (self._hidden[node.lineno],))
         for child in ast.iter_child_nodes(node):

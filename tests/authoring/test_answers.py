@@ -29,7 +29,7 @@ def grow(x):
 # %% test="grown" points=1
 check.close(grow(np.array([1.0])), [4.0], name="grow([1])")
 '''
-REST = 'fails="grown" says="wrong"'
+REST = 'fails="grown" reads="wrong"'
 
 
 @pytest.fixture
@@ -120,12 +120,15 @@ def test_edits_need_no_line_between_them(tmp_path: Path, lesson: Lesson) -> None
         ),
         ('grow wrong="it" ' + REST, "either a change of the lesson's own, or code"),
         ('grow wrong="it" change="np.sum → np.max" fails="grown"', "got wrong, fails"),
-        ('grow right="it" change="np.sum → np.max" ' + REST, "got right, fails, says"),
-        ('grow right="it" wrong="it" fails="grown" says="x"\nx = 1', "got right, wrong, fails, says"),
-        ('grow wrong="it" wrong="it" fails="grown" says="x"\nx = 1', "got wrong, wrong, fails, says"),
-        ('grow wrong="it" fails="grown" says=""\nx = 1', "none is empty"),
-        ('grow wrong="it" fails=" " says="x"\nx = 1', "fails names no test; the tests of grow are grown"),
-        ('grow wrong="it" fails="shrunk" says="x"\nx = 1', "'shrunk', which is no test of grow"),
+        ('grow right="it" change="np.sum → np.max" ' + REST, "got right, fails, reads"),
+        ('grow right="it" wrong="it" fails="grown" reads="x"\nx = 1', "got right, wrong, fails, reads"),
+        ('grow wrong="it" wrong="it" fails="grown" reads="x"\nx = 1', "got wrong, wrong, fails, reads"),
+        ('grow wrong="it" fails="grown" reads=""\nx = 1', "none is empty"),
+        ('grow wrong="it" fails=" " reads="x"\nx = 1', "fails names no test; the tests of grow are grown"),
+        ('grow wrong="it" fails="shrunk" reads="x"\nx = 1', "'shrunk', which is no test of grow"),
+        ('grow wrong="it" fails="grown" says="the sum"\nx = 1', "says='the sum': write whole sentences"),
+        ('grow wrong="it" fails="grown" says="Wrong."\nx = 1', "says='Wrong.': write whole sentences"),
+        ('grow wrong="it" fails="grown" says="It is." reads="is"\nx = 1', "got wrong, fails, says, reads"),
         ('shrink right="it"\nx = 1', "got 'shrink', known are grow"),
         ("grow right=it\nx = 1", "a header reads: # %% solution key="),
         ("grow right='it\"\nx = 1", "a header reads: # %% solution key="),
@@ -177,7 +180,7 @@ def test_an_exercise_with_too_few_answers_is_named(tmp_path: Path, lesson: Lesso
 # --- whole answers, and submissions made of them ----------------------------------------------------------------------
 
 RIGHT = '# %% double right="sum"\ndef double(x):\n    return x + x\n\n\n'
-WRONG = '# %% double wrong="square" fails="double_more" says="squared"\ndef double(x):\n    return x * x\n'
+WRONG = '# %% double wrong="square" fails="double_more" reads="squared"\ndef double(x):\n    return x * x\n'
 
 WRONG_ANSWERS = {
     "unknown exercise": ('# %% triple right="x"\n1\n', 1, "got 'triple', known are double"),
@@ -218,7 +221,7 @@ def test_answers_are_read(tmp_path: Path) -> None:
 
     assert (right.exercise, right.name, right.right, right.fails) == ("double", "sum", True, ())
     assert right.source == "def double(x):\n    return x + x"
-    assert (wrong.name, wrong.right, wrong.fails, wrong.says) == ("square", False, ("double_more",), "squared")
+    assert (wrong.name, wrong.right, wrong.fails, wrong.reads) == ("square", False, ("double_more",), "squared")
 
 
 def test_a_submission_has_the_answers_and_nothing_else_new(built_once: Path) -> None:

@@ -41,9 +41,10 @@ def test_tests_and_long_given_cells_are_collapsed(tmp_path: Path) -> None:
     lines = "x = 1\n" * 25
     given = f'# %% given="longest"\n{lines}\n# %% given="too_long"\n{lines}x = 2\n\n'
     text = given + SOLUTION.replace("return 1", "return 1\n" + "    # long\n" * 30) + TEST + f"\n# %%\n{lines}x = 2\n"
+    text += '\n# %% given="overview"\ncheck.overview(f=1)\n'
     notebook = source_notebook(read_lesson(lesson_file(tmp_path, text)).cells)
 
-    assert collapsed(notebook) == ["too_long", "f_one"]
+    assert collapsed(notebook) == ["too_long", "f_one", "overview"]
 
 
 def test_release_has_the_same_cells_collapsed_and_looking_into_one_is_no_edit(built_once: Path) -> None:

@@ -18,7 +18,6 @@ NAMES = {
     "two convolutions",
     "the labels",
     "the losses",
-    "the numbers",
     "all samples",
     "the kinds",
     "equal shapes",
@@ -36,6 +35,8 @@ NAMES = {
     "losses",
     "the parameters",
     "the errors",
+    *("the maps", "maps", "images", "the sums", "sums", "parameters", "shapes", "losses[:3]", "the lines", "the sizes"),
+    *("the first plot's losses", "the line's losses", "the line's epochs", "the nodes that have a slope"),
 }
 SAID = {
     "has the right shape (3,), but its values are wrong.": "have the right shape (3,), but their values are wrong.",
@@ -70,6 +71,7 @@ SINGULAR = [
     *("the loss", "the bias", "the axis", "the list of losses", "affine of 4 samples", "starts_well", "the radius"),
     *("layer_shapes((5, 4), [(4, 3)])", "that pictures keep their labels", "how many samples are in each batch"),
     *("the number of layers with weights", "x as rows", "dx for large and tiny numbers", "one of the losses"),
+    *("a comes before b", "dscores of four samples"),
 ]
 
 

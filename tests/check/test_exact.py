@@ -158,17 +158,6 @@ def test_long_values_are_cut():
     assert "b…, and should be 'a'." in text
 
 
-def test_equal_knows_typical_mistakes():
-    slips = {"Not this.": [1, 2], "The batch comes first.": [(3, 5)]}
-
-    assert said_by(check.equal, [(3, 5)], [(5, 3)], name="y", mistakes=slips) == (
-        "is not right yet. The batch comes first."
-    )
-    assert said_by(check.equal, [(3, 6)], [(5, 3)], name="y", mistakes=slips) == (
-        "is wrong at index 0: it is (3, 6), and should be (5, 3)."
-    )
-
-
 @pytest.mark.parametrize("actual", [A23, A23.astype(int), np.full((2, 3), NAN)], ids=["float", "int", "nan"])
 def test_the_right_shape_passes_whatever_the_values(actual, capsys):
     check.shape(actual, (2, 3), name="y")

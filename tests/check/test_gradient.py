@@ -58,12 +58,10 @@ def test_wrong_gradients_are_told(dx, message):
     assert text == message
 
 
-def test_gradient_hands_on_typical_mistakes_and_secrecy():
-    options = {"name": "dx", "secret": True, "mistakes": {"Where is the 2?": V}}
+def test_gradient_hands_on_secrecy():
+    said = said_by(check.gradient, lambda x: np.sum(x**2), V, 3 * V + 1, name="dx", secret=True)
 
-    assert said_by(check.gradient, lambda x: np.sum(x**2), V, V, **options) == (
-        "is not right yet. Where is the 2? (Found on hidden numbers.)"
-    )
+    assert said == "has the right shape, but its values are wrong. (Found on hidden numbers.)"
 
 
 def test_gradient_hands_on_tolerances():

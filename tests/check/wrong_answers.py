@@ -536,35 +536,4 @@ WRONG_ANSWERS = {
         "has the right shape (3,), but 2 of its 3 values are wrong. The worst is at index 0: "
         "it is 1e+308, and should be -1e+308.",
     ),
-    # the author's own
-    "a typical slip": (
-        np.array([5.0, 11.0]),
-        [6.0, 10.0],
-        {"mistakes": {"Is the bias added?": [5.0, 11.0]}},
-        "is not right yet. Is the bias added?",
-    ),
-    "a typical slip of another shape": (
-        np.array([5.0, 11.0]),
-        3.0,
-        {"mistakes": {"One number is left.": [5.0, 11.0]}},
-        "is not right yet. One number is left.",
-    ),
-    "a slip not far from the truth": (
-        1 + 2e-7,
-        1.0,
-        {"mistakes": {"Leave out the epsilon.": 1 + 2e-7}},
-        "is not right yet. Leave out the epsilon.",
-    ),
-    "the second slip": (
-        -11.0,
-        11.0,
-        {"mistakes": {"Not this.": 11.0, "Nor this.": [-11.0], "No abs.": -11.0}},
-        "is not right yet. No abs.",
-    ),
-    "a slip in float32": (
-        np.float32(1 / 3),
-        0.5,
-        {"mistakes": {"Is the bias added?": 1 / 3}},
-        "is not right yet. Is the bias added?",
-    ),
 }

@@ -1,10 +1,13 @@
 """What a student sees of a graded notebook: of its tests, sentences of a list, and nothing that a process chose."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import Config
 
 from course import check
 from course.check.words import GREEN, PLAIN
@@ -13,8 +16,9 @@ from course.grading.hearing import AS_HANDED_IN, FAILED
 from course.grading.sayable import STOPS, UNSAID
 from tests.check.cells import BEGIN, END
 
-VISIBLE = "check.close(f(1), 1, name='f(1)', mistakes={'Is the bias added?': 2})"
+VISIBLE = "check.close(f(1), 1, name='f(1)')"
 TEST = f"{VISIBLE}\n{BEGIN}check.close(f(271828), 314159, name='f of another number')\n{END}"
+SEVERAL = "\ncheck.close(f([1, 2]), [1, 2], name='the scores')"
 SECRET = "271828"
 
 
@@ -87,9 +91,9 @@ ERRORS = {
         error("CheckFailed", "f(1) has the wrong sign.", ("✗ f(1) has the wrong sign.",)),
         "✗ f(1) has the wrong sign.",
     ),
-    "a slip": (
-        error("CheckFailed", "f(1) is not right yet. Is the bias added?"),
-        "✗ f(1) is not right yet. Is the bias added?",
+    "a diagnosis of several things": (
+        error("CheckFailed", "the scores has the wrong sign everywhere."),
+        "✗ the scores have the wrong sign everywhere.",
     ),
     "a hidden diagnosis": (
         error("CheckFailed", "f of another number is 0, and should not be. (Found on hidden numbers.)"),
@@ -132,10 +136,37 @@ ERRORS = {
 
 @pytest.mark.parametrize(("given", "said"), ERRORS.values(), ids=ERRORS)
 def test_a_lost_test_shows_a_sentence_and_nothing_else(given: NotebookNode, said: str) -> None:
-    (test,) = shown(cell("test", TEST, text(f"✓ {SECRET}\n"), given, note("→ f lost points here.")))
+    (test,) = shown(cell("test", TEST + SEVERAL, text(f"✓ {SECRET}\n"), given, note("→ f lost points here.")))
 
     assert re.sub(r"\x1b\[[\d;]+m", "", words(test)) == f"→ f lost points here. {said}"
     assert SECRET not in str(test)
+
+
+def test_a_known_mistake_is_told_by_the_lessons_table_alone(tmp_path: Path) -> None:
+    table = {
+        "sentences": ["Is the bias added?", "Is it the batch?"],
+        "tests": {"test": [0], "other": [1]},
+        "checks": [],
+        "mistakes": [],
+    }
+    (tmp_path / "lessons" / "01-small").mkdir(parents=True)
+    (tmp_path / "lessons" / "01-small" / "mistakes.json").write_text(json.dumps(table))
+    hide = HideTests(config=Config({"CourseDirectory": {"root": str(tmp_path)}}))
+    told = {}
+    for lesson in ("01-small", "02-other"):
+        for sentence in table["sentences"]:
+            graded = new_notebook(
+                cells=[cell("test", TEST, error("CheckFailed", f"f(1) is not right yet. {sentence}"))]
+            )
+            shown, _ = hide.preprocess(graded, {"nbgrader": {"assignment": lesson}})
+            told[lesson, sentence] = words(shown.cells[0]).replace(PLAIN, "").partition(" ")[2]
+
+    assert told == {
+        ("01-small", "Is the bias added?"): "f(1) is not right yet. Is the bias added?",
+        ("01-small", "Is it the batch?"): "This answer is not right yet.",
+        ("02-other", "Is the bias added?"): "This answer is not right yet.",
+        ("02-other", "Is it the batch?"): "This answer is not right yet.",
+    }
 
 
 def test_a_function_of_a_given_cell_says_what_it_says() -> None:

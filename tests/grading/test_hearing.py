@@ -1,6 +1,7 @@
 """What is run of a submission, and what its cells show afterwards."""
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
+from course.check.bank import Print
 from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
 from course.grading.pupil import NotStartedError, Pupil
 from course.grading.referee import Referee
@@ -52,11 +54,13 @@ def course(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def judged(course: Path, cells: list[NotebookNode], **settings: Any) -> list[NotebookNode]:
+def judged(course: Path, cells: list[NotebookNode], mistakes: bytes = b"", **settings: Any) -> list[NotebookNode]:
     """The cells after they were judged."""
     config = Config({"Referee": {"cell_seconds": 5, "notebook_seconds": 60} | settings})
     notebook = new_notebook(cells=copy.deepcopy(cells))
-    Referee(config=config).preprocess(notebook, resources_of(course / "source" / NAME / f"{NAME}.ipynb"))
+    resources = resources_of(course / "source" / NAME / f"{NAME}.ipynb")
+    resources["course"]["mistakes"] = mistakes
+    Referee(config=config).preprocess(notebook, resources)
     return list(notebook.cells)
 
 
@@ -341,3 +345,59 @@ def test_where_there_is_no_sandbox_nobody_loses_a_point(course: Path, monkeypatc
 
     with pytest.raises(NotStartedError):
         judged(course, replaced("double", "import os\ndef double(x):\n    os._exit(0)"))
+
+
+CHECKED = [
+    cell("g", "setup", "from course import check"),
+    cell("s", "double", "def double(x):\n    return 2 * x"),
+    cell(
+        "t",
+        "double_test",
+        "check.close(double(3.0), 6.0, name='double(3)')\n### BEGIN HIDDEN TESTS\n"
+        "check.close(double(50.0), 100.0, name='double of a secret')\n### END HIDDEN TESTS",
+    ),
+]
+ADDED, LOST = "Twice is a product, not a sum.", "Large numbers count, too."
+MISTAKES = {
+    "sentences": [ADDED, LOST],
+    "tests": {"double_test": [0, 1]},
+    "checks": [
+        ["double(3)", Print.of(6.0).json(), "double"],
+        ["double of a secret", Print.of(100.0).json(), "double"],
+    ],
+    "mistakes": [[0, 1, [[0, Print.of(5.0).json()]]], [1, 1, [[1, Print.of(9.0).json()]]]],
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("x + 2", f"double(3) is not right yet. {ADDED}"),
+        ("min(2 * x, 9.0)", f"double of a secret is not right yet. {LOST}"),
+        ("x + 1", "double(3) does not have the right value."),
+        ("2 * x", ""),
+    ],
+)
+def test_a_known_mistake_is_told_on_hidden_numbers_too(course: Path, body: str, told: str) -> None:
+    nbformat.write(new_notebook(cells=CHECKED), course / "source" / NAME / f"{NAME}.ipynb")
+    cells = copy.deepcopy(CHECKED)
+    cells[1].source = f"def double(x):\n    return {body}"
+
+    test = judged(course, cells, mistakes=json.dumps(MISTAKES).encode())[2]
+
+    assert "".join(output.evalue for output in test.outputs if output.output_type == "error").startswith(told)
+    assert marks([test]) == {"double_test": 0 if told else 1}
+
+
+def test_what_one_submission_did_says_nothing_of_the_next(course: Path) -> None:
+    nbformat.write(new_notebook(cells=CHECKED), course / "source" / NAME / f"{NAME}.ipynb")
+    first, second = copy.deepcopy(CHECKED), copy.deepcopy(CHECKED)
+    first[1].source, second[1].source = "def double(x):\n    return x", "def double(x):\n    return min(2 * x, 9.0)"
+    given = json.dumps(MISTAKES).encode()
+
+    judged(course, first, mistakes=given)
+    told = [
+        output.evalue for output in judged(course, second, mistakes=given)[2].outputs if output.output_type == "error"
+    ]
+
+    assert told[0].startswith(f"double of a secret is not right yet. {LOST}")

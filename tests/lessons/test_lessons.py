@@ -1,5 +1,6 @@
 """Every lesson, found by walking the folders: it is built, leaks nothing, and its tests tell right from wrong."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,11 +14,13 @@ import pytest
 from nbformat import NotebookNode
 
 from course.authoring.answers import Answer, missing, read_answers, reference
+from course.authoring.bank import digest_of, is_current
 from course.authoring.build import build
 from course.authoring.formatting import formatted
 from course.authoring.lesson import Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import lesson_text
 from course.cells import MARKERS, with_regions
+from course.check.bank import FILE, FOLDER
 from tests.courses import ROOT
 
 NAMES = lesson_names(ROOT)
@@ -49,6 +52,50 @@ def exercises(name: str) -> dict[str, Exercise]:
 
 def perfect(name: str) -> dict[str, str]:
     return {exercise.name: reference(exercise) for exercise in lesson(name).exercises}
+
+
+# --- what a student sees of the tests ---------------------------------------------------------------------------------
+
+LONGEST = 12  # lines of a test that a student sees
+
+
+def shown_lines(notebook: NotebookNode, kind: str) -> dict[str, list[str]]:
+    """The lines with something in them of a release's cells of a kind, by key."""
+    found = {}
+    for cell in notebook.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and grading.get(kind) and grading["grade"] != grading["solution"]:
+            found[grading["grade_id"]] = [line for line in cell.source.split("\n") if line.strip()]
+    return found
+
+
+def test_what_is_seen_of_the_tests_is_short(name: str) -> None:
+    tests, stubs = (shown_lines(released(name), kind) for kind in ("grade", "solution"))
+
+    assert {key: len(lines) for key, lines in tests.items() if not 1 < len(lines) <= LONGEST} == {}
+    assert sum(map(len, tests.values())) <= sum(map(len, stubs.values()))
+
+
+def test_the_tables_of_mistakes_are_those_of_the_text(name: str) -> None:
+    folder = ROOT / "lessons" / name
+    digest = digest_of(folder / "lesson.py", folder / "answers.py")
+
+    assert is_current(folder / FILE, digest)
+    assert is_current(FOLDER / f"{name}.json", digest)
+
+
+def test_the_table_that_students_get_holds_no_hidden_check(name: str) -> None:
+    shown = "\n".join(cell.source for cell in released(name).cells)
+    checks = json.loads((FOLDER / f"{name}.json").read_bytes())["checks"]
+
+    assert checks
+    assert {text for text, _, _ in checks if not is_named(text, shown)} == set()
+
+
+def is_named(text: str, source: str) -> bool:
+    """Whether some code may give a check this name: each word of it that is no number stands in a text there."""
+    words = re.findall(r"[^\W\d]{3,}", text)
+    return all(word in source for word in words)
 
 
 # --- text, source and release -----------------------------------------------------------------------------------------

@@ -1,0 +1,283 @@
+"""The bank of mistakes: what is said of values that a wrong answer is known to give, and of all others nothing."""
+
+import itertools
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from course import check
+from course.check import bank
+from course.check.bank import Known, Mistake, Print, Recorder, Table
+
+BIAS, SUM, SIGN = "Is the bias added?", "Sum over axis 0.", "This is what comes out when a sign is turned round."
+WANTED, OTHER = [3.0, 5.0], [1.0, 2.0, 4.0]
+
+
+def table(
+    *mistakes: tuple[str, bool, dict[str, Any]], exercise: str = "affine", checks: tuple[str, ...] = ("y", "dx", "n")
+) -> Table:
+    """A table of mistakes, each with a sentence, whether that is its own, and what it gives for y and for dx."""
+    expected = {"y": WANTED, "dx": OTHER, "n": 7}
+    names = list(checks)
+
+    def printed(name: str, value: Any) -> Any:
+        return (Print.of_exact(value) if name == "n" else Print.of(np.array(value))).json()
+
+    held = {
+        "sentences": [sentence for sentence, _, _ in mistakes],
+        "tests": {},
+        "checks": [[name, printed(name, value), exercise] for name, value in expected.items() if name in checks],
+        "mistakes": [
+            [number, int(own), [[names.index(name), printed(name, value)] for name, value in given.items()]]
+            for number, (_, own, given) in enumerate(mistakes)
+        ],
+    }
+    return Table(json.loads(json.dumps(held)))
+
+
+def failed(known: Known, name: str, actual: Any) -> Mistake | None:
+    return known.failed(name, {"y": np.array(WANTED), "dx": np.array(OTHER)}[name], np.array(actual), exact=False)
+
+
+def passed(known: Known, name: str) -> None:
+    known.passed(name, {"y": np.array(WANTED), "dx": np.array(OTHER)}[name], exact=False)
+
+
+# --- fingerprints ----------------------------------------------------------------------------------------------------
+
+A = np.array([[1.5, -2.0, 0.0], [1e6, 0.25, -3e-4]])
+NAN, INF = np.nan, np.inf
+ALIKE = {
+    "the same": (A, A.copy()),
+    "the last digits": (A, A * (1 + 1e-13)),
+    "noise beside zero": (A, A + 1e-15),
+    "whole numbers": (np.array([1, 2]), np.array([1.0, 2.0])),
+    "a number": (3, np.float64(3.0)),
+    "nan": (np.array([NAN, 1.0]), np.array([NAN, 1.0])),
+    "inf": (np.array([INF, 1.0]), np.array([INF, 1.0])),
+    "another memory order": (A, np.asfortranarray(A)),
+    "huge": (np.array([1e308, 1e308]), np.array([1e308, 1e308])),
+}
+UNLIKE = {
+    "one element": (A, np.where(A == 0.25, 0.250002, A)),
+    "a small one beside a large one": (A, np.where(A == 0.25, 0.3, A)),
+    "exchanged": (np.array([1.0, 2.0]), np.array([2.0, 1.0])),
+    "transposed": (A, A.T),
+    "flat": (A, A.ravel()),
+    "a sign": (A, -A),
+    "two signs": (np.array([1.0, -1.0]), np.array([-1.0, 1.0])),
+    "a shape without numbers": (np.zeros((0, 2)), np.zeros((2, 0))),
+    "nan elsewhere": (np.array([NAN, 1.0]), np.array([1.0, NAN])),
+    "nan and inf": (np.array([NAN, 1.0]), np.array([INF, 1.0])),
+    "two infs": (np.array([INF, 1.0]), np.array([-INF, 1.0])),
+    "a number and an array of it": (3.0, np.array([3.0])),
+    "1e-7 off": (np.array([0.73659686]), np.array([0.73659691])),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE)
+def test_equal_values_have_like_fingerprints(one: Any, other: Any) -> None:
+    assert Print.of(one).is_like(Print.of(other))
+    assert Print.read(json.loads(json.dumps(Print.of(one).json()))).is_like(Print.of(other))
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE.values(), ids=UNLIKE)
+def test_other_values_have_other_fingerprints(one: Any, other: Any) -> None:
+    assert not Print.of(one).is_like(Print.of(other))
+    assert not Print.read(json.loads(json.dumps(Print.of(one).json()))).is_like(Print.of(other))
+
+
+def test_tables_of_zeros_and_ones_have_other_fingerprints() -> None:
+    labels = itertools.product(range(3), repeat=4)
+    prints = [Print.of(np.eye(3)[list(each)]) for each in labels]
+    prints += [Print.of(np.array(each).reshape(2, 4)) for each in itertools.product((0, 1), repeat=8)]
+
+    assert [1 for one, other in itertools.combinations(prints, 2) if one.is_like(other)] == []
+
+
+def test_random_values_have_other_fingerprints() -> None:
+    rng = np.random.default_rng(271)
+    prints = [Print.of(rng.integers(-3, 4, size=(2, 3)) / 2) for _ in range(300)]
+
+    alike = [(one, other) for place, one in enumerate(prints) for other in prints[:place] if one.is_like(other)]
+
+    assert len(alike) < 3  # equal by chance, of 7 ** 6 that there are
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(3, 3.0), ("3", 3), ([1, 2], [2, 1]), (True, 1), (None, "None"), ([], [[]]), ("a" * 600, "a" * 601)],
+)
+def test_exact_values_are_told_apart(one: Any, other: Any) -> None:
+    assert Print.of_exact(one).is_like(Print.of_exact(one))
+    assert not Print.of_exact(one).is_like(Print.of_exact(other))
+    assert not Print.of_exact(other).is_like(Print.of_exact(one))
+
+
+def test_a_fingerprint_holds_no_number_of_the_array() -> None:
+    held = json.dumps(Print.of(np.array([271828.5, 314159.25])).json())
+
+    assert "271828" not in held
+    assert "314159" not in held
+
+
+def test_nothing_is_asked_of_a_stranger() -> None:
+    class Stranger:
+        def __repr__(self) -> str:
+            raise AssertionError("asked")
+
+        __eq__ = __float__ = __array__ = __repr__  # type: ignore[assignment]
+
+    assert Print.of(Stranger()).is_like(Print.of(Stranger()))
+
+
+# --- what is said ----------------------------------------------------------------------------------------------------
+
+
+def test_a_mistake_is_known_by_what_it_gives() -> None:
+    known = table((BIAS, True, {"y": [2.0, 4.0]}), (SUM, True, {"y": [9.0, 9.0]}))
+
+    assert failed(Known(known), "y", [2.0, 4.0]) == Mistake(BIAS, True)
+    assert failed(Known(known), "y", [9.0, 9.0]) == Mistake(SUM, True)
+    assert failed(Known(known), "y", [2.0, 4.1]) is None
+    assert failed(Known(known), "dx", [2.0, 4.0]) is None
+    assert Known(known).failed("y", np.array([3.0, 6.0]), np.array([2.0, 4.0]), exact=False) is None
+    assert Known(known).failed("z", np.array(WANTED), np.array([2.0, 4.0]), exact=False) is None
+
+
+def test_what_two_mistakes_give_is_said_of_neither() -> None:
+    known = table((BIAS, True, {"y": [2.0, 4.0]}), (SUM, True, {"y": [2.0, 4.0]}))
+
+    assert failed(Known(known), "y", [2.0, 4.0]) is None
+
+
+def test_two_mistakes_with_one_sentence_are_told() -> None:
+    known = table((BIAS, True, {"y": [2.0, 4.0]}), (BIAS, True, {"y": [2.0, 4.0], "dx": [0.0, 0.0, 1.0]}))
+
+    assert failed(Known(known), "y", [2.0, 4.0]) == Mistake(BIAS, True)
+
+
+def test_what_was_written_for_a_mistake_comes_before_what_is_said_of_its_kind() -> None:
+    known = table((SIGN, False, {"y": [2.0, 4.0]}), (BIAS, True, {"y": [2.0, 4.0]}))
+
+    assert failed(Known(known), "y", [2.0, 4.0]) == Mistake(BIAS, True)
+
+
+def test_a_mistake_that_others_tell_keeps_the_rest_from_being_said() -> None:
+    known = table(("", True, {"y": [2.0, 4.0]}), (BIAS, True, {"y": [2.0, 4.0]}))
+
+    assert failed(Known(known), "y", [2.0, 4.0]) is None
+
+
+def test_earlier_checks_tell_mistakes_apart() -> None:
+    known = table(
+        (BIAS, True, {"y": [2.0, 4.0], "dx": [0.0, 0.0, 1.0]}),
+        (SUM, True, {"y": [8.0, 4.0], "dx": [0.0, 0.0, 1.0]}),
+        (SIGN, True, {"dx": [0.0, 0.0, 1.0]}),
+    )
+    after = {}
+    for name, got in {"bias": [2.0, 4.0], "sum": [8.0, 4.0], "another": [7.0, 7.0]}.items():
+        bank = Known(known)
+        failed(bank, "y", got)
+        after[name] = failed(bank, "dx", [0.0, 0.0, 1.0])
+    bank = Known(known)
+    passed(bank, "y")
+
+    assert after == {"bias": Mistake(BIAS, True), "sum": Mistake(SUM, True), "another": None}
+    assert failed(bank, "dx", [0.0, 0.0, 1.0]) == Mistake(SIGN, True)
+    assert failed(Known(known), "dx", [0.0, 0.0, 1.0]) is None
+
+
+def test_checks_of_other_exercises_tell_nothing() -> None:
+    bank = Known(
+        table((BIAS, True, {"y": [2.0, 4.0]}), exercise="affine"),
+        table((SUM, True, {"dx": [0.0, 0.0, 1.0]}), exercise="backward", checks=("dx",)),
+    )
+    failed(bank, "y", [2.0, 4.0])
+
+    assert failed(bank, "dx", [0.0, 0.0, 1.0]) == Mistake(SUM, True)
+
+
+def test_what_was_seen_is_forgotten_where_the_answer_may_be_another() -> None:
+    known = table((BIAS, True, {"dx": [0.0, 0.0, 1.0]}), (SUM, True, {"y": [8.0, 4.0], "dx": [0.0, 0.0, 1.0]}))
+    bank = Known(known)
+    failed(bank, "y", [8.0, 4.0])
+    before = failed(bank, "dx", [0.0, 0.0, 1.0])
+    Recorder(bank).forget()
+    passed(bank, "y")
+
+    assert before == Mistake(SUM, True)
+    assert failed(bank, "dx", [0.0, 0.0, 1.0]) == Mistake(BIAS, True)
+
+
+def test_a_value_as_good_as_right_is_no_mistake() -> None:
+    known = table((BIAS, True, {"y": [3.0 + 1e-10, 5.0]}))
+
+    assert failed(Known(known), "y", [3.0 + 1e-10, 5.0]) is None
+
+
+# --- in checks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "said"),
+    [
+        (lambda: check.close([2.0, 4.0], WANTED, name="y"), "a list", "y is a list of 2 items"),
+        (lambda: check.close(np.array([2.0, 4.0]), WANTED, name="y"), "its own", f"y is not right yet. {BIAS}"),
+        (
+            lambda: check.close(np.array([3.0, -5.0]), WANTED, name="y"),
+            "its kind",
+            f"should be 5 (off by 200 %). {SIGN}",
+        ),
+        (lambda: check.close(np.array([-3.0, -5.0]), WANTED, name="y"), "proven", "y has the wrong sign everywhere."),
+        (lambda: check.close(np.array(3.0), WANTED, name="y"), "shape", f"of shape (2,) is expected. {SIGN}"),
+        (lambda: check.equal(8, 7, name="n"), "exact", f"n is not right yet. {BIAS}"),
+        (lambda: check.equal(9, 7, name="n"), "exact, its kind", f"n is 9, and should be 7. {SIGN}"),
+        (
+            lambda: check.close(np.array([9.0, 9.0]), WANTED, name="y", secret=True),
+            "hidden",
+            f"y is not right yet. {SIGN} (F",
+        ),
+    ],
+)
+def test_a_check_says_what_is_known(call: Any, name: str, said: str) -> None:
+    known = table(
+        (BIAS, True, {"y": [2.0, 4.0], "n": 8}),
+        (SIGN, False, {"y": [3.0, -5.0], "n": 9}),
+        (SIGN, False, {"y": [-3.0, -5.0]}),
+        (SIGN, False, {"y": 3.0}),
+        (SIGN, False, {"y": [9.0, 9.0]}),
+    )
+    with bank.used(Known(known)), pytest.raises(check.CheckFailed) as error:
+        call()
+
+    assert said in str(error.value), name
+
+
+def test_what_is_kept_of_a_mistake_of_a_kind_is_its_sentence_alone() -> None:
+    with bank.used(Known(table((SIGN, False, {"y": [3.0, -5.0]})))), pytest.raises(check.CheckFailed) as error:
+        check.close(np.array([3.0, -5.0]), WANTED, name="y")
+
+    assert error.value.kept == f"is not right yet. {SIGN}"
+
+
+def test_a_gradient_is_looked_up_by_its_slope() -> None:
+    x = np.array([1.0, 2.0, 4.0])
+    recorder = Recorder(Known())
+    with bank.used(recorder), pytest.raises(check.CheckFailed):
+        check.gradient(lambda x: float(np.sum(x**2)), x, x, name="dx")
+
+    assert recorder.failure is not None
+    assert (recorder.failure.name, recorder.failure.hidden) == ("dx", False)
+    assert Print.read(recorder.failure.actual).is_like(Print.of(x))
+
+
+def test_a_bank_is_used_until_its_block_ends() -> None:
+    before, inner = bank.current(), Known()
+    with bank.used(inner):
+        during = bank.current()
+
+    assert during is inner
+    assert bank.current() is before
