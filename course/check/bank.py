@@ -111,6 +111,8 @@ def _written(value: Any) -> str:
         return f"[{', '.join(map(_written, value))}]"
     if type(value) is float:
         return f"float {value:.9g}"
+    if type(value) is int and abs(value) > 10**18:
+        return f"{value:#x}"  # Python writes no decimals of more than 4,300 digits
     return repr(value) if type(value) in (int, str, bool, type(None)) else f"<{type(value).__name__}>"
 
 

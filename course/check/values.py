@@ -154,7 +154,10 @@ def shortened(value: Any, limit: int = 80) -> str:
     """The value as Python writes it, unless it is a stranger, whose __repr__ may say or do anything."""
     if not _is_plain(value):
         return f"something of type {type(value).__name__}"
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        return "something with thousands of digits"
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 

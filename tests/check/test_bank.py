@@ -116,6 +116,16 @@ def test_exact_values_are_told_apart(one: Any, other: Any) -> None:
     assert not Print.of_exact(other).is_like(Print.of_exact(one))
 
 
+def test_no_number_is_too_large() -> None:
+    assert Print.of(10**5000).is_like(Print.of(10**5000))
+    assert not Print.of_exact(10**5000).is_like(Print.of_exact(10**5000 + 1))
+    for call in (check.close, check.equal):
+        with pytest.raises(check.CheckFailed):
+            call(10**5000, 3, name="y")
+    with pytest.raises(check.CheckFailed, match="it is something with thousands of digits, and should be 3"):
+        check.equal([10**5000], [3], name="y")
+
+
 def test_a_fingerprint_holds_no_number_of_the_array() -> None:
     held = json.dumps(Print.of(np.array([271828.5, 314159.25])).json())
 
