@@ -5,8 +5,8 @@ A lesson's wrong answers, and small slips made in its own answers, run through i
 A check that fails looks up what it got: where all mistakes that give the same here, and the same at the checks before,
 have one sentence, that is what is said.
 
-The tables of what a notebook checks are beside this module, one for each lesson. They hold no answer, and no value
-that an answer gives.
+The tables of what a notebook checks are beside this module, one for each lesson. They hold no answer, and nothing of
+hidden checks. (Of one number or two a fingerprint tells the value; what is expected of them stands in the notebook.)
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MOST = 500  # characters of an exact value that are kept as they are
 
 @dataclass(frozen=True)
 class Print:
-    """The fingerprint of a value: of an array its shape and two sums over it, from which no number can be told."""
+    """The fingerprint of a value: of an array its shape and two sums over it."""
 
     text: str  # an exact value, or which numbers of an array are not finite
     shape: tuple[int, ...] | None = None  # None for what is exact
