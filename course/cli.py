@@ -167,11 +167,7 @@ def answers(lessons: Lessons = None, root: Root = Path()) -> None:
             given = read_answers(folder / "answers.py", lesson)
             found = misjudged(lesson, given, table_of(folder, lesson, given), progress)
         for answer, messages in found:
-            asked = (
-                f'fail {" ".join(answer.fails)} and read "{answer.says or answer.reads}"'
-                if answer.fails
-                else "fail no test"
-            )
+            asked = f'fail {" ".join(answer.fails)} and read "{answer.message}"' if answer.fails else "fail no test"
             out.print(f"{answer.exercise} {answer.name!r} should {asked}", markup=False, soft_wrap=True)
             for test, message in messages.items():
                 out.print(f"    {test or 'its own cell'}: {message}", markup=False, soft_wrap=True)

@@ -54,6 +54,11 @@ class Answer:
     def right(self) -> bool:
         return not self.fails
 
+    @property
+    def message(self) -> str:
+        """What its author must read; "" for a right one."""
+        return self.says or self.reads
+
 
 def read_answers(path: Path, lesson: Lesson) -> list[Answer]:
     """Read and check `path`, the `answers.py` of `lesson`.
@@ -128,7 +133,7 @@ def misjudged(
     found = []
     for name, said in rehearse(lesson, sources, all_tests=True, progress=progress, table=table):
         for answer, messages in zip(by_exercise[name], said, strict=True):
-            told = answer.right or any((answer.says or answer.reads) in message for message in messages.values())
+            told = answer.right or any(answer.message in message for message in messages.values())
             if set(messages) != set(answer.fails) or not told:
                 found.append((answer, messages))
     return found

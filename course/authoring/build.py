@@ -254,12 +254,14 @@ def _write_tables(root: Path, lesson: Lesson, stage: Path) -> None:
     if not answers.exists():
         return
     digest = digest_of(_latest(root, stage, folder / "lesson.py"), answers)
-    places = [folder / FILE, *([PACKAGED / f"{lesson.name}.json"] if (root / PACKAGED.parent).is_dir() else [])]
-    if all(is_current_table(root / place, digest) for place in places):
+    whole, visible = folder / FILE, PACKAGED / f"{lesson.name}.json"
+    packaged = (root / PACKAGED.parent).is_dir()
+    if is_current_table(root / whole, digest) and (not packaged or is_current_table(root / visible, digest)):
         return
     tables = make_tables(lesson, mistakes(lesson, read_answers(answers, lesson)), digest)
-    for place, table in zip(places, (tables.whole, tables.visible), strict=False):
-        _write(stage / place, table)
+    _write(stage / whole, tables.whole)
+    if packaged:
+        _write(stage / visible, tables.visible)
 
 
 def _latest(root: Path, stage: Path, path: Path) -> Path:

@@ -18,6 +18,7 @@ import numpy as np
 from course.check import bank
 from course.check import sentences as say
 from course.check.agreement import agreeing
+from course.check.bank import Print
 from course.check.diagnoses import difference, exact_diagnosis, shape_told
 from course.check.hidden import in_hidden_test
 from course.check.sentences import CLOSED, Told
@@ -57,8 +58,9 @@ def close(
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
         told = difference(actual, wanted, rtol, atol, sizes or {})
         if told:
-            raise _failed(name, _with_mistake(told, bank.current().failed(name, wanted, actual, exact=False)), secret)
-    bank.current().passed(name, wanted, exact=False)
+            mistake = bank.current().failed(name, Print.of(wanted), Print.of(actual))
+            raise _failed(name, _with_mistake(told, mistake), secret)
+    bank.current().passed(name, wanted)
     _passed(name, secret)
 
 
@@ -81,8 +83,9 @@ def equal(actual: Any, expected: Any, *, name: str, secret: bool | None = None) 
     got, wanted = plain(actual), plain(expected)
     if not is_same(got, wanted):
         told = exact_diagnosis(got, wanted, actual)
-        raise _failed(name, _with_mistake(told, bank.current().failed(name, expected, actual, exact=True)), secret)
-    bank.current().passed(name, expected, exact=True)
+        mistake = bank.current().failed(name, Print.of_exact(expected), Print.of_exact(actual))
+        raise _failed(name, _with_mistake(told, mistake), secret)
+    bank.current().passed(name, Print.of_exact(expected))
     _passed(name, secret)
 
 

@@ -126,23 +126,21 @@ class Mistake(NamedTuple):
 class Bank(Protocol):
     """What checks tell what they got."""
 
-    def passed(self, name: str, expected: Any, exact: bool) -> None:
+    def passed(self, name: str, expected: Print | np.ndarray) -> None:
         """Take note of a check that passed.
 
         Args:
             name: of the answer.
-            expected: what was expected. Not changed.
-            exact: whether it is compared exactly.
+            expected: what was expected: numbers, or the fingerprint of what is compared exactly. Not changed.
         """
 
-    def failed(self, name: str, expected: Any, actual: Any, exact: bool) -> Mistake | None:
+    def failed(self, name: str, expected: Print, actual: Print) -> Mistake | None:
         """Look up what a check got that failed.
 
         Args:
             name: of the answer.
-            expected: what was expected. Not changed.
-            actual: what came. Not changed.
-            exact: whether they are compared exactly.
+            expected: fingerprint of what was expected.
+            actual: fingerprint of what came.
         Returns:
             The mistake, if it can only be one, or several with one sentence.
         """
@@ -160,27 +158,22 @@ class Known:
             tables: of lessons.
         """
         self._tables = tables
-        self._seen: dict[tuple[str, Any], tuple[Any, Any]] = {}  # by name and expected value: that, and what was wrong
+        self._seen: list[tuple[str, Print | np.ndarray, Print | None]] = []  # name, what was expected, what was wrong
 
-    def passed(self, name: str, expected: Any, exact: bool) -> None:
+    def passed(self, name: str, expected: Print | np.ndarray) -> None:
         """As `Bank` says."""
-        self._take_note(name, expected, exact, None)
+        # Most checks pass, and nobody asks: its fingerprint is taken when one fails.
+        self._seen.append((name, expected if isinstance(expected, Print) else expected.copy(), None))
 
-    def failed(self, name: str, expected: Any, actual: Any, exact: bool) -> Mistake | None:
+    def failed(self, name: str, expected: Print, actual: Print) -> Mistake | None:
         """As `Bank` says."""
-        got = Print.of_exact(actual) if exact else Print.of(actual)
-        wanted = Print.of_exact(expected) if exact else Print.of(expected)
-        self._take_note(name, expected, exact, got)
-        if got.is_like(wanted):
+        self._seen.append((name, expected, actual))
+        if actual.is_like(expected):
             return None
         found: set[Mistake] = set()
         for table in self._tables:
-            seen = {
-                check: outcome
-                for (other, _), (value, outcome) in self._seen.items()
-                for check in table.checks_like(other, value)
-            }
-            found |= table.mistakes(name, wanted, got, seen)
+            seen = {check: got for other, value, got in self._seen for check in table.checks_like(other, value)}
+            found |= table.mistakes(name, expected, actual, seen)
         by_hand = {mistake for mistake in found if mistake.by_hand}
         said = by_hand if any(mistake.sentence for mistake in by_hand) else found - by_hand
         return said.pop() if len(said) == 1 and next(iter(said)).sentence else None
@@ -188,11 +181,6 @@ class Known:
     def forget(self) -> None:
         """As `Bank` says."""
         self._seen.clear()
-
-    def _take_note(self, name: str, expected: Any, exact: bool, got: Print | None) -> None:
-        key = name, (_written(plain(expected)) if exact else (np.shape(expected), np.asarray(expected).tobytes()))
-        kept = Print.of_exact(expected) if exact else np.array(expected, dtype=float)
-        self._seen[key] = kept, got
 
 
 class Recorded(NamedTuple):
@@ -215,15 +203,14 @@ class Recorder:
         self._bank = bank
         self.failure: Recorded | None = None
 
-    def passed(self, name: str, expected: Any, exact: bool) -> None:
+    def passed(self, name: str, expected: Print | np.ndarray) -> None:
         """As `Bank` says."""
-        self._bank.passed(name, expected, exact)
+        self._bank.passed(name, expected)
 
-    def failed(self, name: str, expected: Any, actual: Any, exact: bool) -> Mistake | None:
+    def failed(self, name: str, expected: Print, actual: Print) -> Mistake | None:
         """As `Bank` says."""
-        of = Print.of_exact if exact else Print.of
-        self.failure = Recorded(name, of(expected).json(), of(actual).json(), in_hidden_test())
-        return self._bank.failed(name, expected, actual, exact)
+        self.failure = Recorded(name, expected.json(), actual.json(), in_hidden_test())
+        return self._bank.failed(name, expected, actual)
 
     def forget(self) -> None:
         """As `Bank` says."""
@@ -256,12 +243,17 @@ class Table:
         return found
 
     @cached_property
-    def _by_check(self) -> dict[int, list[tuple[Print, int]]]:
-        """By the number of a check: what mistakes give there, with their numbers."""
-        found: dict[int, list[tuple[Print, int]]] = {}
-        for number, (_, _, given) in enumerate(self._held["mistakes"]):
-            for check, value in given:
-                found.setdefault(check, []).append((Print.read(value), number))
+    def _given(self) -> list[dict[int, Print]]:
+        """What each mistake gives, by the number of the check."""
+        return [{check: Print.read(value) for check, value in given} for _, _, given in self._held["mistakes"]]
+
+    @cached_property
+    def _by_check(self) -> dict[int, list[int]]:
+        """By the number of a check: the numbers of the mistakes that fail it."""
+        found: dict[int, list[int]] = {}
+        for number, given in enumerate(self._given):
+            for check in given:
+                found.setdefault(check, []).append(number)
         return found
 
     def sentences(self, test: str) -> tuple[str, ...]:
@@ -272,7 +264,7 @@ class Table:
         """
         return tuple(self._held["sentences"][number] for number in self._held["tests"].get(test, ()))
 
-    def checks_like(self, name: str, expected: Any) -> list[int]:
+    def checks_like(self, name: str, expected: Print | np.ndarray) -> list[int]:
         """The numbers of the checks of an answer where this is expected.
 
         Args:
@@ -298,17 +290,16 @@ class Table:
         for check in self.checks_like(name, wanted):
             exercise = self._held["checks"][check][2]
             others = {other: got for other, got in seen.items() if self._held["checks"][other][2] == exercise}
-            for value, number in self._by_check.get(check, ()):
-                if value.is_like(got) and self._is_possible(number, others):
+            for number in self._by_check.get(check, ()):
+                if self._given[number][check].is_like(got) and self._is_possible(number, others):
                     sentence, by_hand, _ = self._held["mistakes"][number]
                     found.add(Mistake(self._held["sentences"][sentence], bool(by_hand)))
         return found
 
     def _is_possible(self, mistake: int, seen: dict[int, Print | None]) -> bool:
         """Whether nothing that came contradicts a mistake."""
-        given = {check: Print.read(value) for check, value in self._held["mistakes"][mistake][2]}
         for check, got in seen.items():
-            value = given.get(check)
+            value = self._given[mistake].get(check)
             if (value is None) != (got is None) or (value and got and not value.is_like(got)):
                 return False
         return True
@@ -319,9 +310,9 @@ def table(content: bytes) -> Table:
     """The table that a file holds.
 
     Args:
-        content: of the file.
+        content: of the file; empty for no mistakes.
     """
-    return Table(json.loads(content))
+    return Table(json.loads(content)) if content else Table.empty()
 
 
 def tables() -> Iterable[Table]:
@@ -358,7 +349,7 @@ def used(bank: Bank) -> Iterator[None]:
 class _OfNotebook(Known):
     """A bank of all lessons, which are read when the first check fails."""
 
-    def failed(self, name: str, expected: Any, actual: Any, exact: bool) -> Mistake | None:
+    def failed(self, name: str, expected: Print, actual: Print) -> Mistake | None:
         """As `Bank` says."""
         self._tables = self._tables or tuple(tables())
-        return super().failed(name, expected, actual, exact)
+        return super().failed(name, expected, actual)

@@ -41,7 +41,7 @@ class HideTests(ClearHiddenTests):
         """
         lesson = resources.get("nbgrader", {}).get("assignment", "")
         mistakes = mistakes_of(CourseDirectory(config=self.config), lesson) if lesson else b""
-        self._table = table(mistakes) if mistakes else Table.empty()
+        self._table = table(mistakes)
         self._given = tuple(cell.source for cell in nb.cells if cell.cell_type == "code" and _is_given(cell))
         self._tested = False  # whether a test has run
         return super().preprocess(nb, resources)

@@ -67,7 +67,7 @@ class Hearing:
             all_anew: whether all cells run and show what they show now, and not those only that a verdict depends on.
             mistakes: table of what wrong answers give at each check, as JSON; empty if there is none.
         """
-        self._bank = bank.Recorder(bank.Known(bank.table(mistakes) if mistakes else bank.Table.empty()))
+        self._bank = bank.Recorder(bank.Known(bank.table(mistakes)))
         self._plan, self._carry_forward, self._all_anew = plan, carry_forward, all_anew
         self._clock = clock = Clock(times)
         self._new_pupil = lambda nobody_looks: Pupil(start, files, clock, nobody_looks)

@@ -11,7 +11,7 @@ from course.authoring.answers import read_answers
 from course.authoring.bank import Tables, Wrong, digest_of, is_current, make_tables, mistakes, table_of
 from course.authoring.build import build
 from course.authoring.lesson import LessonError, read_lesson
-from course.check.bank import Known, Mistake, Table
+from course.check.bank import Known, Mistake, Print, Table
 from tests.courses import make_course
 
 NAME = "01-halves"
@@ -69,7 +69,7 @@ def known(text: str) -> Known:
 
 def by_hand(text: str, actual: Any) -> Mistake | None:
     """What is said of an answer to the check that students see."""
-    return known(text).failed("halve([4, 6])", np.array([2.0, 3.0]), np.array(actual), exact=False)
+    return known(text).failed("halve([4, 6])", Print.of(np.array([2.0, 3.0])), Print.of(np.array(actual)))
 
 
 def test_wrong_answers_and_slips_are_known_by_what_they_give(folder: Path) -> None:
@@ -78,13 +78,15 @@ def test_wrong_answers_and_slips_are_known_by_what_they_give(folder: Path) -> No
         assert by_hand(text, [0.5, 1 / 3]) == Mistake("This is what comes out when a quotient is upside down.", False)
         assert by_hand(text, [4.0, 6.0]) is None  # a part of x / 2 is missing, or its 2 is off by one
         assert by_hand(text, [5.0, 7.0]) is None
-        assert known(text).failed("halve(8)", 4.0, 16.0, exact=True) == Mistake("This is twice x.", True)
+        assert known(text).failed("halve(8)", Print.of_exact(4.0), Print.of_exact(16.0)) == Mistake(
+            "This is twice x.", True
+        )
 
 
 def test_what_hidden_tests_see_is_in_the_whole_table_alone(folder: Path) -> None:
     tables = made(folder)
     said = {
-        which: known(text).failed("half of a secret", np.array([135914.0]), np.array([100.0]), exact=False)
+        which: known(text).failed("half of a secret", Print.of(np.array([135914.0])), Print.of(np.array([100.0])))
         for which, text in (("visible", tables.visible), ("whole", tables.whole))
     }
 

@@ -38,11 +38,13 @@ def table(
 
 
 def failed(known: Known, name: str, actual: Any) -> Mistake | None:
-    return known.failed(name, {"y": np.array(WANTED), "dx": np.array(OTHER)}[name], np.array(actual), exact=False)
+    return known.failed(
+        name, Print.of({"y": np.array(WANTED), "dx": np.array(OTHER)}[name]), Print.of(np.array(actual))
+    )
 
 
 def passed(known: Known, name: str) -> None:
-    known.passed(name, {"y": np.array(WANTED), "dx": np.array(OTHER)}[name], exact=False)
+    known.passed(name, {"y": np.array(WANTED), "dx": np.array(OTHER)}[name])
 
 
 # --- fingerprints ----------------------------------------------------------------------------------------------------
@@ -153,8 +155,8 @@ def test_a_mistake_is_known_by_what_it_gives() -> None:
     assert failed(Known(known), "y", [9.0, 9.0]) == Mistake(SUM, True)
     assert failed(Known(known), "y", [2.0, 4.1]) is None
     assert failed(Known(known), "dx", [2.0, 4.0]) is None
-    assert Known(known).failed("y", np.array([3.0, 6.0]), np.array([2.0, 4.0]), exact=False) is None
-    assert Known(known).failed("z", np.array(WANTED), np.array([2.0, 4.0]), exact=False) is None
+    assert Known(known).failed("y", Print.of(np.array([3.0, 6.0])), Print.of(np.array([2.0, 4.0]))) is None
+    assert Known(known).failed("z", Print.of(np.array(WANTED)), Print.of(np.array([2.0, 4.0]))) is None
 
 
 def test_what_two_mistakes_give_is_said_of_neither() -> None:
