@@ -2,11 +2,11 @@
 
 All lessons, a dozen students each; a third of them have changed a cell, and work with cells of their own. "Stock" is
 nbgrader as it comes, which grades a few of them: what it takes is the same for each. For both, the start of the program
-and the first submission are left out, unless something else is said. "Bare" is a fork of a process that
-has imported everything. It runs the solution and test cells, with the statements that these need, one after the other
-in IPython, and saves nothing: there is no way to give these marks that takes less. As many forks run at a time as
-`course grade` judges submissions, since processors that share a core slow each other. Everything is measured in one run
-and printed as ratios, since seconds depend on the machine.
+and the first submissions, with which each of its processes begins, are left out, unless something else is said. "Bare"
+is a fork of a process that has imported everything. It runs the solution and test cells, with the statements that these
+need, one after the other in IPython, and saves nothing: there is no way to give these marks that takes less. As many
+forks run at a time as `course grade` judges submissions, since processors that share a core slow each other. Everything
+is measured in one run and printed as ratios, since seconds depend on the machine.
 
     make bench
 """
@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,10 @@ from course.grading.run import grade
 from course.grading.sandbox import IMPORTED
 
 ROOT = Path(__file__).resolve().parent.parent
+COURSE = str(Path(sys.executable).parent / "course")
 STUDENTS = 12
+JOBS = 2  # submissions that are judged at a time
+FIRST = range(2 * JOBS)  # students with whom the processes that judge them begin
 OF_STOCK = (0, 1, 2)  # students whose work stock nbgrader grades; one of them has cells of their own
 LONG = "07-two-layer-network", "08-convolution"
 GROWTH = (10, 100, 1000)  # submissions
@@ -183,11 +187,16 @@ def used() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def some(numbers: Iterable[int]) -> str:
+    """A pattern for the names of students, whose numbers have one digit."""
+    return f"s000[{''.join(map(str, numbers))}]"
+
+
 def ours(root: Path, names: list[str], students: int, who: str = "*") -> tuple[Seconds, int]:
     """By `course grade`, from its start to its end; and bytes of a worker with its sandbox."""
     with Watch() as watch:
         began, before = time.perf_counter(), used()
-        command = [str(Path(sys.executable).parent / "course"), "grade", "--again", "--student", who, *names]
+        command = [COURSE, "grade", "--again", "--jobs", str(JOBS), "--student", who, *names]
         subprocess.run(command, cwd=root, check=True, capture_output=True)
         wall, cpu = time.perf_counter() - began, used() - before
     number = len(names) * students
@@ -202,8 +211,7 @@ def stock(root: Path, names: list[str]) -> dict[str, Seconds]:
         for students in (OF_STOCK[:1], OF_STOCK):
             for number in students:
                 shutil.rmtree(root / "autograded" / f"s{number:04}" / name, ignore_errors=True)
-            some = "[" + "".join(map(str, students)) + "]"
-            command = [sys.executable, "-m", "nbgrader", "autograde", name, "--student", f"s000{some}"]
+            command = [sys.executable, "-m", "nbgrader", "autograde", name, "--student", some(students)]
             began, before = time.perf_counter(), used()
             subprocess.run(command, cwd=root, check=True, capture_output=True)
             took.append((time.perf_counter() - began, used() - before))
@@ -237,7 +245,7 @@ def bare(name: str) -> Seconds:
     running = 0
     began = time.perf_counter()
     while len(cpu) < STUDENTS:
-        if running < min(os.cpu_count() or 1, STUDENTS - len(cpu)):
+        if running < min(JOBS, STUDENTS - len(cpu)):
             running += 1
             if not os.fork():
                 with contextlib.redirect_stdout(io.StringIO()):
@@ -253,8 +261,8 @@ def bare(name: str) -> Seconds:
 
 
 def later(root: Path, names: list[str]) -> Seconds:
-    """By `course grade`, but for its start and what the first submission of each lesson takes."""
-    (first, _), (all_, _) = ours(root, names, 1, "s0000"), ours(root, names, STUDENTS)
+    """By `course grade`, but for its start and what the first submissions of each lesson take."""
+    (first, _), (all_, _) = ours(root, names, len(FIRST), some(FIRST)), ours(root, names, STUDENTS)
     number = all_.submissions - first.submissions
     wall, cpu = (
         (getattr(all_, part) * all_.submissions - getattr(first, part) * first.submissions) / number
@@ -265,7 +273,7 @@ def later(root: Path, names: list[str]) -> Seconds:
 
 def once(root: Path, name: str) -> float:
     """Seconds from a cold start to the first verdict."""
-    command = [str(Path(sys.executable).parent / "course"), "grade", name, "--student", "s0000"]
+    command = [COURSE, "grade", name, "--student", "s0000"]
     began = time.perf_counter()
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     return time.perf_counter() - began
@@ -311,7 +319,7 @@ def main() -> None:
         long, rest = later(scratch / "ours", list(LONG)), later(scratch / "ours", names)
         long_stock = statistics.mean(theirs[name].wall for name in LONG)
         cold = statistics.median(once(scratch / "ours", names[0]) for _ in range(3))
-        print(f"all lessons, {everything.submissions} submissions, {os.cpu_count()} cores")
+        print(f"all lessons, {everything.submissions} submissions, {JOBS} at a time")
         print(f"  throughput to stock's          {mean['stock'] / rest.wall:7.1f}  (goal: 25 or more)")
         print(f"  the same, start to end         {mean['stock'] / everything.wall:7.1f}")
         print(f"  lessons 07 and 08 alone        {long_stock / long.wall:7.1f}  (goal: 25 or more)")

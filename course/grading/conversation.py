@@ -97,7 +97,7 @@ class _RefereeCodec(Codec):
     def __init__(self, conversation: "Conversation") -> None:
         super().__init__(2)
         self._conversation = conversation
-        self._stand_ins: weakref.WeakValueDictionary[int, StandIn] = weakref.WeakValueDictionary()
+        self._stand_ins: dict[int, weakref.ref[StandIn]] = {}
         self._classes: dict[tuple[str, bool, bool], type[StandIn]] = {}
         self._recent_stand_ins: list[StandIn] = []  # as `_recent`
         self.functions: dict[int, Callable[..., Any]] = {}  # that were passed in the test now running
@@ -105,7 +105,7 @@ class _RefereeCodec(Codec):
 
     def changes(self) -> list[Any]:
         self._recent_stand_ins = []
-        self._recent_stand_ins = list(self._stand_ins.values())
+        self._recent_stand_ins = [made for each in list(self._stand_ins.values()) if (made := each()) is not None]
         return super().changes()
 
     def encode_other(self, value: Any) -> Encoded:
@@ -121,7 +121,7 @@ class _RefereeCodec(Codec):
         if item[0] == "yours":  # one of the referee's functions comes back
             return self.functions[item[1]]
         if item[0] == "known":
-            return self._stand_ins[item[1]]
+            return self._stand_ins[item[1]]()
         if item[0] != "object":
             return super().decode_other(item)
         sent = unpack(Object, item[1:], NOT_WELL_FORMED)
@@ -139,9 +139,12 @@ class _RefereeCodec(Codec):
             self._parameters(sent.parameters),
             {method.name: method for method in (unpack(Method, parts, NOT_WELL_FORMED) for parts in sent.methods)},
         )
-        self._stand_ins[sent.number] = made
-        weakref.finalize(made, self.dropped.append, sent.number).atexit = False
+        self._stand_ins[sent.number] = weakref.ref(made, lambda _: self._gone(sent.number))
         return made
+
+    def _gone(self, number: int) -> None:
+        del self._stand_ins[number]
+        self.dropped.append(number)
 
     def method(self, owner: StandIn, method: Method) -> CallableStandIn:
         """What stands for a method of an object of the student's, which need not be asked for.
@@ -383,6 +386,8 @@ class Conversation:
 
     def _show(self, shown: Any) -> None:
         """Keep what was printed, but not without end."""
+        if shown == []:
+            return
         if not self.shown:
             self._room = self._channel.limit
         size = _size(shown, self._room)

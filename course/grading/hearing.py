@@ -76,6 +76,7 @@ class Hearing:
         self._corrected: Pupil | None = None  # tested, too; with the instructor's answers for those that lost points
         self._scope: dict[str, Any] = {"__name__": "__main__", "get_ipython": _Magics}
         self._failed: set[str] = set()  # exercises that lost points
+        self._counts: dict[str, int] = {}  # of the instructor's cells, by what `_file` calls them
 
     def judge(self, notebook: NotebookNode) -> None:
         """Judge all code cells of `notebook`, whose outputs are replaced; its other parts are not changed."""
@@ -115,7 +116,7 @@ class Hearing:
                     self._outputs.handed_in(shown, number)
                 if step is not None and step.here:
                     with _quiet():
-                        exec(_compiled(python_of(step.here), f"<cell {count}>", whole=True)[0], self._scope)
+                        exec(_compiled(python_of(step.here), self._file(step, count), whole=True)[0], self._scope)
                 if place < end and runs[place] and place not in stopped:
                     self._run(Cell(runs[place], count), cell)
         finally:
@@ -225,7 +226,7 @@ class Hearing:
         """Run a test; returns what went wrong, if anything, and shows it."""
         self._outputs.take()
         self._bank.failure = None
-        filename = f"<cell {count}>"
+        filename = self._file(step, count)
         linecache.cache[filename] = (len(step.source), None, step.source.splitlines(keepends=True), filename)
         try:
             body, last = _compiled(step.source, filename)
@@ -249,11 +250,17 @@ class Hearing:
         except NotStartedError:
             raise  # nothing that the student can mend
         except Exception as error:
-            self._outputs.error(*told_error(error))
+            self._outputs.error(*told_error(error, self._counts))
             return error
         finally:
             linecache.cache.pop(filename, None)
         return None
+
+    def _file(self, step: Step, count: int) -> str:
+        """What tracebacks call a cell of the instructor's; the same in all notebooks, so that it is compiled once."""
+        file = f"<cell {step.key}>"
+        self._counts[file] = count
+        return file
 
     def _verdict(self, value: Any, step: Step) -> None:
         """The value of a test's last expression: a number is partial credit."""

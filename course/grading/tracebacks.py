@@ -8,13 +8,14 @@ from IPython.core.ultratb import FormattedTB
 from course import check
 from course.grading.conversation import StudentError
 
-_THIS_CELL = re.compile(r"File ((?:\x1b\[[0-9;]*m)*)<cell (\d+)>:(\d+)")
+_CELL = re.compile(r"File ((?:\x1b\[[0-9;]*m)*)(<cell [^<>]*>):(\d+)")
 
 
-def told_error(error: Exception) -> tuple[str, str, list[str]]:
+def told_error(error: Exception, counts: dict[str, int]) -> tuple[str, str, list[str]]:
     """
     Args:
         error: that a test raised.
+        counts: of the instructor's cells in the notebook, by their file names. Not changed.
     Returns:
         Its name, its text, and the lines of its traceback, as a notebook shows them. The text of a failed check is
         what feedback may say of it.
@@ -22,22 +23,22 @@ def told_error(error: Exception) -> tuple[str, str, list[str]]:
     if isinstance(error, check.CheckFailed):
         return type(error).__name__, f"{error.name} {error.kept}", error._render_traceback_()
     name = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
-    return name, str(error), check.explained(error, lambda: _traceback(error))
+    return name, str(error), check.explained(error, lambda: _traceback(error, counts))
 
 
-def _traceback(error: Exception) -> list[str]:
+def _traceback(error: Exception, counts: dict[str, int]) -> list[str]:
     """As IPython shows it, of the test's own lines only."""
     frames = []
     trace = error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.startswith("<cell "):
+        if trace.tb_frame.f_code.co_filename in counts:
             frames.append(trace)
         trace = trace.tb_next
     kept: types.TracebackType | None = None
     for frame in reversed(frames):
         kept = types.TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     shown = FormattedTB(mode="Context", theme_name="neutral").structured_traceback(type(error), error, kept)
-    lines = [_THIS_CELL.sub(r"Cell \1In[\2], line \3", line) for line in shown]
+    lines = [_CELL.sub(lambda found: f"Cell {found[1]}In[{counts[found[2]]}], line {found[3]}", line) for line in shown]
     if isinstance(error, StudentError):  # which goes on in the student's functions
         lines[-1:] = error.lines() or lines[-1:]
     return lines

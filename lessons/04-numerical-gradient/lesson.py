@@ -547,15 +547,15 @@ x, history = gradient_descent(lambda x: np.sum(x**2), np.array([-3.0, 4.0]), 0.1
 check.close(x, [0.0, 0.0], name="x after 100 steps", atol=1e-8)
 ### BEGIN HIDDEN TESTS
 x, history = check.parts(
-    gradient_descent(lambda x: x[0] ** 2 + x[1] ** 2, np.array([-3.0, 4.0]), 0.1, 100),
+    gradient_descent(lambda x: x[0] ** 2 + x[1] ** 2, np.array([-3.0, 4.0]), 0.1, 20),
     ("x", "history"),
-    name="gradient_descent(f, [-3, 4], 0.1, 100)",
+    name="gradient_descent(f, [-3, 4], 0.1, 20)",
 )
-check.shape(history, (101, 2), name="history of 100 steps")
-check.close(x, [-6.1e-10, 8.1e-10], name="x after 100 steps", atol=1e-11)
-scales = 0.8 ** np.arange(101)[:, None]  # each step keeps 0.8 of x
+check.shape(history, (21, 2), name="history of 20 steps")
+check.close(x, [-0.0345876451, 0.0461168602], name="x after 20 steps", atol=1e-9)
+scales = 0.8 ** np.arange(21)[:, None]  # each step keeps 0.8 of x
 check.close(
-    history, scales * np.array([-3.0, 4.0]), name="history of 100 steps", atol=1e-8
+    history, scales * np.array([-3.0, 4.0]), name="history of 20 steps", atol=1e-8
 )
 for lr, keep in ((0.25, 0.5), (0.5, 0.0), (0.75, -0.5), (1.5, -2.0)):
     x, history = check.parts(
@@ -1110,7 +1110,7 @@ check.close(
     name="the losses of the second plot",
 )
 given = [3.0, 1.0, 1.5]
-plots.read_axes(plot_loss(given))
+plot_loss(given)
 check.equal(given, [3.0, 1.0, 1.5], name="the list of losses after plot_loss")
 ### END HIDDEN TESTS
 

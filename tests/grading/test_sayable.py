@@ -164,7 +164,7 @@ def test_what_stands_in_a_name_for_the_students_is_left_out() -> None:
 def test_mistakes_that_raise_an_error_are_explained_without_its_words(mistake: Callable[[], object], _: object) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever Python says
         mistake()
-    said = SAYABLE.error(*told_error(caught.value)[:2])
+    said = SAYABLE.error(*told_error(caught.value, {})[:2])
 
     assert said in SAYABLE.all()
     assert said.sentence != UNSAID
@@ -279,7 +279,7 @@ def behaviours(chance: random.Random) -> list[Callable[[], object]]:
 
 def shown(sayable: Sayable, error: Exception) -> tuple[str, ...]:
     """What feedback says of an error of a test."""
-    kind, text, lines = told_error(error)
+    kind, text, lines = told_error(error, {})
     if isinstance(error, check.CheckFailed):
         return sayable.failure(text)
     if kind == "NotImplementedError" and not text:
@@ -288,7 +288,7 @@ def shown(sayable: Sayable, error: Exception) -> tuple[str, ...]:
 
 
 def test_nothing_that_an_answer_returns_or_raises_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracebacks, "_traceback", lambda error: [])  # which takes long, and feedback has none
+    monkeypatch.setattr(tracebacks, "_traceback", lambda *args: [])  # which takes long, and feedback has none
     list_of_all = SAYABLE.all()
     seen = set()
     for seed in range(8):

@@ -158,7 +158,8 @@ class Student:
             what, body = "done", getattr(self, f"_{message.what}")(question)
         except BaseException as error:
             what, body = "failed", self._failure(error)
-        self._flush()
+        if message.what == "run":
+            self._flush()
         try:
             self._send(what, body)
         except ValueError as error:

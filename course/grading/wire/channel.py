@@ -5,7 +5,7 @@ import select
 import socket
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgpack
@@ -76,14 +76,9 @@ class Channel:
         if self._length > self.limit:
             raise WireError(f"sent {self._length:,} bytes in one piece; the limit is {self.limit:,}")
         body = self._read(self._length, deadline)
+        # A list takes a byte or more.
+        counted = _no_more_than(_LISTS) if self._length > _LISTS else None
         self._length = None
-        lists = itertools.count(1)
-
-        def counted(items: list[Any]) -> list[Any]:
-            if next(lists) > _LISTS:
-                raise ValueError("too many lists")
-            return items
-
         try:
             message = msgpack.unpackb(
                 body, max_map_len=0, max_ext_len=0, max_array_len=_ITEMS, strict_map_key=True, list_hook=counted
@@ -126,3 +121,15 @@ class Channel:
 
     def _wait(self, deadline: float | None, for_reading: bool) -> None:
         (self._readable if for_reading else self._writable).poll(self._in_time(deadline))
+
+
+def _no_more_than(most: int) -> Callable[[list[Any]], list[Any]]:
+    """Lets lists pass, one after the other; ValueError once they are more than `most`."""
+    lists = itertools.count(1)
+
+    def counted(items: list[Any]) -> list[Any]:
+        if next(lists) > most:
+            raise ValueError("too many lists")
+        return items
+
+    return counted
