@@ -206,6 +206,10 @@ class Conversation:
         """`name`, if it may stand in a message, and "object" otherwise."""
         return name if type(name) is str and WORD.fullmatch(name) and name in self._words else "object"
 
+    def waits(self) -> bool:
+        """Whether the student's process is there, and waits for a question."""
+        return self._channel.waits()
+
     # --- what can be asked; each of these raises as `ask` does
 
     def write(self, files: list[File]) -> None:

@@ -118,11 +118,15 @@ class Pupil:
     def ready(self) -> Conversation:
         """What can be asked, when all cells have run; a cell that doesn't end, or ends the process, is left out.
 
+        A process that has ended since it was asked last makes room for another.
+
         Raises:
             TimeUp: the time for the notebook is used up.
             Lost: processes have ended too often.
             NotStartedError: none can be started.
         """
+        if self._process is not None and not self._process.conversation.waits():
+            self.end()  # it ended after it had answered, which is not the fault of what comes now
         while self._process is None or self._ran < len(self._cells):
             conversation = (self._process or self._begin()).conversation
             try:

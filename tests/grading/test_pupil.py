@@ -30,6 +30,7 @@ class Machine:
 class Process:
     machine: Machine
     fails: bool
+    there: bool = True
     deadline: float | None = None
     shown: list[Any] = field(default_factory=list)
 
@@ -37,11 +38,16 @@ class Process:
     def conversation(self) -> "Process":
         return self
 
+    def waits(self) -> bool:
+        return self.there
+
     def write(self, files: list[Any]) -> None:
         if self.fails:
             raise Lost("is gone")
 
     def run(self, source: str, count: int) -> bool:
+        if not self.there:
+            raise Lost("is gone")
         self.machine.ran.append(source)
         return True
 
@@ -70,3 +76,14 @@ def test_where_none_comes_up_it_is_not_the_students_fault(monkeypatch: pytest.Mo
 
     with pytest.raises(NotStartedError, match=r"no process for the student's code came up \(is gone; exit status"):
         tried.run(Cell("a = 1", 1))
+
+
+def test_a_process_that_ended_after_its_answer_costs_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Machine(failing=0)
+    tried = on(machine, monkeypatch)
+    tried.run(Cell("a = 1", 1))
+    tried.ready().there = False  # type: ignore[attr-defined]
+    tried.run(Cell("b = 2", 2))
+
+    assert machine.ran == ["a = 1", "a = 1", "b = 2"]
+    assert machine.started == 2

@@ -217,7 +217,8 @@ def _limit(limits: "Limits", base: int, isolated: bool, scratch: str) -> None:
     os.environ["HOME"] = os.environ["TMPDIR"] = scratch
     sys.path.append(scratch)  # at the end, so that no file of the student's takes the place of a library
     for what, limit in (
-        (resource.RLIMIT_AS, base + limits.memory),
+        # Less than all, so that an error comes to code that takes too much before its process has to be ended.
+        (resource.RLIMIT_AS, base + limits.memory - limits.memory // 32),
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_FSIZE, limits.disk),
         (resource.RLIMIT_NOFILE, 512),

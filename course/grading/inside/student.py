@@ -6,6 +6,7 @@ then is bounded by the wire, on the referee's side.
 
 import builtins
 import contextlib
+import gc
 import getpass
 import inspect
 import itertools
@@ -137,6 +138,7 @@ class Student:
         self._number = 0
         self._changed: Any = None  # arguments of a call that failed
         self._errors: dict[int, BaseException] = {}  # the latest, by the number of the question
+        self._traced = False  # whether one of them was formatted
         self._in_code = False
         signal.signal(signal.SIGINT, self._interrupted)
 
@@ -153,6 +155,8 @@ class Student:
         before, self._number = self._number, message.number
         if not before:
             self._shown.left = self._shown.limit
+        if message.what in ("run", "names"):  # the next test, or a cell after it
+            self._forget_errors()
         try:
             question = unpack(QUESTIONS[message.what], message.body, "asked what is no question")
             what, body = "done", getattr(self, f"_{message.what}")(question)
@@ -181,6 +185,7 @@ class Student:
         self._shell.execution_count = asked.execution_count
         with self._code():
             result = self._shell.run_cell(asked.source, store_history=True)
+        self._traced = not result.success
         for error in (result.error_before_exec, result.error_in_exec):
             if isinstance(error, KeyboardInterrupt):
                 return "interrupted"
@@ -235,7 +240,9 @@ class Student:
         trace = error.__traceback__
         while trace and trace.tb_frame.f_code.co_filename == __file__:
             trace = trace.tb_next
-        lines = self._shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)
+        formatter = self._shell.InteractiveTB
+        lines = formatter.structured_traceback(type(error), error, trace, tb_offset=0)
+        self._traced = True
         return self._codec.encode([str(line)[:LONGEST] for line in lines[2:MOST_LINES]])
 
     def _get(self, asked: Get) -> Any:
@@ -301,6 +308,14 @@ class Student:
                 self._shown.text("stdout", self._direct.read(self._shown.limit + 1))
                 self._direct.seek(0)
                 self._direct.truncate()
+
+    def _forget_errors(self) -> None:
+        """Nobody asks for their tracebacks any more, which hold all that the frames held."""
+        self._errors.clear()
+        if self._traced:
+            self._traced = False
+            self._shell.InteractiveTB.tb = sys.last_type = sys.last_value = sys.last_traceback = None
+            gc.collect()  # what formatted them holds itself
 
     def _failure(self, error: BaseException) -> Failure:
         self._errors = {number: old for number, old in self._errors.items() if number > self._number - 20}

@@ -89,6 +89,10 @@ class Channel:
             raise WireError("sent what is no message")
         return message
 
+    def waits(self) -> bool:
+        """Whether the other side is there, and has said nothing that was not received."""
+        return not self._got and not self._readable.poll(0)
+
     def close(self) -> None:
         """Close the socket."""
         self._sock.close()
