@@ -39,7 +39,7 @@ assert double(3) == 6
 # What they return, and the marks of the two tests.
 ANSWERS = {"2 * x": (1.0, 2.0), "3 * x": (0.0, 0.0), "x + 1": (1.0, 0.0)}
 STUDENTS = {f"student{number:02}": list(ANSWERS)[number % 3] for number in range(12)}
-ROUNDS = 10 if os.environ.get("THREATS") == "all" else 2
+ROUNDS = 10 if os.environ.get("THREATS") == "all" else 1
 KILLS = 10  # a round
 SEED = 20240229
 
