@@ -81,6 +81,7 @@ class Pupil:
         self._cells: list[Cell | Answer] = []  # that it has to have run
         self._ran = 0  # how many of them
         self._left = RESTARTS
+        self._forgiving = True
 
     def copy(self) -> "Pupil":
         """Another process that has the same cells to run."""
@@ -118,15 +119,16 @@ class Pupil:
     def ready(self) -> Conversation:
         """What can be asked, when all cells have run; a cell that doesn't end, or ends the process, is left out.
 
-        A process that has ended since it was asked last makes room for another.
+        Once, a process that has ended since it was asked last makes room for another: what comes now is not to blame.
 
         Raises:
             TimeUp: the time for the notebook is used up.
             Lost: processes have ended too often.
             NotStartedError: none can be started.
         """
-        if self._process is not None and not self._process.conversation.waits():
-            self.end()  # it ended after it had answered, which is not the fault of what comes now
+        if self._process is not None and self._forgiving and not self._process.conversation.waits():
+            self._forgiving = False
+            self.end()
         while self._process is None or self._ran < len(self._cells):
             conversation = (self._process or self._begin()).conversation
             try:

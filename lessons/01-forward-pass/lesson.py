@@ -3,13 +3,13 @@
 #
 # **How can a pile of numbers read a handwritten digit?**
 #
-# Somebody has already trained a small neural network on 1,437 handwritten digits. What is left of that training is a file with 2,778 numbers. No code: only numbers. In this lesson you write the code that turns those numbers into a reader of digits, and you watch it read digits that it has never seen.
+# Somebody has already trained a small neural network on 1,437 handwritten digits. What is left of that training is a file with 2,778 numbers. No code: only numbers. In this lesson you write the code that turns those numbers into a digit reader, and you watch it read digits that it has never seen.
 #
 # At the end you will be able to
 #
 # - compute what a neuron, a layer and a three-layer network do to their input,
 # - say which shapes fit together in a network, before NumPy complains,
-# - explain why a network needs something that bends between its layers,
+# - explain why a network needs a bend between its layers,
 # - measure how wrong a layer is with a single number.
 #
 # | | |
@@ -21,7 +21,7 @@
 #
 # ### How this notebook works
 #
-# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The cells right after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at, and **○** means that there is nothing to check yet. You needn't read the check cells. JupyterLab folds each of them to one line, which says what is checked, and a click on its three dots opens it.
+# Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The cells right after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at, and **○** means that there is nothing to check yet. You needn't read the check cells. JupyterLab folds each of them into one line that says what is checked; click its three dots to open it.
 #
 # You can run the whole notebook at any time: an exercise that isn't finished doesn't stop the others. Some checks are not shown here. They run when your work is graded, on other numbers.
 
@@ -31,31 +31,31 @@ import numpy as np
 from course import check, data, plots
 
 images, labels = data.digits()  # 1,797 handwritten digits, 8 by 8 pixels each
-network = data.digit_reader()  # the numbers that training has left us
+network = data.digit_reader()  # the numbers that training left us
 print("images:", images.shape)
 for name in network:
     print(f"{name}:", network[name].shape)
 
 # %% [markdown]
-# Eight digits that the network has never seen, with the label that a person gave each of them:
+# Here are eight digits that the network has never seen, each with the label that a person gave it. (They are from scikit-learn's copy of the test set of UCI's "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, 1998, CC BY 4.0.)
 
 # %% given="unseen_digits"
 plots.digit_gallery(images[1437:1445], labels[1437:1445])
 
 # %% [markdown]
-# To a computer, a picture is a table of numbers: how dark is each pixel?
+# To a computer, a picture is a table of numbers that say how dark each pixel is:
 
 # %% given="one_digit"
 plots.digit_as_numbers(images[1440])
 
 # %% [markdown]
-# Write the 8 rows of that table one after the other, and the digit is a list of 64 numbers, $x = (x_0, x_1, \dots, x_{63})$. Somehow the network makes ten numbers out of these 64: one score for each of the digits 0 to 9. The digit with the highest score is its answer.
+# Write the 8 rows of that table one after another, and the digit becomes a list of 64 numbers, $x = (x_0, x_1, \dots, x_{63})$. Somehow the network turns these 64 into ten numbers: one score for each of the digits 0 to 9. The digit with the highest score is its answer.
 #
-# It does so with one small building block, used 58 times: 32 times in its first layer, 16 times in the second, and 10 times in the third. Let's build it.
+# It does so with one small building block, used 58 times: 32 times in its first layer, 16 in the second, and 10 in the third. Let's build it.
 #
 # ## 1 · One neuron
 #
-# A **neuron** weighs evidence. It has $D$ inputs, and each input $x_i$ has a **weight** $w_i$: how much does this input speak for a yes (positive), or for a no (negative)? The neuron adds up the weighted evidence, and adds a **bias** $b$, which says how inclined it is towards yes before it has seen anything:
+# A **neuron** weighs evidence. It has $D$ inputs, and each input $x_i$ has a **weight** $w_i$: how strongly does this input speak for yes (positive) or for no (negative)? The neuron adds up the weighted evidence, then adds a **bias** $b$, which says how inclined it is towards yes before it has seen anything:
 #
 # $$z = x_0 w_0 + x_1 w_1 + \dots + x_{D-1} w_{D-1} + b$$
 #
@@ -79,7 +79,7 @@ plots.digit_as_numbers(images[1440])
 
 # %% solution="neuron"
 def neuron(x, w, b):
-    """What one neuron makes of its inputs.
+    """The output of one neuron.
 
     Args:
         x: inputs, array of shape (D,). Not changed.
@@ -123,7 +123,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What can a neuron say? Below, your `neuron` looks at every point of a plane. Where it says yes (a positive number) the plane is red, where it says no it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make the border bend?
+# What can a neuron say? Below, your `neuron` looks at every point of a plane. Where it says yes (a positive number), the plane is red; where it says no, it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make the border bend?
 
 # %%
 w = np.array([1.0, -2.0])  # try [1, 1], [0, 1], [3, -6]
@@ -131,7 +131,7 @@ b = 0.5  # try -2, 0, 2
 plots.neuron_map(neuron, w, b)
 
 # %% [markdown]
-# The border is always a straight line. $w$ is the direction in which "yes" lies, and $b$ pushes the line back and forth. Keep the straight line in mind: it comes back in part 5.
+# The border is always a straight line. $w$ points towards "yes", and $b$ pushes the line back and forth. Keep the straight line in mind: it comes back in part 5.
 #
 # ## 2 · A layer: many neurons at once
 #
@@ -139,7 +139,7 @@ plots.neuron_map(neuron, w, b)
 #
 # $$y = x\,W + b$$
 #
-# A matrix product takes a **row** of the left table and a **column** of the right one, multiplies them pair by pair, and adds up the products: just what a neuron does with its inputs and its weights. In NumPy it is written `x @ W`. By hand, with two inputs and three neurons, before the bias:
+# A matrix product takes a **row** of the left table and a **column** of the right one, multiplies them pair by pair, and adds up the products: exactly what a neuron does with its inputs and its weights. In NumPy it is written `x @ W`. By hand, with two inputs and three neurons, before the bias:
 #
 # $$\begin{pmatrix}1 & 2\end{pmatrix}\begin{pmatrix}1 & 3 & 5\\ 2 & 4 & 6\end{pmatrix} = \begin{pmatrix}1\cdot1+2\cdot2 & 1\cdot3+2\cdot4 & 1\cdot5+2\cdot6\end{pmatrix} = \begin{pmatrix}5 & 11 & 17\end{pmatrix}$$
 #
@@ -154,7 +154,7 @@ plots.neuron_map(neuron, w, b)
 # | $b$ | one bias for each neuron | `(M,)` |
 # | $y$ or $Y$ | one row for each sample, one column for each neuron | `(M,)` or `(N, M)` |
 #
-# A matrix product followed by an addition is called an **affine** map, and so is this kind of layer. Frameworks also say *linear*, *dense* or *fully connected*.
+# A matrix product followed by an addition is called an **affine** map, and a layer of this kind is an affine layer. Frameworks also say *linear*, *dense* or *fully connected*.
 #
 # ### Exercise 2 · `affine`  ★☆☆ · 8 minutes · 3 points
 #
@@ -165,8 +165,8 @@ plots.neuron_map(neuron, w, b)
 # affine(np.array([1.0, 2.0]), W, np.array([10.0, 20.0, 30.0]))  # [15, 31, 47]
 # ```
 #
-# <details><summary>A nudge</summary><code>A * B</code> multiplies element by element. Which sign is the matrix product?</details>
-# <details><summary>A push</summary>The order counts. The inner sizes must meet: (N, D) with (D, M).</details>
+# <details><summary>A nudge</summary><code>A * B</code> multiplies element by element. Which operator is the matrix product?</details>
+# <details><summary>A push</summary>Order matters. The inner sizes must match: (N, D) with (D, M).</details>
 # <details><summary>Almost there</summary>After the product, the shapes (N, M) and (M,) are added. NumPy lines shapes up from the right, so <code>b</code> is added to every row automatically.</details>
 
 
@@ -248,7 +248,7 @@ check.close(affine(2 * x, W, b), [[10.0, 22.0]], name="affine of one row")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your `affine` at work. The marked cell of the result comes from one **row** of $X$ and one **column** of $W$, multiplied pair by pair and added up; then comes the bias of that column.
+# Here is your `affine` at work. The marked cell of the result comes from one **row** of $X$ and one **column** of $W$, multiplied pair by pair and added up; then the bias of that column is added.
 
 # %% given="affine_picture"
 X = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 3.0]])
@@ -256,7 +256,7 @@ W = np.array([[1.0, 3.0, 5.0, 0.0], [2.0, 4.0, 6.0, -1.0]])
 plots.matrix_product(X, W, np.array([10.0, 0.0, -10.0, 5.0]), affine)
 
 # %% [markdown]
-# What does a neuron of the digit reader weigh? Each column of its first $W$ has 64 weights, one for each pixel, so it can be looked at as a picture. Ink on a red pixel speaks for a yes of this neuron, ink on a blue one for a no. (Nobody drew these. They are what training came up with.)
+# What does a neuron of the digit reader look for? Each column of its first $W$ has 64 weights, one for each pixel, so you can look at it as a picture. Ink on a red pixel pushes this neuron towards yes, ink on a blue one towards no. (Nobody drew these. Training came up with them.)
 
 # %% given="first_weights"
 plots.first_weights(network["W1"])
@@ -264,9 +264,9 @@ plots.first_weights(network["W1"])
 # %% [markdown]
 # ## 3 · Shapes, before NumPy complains
 #
-# Most errors in neural networks are errors of shape. They are easy to prevent: write down the shape of every array *before* you run anything.
+# Most errors in neural networks are shape errors. They are easy to prevent: write down the shape of every array *before* you run anything.
 #
-# Our reader of digits has three layers, each with $D$ inputs and $M$ outputs: (64, 32), (32, 16) and (16, 10). A batch of $N$ digits travels through it like this (h1 and h2 are what comes out of the layers in the middle):
+# Our digit reader has three layers, each with $D$ inputs and $M$ outputs: (64, 32), (32, 16) and (16, 10). A batch of $N$ digits travels through it like this (h1 and h2 are what comes out of the first two layers):
 
 # %% given="shapes_picture"
 plots.network_shapes([64, 32, 16, 10], batch="N")
@@ -281,13 +281,13 @@ plots.network_shapes([64, 32, 16, 10], batch="N")
 #
 # ### Exercise 3 · `layer_shapes`  ★★☆ · 12 minutes · 2 points
 #
-# Write `layer_shapes(x_shape, layers)`, which lists the shape of the batch, and its shape after each layer. For example, `layer_shapes((5, 4), [(4, 3), (3, 2)])` gives `[(5, 4), (5, 3), (5, 2)]`.
+# Write `layer_shapes(x_shape, layers)`, which lists the shape of the batch and its shape after each layer. For example, `layer_shapes((5, 4), [(4, 3), (3, 2)])` gives `[(5, 4), (5, 3), (5, 2)]`.
 #
 # If a layer doesn't fit, raise a `ValueError` whose message contains both numbers: how many arrive, and how many the layer takes. A good error message saves its reader ten minutes.
 #
 # <details><summary>A nudge</summary>Keep the list of shapes so far. Which of them does the next layer look at?</details>
-# <details><summary>A push</summary>Go through the layers in a loop. In each step compare the last size of the latest shape with the layer's number of inputs.</details>
-# <details><summary>Almost there</summary>Start with <code>shapes = [x_shape]</code>, and append <code>(N, M)</code> for each layer <code>(D, M)</code>. For the error: <code>raise ValueError(f"... {a} ... {b}")</code>.</details>
+# <details><summary>A push</summary>Go through the layers in a loop. In each step, compare the last size of the latest shape with the layer's number of inputs.</details>
+# <details><summary>Almost there</summary>Start with <code>shapes = [x_shape]</code> and append <code>(N, M)</code> for each layer <code>(D, M)</code>. For the error: <code>raise ValueError(f"... {a} ... {b}")</code>.</details>
 
 
 # %% solution="layer_shapes"
@@ -300,7 +300,7 @@ def layer_shapes(x_shape, layers):
     Returns:
         List of tuples: x_shape itself, then the shape after each layer.
     Raises:
-        ValueError: another number of inputs arrives than a layer takes; the message has both.
+        ValueError: a layer gets more or fewer inputs than it takes; the message has both numbers.
     """
     ### BEGIN SOLUTION
     shapes = [x_shape]
@@ -387,11 +387,11 @@ check.equal(
 # %% [markdown]
 # ## 4 · Three layers that read
 #
-# Between two layers each number passes through a curved function. Here it is the **sigmoid**:
+# Between two layers, each number passes through a curved function. Here it is the **sigmoid**:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# It squeezes any number into the range from 0 to 1: a strong no comes near 0, a strong yes near 1, and in between it turns over smoothly. Why it is needed is the question of part 5. Here it is given:
+# It squeezes any number into the range from 0 to 1: a strong no comes out near 0, a strong yes near 1, and in between the curve rises smoothly. Part 5 asks why it is needed. Here it is given:
 
 
 # %% given="sigmoid"
@@ -412,7 +412,7 @@ plots.sigmoid_curve(sigmoid)
 #
 # ### Exercise 4 · `predict`  ★★☆ · 8 minutes · 3 points
 #
-# Write `predict(network, x)`, which sends a sample or a batch through the three layers. You have everything: your `affine`, and `sigmoid`. For example, `predict(network, images[1437].reshape(64))` gives ten scores, `[-0.81, 0.21, 9.76, …]`: the 2 has the highest.
+# Write `predict(network, x)`, which sends a sample or a batch through the three layers. You have all you need: your `affine`, and `sigmoid`. For example, `predict(network, images[1437].reshape(64))` gives ten scores, `[-0.81, 0.21, 9.76, …]`: the 2 has the highest.
 #
 # <details><summary>A nudge</summary>The formula is the program: three lines, each of which uses the result of the line before.</details>
 # <details><summary>A push</summary>The numbers of the first layer are <code>network["W1"]</code> and <code>network["b1"]</code>. What goes around <code>affine</code>?</details>
@@ -498,13 +498,13 @@ right = np.sum(np.argmax(scores, axis=1) == labels[1437:])
 check.close(right, 335, name="the number of digits read right")
 
 # %% [markdown]
-# And now it reads: 335 of 360 digits, or 93 in 100, and it was trained on none of them. Here are your `predict`, the 2,778 numbers and eight of those digits. Under each digit are its ten scores:
+# Now it reads: 335 of 360 digits, or 93 in 100, and it was trained on none of them. Here your `predict` and the 2,778 numbers read eight of them. Under each digit are its ten scores:
 
 # %% given="reading"
 plots.read_digits(predict, network, images[1437:1445], labels[1437:1445])
 
 # %% [markdown]
-# Other digits? Change `first` to any number from 1437 to 1789, for example to 1545. The network misreads 25 of these digits. Would *you* have read them?
+# To see others, change `first` to any number from 1437 to 1789, for example 1545. The network misreads 25 of these digits. Would *you* have read them?
 #
 # (This is a good place for a break.)
 
@@ -524,7 +524,7 @@ c = 1.5  # try 0.5, -1, 2
 plots.layer_cake(c)
 
 # %% [markdown]
-# With matrices it is the same. Put the first layer into the second one, and multiply out the bracket as you would with numbers; only the order of the matrices must stay:
+# The same happens with matrices. Put the first layer into the second one, and multiply out the bracket as you would with numbers; only the order of the matrices must stay the same:
 #
 # $$(x W_1 + b_1)\,W_2 + b_2 \;=\; x\,\underbrace{W_1 W_2}_{W} \;+\; \underbrace{b_1 W_2 + b_2}_{b}$$
 #
@@ -532,7 +532,7 @@ plots.layer_cake(c)
 #
 # ### Exercise 5 · `collapse`  ★★☆ · 15 minutes · 3 points
 #
-# Write `collapse(Ws, bs)`, which replaces a stack of affine layers by the one layer that does the same. For example:
+# Write `collapse(Ws, bs)`, which replaces a stack of affine layers with the one layer that does the same. For example:
 #
 # ```python
 # Ws, bs = [np.array([[2.0]]), np.array([[3.0]])], [np.array([1.0]), np.array([4.0])]
@@ -540,8 +540,8 @@ plots.layer_cake(c)
 # ```
 #
 # <details><summary>A nudge</summary>The formula takes two layers and makes one. What do you do with a third one?</details>
-# <details><summary>A push</summary>Keep a <code>W</code> and a <code>b</code> for the layers so far, starting with the first layer's. Take in one layer after the other.</details>
-# <details><summary>Almost there</summary>With the next layer's <code>W_next</code> and <code>b_next</code>, the new weights are <code>W @ W_next</code>. The bias that has come so far goes through the next layer as an input would.</details>
+# <details><summary>A push</summary>Keep a <code>W</code> and a <code>b</code> for the layers so far, starting with the first layer's. Then take in one layer at a time.</details>
+# <details><summary>Almost there</summary>With the next layer's <code>W_next</code> and <code>b_next</code>, the new weights are <code>W @ W_next</code>. The bias so far goes through the next layer as an input would.</details>
 
 
 # %% solution="collapse"
@@ -550,7 +550,7 @@ def collapse(Ws, bs):
 
     Args:
         Ws: list of weight arrays, of shapes (D, M1), (M1, M2), ..., at least one. Not changed.
-        bs: list of bias arrays, of shapes (M1,), (M2,), ..., as many. Not changed.
+        bs: list of bias arrays, of shapes (M1,), (M2,), ..., one for each layer. Not changed.
     Returns:
         W, b: arrays of shape (D, M) and (M,), where M is the number of outputs of the last layer.
     """
@@ -645,7 +645,7 @@ check.close(b, [4.5], name="b of layers with three times the biases")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# However many layers: one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, looked at like your single neuron before: every point of a plane, coloured by the output. Both are several layers deep; only the right one has something between its layers that bends (here tanh, a stretched sigmoid from −1 to 1). The black line halves the plane: on one side the output is larger than on the other.
+# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron: every point of a plane, coloured by the output. Both are several layers deep; only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line halves the plane: on one side the output is larger than on the other.
 #
 # **Change the numbers:** how deep do you have to make the left one until its border bends? (Take your time. No depth does it.)
 
@@ -657,7 +657,7 @@ plots.decision_surfaces(depth=depth, scale=scale)
 # %% [markdown]
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# A friend stacks ten affine layers with 1,000 neurons each, without anything between them, "so that it can learn more". In two to four sentences: what can this network do that a single affine layer can't, why is that so, and what should your friend change?
+# A friend stacks ten affine layers with 1,000 neurons each, with nothing between them, "so that it can learn more". In two to four sentences: what can this network do that a single affine layer can't, why, and what should your friend change?
 
 # %% [markdown] written="why_bend" points=2
 # Nothing. Each affine layer is a matrix product and an addition, and an affine map of an affine map is an affine map again: ten layers collapse to one W and one b, so the border stays straight however deep the network is. The friend should put a non-linear function, such as the sigmoid, between the layers; then they can't be multiplied out any more.
@@ -668,9 +668,9 @@ plots.decision_surfaces(depth=depth, scale=scale)
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ## 6 · The same layer, standing on its head
+# ## 6 · Optional: the same layer with samples as columns
 #
-# Open another book, and you may read $W x + b$ instead of $x W + b$. Neither is wrong: that book writes each sample as a **column**, and we write it as a **row**. Rows and columns are exchanged everywhere:
+# No later lesson needs this part, but its 5 points count. In another book you may read $W x + b$ instead of $x W + b$. Neither is wrong: that book writes each sample as a **column**, and we write it as a **row**. Rows and columns are swapped everywhere:
 #
 # | | samples as rows (here) | samples as columns |
 # | --- | --- | --- |
@@ -679,17 +679,17 @@ plots.decision_surfaces(depth=depth, scale=scale)
 # | bias | $b$: `(M,)`, added to every row | $b$: `(M,)`, added to every **column**, as a column `(M, 1)` |
 # | output | $X W + b$: `(N, M)` | $W X + b$: `(M, N)` |
 #
-# What connects them is the **transpose**, which turns rows into columns, and reverses the order of a product: $(X W)^T = W^T X^T$.
+# The **transpose** connects the two: it turns rows into columns and reverses the order of a product: $(X W)^T = W^T X^T$.
 #
 # By hand: the row $(1, 2)$ and the weights $\begin{pmatrix}1 & 3 & 5\\ 2 & 4 & 6\end{pmatrix}$ gave the row $(5, 11, 17)$. As columns:
 #
 # $$\begin{pmatrix}1 & 2\\ 3 & 4\\ 5 & 6\end{pmatrix}\begin{pmatrix}1\\ 2\end{pmatrix} = \begin{pmatrix}5\\ 11\\ 17\end{pmatrix}$$
 #
-# There is one trap. NumPy lines shapes up from the right, so a bias of shape `(M,)` added to an array `(M, N)` is taken for a **row**: an error if $M \neq N$, and silently wrong if $M = N$, because then `b[k]` lands on column $k$ where it should land on row $k$.
+# There is one trap. NumPy lines shapes up from the right, so a bias of shape `(M,)` added to an array `(M, N)` is taken for a **row**: an error if $M \neq N$, and silently wrong if $M = N$, because then `b[k]` lands on column $k$ instead of row $k$.
 #
 # ### Exercise 6 · `affine_columns`  ★★☆ · 10 minutes · 2 points
 #
-# Write `affine_columns(W, x, b)`, the layer for samples that stand in columns. The weights come first here, as they do in $W x + b$. For example:
+# Write `affine_columns(W, x, b)`, the layer for samples written as columns. The weights come first here, as they do in $W x + b$. For example:
 #
 # ```python
 # W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
@@ -698,12 +698,12 @@ plots.decision_surfaces(depth=depth, scale=scale)
 #
 # <details><summary>A nudge</summary>Which shape must the bias have, so that it is added to every column of an (M, N) array?</details>
 # <details><summary>A push</summary>(M, N) and (M, 1) line up as you want. How does (M,) become (M, 1)?</details>
-# <details><summary>Almost there</summary><code>b.reshape(-1, 1)</code> and <code>b[:, None]</code> both make a column of it.</details>
+# <details><summary>Almost there</summary><code>b.reshape(-1, 1)</code> and <code>b[:, None]</code> both turn it into a column.</details>
 
 
 # %% solution="affine_columns"
 def affine_columns(W, x, b):
-    """An affine layer for samples that stand in columns.
+    """An affine layer for samples written as columns.
 
     Args:
         W: weights, array of shape (M, D). Not changed.
@@ -763,7 +763,7 @@ check.close(y, [[1.75]], name="affine_columns of whole numbers with decimal weig
 # %% [markdown]
 # ### Exercise 7 · `columns_to_rows`  ★☆☆ · 5 minutes · 1 point
 #
-# You find weights in a file, made for columns. Write `columns_to_rows(W, x, b)`, which turns them, and the batch, into what your `affine` takes. For example:
+# You find weights in a file, made for columns. Write `columns_to_rows(W, x, b)`, which converts them and the batch into what your `affine` takes. For example:
 #
 # ```python
 # W, b = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([10.0, 20.0, 30.0])
@@ -772,7 +772,7 @@ check.close(y, [[1.75]], name="affine_columns of whole numbers with decimal weig
 #
 # <details><summary>A nudge</summary>Compare the two columns of the table above, array by array.</details>
 # <details><summary>A push</summary><code>A.T</code> is the transpose of <code>A</code>. Two of the three arrays need it.</details>
-# <details><summary>Almost there</summary><code>b</code> has the shape (M,) in both worlds.</details>
+# <details><summary>Almost there</summary><code>b</code> has the shape (M,) in both conventions.</details>
 
 
 # %% solution="columns_to_rows"
@@ -833,19 +833,17 @@ for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
 # %% [markdown]
 # ## 7 · How wrong is it?
 #
-# The reader of digits came with good numbers. Where do good numbers come from? The first step is to measure how bad they are. A layer makes **predictions**, we know what should have come out (the **targets**), and we boil the difference down to one number, the **loss**:
-#
-# With $N$ samples and $M$ outputs each,
+# The digit reader came with good numbers. Where do good numbers come from? The first step is to measure how bad they are. A layer makes **predictions** $y$, we know what should have come out (the **targets** $t$), and we boil the difference down to one number, the **loss**. With $N$ samples and $M$ outputs each,
 #
 # $$L = \frac{1}{N M} \sum_{n=0}^{N-1} \sum_{m=0}^{M-1} \left(y_{nm} - t_{nm}\right)^2 \qquad\text{with}\quad y = x W + b$$
 #
-# This is the **mean squared error**: the difference of every prediction from its target, squared, and the mean of them all. The square makes every difference count as positive, and large ones count for more. The mean makes losses comparable, whether there are ten samples or ten thousand.
+# This is the **mean squared error**: the difference of every prediction from its target, squared, and the mean of them all. Squaring makes every difference positive, and large ones count for more. The mean makes losses comparable, whether there are ten samples or ten thousand.
 #
 # By hand, with three samples and one output: the predictions 3, 5 and 7 for the targets 4, 7 and 2 are off by −1, −2 and 5. The squares are 1, 4 and 25, and their mean is 10.
 #
 # ### Exercise 8 · `feed_forward`  ★★☆ · 8 minutes · 2 points
 #
-# Write `feed_forward(inputs, outputs, weights)`, which measures how wrong a layer is. `outputs` holds the targets $t$, the outputs that should come; you compute the predictions $y$ yourself. For example, with the predictions 3 and 5:
+# Write `feed_forward(inputs, outputs, weights)`, which measures how wrong a layer is. The argument `outputs` holds the targets $t$, what *should* come out; what does come out, the predictions $y$, you compute yourself. For example, with the predictions 3 and 5:
 #
 # ```python
 # weights = [np.array([[2.0]]), np.array([1.0])]
@@ -863,7 +861,7 @@ def feed_forward(inputs, outputs, weights):
 
     Args:
         inputs: array of shape (N, D). Not changed.
-        outputs: the targets, array of shape (N, M). Not changed.
+        outputs: the targets, what should come out, array of shape (N, M). Not changed.
         weights: list [W, b] of arrays of shapes (D, M) and (M,). Not changed.
     Returns:
         The loss, a single number: the mean over all N * M squared differences.
@@ -915,7 +913,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the thin lines are the differences that get squared. **Change the two numbers** (and keep the brackets): which ones make the loss smaller than 0.05? You are now training a layer by hand. In lesson 4 the computer does it.
+# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the thin lines are the differences that get squared. **Change the two numbers** (but keep the brackets): which ones make the loss smaller than 0.05? You are now training a layer by hand. In lesson 4 the computer does it.
 
 # %%
 W = np.array([[0.5]])  # the slope
@@ -925,7 +923,7 @@ outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
 plots.line_fit(feed_forward, inputs, outputs, [W, b])
 
 # %% [markdown]
-# For comparison, these are other points, with a line that fits them well: the thin lines have all but gone.
+# For comparison, here are other points, with a line that fits them well: the thin lines have all but vanished.
 
 # %% given="good_line"
 inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
@@ -944,9 +942,17 @@ plots.line_fit(None, inputs, outputs, [np.array([[-1.03]]), np.array([6.07])])
 # | `layer_shapes` | the error "mat1 and mat2 shapes cannot be multiplied" | `model.summary()` |
 # | `feed_forward` | `torch.nn.functional.mse_loss` | `loss="mse"` |
 #
-# A pile of numbers can read digits, because three matrix products with a bend between them are enough to tell ten shapes apart. Nothing else is inside.
+# A pile of numbers can read digits because three matrix products with a bend between them are enough to tell ten shapes apart. There is nothing else inside.
 #
-# Two questions are open. Is the sigmoid the best thing to put between layers? That is **lesson 2, activations**. And where do the 2,778 numbers come from? That answer takes until lesson 7, and you will have written all of it yourself.
+# Two questions are open. Is the sigmoid the best thing to put between layers? That is **lesson 2, activations**. And where do the 2,778 numbers come from? The answer takes until lesson 7, and by then you will have written all of it yourself.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - M. Nielsen, *Neural Networks and Deep Learning*, 2015, chapter 1: the same problem, handwritten digits, at a slower pace.
+# - S. Prince, *Understanding Deep Learning*, 2023, chapters 3 and 4: shallow and deep networks in pictures, and what the bend between the layers makes possible.
+# - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 2 for matrices and transposes, chapter 6 for layered networks.
+# - C. R. Harris et al., "Array programming with NumPy", *Nature*, 2020: how arrays, shapes and broadcasting work, by the people who maintain them.
 
 # %% [markdown]
 # ## What is done, and what is open
