@@ -679,7 +679,7 @@ plots.decision_surfaces(depth=depth, scale=scale)
 # | bias | $b$: `(M,)`, added to every row | $b$: `(M,)`, added to every **column**, as a column `(M, 1)` |
 # | output | $X W + b$: `(N, M)` | $W X + b$: `(M, N)` |
 #
-# The **transpose** connects the two: it turns rows into columns and reverses the order of a product: $(X W)^T = W^T X^T$.
+# The **transpose** connects the two. It turns rows into columns and reverses the order of a product: $(X W)^T = W^T X^T$.
 #
 # By hand: the row $(1, 2)$ and the weights $\begin{pmatrix}1 & 3 & 5\\ 2 & 4 & 6\end{pmatrix}$ gave the row $(5, 11, 17)$. As columns:
 #
