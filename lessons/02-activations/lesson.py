@@ -1,14 +1,14 @@
 # %% [markdown]
 # # 2 · Activations
 #
-# **Which bend belongs between the layers, and why did deep networks only start to learn when people changed it?**
+# **Which bend belongs between the layers, and why did deep networks start to learn only when people changed it?**
 #
-# Below, a network of ten layers was trained on handwritten digits twice. The data, the first weights, the steps of the training: all the same. Only the function between the layers was another one. One network never got beyond guessing. The other reads nine of ten digits that it has never seen.
+# Below, a ten-layer network was trained on handwritten digits twice. The data, the first weights, the training steps: all the same. Only the function between the layers was different. One network never got beyond guessing. The other reads nine out of ten digits that it has never seen.
 #
 # At the end of this lesson you will know what happened, and you will run this race yourself, with functions that you wrote. You will be able to
 #
-# - write the usual activations and their derivatives, so that they survive any number,
-# - say how large a gradient still is after ten layers, and why,
+# - write the usual activations and their derivatives, so that no number breaks them,
+# - say how much of a gradient is left after ten layers, and why,
 # - find neurons that are switched off for good,
 # - turn scores into probabilities.
 #
@@ -17,9 +17,9 @@
 # | time | about 90 minutes; part 4 ends with a good place for a break |
 # | points | 22, of which 4 are for questions in your own words |
 # | you need | lesson 1; what the slope of a curve is |
-# | you don't need | backpropagation: what we need of it is explained here |
+# | you don't need | backpropagation: what you need of it is explained here |
 #
-# Run a cell with **Shift + Enter**, and replace `raise NotImplementedError()` by your answer. The cells after it check it: **✓** is right, **✗** says what to look at, **○** means not attempted yet. Some checks are hidden and run when your work is graded.
+# Run a cell with **Shift + Enter**, and replace `raise NotImplementedError()` with your answer. The cells after it check it: **✓** is right, **✗** says what to look at, **○** means not attempted yet. Some checks are hidden and run when your work is graded.
 
 # %% given="setup"
 import numpy as np
@@ -31,7 +31,16 @@ bend_b = [0.1, 0.3, 0.65, 0.79, 0.84, 0.87, 0.9, 0.91, 0.88, 0.91, 0.89]
 plots.accuracy_by_epoch({"bend A": bend_a, "bend B": bend_b})
 
 # %% [markdown]
-# Bend A is the sigmoid of lesson 1. So let's look at the sigmoid more closely.
+# ## Before you start
+#
+# Three questions about lesson 1. Answer each before you unfold it.
+#
+# <details><summary>1. By hand: what does a neuron with the weights (3, −1) and the bias 0.5 give for the inputs (1, 2)?</summary>1 · 3 + 2 · (−1) + 0.5 = 1.5: each input times its weight, added up, plus the bias.</details>
+# <details><summary>2. A batch of shape (6, 8) meets a layer of 3 neurons. What are the shapes of W, b and the result?</summary>(8, 3), (3,) and (6, 3): the inner sizes must be equal and vanish, and b is added to every row.</details>
+# <details><summary>3. Why can ten affine layers with nothing between them do no more than one?</summary>Multiply out the brackets: (x W₁ + b₁) W₂ + b₂ = x (W₁ W₂) + (b₁ W₂ + b₂), which is one W and one b again, and so on for all ten.</details>
+
+# %% [markdown]
+# Bend A is the sigmoid of lesson 1, so let's look at the sigmoid more closely.
 #
 # ## 1 · The sigmoid, for all numbers
 #
@@ -48,7 +57,7 @@ with np.errstate(over="ignore"):  # or NumPy would warn of an overflow
     print("exp(-1000) =", np.exp(-1000.0), " (harmless: too small to tell from 0)")
 
 # %% [markdown]
-# $e$ to a large **positive** power overflows; $e$ to a large **negative** power only becomes 0. So never give `np.exp` a large positive number. Multiply the fraction above and below by $e^{x}$, and you get a second form of the same function:
+# $e$ to a large **positive** power overflows; $e$ to a large **negative** power only becomes 0. So never give `np.exp` a large positive number. Multiply the top and bottom of the fraction by $e^{x}$, and you get a second form of the same function:
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-x}} = \frac{e^{x}}{e^{x} + 1}$$
 #
@@ -58,14 +67,14 @@ with np.errstate(over="ignore"):  # or NumPy would warn of an overflow
 #
 # By hand: $t = e^{-2} \approx 0.135$ both for $x = 2$ and for $x = -2$. So $\sigma(2) \approx 1/1.135 \approx 0.881$ and $\sigma(-2) \approx 0.135/1.135 \approx 0.119$. They add up to 1.
 #
-# To hush the warning, as the cell above does, mends nothing. Here you would be lucky: $1/\infty$ happens to be 0. In `tanh` and `softmax` a hushed overflow ends as `nan`.
+# Silencing the warning, as the cell above does, fixes nothing. Here you would be lucky: $1/\infty$ happens to be 0. In `tanh` and `softmax` a silenced overflow ends up as `nan`.
 #
 # ### Exercise 1 · `sigmoid`  ★★☆ · 8 minutes · 2 points
 #
 # Write `sigmoid(x)`, so that no number makes it overflow. For example, `sigmoid(np.array([0.0, 2.0, -1000.0]))` gives `[0.5, 0.8808, 0]`.
 #
 # <details><summary>A nudge</summary>Both forms have the same bottom, 1 + t. Only the top depends on the sign of x.</details>
-# <details><summary>A push</summary>An <code>if</code> decides once for a whole array. <code>np.where(condition, a, b)</code> decides for each number: it takes from <code>a</code> where the condition holds and from <code>b</code> elsewhere. It computes both completely, so both must be safe for every x.</details>
+# <details><summary>A push</summary>An <code>if</code> decides once for a whole array. <code>np.where(condition, a, b)</code> decides for each number: it takes from <code>a</code> where the condition holds and from <code>b</code> elsewhere. Both are computed in full, so both must be safe for every x.</details>
 # <details><summary>Almost there</summary>First <code>t = np.exp(-np.abs(x))</code>. Then choose between 1 and t for the top of the fraction.</details>
 
 
@@ -120,23 +129,23 @@ plots.sigmoid_curve(sigmoid)
 # %% [markdown]
 # ## 2 · tanh: the sigmoid, stretched
 #
-# All that leaves a sigmoid is positive. Often it is better if signals are spread around 0, and **tanh** (say "tanch", for hyperbolic tangent) does that: it goes from −1 to 1. Textbooks define it as
+# Everything that leaves a sigmoid is positive. Signals spread around 0 are often better, and **tanh** (say "tanch", for hyperbolic tangent) gives those: it goes from −1 to 1. Textbooks define it as
 #
 # $$\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}$$
 #
-# At $x = 1000$ that is infinity divided by infinity, and NumPy gives `nan`, "not a number". But divide above and below by $e^{x}$, and the sigmoid appears:
+# At $x = 1000$ that is infinity divided by infinity, and NumPy gives `nan`, "not a number". But divide top and bottom by $e^{x}$, and the sigmoid appears:
 #
 # $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}} = \frac{2 - (1 + e^{-2x})}{1 + e^{-2x}} = \frac{2}{1 + e^{-2x}} - 1 = 2\,\sigma(2x) - 1$$
 #
-# Take the sigmoid twice as fast, stretch it to twice its height, and move it down by 1. By hand, at $x = 1$: &nbsp; $2\,\sigma(2) - 1 \approx 2 \cdot 0.8808 - 1 = 0.7616$.
+# Squeeze the sigmoid to half its width, stretch it to twice its height, and move it down by 1. By hand, at $x = 1$: &nbsp; $2\,\sigma(2) - 1 \approx 2 \cdot 0.8808 - 1 = 0.7616$.
 #
 # ### Exercise 2 · `tanh`  ★☆☆ · 5 minutes · 2 points
 #
-# Write `tanh(x)`, for numbers of any size. For example, `tanh(np.array([0.0, 1.0]))` gives `[0, 0.7616]`. NumPy has `np.tanh`, and you may use it: everybody does. But try to build it from your `sigmoid`. Then you know that the two are one and the same curve.
+# Write `tanh(x)`, for numbers of any size. For example, `tanh(np.array([0.0, 1.0]))` gives `[0, 0.7616]`. NumPy has `np.tanh`, and you may use it: everybody does. But try to build it from your `sigmoid`: then you will know that the two are one and the same curve.
 #
 # <details><summary>A nudge</summary>There are two factors of 2 in the formula: one inside the sigmoid, one outside.</details>
 # <details><summary>A push</summary>Call <code>sigmoid</code> with a new array that is twice x.</details>
-# <details><summary>Almost there</summary>What <code>sigmoid(2 * x)</code> gives lies between 0 and 1. Stretch it and move it, so that it lies between −1 and 1.</details>
+# <details><summary>Almost there</summary>What <code>sigmoid(2 * x)</code> gives lies between 0 and 1. Stretch and move it so that it lies between −1 and 1.</details>
 
 
 # %% solution="tanh"
@@ -191,15 +200,15 @@ plots.curves({"sigmoid": sigmoid, "tanh": tanh})
 #
 # A network learns by nudging: *if this weight were a little larger, would the answer be better?* For that, a nudge at the beginning has to make a difference at the end. On its way it passes through every activation. How much of it gets through is the **slope** there: nudge $x$ by a small $\varepsilon$, and $f(x)$ moves by about $f'(x) \cdot \varepsilon$. Where the curve is flat, nothing gets through.
 #
-# For our two curves, the slopes can be written with the curves' own values:
+# For our two curves, the slopes can be written in terms of the curves' own values:
 #
 # $$\sigma'(x) = \sigma(x)\,\bigl(1 - \sigma(x)\bigr) \qquad\qquad \tanh'(x) = 1 - \tanh(x)^2$$
 #
-# (Where the first comes from: with $u = 1 + e^{-x}$ we have $\sigma = 1/u$, so $\sigma' = -u'/u^2 = e^{-x}/u^2 = \frac{1}{u} \cdot \frac{u - 1}{u}$. And $\frac{u-1}{u} = 1 - \sigma$. The second is the first once more: $\tanh(x) = 2\,\sigma(2x) - 1$ has the slope $4\,\sigma'(2x)$.)
+# (The first comes about like this: with $u = 1 + e^{-x}$ we have $\sigma = 1/u$, so $\sigma' = -u'/u^2 = e^{-x}/u^2 = \frac{1}{u} \cdot \frac{u - 1}{u}$. And $\frac{u-1}{u} = 1 - \sigma$. The second follows from the first: $\tanh(x) = 2\,\sigma(2x) - 1$ has the slope $4\,\sigma'(2x)$.)
 #
 # By hand: $\sigma(0) = 0.5$, so $\sigma'(0) = 0.5 \cdot 0.5 = 0.25$. And $\tanh(0) = 0$, so $\tanh'(0) = 1 - 0 = 1$.
 #
-# Mind what comes in. Here both derivatives are functions of $x$, the number **before** the activation. (Some libraries pass the number after it.)
+# Mind what goes in. Here both derivatives are functions of $x$, the number **before** the activation. (Some libraries pass the number after it.)
 #
 # ### Exercise 3 · `sigmoid_grad`  ★☆☆ · 4 minutes · 1 point
 #
@@ -251,9 +260,9 @@ check.close(y, [0.0, 0.25, 0.0], name="sigmoid_grad of large numbers")
 #
 # Write `tanh_grad(x)`, the slope of your tanh at each number. For example, `tanh_grad(np.array([0.0]))` gives `[1]`.
 #
-# <details><summary>A nudge</summary>At 0 tanh rises as steeply as the line y = x. Does your formula give 1 there?</details>
-# <details><summary>A push</summary>The square belongs to the value of tanh, not to x.</details>
-# <details><summary>Almost there</summary>Call your <code>tanh</code>, square what it returns, and take that from 1.</details>
+# <details><summary>A nudge</summary>At 0, tanh rises as steeply as the line y = x. Does your formula give 1 there?</details>
+# <details><summary>A push</summary>Square the value of tanh, not x.</details>
+# <details><summary>Almost there</summary>Call your <code>tanh</code>, square what it returns, and subtract that from 1.</details>
 
 
 # %% solution="tanh_grad"
@@ -295,39 +304,39 @@ check.close(y, [0.0, 1.0, 0.0], name="tanh_grad of large numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Each curve, and below it the slope that your functions give. Compare the heights of the two hills:
+# Below each curve is the slope that your functions give. Compare the heights of the two hills:
 
 # %% given="two_slopes"
 plots.beside_slopes({"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_grad)})
 
 # %% [markdown]
-# The sigmoid lets at most a **quarter** of a nudge through, and only at 0. Further out it is nearly flat: such a neuron is called **saturated**. tanh lets nearly everything through around 0.
+# The sigmoid lets at most a **quarter** of a nudge through, and only at 0. Further out it is nearly flat: a neuron there is called **saturated**. Around 0, tanh lets nearly everything through.
 #
 # ## 4 · A message through ten layers
 #
-# A quarter of a nudge is not nothing. But what about a quarter of a quarter of a quarter …? **Change the number** and run the cell:
+# A quarter of a nudge is still something. But what about a quarter of a quarter of a quarter …? **Change the number** and run the cell:
 
 # %%
 layers = 10  # try 2, 5, 20
 print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 
 # %% [markdown]
-# Ten layers: less than one millionth. But a network has weights too, and they may be larger than 1. Let's measure, then. At the end of the network somebody says: *I would like my numbers to be larger.* That wish is the **gradient**, and it starts as 1 for every output. It is handed back layer by layer. Layer $k$ (counted from 0) computes
+# Ten layers: less than one millionth. But a network has weights too, and they may be larger than 1. So let's measure. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Layer $k$ (counted from 0) computes
 #
 # $$z_k = h_k W_k + b_k \qquad h_{k+1} = f(z_k)$$
 #
-# so on its way back the gradient $g$ meets two things in each layer. First the **bend**: it is multiplied by the slopes $f'(z_k)$, number by number. Then the **weights**. On the way forward input $i$ reaches neuron $j$ over $W_{ij}$; on the way back, the wish of neuron $j$ reaches input $i$ over the same $W_{ij}$, and the wishes of all neurons are added up. That is a matrix product with rows and columns exchanged, `W.T`:
+# so on its way back the gradient $g$ meets two things in each layer. First the **bend**: it is multiplied by the slopes $f'(z_k)$, number by number. Then the **weights**. On the way forward, input $i$ reaches neuron $j$ through $W_{ij}$; on the way back, the wish of neuron $j$ reaches input $i$ through the same $W_{ij}$, and the wishes of all neurons are added up. That is a matrix product with rows and columns swapped, `W.T`:
 #
 # $$g_k = \bigl(g_{k+1} \odot f'(z_k)\bigr)\, W_k^T$$
 #
-# The sign $\odot$ means `*`, element by element. The shapes: `(N, M) @ (M, D)` gives `(N, D)`. (The bias is only added, and a nudge passes an addition as it is.) We look at how large $g_k$ is, as one number, its **norm**: the square root of the sum of all its squares. For example, the norm of $(3, 4)$ is $\sqrt{9 + 16} = 5$.
+# The sign $\odot$ means `*`, element by element. The shapes: `(N, M) @ (M, D)` gives `(N, D)`. (The bias is only added, and a nudge passes through an addition unchanged.) We measure how large $g_k$ is with one number, its **norm**: the square root of the sum of all its squares. For example, the norm of $(3, 4)$ is $\sqrt{9 + 16} = 5$.
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
 # | $z_k$ | what goes into the bend of layer $k$ | `(N, M)` |
 # | $W_k$ | weights of layer $k$ | `(D, M)` |
-# | $g_{k+1}$ | gradient that comes to layer $k$ from the end; ones for the last layer | `(N, M)` |
-# | $g_k$ | gradient that layer $k$ hands on towards the beginning | `(N, D)` |
+# | $g_{k+1}$ | gradient that reaches layer $k$ from the end; ones for the last layer | `(N, M)` |
+# | $g_k$ | gradient that layer $k$ passes on towards the beginning | `(N, D)` |
 #
 # By hand, with two layers of one neuron each. Layer 0 has the weight 2 and the slope 0.25, layer 1 has the weight 3 and the slope 0.2:
 #
@@ -338,7 +347,7 @@ print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 #
 # ### Exercise 5 · `gradient_norms`  ★★★ · 12 minutes · 3 points
 #
-# Write `gradient_norms(zs, Ws, grad)`, which hands a gradient of ones back through all layers, and notes its norm after each. It gets all $z_k$, all $W_k$ and the derivative of the activation as a function: `grad(z)` gives the slopes at `z`. For example, with one layer whose slope is 0.5:
+# Write `gradient_norms(zs, Ws, grad)`, which hands a gradient of ones back through all layers and notes its norm after each. It takes all $z_k$, all $W_k$ and the derivative of the activation as a function: `grad(z)` gives the slopes at `z`. For example, with one layer whose slope is 0.5:
 #
 # ```python
 # gradient_norms([np.array([[1.0]])], [np.array([[3.0]])], lambda z: 0.5 * z)  # [1.5]
@@ -346,12 +355,12 @@ print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 #
 # <details><summary>A nudge</summary>Which layer does the gradient meet first? In which order do you have to walk through the lists?</details>
 # <details><summary>A push</summary>Start with <code>g = np.ones(zs[-1].shape)</code>. For each layer, from the last to the first: the slopes, then the weights, then note the norm.</details>
-# <details><summary>Almost there</summary><code>reversed(range(len(Ws)))</code> counts backwards. In the loop, the new g is <code>g * grad(...)</code>, then <code>@</code> with the transposed weights. <code>np.sqrt(np.sum(g**2))</code> is the norm. The list that you collect begins with the last layer: turn it round at the end with <code>[::-1]</code>.</details>
+# <details><summary>Almost there</summary><code>reversed(range(len(Ws)))</code> counts backwards. In the loop, the new g is <code>g * grad(...)</code>, then <code>@</code> with the transposed weights. <code>np.sqrt(np.sum(g**2))</code> is the norm. The list that you collect begins with the last layer: reverse it at the end with <code>[::-1]</code>.</details>
 
 
 # %% solution="gradient_norms"
 def gradient_norms(zs, Ws, grad):
-    """How large a gradient of ones is after it was handed back through each layer.
+    """How large a gradient of ones is after it has been handed back through each layer.
 
     Args:
         zs: list of L arrays: what goes into the bend of layer k, shape (N, M_k). Not changed.
@@ -456,11 +465,11 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Here is what happened to bend A. The last layers hear the wish loud and clear. The first layers hear next to nothing: with the sigmoid, 22 leaves layer 10, and 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for a part of the quarters.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and they stay as random as they were. Whatever the last layers learn, they learn from noise. People call this the **vanishing gradient**.
+# Here is what happened to bend A. The last layers hear the wish loud and clear. The first layers hear next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the quarters.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and stay as random as they were. Whatever the last layers learn, they learn from noise. This is called the **vanishing gradient**.
 #
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# "Then train the sigmoid network a hundred times longer", says a friend. In two to four sentences: why do the first layers of a deep sigmoid network hardly learn, and why does the problem get so much worse with each further layer?
+# "Then train the sigmoid network a hundred times longer," a friend says. In two to four sentences: why do the first layers of a deep sigmoid network hardly learn, and why does the problem get so much worse with every layer you add?
 
 # %% [markdown] written="why_vanishing" points=2
 # How much a weight moves depends on the gradient that reaches it. On the way back, every sigmoid multiplies the gradient by its slope, which is at most 0.25, and less where it is saturated. These factors multiply, so the gradient shrinks exponentially with depth: ten layers leave at most 0.25¹⁰, about one millionth (unless large weights make up for it). A hundred times longer is far too little to make up for a million.
@@ -531,7 +540,7 @@ check.close(relu(x), [0.0, 0.5], name="relu in float32")
 # Write `relu_grad(x)`, the slope of your relu at each number. For example, `relu_grad(np.array([-3.0, 0.0, 2.0]))` gives `[0, 0, 1]`.
 #
 # <details><summary>A nudge</summary>The slope is the answer to a yes-or-no question about x.</details>
-# <details><summary>A push</summary>A comparison of an array gives True and False. We want 1 and 0.</details>
+# <details><summary>A push</summary>Comparing an array with a number gives True and False. We want 1 and 0.</details>
 # <details><summary>Almost there</summary><code>.astype(float)</code> turns True and False into 1.0 and 0.0.</details>
 
 
@@ -577,11 +586,11 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, deep networks could be trained from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
+# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, it has been possible to train deep networks from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
 #
 # ## 6 · The price: neurons that never wake up
 #
-# Left of 0 the slope of ReLU is exactly 0. A neuron whose $z$ is not above 0 for **any** sample is 0 for every sample, and no gradient reaches its weights: it can't learn, and so it stays 0. It is **dead**. One step that was too large is enough to push a neuron there.
+# Left of 0 the slope of ReLU is exactly 0. A neuron whose $z$ is not above 0 for **any** sample is 0 for every sample, and no gradient reaches its weights: it can't learn, so it stays 0. It is **dead**. One step that is too large is enough to push a neuron there.
 #
 # Take what goes into the bends of a layer, $z$ with shape `(N, M)`: a row for each sample, a column for each neuron (or **unit**). By hand, with three samples and four units:
 #
@@ -593,8 +602,8 @@ plots.gradients_by_layer(
 #
 # Write `dead_fraction(z)`, the share of units that are dead in this batch. For example, `dead_fraction(np.array([[-1.0, 9.0], [-2.0, -1.0]]))` gives `0.5`.
 #
-# <details><summary>A nudge</summary>First find out for each number of z whether it is above 0 or not. Then ask the same question of whole columns.</details>
-# <details><summary>A push</summary><code>np.all(..., axis=...)</code> tells whether something holds all along an axis. Which axis runs through the samples?</details>
+# <details><summary>A nudge</summary>First find out for each number in z whether it is above 0. Then ask the same question of whole columns.</details>
+# <details><summary>A push</summary><code>np.all(..., axis=...)</code> tells you whether something holds all along an axis. Which axis runs through the samples?</details>
 # <details><summary>Almost there</summary>Axis 0 runs through the samples, so one True or False is left for each unit. The mean of True and False is the share of True.</details>
 
 
@@ -648,7 +657,7 @@ check.close(dead_fraction(batch), 2 / 3, name="dead_fraction of whole numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Twelve samples go through 16 ReLUs. All biases are pushed down by the same amount. **Change it:** when does the first unit die, when the last?
+# Twelve samples go through 16 ReLUs. All biases are pushed down by the same amount. **Change it:** when does the first unit die, and when the last?
 
 # %%
 push = 1.0  # try 0, 2, 5, 10
@@ -657,17 +666,17 @@ z = rng.normal(size=(12, 4)) @ rng.normal(size=(4, 16)) - push
 plots.dead_units(relu, dead_fraction, z)
 
 # %% [markdown]
-# A small change keeps units alive. **Leaky ReLU** doesn't give 0 left of the kink, but a flat line with a small slope $s$:
+# A small change keeps units alive. Left of the kink, **leaky ReLU** is not 0 but a line with a small slope $s$:
 #
 # $$\text{leaky}(x) = \begin{cases}x & x > 0\\ s \cdot x & x \le 0\end{cases} \qquad\qquad \text{leaky}'(x) = \begin{cases}1 & x > 0\\ s & x \le 0\end{cases}$$
 #
-# By hand, with $s = 0.01$: $-3$ becomes $-0.03$, and 2 stays 2. With $s = 0.01$ a hundredth of the gradient gets through, and a neuron can come back.
+# By hand, with $s = 0.01$: $-3$ becomes $-0.03$, and 2 stays 2. A hundredth of the gradient gets through, so a neuron can come back.
 #
 # ### Exercise 9 · `leaky_relu`  ★☆☆ · 5 minutes · 1 point
 #
 # Write `leaky_relu(x, slope=0.01)`, where `slope` is $s$. For example, `leaky_relu(np.array([-3.0, 2.0]))` gives `[-0.03, 2]`.
 #
-# <details><summary>A nudge</summary>The slope is a factor for x. It is not where the kink is: that stays at 0.</details>
+# <details><summary>A nudge</summary>The slope is a factor for x. It doesn't move the kink, which stays at 0.</details>
 # <details><summary>A push</summary>You have two formulas and a condition. You met the function that chooses in exercise 1.</details>
 # <details><summary>Almost there</summary><code>np.where</code> with the condition <code>x &gt; 0</code>, x itself, and x times the slope.</details>
 
@@ -751,7 +760,7 @@ check.close(y, [0.25, 0.25, 1], name="leaky_relu_grad of whole numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now you have all four. Choose one, and move $x$: the broken line has the slope that your derivative gives. Does it touch the curve everywhere? Where does it lie flat?
+# Now you have all four. Choose one, and move $x$: the dashed line has the slope that your derivative gives. Does it touch the curve everywhere? Where is it flat?
 
 # %% given="explorer"
 pairs = {
@@ -772,7 +781,7 @@ plots.beside_slopes(pairs)
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# A ReLU network stops getting better. A colleague finds that `dead_fraction` of its first layer was 0.05 at the start and is 0.7 now. In two to four sentences: what has happened to these units, why will further training not bring them back, and name one thing to try.
+# A ReLU network stops getting better. A colleague finds that `dead_fraction` of its first layer was 0.05 at the start and is 0.7 now. In two to four sentences: what has happened to these units, and why won't further training bring them back? Name one thing to try.
 
 # %% [markdown] written="why_dead" points=2
 # Their z is negative for all samples, so that ReLU gives 0 for everything: probably some steps were too large and pushed weights or biases far down. The slope of ReLU is 0 there, so no gradient reaches their weights, and they don't change any more. One could start again with smaller steps (a smaller learning rate), with leaky ReLU, or with other first weights or biases.
@@ -785,28 +794,28 @@ plots.beside_slopes(pairs)
 # %% [markdown]
 # ## 7 · An experiment: how large should the first weights be?
 #
-# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread (standard deviation) of `scale` divided by $\sqrt{D}$; each row of pictures has another `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
+# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread (standard deviation) of `scale` divided by $\sqrt{D}$ ($1/\sqrt{D}$ is LeCun's rule, of 1998); each row of pictures has a different `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
 #
-# **Look at tanh first:** in which row do the signals die out? In which are nearly all of them at −1 or 1, where tanh is flat? Then put `sigmoid, "sigmoid"` or `relu, "relu"` in, and try other scales.
+# **Look at tanh first:** in which row do the signals die out? In which are nearly all of them at −1 or 1, where tanh is flat? Then put in `sigmoid, "sigmoid"` or `relu, "relu"`, and try other scales.
 
 # %%
 f, name = tanh, "tanh"  # try sigmoid, "sigmoid" and relu, "relu"
 plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
 
 # %% [markdown]
-# A scale around 1 keeps tanh awake; it is known as *Xavier* or *Glorot* initialisation. ReLU throws away half of its input, and needs a scale of $\sqrt 2 \approx 1.4$ to make up for that: *He* or *Kaiming* initialisation. For the sigmoid no row is good: at any scale it is either flat, or at its steepest, where the slope is 0.25.
+# A scale around 1 keeps tanh awake: *LeCun* initialisation, or *Xavier* (*Glorot*), which averages the numbers of inputs and outputs in place of $D$. ReLU throws away half of its input, and needs a scale of $\sqrt 2 \approx 1.4$ to make up for that: *He* (*Kaiming*) initialisation, $\sqrt{2/D}$. For the sigmoid no row is good: at any scale it is either flat or at its steepest, where the slope is only 0.25.
 #
 # ## 8 · The last layer: from scores to probabilities
 #
-# Between layers you now have what you need. After the **last** layer another function is used. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, with the sum 1. **Softmax** makes them, for scores $s$ of shape `(C,)`, one for each class:
+# You now have what you need between layers. After the **last** layer comes another function. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each class:
 #
 # $$p_i = \frac{e^{s_i}}{\sum_{j=0}^{C-1} e^{s_j}}$$
 #
 # By hand, with the scores $(0.3,\ 2.9,\ 4.0)$: the powers are about 1.35, 18.17 and 54.60, their sum is 74.12, and so the probabilities are 0.018, 0.245 and 0.737.
 #
-# In a batch of shape `(N, C)` each **row** is a sample, and each row gets the sum 1 by itself. The sum goes over the last axis; with `keepdims=True` it keeps the shape `(N, 1)`, so that it can divide the rows.
+# In a batch of shape `(N, C)` each **row** is a sample, and each row sums to 1 by itself. The sum goes over the last axis; with `keepdims=True` it keeps the shape `(N, 1)`, so that it can divide the rows.
 #
-# And again the powers overflow. But you may subtract the same number $m$ from all scores of a row: above and below, $e^{-m}$ cancels. If $m$ is the largest score of the row, no exponent is above 0:
+# Again, the powers overflow. But you may subtract the same number $m$ from all scores of a row: the factor $e^{-m}$ cancels from top and bottom. If $m$ is the largest score of the row, no exponent is above 0:
 #
 # $$p_i = \frac{e^{s_i - m}}{\sum_j e^{s_j - m}} \qquad m = \max_j s_j$$
 #
@@ -889,7 +898,7 @@ check.close(y, [[1, 0], [0.5, 0.5]], name="softmax of scores of ±100000")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A picture has three scores, for cat, dog and ship. Move the score of the dog, and see who has to pay: softmax hands out a cake, and each slice that one class wins is lost by the others. Then move `sharpness`, a factor for all scores: how sure is the network at 0, how sure at 4?
+# A picture has three scores, for cat, dog and ship. Move the score of the dog, and see who pays: softmax shares out a cake, and whatever one class wins, the others lose. Then move `sharpness`, a factor for all scores: how sure is the network at 0, how sure at 4?
 
 # %% given="softmax_picture"
 widgets.explore(
@@ -903,7 +912,7 @@ widgets.explore(
 # %% [markdown]
 # ## 9 · The race, with your functions
 #
-# Now it is your turn. Ten layers, 32 neurons wide, first weights with a scale of 1.4; 1,437 digits to learn from, 360 others to be read. Your activations stand between the layers, your derivatives carry the gradient back, your softmax sits at the end. (How the weights are moved is the subject of lessons 3 to 7.) It takes a few seconds.
+# Now it is your turn. Ten layers, 32 neurons wide, first weights with a scale of 1.4; 1,437 digits to learn from, 360 others to read. Your activations stand between the layers, your derivatives carry the gradient back, your softmax sits at the end. (How the weights are moved is the subject of lessons 3 to 7.) It takes a few seconds.
 
 # %% given="the_race"
 racers = {
@@ -914,7 +923,7 @@ racers = {
 plots.race(racers, softmax)
 
 # %% [markdown]
-# The sigmoid stays at guessing. ReLU gets there, and so does tanh, whose slope is near 1 as long as the signals stay near 0. So the answer to our question is: not one certain bend, but **a bend that lets gradients through**. Is it the depth, then? **Change the numbers:** how many layers can the sigmoid network have and still learn? What does a bad `scale` do to the others?
+# The sigmoid never gets beyond guessing. ReLU gets there, and so does tanh, whose slope is near 1 as long as the signals stay near 0. So the answer to our question is: not one particular bend, but **a bend that lets gradients through**. And how much does depth matter? **Change the numbers:** how many layers can the sigmoid network have and still learn? What does a bad `scale` do to the others?
 
 # %%
 depth = 3  # try 2, 4, 6
@@ -932,9 +941,18 @@ plots.race(racers, softmax, depth=depth, scale=scale)
 # | the derivatives | computed by `loss.backward()` | computed in `model.fit` |
 # | the scales of part 7 | `torch.nn.init.kaiming_normal_`, `xavier_normal_` | `"he_normal"`, `"glorot_normal"` |
 #
-# Start with ReLU between layers, use softmax after the last layer if you want probabilities, and keep the sigmoid for answers of the kind yes or no.
+# Start with ReLU between layers, use softmax after the last layer if you want probabilities, and keep the sigmoid for yes-or-no answers.
 #
 # The wish at the end of the network was *larger, please*. A real network needs a better wish: *closer to the truth, please*. How far from the truth is a probability of 0.6? That is **lesson 3, losses**.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, "Efficient BackProp", 1998: why signals should be spread around 0, and first weights with a spread of $1/\sqrt{D}$.
+# - X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010: the pictures of parts 4 and 7, measured in real training.
+# - X. Glorot, A. Bordes and Y. Bengio, "Deep sparse rectifier neural networks", 2011: the paper that made ReLU popular.
+# - K. He, X. Zhang, S. Ren and J. Sun, "Delving deep into rectifiers", 2015: where the $\sqrt 2$ for ReLU comes from.
+# - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 6: which activation to use in the middle of a network, and which at its end.
 
 # %% [markdown]
 # ## What is done, and what is open
