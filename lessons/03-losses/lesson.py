@@ -3,7 +3,7 @@
 #
 # **A network can only get better if something tells it how wrong it is, with one number. Which number?**
 #
-# It looks like a detail, and it decides what a network learns, and whether it learns at all. In this lesson you write the numbers that are really used, watch each of them judge the reader of digits from lesson 1, and see what the wrong choice costs.
+# It looks like a detail, but it decides what a network learns, and whether it learns at all. In this lesson you write the numbers that are used in practice, watch them judge the digit reader from lesson 1, and see what the wrong choice costs.
 #
 # At the end you will be able to
 #
@@ -32,7 +32,7 @@ EPS = 1e-12  # no probability below this one goes into a logarithm
 
 
 def sigmoid(z):
-    """Lesson 2: from scores to probabilities of a yes; the result has the shape of z."""
+    """Lesson 2: from scores to probabilities of yes; the result has the shape of z."""
     return (1 + np.tanh(np.asarray(z) / 2)) / 2
 
 
@@ -53,31 +53,40 @@ reader_scores = hidden_2 @ reader["W3"] + reader["b3"]
 print("scores:", reader_scores.shape)
 
 # %% [markdown]
+# ## Before you start
+#
+# Three questions about lessons 1 and 2. Answer each before you unfold it.
+#
+# <details><summary>1. By hand: which probabilities does softmax give for the scores (0, log 3)? (The logarithm is the natural one.)</summary>0.25 and 0.75: e⁰ = 1, e to the power of log 3 is 3, and each is divided by their sum, 4.</details>
+# <details><summary>2. What is the slope of the sigmoid at 0, and why is it almost 0 at −6?</summary>It is σ(1 − σ), so 0.5 · 0.5 = 0.25 at 0. At −6, σ is about 0.0025, and so is the product: the sigmoid is saturated there.</details>
+# <details><summary>3. You add arrays of shapes (5, 3) and (3,). What comes out, and why does NumPy refuse (5, 3) and (5,)?</summary>Shape (5, 3): NumPy lines shapes up from the right, so the 3 numbers are added to every row. With (5,), 3 would meet 5.</details>
+
+# %% [markdown]
 # ## Why not just count mistakes?
 #
-# The reader gives every picture ten scores, and the largest one is its answer. So here is the obvious number: of 120 pictures, how many does it misread?
+# The reader gives every picture ten scores, and its answer is the digit with the largest. So here is the obvious number: of 120 pictures, how many does it misread?
 #
-# To learn, a network nudges its numbers a little and keeps what helps. Let's do that with one of its 2,778 numbers, the bias of the 9: something is added to the score of the 9, for all pictures alike.
+# To learn, a network nudges its numbers a little and keeps what helps. Let's do that with one of its 2,778 numbers, the bias of the 9, which is added to the score of the 9 for every picture alike.
 
 # %% given="only_mistakes"
 plots.mistakes_by_nudge(reader_scores[:120], unseen_labels[:120], 9)
 
 # %% [markdown]
-# Stairs. Stand anywhere on them and take a small step: nearly always, **nothing changes at all**. A picture counts as wrong or right, and it tips over only when two scores change places. The count can't say "this is the way". It also can't tell a reader that is 51 % sure of a wrong answer from one that is 99 % sure.
+# Stairs. Stand anywhere on them and take a small step: nearly always, **nothing changes at all**. A picture counts as wrong or right, and that flips only when two scores change places. The count can't say "go this way". Nor can it tell a reader that is 51 % sure of a wrong answer from one that is 99 % sure.
 #
-# We need a number that moves with every nudge, and that is small exactly when the network does well. Such a number is called a **loss**. By the end of this lesson you will have made these stairs into a valley.
+# We need a number that moves with every nudge, and that is small exactly when the network does well. Such a number is called a **loss**. By the end of this lesson you will have turned these stairs into a valley.
 #
 # ## 1 · How far off?
 #
-# Start with the simplest case. A network predicts a quantity, such as a temperature. Its **predictions** are $y$, what should have come out are the **targets** $t$, and the differences $y - t$ say how far off it is.
+# Start with the simplest case. A network predicts a quantity, such as a temperature. Its **predictions** are $y$, the **targets** $t$ are what should have come out, and the differences $y - t$ say how far off it is.
 #
-# Before you square anything, look at that innocent minus sign. Here are three predictions, all of them perfect. They come from a layer with one output, as an array of shape `(3, 1)`; the targets are a plain list of numbers, of shape `(3,)`:
+# Before you square anything, look at that innocent-looking minus sign. Here are three predictions, all of them perfect. They come from a layer with one output, as an array of shape `(3, 1)`; the targets are a plain list of numbers, of shape `(3,)`:
 
 # %% given="the_trap"
 plots.difference_table(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0]))
 
 # %% [markdown]
-# Nine differences of three numbers. NumPy lines shapes up from the right and stretches what has size 1: a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**. People lose days to this.
+# Three predictions, three targets, nine differences. NumPy lines shapes up from the right and stretches what has size 1: a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**. People lose days to this.
 #
 # So your losses will have a guard at the door.
 #
@@ -85,8 +94,8 @@ plots.difference_table(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0]
 #
 # Write `same_shape(y, t)`, a guard that does two things. It refuses arrays of different shapes, with a `ValueError` whose message has both shapes as Python writes them, such as `(3, 1)` and `(3,)`. And it returns both as arrays of **floats**: in pixels, which often come as small whole numbers of type `uint8`, 3 − 5 is 254. For example, `same_shape([3, 4], [5, 6])` gives `[3.0, 4.0]` and `[5.0, 6.0]`.
 #
-# <details><summary>A nudge</summary>An array knows its <code>.shape</code>. Is comparing the number of elements enough, or the length?</details>
-# <details><summary>A push</summary><code>np.asarray(y, dtype=float)</code> makes an array of floats of a list or an array. Do that first: a list has no shape.</details>
+# <details><summary>A nudge</summary>An array knows its <code>.shape</code>. Is it enough to compare the numbers of elements, or the lengths?</details>
+# <details><summary>A push</summary><code>np.asarray(y, dtype=float)</code> turns a list or an array into an array of floats. Do that first: a list has no shape.</details>
 # <details><summary>Almost there</summary>Compare the two shapes with <code>!=</code>, raise with an f-string that holds both, and return the two arrays, separated by a comma.</details>
 
 
@@ -189,7 +198,7 @@ except NotImplementedError:
     print("same_shape isn't written yet")
 
 # %% [markdown]
-# From differences to **one** number: there are three usual ways. For $K$ differences in all (whatever the shape of $y$, $K$ is the number of its elements):
+# There are three usual ways to get from the differences to **one** number. For $K$ differences in all (whatever the shape of $y$, $K$ is the number of its elements):
 #
 # | name | formula | in words |
 # | --- | --- | --- |
@@ -199,11 +208,11 @@ except NotImplementedError:
 #
 # By hand, with $y = (3, 5, 4)$ and $t = (2, 7, 4)$: the differences are 1, −2 and 0. So `mse` is $(1 + 4 + 0)/3 = 1.667$, `mae` is $(1 + 2 + 0)/3 = 1$, and `sse` is $(1 + 4 + 0)/2 = 2.5$.
 #
-# Without a square or a sign dropped, differences of 5 and −5 would add up to a perfect 0.
+# If you neither squared nor dropped the sign, differences of 5 and −5 would add up to a perfect 0.
 #
 # ### Exercise 2 · `mse`  ★☆☆ · 4 minutes · 2 points
 #
-# Write `mse(y, t)`, the mean squared error. Begin every loss of this lesson with your guard: `y, t = same_shape(y, t)`. Then a wrong shape is refused by itself. For example, `mse(np.array([3.0, 5.0, 4.0]), np.array([2.0, 7.0, 4.0]))` gives `1.6667`.
+# Write `mse(y, t)`, the mean squared error. Begin every loss in this lesson with your guard, `y, t = same_shape(y, t)`, which refuses a wrong shape for you. For example, `mse(np.array([3.0, 5.0, 4.0]), np.array([2.0, 7.0, 4.0]))` gives `1.6667`.
 #
 # <details><summary>A nudge</summary>Three steps: differences, squares, one number.</details>
 # <details><summary>A push</summary><code>** 2</code> squares every element. Mind the brackets: what is squared?</details>
@@ -283,7 +292,7 @@ for left, right in (
 #
 # <details><summary>A nudge</summary>Which single step differs from <code>mse</code>?</details>
 # <details><summary>A push</summary><code>np.abs</code> drops the sign of every element.</details>
-# <details><summary>Almost there</summary>Guard, difference, absolute value, mean, in this order.</details>
+# <details><summary>Almost there</summary>Guard, difference, absolute value, mean, in that order.</details>
 
 
 # %% solution="mae"
@@ -397,13 +406,13 @@ for left, right in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your three losses, for one single prediction that moves from left to right past its target. For one prediction `sse` is just half of `mse`:
+# Here are your three losses for a single prediction that moves from left to right past its target. For one prediction, `sse` is just half of `mse`:
 
 # %% given="three_losses"
 plots.error_curves(mse, mae, sse, 1.0)
 
 # %% [markdown]
-# A square doesn't care about small misses and panics at large ones; an absolute value takes all alike. Does that matter? Suppose you may give only **one** guess for five measurements: 2, 3, 3, 4, and a fifth one that you can move. Which guess has the smallest loss? **Move the fifth measurement far to the right**, as if a sensor had gone mad:
+# A square doesn't care about small misses and panics at large ones; an absolute value treats all alike. Does that matter? Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth one that you can move. Which guess has the smallest loss? **Move the fifth measurement far to the right**, as if a sensor had gone mad:
 
 # %% given="one_bad_sensor"
 widgets.explore(
@@ -412,31 +421,31 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With 12 for the fifth (the two 3s share a bar), the squared error wants 4.8: the mean, dragged away from four good measurements by a bad one. The absolute error stays at 3: the median. **A loss is a decision about which mistakes you mind.**
+# With 12 for the fifth (the two 3s share a bar), the squared error wants 4.8: the mean, dragged away from four good measurements by one bad one. The absolute error stays at 3: the median. **A loss is a decision about which mistakes you mind.**
 #
 # ## 2 · Yes or no: the price of being sure
 #
-# Now the network answers a question: is this a spam mail? It gives a probability $p$ of a yes, between 0 and 1, and the truth $y$ is 1 (yes) or 0 (no). You could use the squared error. But then the worst that can happen is $(0 - 1)^2 = 1$: being certain and wrong costs no more than four times as much as a shrug, $p = 0.5$, which costs 0.25.
+# Now the network answers a question: is this email spam? It predicts a probability $p$ of yes, between 0 and 1, and the truth $y$ is 1 (yes) or 0 (no). (Careful: in `mse`, $y$ was the prediction. From here on, as in most books, $p$ is the prediction.) You could use the squared error. But then the worst that can happen is $(0 - 1)^2 = 1$: being certain and wrong costs only four times as much as a shrug, $p = 0.5$, which costs 0.25.
 #
-# A better price is **surprise**. Somebody gives what then happens the probability $q$. Their surprise is $-\ln q$, with the natural logarithm ($\ln$, in NumPy `np.log`):
+# A better price is **surprise**. If you gave the probability $q$ to what then happened, your surprise is $-\log q$. Here $\log$, like `np.log`, is the natural logarithm:
 #
 # | probability $q$ of what happened | 1 | 0.9 | 0.5 | 0.1 | 0.01 | 0.000001 |
 # | --- | --- | --- | --- | --- | --- | --- |
-# | surprise $-\ln q$ | 0 | 0.105 | 0.693 | 2.303 | 4.605 | 13.816 |
+# | surprise $-\log q$ | 0 | 0.105 | 0.693 | 2.303 | 4.605 | 13.816 |
 #
-# If the truth is yes, $q = p$. If it is no, $q = 1 - p$. One formula says both, because $y$ switches one term on and the other one off. The mean over the $K$ samples is the **binary cross-entropy**:
+# If the truth is yes, $q = p$. If it is no, $q = 1 - p$. One formula covers both, because $y$ switches one term on and the other off. The mean over the $K$ samples is the **binary cross-entropy**:
 #
-# $$L = -\frac{1}{K} \sum_{k} \Big( y_k \ln p_k + (1 - y_k) \ln (1 - p_k) \Big)$$
+# $$L = -\frac{1}{K} \sum_{k} \Big( y_k \log p_k + (1 - y_k) \log (1 - p_k) \Big)$$
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
-# | $p$ | predicted probabilities of a yes | any shape, often `(N,)` |
+# | $p$ | predicted probabilities of yes | any shape, often `(N,)` |
 # | $y$ | the truth: 1 for yes, 0 for no | the same shape |
 # | $L$ | the loss | a single number |
 #
 # By hand, with $p = (0.8, 0.3)$ and $y = (1, 0)$: $q$ is 0.8 and 0.7, the surprises are 0.223 and 0.357, and the loss is their mean, 0.290.
 #
-# **The logarithm of 0.** A network that says $p = 0$ to what then happens is infinitely surprised, and one infinite number spoils everything that is computed from it. Worse, a network that is certain and *right* gets $0 \cdot \ln 0$, which is nan. So $p$ is first **clipped**: whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$, whatever is above $1 - \varepsilon$ as $1 - \varepsilon$. The largest possible surprise is then $-\ln 10^{-12} = 27.63$. In this notebook that number has the name `EPS`.
+# **The logarithm of 0.** A network that gives the probability 0 to what then happens is infinitely surprised, and one infinite number spoils everything computed from it. Worse, a network that is certain and *right* gets $0 \cdot \log 0$, which is nan. So $p$ is first **clipped**: whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$, and whatever is above $1 - \varepsilon$ as $1 - \varepsilon$. The largest possible surprise is then $-\log 10^{-12} = 27.63$. In this notebook $\varepsilon$ is called `EPS`.
 #
 # ### Exercise 5 · `binary_cross_entropy`  ★★☆ · 8 minutes · 3 points
 #
@@ -449,11 +458,11 @@ widgets.explore(
 
 # %% solution="binary_cross_entropy"
 def binary_cross_entropy(p, y):
-    """Mean surprise of predicted probabilities of a yes.
+    """Mean surprise of predicted probabilities of yes.
 
     Args:
-        p: probabilities of a yes, array of any shape, clipped to [EPS, 1 - EPS]. Not changed.
-        y: the truth, array of the same shape, 1 or 0 each. Not changed.
+        p: the predictions, probabilities of yes, array of any shape, clipped to [EPS, 1 - EPS]. Not changed.
+        y: the truth, not the predictions, array of the same shape, each 1 or 0. Not changed.
     Returns:
         A single number: the mean over all elements, with the natural logarithm.
     Raises:
@@ -569,15 +578,15 @@ for left, right in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Both prices side by side. Look at the far ends, where a network is sure of something that isn't so:
+# Here are both prices side by side. Look at the far ends, where a network is sure of something that isn't so:
 
 # %% given="two_prices"
 plots.yes_no_losses(mse, binary_cross_entropy)
 
 # %% [markdown]
-# The squared error has a ceiling of 1. The cross-entropy has none: **the surer and wronger, the dearer.**
+# The squared error has a ceiling of 1. The cross-entropy has none: **the surer you are of a wrong answer, the more it costs.**
 #
-# Now the expensive part. A network doesn't produce $p$ directly, it produces a score, and a sigmoid makes a probability of it. Suppose that the truth is yes, and the score is −6: sure of a no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the step that the network takes. (Read the slopes above the pictures: the two heights have different scales.) **Move the score to the left.** Which loss has something to say to a network that is badly wrong?
+# Now for the expensive part. A network doesn't produce $p$ directly: it produces a score, and a sigmoid turns that into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the step that the network takes. (Read the slopes above the pictures: the two vertical axes have different scales.) **Move the score to the left.** Which loss has something to say to a network that is badly wrong?
 
 # %% given="who_pushes"
 widgets.explore(
@@ -586,11 +595,11 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Out on the left, the sigmoid has gone flat: it is **saturated**. The squared error inherits the flatness: the worst mistakes push the least, and training stands still. The logarithm of the cross-entropy undoes the flattening: far off, its slope is a steady −1.
+# Out on the left, the sigmoid has gone flat: it is **saturated**. The squared error inherits the flatness: the worst mistakes push the least, and training stalls. The logarithm in the cross-entropy undoes the flattening: far out, its slope is a steady −1.
 #
 # ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
 #
-# A friend trains a spam filter with a sigmoid at its end and the squared error as its loss. For the first hour hardly anything changes, although it gets most mails wrong, and very surely so. In two to four sentences: why does it learn so slowly just when it is most wrong, and what should your friend change?
+# A friend trains a spam filter with a sigmoid at its end and the squared error as its loss. For the first hour hardly anything changes, although it gets most emails wrong and is very sure of them. In two to four sentences: why does it learn so slowly just when it is most wrong, and what should your friend change?
 
 # %% [markdown] written="why_not_squares" points=2
 # Where the filter is sure and wrong, the sigmoid is saturated: its output hardly changes when the score does. The squared error only sees that output, so it is almost flat there too, and a flat loss pushes hardly at all. With the binary cross-entropy the logarithm makes up for the flat sigmoid: its slope stays near 1 in size however wrong the score is. So the friend should keep the sigmoid and change the loss to cross-entropy.
@@ -605,15 +614,15 @@ widgets.explore(
 #
 # ## 3 · One of many: labels and tables
 #
-# The reader of digits chooses among ten classes. A label is one whole number, such as 2. A network's answer is a row of probabilities, one for each class. To compare the two, write the label as a row too: all zeros, and a single 1 at the label's place. Such a row is **one-hot**.
+# The digit reader chooses among ten classes. A label is one whole number, such as 2. A network's answer is a row of probabilities, one for each class. To compare the two, write the label as a row too: all zeros, and a single 1 at the label's place. Such a row is **one-hot**.
 #
 # By hand, with 3 classes: label 2 becomes $(0, 0, 1)$, label 0 becomes $(1, 0, 0)$.
 #
-# A trap is waiting here as well. In NumPy the index −1 means the last place. So a label of −1, which often stands for "unknown", would become the last class, with no error at all. Refuse it.
+# There is a trap here as well. In NumPy, the index −1 means the last place. So a label of −1, which often stands for "unknown", would become the last class, with no error at all. Refuse it.
 #
 # ### Exercise 6 · `one_hot`  ★★☆ · 8 minutes · 2 points
 #
-# Write `one_hot(labels, num_classes)`, which turns each label into a one-hot row. For example, `one_hot([2, 0], 3)` gives `[[0, 0, 1], [1, 0, 0]]`. Refuse every label that isn't one of the whole numbers 0 to C − 1, with a `ValueError` whose message has the label, so that one can search the data for it.
+# Write `one_hot(labels, num_classes)`, which turns each label into a one-hot row. For example, `one_hot([2, 0], 3)` gives `[[0, 0, 1], [1, 0, 0]]`. Refuse every label that isn't one of the whole numbers 0 to C − 1, with a `ValueError` whose message has the label, so that you can search the data for it.
 #
 # <details><summary>A nudge</summary>Start with a table of zeros. Which place of row n becomes 1?</details>
 # <details><summary>A push</summary><code>np.zeros((rows, columns))</code> holds floats. Go through the labels with <code>enumerate</code>, which gives the row's number as well, and check each label before you use it.</details>
@@ -671,7 +680,7 @@ check.close(t, [[0, 0, 1], [1, 0, 0]], name="one_hot of small whole numbers")
 ### END HIDDEN TESTS
 
 # %% test="one_hot_refuses" points=1
-# check: one_hot, labels that are no classes
+# check: one_hot, labels that aren't classes
 check.raises(ValueError, one_hot, [-1], 3, mentions=(-1,), name="one_hot([-1], 3)")
 check.raises(ValueError, one_hot, [0, 5], 4, mentions=(5,), name="one_hot([0, 5], 4)")
 check.raises(ValueError, one_hot, [1.5], 3, mentions=(1.5,), name="one_hot([1.5], 3)")
@@ -714,7 +723,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your table, for a ship, a cat, a dog and another ship:
+# Here is your table for a ship, a cat, a dog and another ship:
 
 # %% given="your_table"
 plots.one_hot_table(one_hot, [2, 0, 1, 2], ["cat", "dog", "ship"])
@@ -722,9 +731,9 @@ plots.one_hot_table(one_hot, [2, 0, 1, 2], ["cat", "dog", "ship"])
 # %% [markdown]
 # ## 4 · A loss that grows for no reason
 #
-# With many classes the price is the same surprise: minus the logarithm of the probability that the **right** class got. Let row $n$ of $p$ hold the probabilities of sample $n$, and row $n$ of $t$ its one-hot label. In the inner sum all terms but one are multiplied by 0:
+# With many classes, the price is the same surprise: minus the logarithm of the probability that the **right** class was given. Let row $n$ of $p$ hold the probabilities of sample $n$, and row $n$ of $t$ its one-hot label. In the inner sum, all terms but one are multiplied by 0:
 #
-# $$L = -\frac{1}{N} \sum_{n=0}^{N-1} \; \sum_{c=0}^{C-1} t_{nc} \ln p_{nc}$$
+# $$L = -\frac{1}{N} \sum_{n=0}^{N-1} \; \sum_{c=0}^{C-1} t_{nc} \log p_{nc}$$
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
@@ -732,7 +741,7 @@ plots.one_hot_table(one_hot, [2, 0, 1, 2], ["cat", "dog", "ship"])
 # | $t$ | one-hot labels | `(N, C)` |
 # | $L$ | the **categorical cross-entropy** | a single number |
 #
-# By hand: a picture of a dog gets 0.26 for cat, **0.59 for dog** and 0.15 for ship. The loss is $-\ln 0.59 = 0.5276$. The 0.26 and the 0.15 don't matter by themselves.
+# By hand: a picture of a dog gets 0.26 for cat, **0.59 for dog** and 0.15 for ship. The loss is $-\log 0.59 = 0.5276$. The 0.26 and the 0.15 don't matter by themselves.
 #
 # A colleague has written that formula in one line. It has a `sum` and a `mean`, like the formula:
 
@@ -748,11 +757,11 @@ plots.loss_by_batch(colleague_loss, dog, dog_label, "colleague_loss")
 # %% [markdown]
 # In this picture the batch holds 1, 2, 3, … copies of the *same* dog with the *same* probabilities. The network is no more wrong on twenty copies than on one. But the loss is twenty times as large, and so are its slopes: a step that suits one dog would be 500 times too large for a batch of 500.
 #
-# Where is the mean? It is there. **But of what?**
+# Where is the mean? It is there. **But what is it the mean of?**
 #
 # ### Exercise 7 · `mended_cross_entropy`  ★★☆ · 5 minutes · 2 points
 #
-# Write `mended_cross_entropy(p, t)`: mend the colleague's line. No probability is 0 in this exercise; that comes in the next one. For example, with two samples whose losses are 0.693 and 1.386:
+# Write `mended_cross_entropy(p, t)`, the colleague's line put right. No probability is 0 in this exercise; that comes in the next one. For example, with two samples whose losses are 0.693 and 1.386:
 #
 # ```python
 # p, t = np.array([[0.5, 0.5], [0.25, 0.75]]), np.array([[1.0, 0.0], [1.0, 0.0]])
@@ -820,7 +829,7 @@ for N, C in ((1, 4), (5, 2), (3, 7), (4, 4), (50, 10)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same twenty batches, with your line:
+# Here are the same twenty batches with your line:
 
 # %% given="mended_picture"
 plots.loss_by_batch(mended_cross_entropy, dog, dog_label, "mended_cross_entropy")
@@ -828,11 +837,11 @@ plots.loss_by_batch(mended_cross_entropy, dog, dog_label, "mended_cross_entropy"
 # %% [markdown]
 # ### Exercise 8 · `categorical_cross_entropy`  ★★☆ · 8 minutes · 3 points
 #
-# Write `categorical_cross_entropy(p, t)`, which is fit for real networks. A softmax of large scores *does* give zeros, and $0 \cdot \ln 0$ is nan even for classes that don't matter. As before, whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$. (There is only one logarithm here, so an upper limit isn't needed.) And the guard stands at the door: above all, labels of shape `(N,)` in place of a one-hot table must not slip in. For example, `categorical_cross_entropy(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]]))` gives `27.631`.
+# Write `categorical_cross_entropy(p, t)`, a version fit for real networks. A softmax of large scores *does* give zeros, and $0 \cdot \log 0$ is nan even for classes that don't matter. As before, whatever is below $\varepsilon = 10^{-12}$ counts as $\varepsilon$. (There is only one logarithm here, so an upper limit isn't needed.) Use the guard too: above all, it must keep out labels of shape `(N,)` in place of a one-hot table. For example, `categorical_cross_entropy(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]]))` gives `27.631`.
 #
-# <details><summary>A nudge</summary>Most of it you have already written. Which two of your functions do most of the work?</details>
-# <details><summary>A push</summary>Guard, clip, then the line that you mended. You may call <code>mended_cross_entropy</code>.</details>
-# <details><summary>Almost there</summary><code>np.maximum(p, EPS)</code> and <code>np.clip(p, EPS, 1)</code> both do for the clip. The guard returns two arrays.</details>
+# <details><summary>A nudge</summary>You have already written most of it. Which two of your functions do most of the work?</details>
+# <details><summary>A push</summary>Guard, clip, then the line that you put right. You may call <code>mended_cross_entropy</code>.</details>
+# <details><summary>Almost there</summary>Either <code>np.maximum(p, EPS)</code> or <code>np.clip(p, EPS, 1)</code> will do as the clip. The guard returns two arrays.</details>
 
 
 # %% solution="categorical_cross_entropy"
@@ -947,7 +956,7 @@ for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3),
 # %% [markdown]
 # ## 5 · Who is to blame?
 #
-# A one-hot table is mostly zeros. For 10 classes, nine of ten products are computed only to be 0. One can do without: **pick** from each row the probability of its label.
+# A one-hot table is mostly zeros. For 10 classes, nine out of ten products are computed only to be 0. You can do without them: from each row, **pick** the probability of its label.
 #
 # By hand, with the labels $(2, 0, 2)$:
 #
@@ -965,7 +974,7 @@ for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3),
 #
 # Write `cross_entropy_labels(p, labels)`, which takes the labels as they are. For example, `cross_entropy_labels(np.array([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]), np.array([2, 0]))` gives `0.5249`.
 #
-# Begin with a guard for the labels: with a `ValueError`, refuse those of another shape than `(N,)`, because picking with shape `(N, 1)` would give a table once more. From there two good ways lead on. Pick: then refuse labels that aren't classes, and clip as before. Or build on functions that you have already written, which do both by themselves; but the shape they leave to you.
+# Guard the labels first: raise a `ValueError` if their shape isn't `(N,)`, because picking with shape `(N, 1)` would give a table again. From there, two ways are good. Either refuse labels that aren't classes, pick, and clip as before. Or build on functions that you have already written, which refuse and clip by themselves; only the shape is left to you.
 #
 # <details><summary>A nudge</summary>Which of your functions turns labels into what <code>categorical_cross_entropy</code> takes?</details>
 # <details><summary>A push</summary>The number of classes is the number of columns of <code>p</code>. If you pick instead: <code>np.arange(N)</code> makes the rows 0, 1, …, N − 1.</details>
@@ -982,7 +991,7 @@ def cross_entropy_labels(p, labels):
     Returns:
         A single number: the mean over the batch, with the natural logarithm.
     Raises:
-        ValueError: a label is not one of the C classes, or labels has another shape than (N,).
+        ValueError: a label is not one of the C classes, or the shape of labels is not (N,).
     """
     ### BEGIN SOLUTION
     N, C = p.shape
@@ -1098,7 +1107,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now your loss judges the reader of digits. Below are twelve digits that it has never seen, with the loss of each one, by your function. The orange ones are misread.
+# Now your loss judges the digit reader. Below are twelve digits that it has never seen, each with its loss, computed by your function. The orange ones are misread.
 
 # %% given="who_is_to_blame"
 chosen = [0, 1, 2, 3, 20, 58, 4, 5, 115, 6, 221, 7]
@@ -1110,19 +1119,19 @@ plots.loss_by_sample(
 )
 
 # %% [markdown]
-# Almost the whole loss comes from a few samples, and not every mistake costs the same: a reader that was torn between two answers pays little, one that was sure pays a lot. **When a loss is surprisingly high, look at its largest bars first.** Sometimes the label is wrong, and not the network.
+# Almost the whole loss comes from a few samples, and not every mistake costs the same: a reader that was torn between two answers pays little; one that was sure pays a lot. **When a loss is surprisingly high, look at its largest bars first.** Sometimes it is the label that is wrong, not the network.
 #
 # ## 6 · From the scores, in one go
 #
-# One weakness is left. Let the wrong class lead by more and more in the scores: the more it leads, the larger the loss should be. But the softmax rounds the probability of the other class to something tiny, and the clip cuts the rest off. From a lead of about 28 on, the loss stands still, and a loss that stands still teaches nothing.
+# One weakness is left. Let the wrong class lead by more and more in the scores: the more it leads, the larger the loss should be. But the softmax makes the probability of the right class tiny, and then the clip takes over. Once the lead passes about 28, the loss stands still, and a loss that stands still teaches nothing.
 #
-# The way out is to never compute the probability. Put the formula of the softmax into the logarithm, and it falls apart. For one sample with scores $s_0, \dots, s_{C-1}$ and label $\ell$:
+# The way out is to never compute the probability. Put the formula of the softmax into the logarithm, and it splits in two. For one sample with scores $s_0, \dots, s_{C-1}$ and label $\ell$:
 #
-# $$-\ln \frac{e^{s_\ell}}{\sum_c e^{s_c}} \;=\; \ln \sum_c e^{s_c} \;-\; s_\ell$$
+# $$-\log \frac{e^{s_\ell}}{\sum_c e^{s_c}} \;=\; \log \sum_c e^{s_c} \;-\; s_\ell$$
 #
-# The first part is called **log-sum-exp**. It overflows if a score is 1000, because $e^{1000}$ is larger than any float. So take out the largest score $m$ first. This changes nothing, it only moves $e^m$ out of the sum:
+# The first part is called **log-sum-exp**. It overflows if a score is 1000, because $e^{1000}$ is larger than any float. So take out the largest score $m$ first. This changes nothing; it only moves $e^m$ out of the sum:
 #
-# $$\ln \sum_c e^{s_c} \;=\; m + \ln \sum_c e^{s_c - m}$$
+# $$\log \sum_c e^{s_c} \;=\; m + \log \sum_c e^{s_c - m}$$
 #
 # Now every exponent is 0 or negative, and one of them is exactly 0: nothing overflows, and the sum is at least 1, so its logarithm is safe as well. No clip is needed any more.
 #
@@ -1133,7 +1142,7 @@ plots.loss_by_sample(
 # | $m$ | the largest score of each row | `(N,)`, or `(N, 1)` to subtract it from $s$ |
 # | $L$ | the mean of the $N$ losses | a single number |
 #
-# By hand: the scores $(1000, 0)$ with label 1. Here $m = 1000$, the exponents are 0 and −1000, the sum is $1 + 0$, its logarithm 0. The loss is $1000 + 0 - 0 = 1000$. And the scores $(2, 1, 0)$ with label 0: $m = 2$, the sum is $1 + 0.368 + 0.135 = 1.503$, its logarithm 0.408, and the loss is $2 + 0.408 - 2 = 0.408$.
+# By hand, with the scores $(1000, 0)$ and label 1: $m = 1000$, the exponents are 0 and −1000, the sum is $1 + 0$, and its logarithm is 0. The loss is $1000 + 0 - 0 = 1000$. With the scores $(2, 1, 0)$ and label 0: $m = 2$, the sum is $1 + 0.368 + 0.135 = 1.503$, its logarithm is 0.408, and the loss is $2 + 0.408 - 2 = 0.408$.
 #
 # ### Exercise 10 · `softmax_cross_entropy`  ★★★ · 10 minutes · 3 points
 #
@@ -1242,7 +1251,7 @@ for scores, classes, wanted in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two classes, the second one is right, and the first one leads. Both ways to the loss are yours: the softmax followed by `cross_entropy_labels`, and `softmax_cross_entropy`, which goes on rising.
+# Of two classes, the second is right and the first leads. Both curves come from your functions: softmax followed by `cross_entropy_labels`, and `softmax_cross_entropy`, which keeps rising.
 
 # %% given="no_more_ceiling"
 plots.clipped_loss(cross_entropy_labels, softmax_cross_entropy, softmax)
@@ -1258,26 +1267,26 @@ plots.mistakes_by_nudge(
 )
 
 # %% [markdown]
-# Everywhere in the valley you can tell which way is down, with a step as small as you like. Where the stairs are flat for a long way, the loss is still moving. That is what a network learns by.
+# Everywhere in the valley you can tell which way is down, however small your step. Where the stairs are flat for a long way, the loss is still moving. That is what a network learns from.
 #
-# And a last experiment. Multiply all scores by a number: the largest one stays the largest, so **not a single answer changes**. Only how sure the reader is of them changes. The dashed line is the loss of knowing nothing: if all $C = 10$ classes get the probability 1/10, the loss is $\ln 10 = 2.303$. **Try 0.1, 3 and 20.** Which number would you choose for this reader?
+# One last experiment. Multiply all scores by a number: the largest one stays the largest, so **not a single answer changes**. Only how sure the reader is of them changes. The dashed line is the loss of knowing nothing: if all $C = 10$ classes get the probability 1/10, the loss is $\log 10 = 2.303$. **Try 0.1, 3 and 20.** Which number would you choose for this reader?
 
 # %%
-sharpness = 10.0  # from 0.05, shy, to 20, cocksure
+sharpness = 10.0  # from 0.05 (shy) to 20 (overconfident)
 plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sharpness)
 
 # %% [markdown]
-# Every one of these readers misreads 25 digits of 360. The loss is 1.57 at 0.1, 4.02 at 20, and smallest near 0.8, with 0.242: this reader is a little surer than it should be. A loss sees what a count of mistakes can't: whether a network knows how much it knows.
+# Every one of these readers misreads 25 of the 360 digits. The loss is 1.57 at 0.1, 4.02 at 20, and smallest near 0.8, with 0.242: this reader is a little surer than it should be. A loss sees what a count of mistakes can't: whether a network knows how much it knows.
 #
 # ### Question B · in your own words  (4 minutes · 2 points, graded by hand)
 #
-# You start to train two new networks on the ten digits. Before the first step, the loss of network 1 is 2.31, and that of network 2 is 9.7. In two to four sentences: which of these is what you would expect of a network that knows nothing, and why? What must the other one be doing, to be so much worse than knowing nothing?
+# You start to train two new networks on the ten digits. Before the first step, the loss of network 1 is 2.31, and that of network 2 is 9.7. In two to four sentences: which of these is what you would expect from a network that knows nothing, and why? What must the other one be doing, to be so much worse than knowing nothing?
 
 # %% [markdown] written="first_loss" points=2
-# 2.31 is what to expect: a network that knows nothing should give each of the 10 classes about the probability 1/10, and the surprise at that is -ln(1/10) = ln 10 = 2.303. A loss of 9.7 means that the right class gets e^-9.7, about 0.00006, on average: network 2 is very sure of answers that are wrong. It knows as little as network 1, but its scores are much too large, for example because its weights start too large.
+# 2.31 is what to expect: a network that knows nothing should give each of the 10 classes about the probability 1/10, and the surprise at that is -log(1/10) = log 10 = 2.303. A loss of 9.7 means that the right class gets e^-9.7, about 0.00006, on average: network 2 is very sure of answers that are wrong. It knows as little as network 1, but its scores are much too large, for example because its weights start too large.
 #
 # ### BEGIN MARK SCHEME
-# 1 point: 2.31 fits knowing nothing, because ln 10 = 2.30 (or: -ln of the probability 1/10).
+# 1 point: 2.31 fits knowing nothing, because log 10 = 2.30 (or: -log of the probability 1/10).
 # 1 point: network 2 is sure of wrong answers (gives right classes tiny probabilities; its scores are too large or too far apart). No point for "it makes more mistakes" alone.
 # ### END MARK SCHEME
 
@@ -1288,7 +1297,7 @@ plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sha
 #
 # | the network predicts | loss | a wrong choice costs |
 # | --- | --- | --- |
-# | quantities | `mse`; `mae` if single targets may be far out | the mean is dragged away by one bad target |
+# | quantities | `mse`; `mae` if a few targets may be far off | the mean is dragged away by one bad target |
 # | yes or no | `binary_cross_entropy` after a sigmoid | with squares, the worst mistakes push the least |
 # | one of many classes | `softmax_cross_entropy` from the scores | after a clip, the loss stands still where it matters |
 #
@@ -1303,9 +1312,18 @@ plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sha
 # | `cross_entropy_labels` | `torch.nn.NLLLoss`, which takes logarithms of probabilities | `loss="sparse_categorical_crossentropy"` |
 # | `softmax_cross_entropy` | `torch.nn.CrossEntropyLoss` | the same, with `from_logits=True` |
 #
-# PyTorch's `CrossEntropyLoss` takes **scores**, not probabilities. Whoever puts a softmax before it has two of them, a loss that for 10 classes never falls below 1.46, and no error message. You know why now.
+# PyTorch's `CrossEntropyLoss` takes **scores**, not probabilities. Put a softmax before it, and you have two of them, a loss that never falls below 1.46 for 10 classes, and no error message. Now you know why.
 #
-# A loss tells where down is, if one looks closely enough. How does one look closely in 2,778 directions at once? That is **lesson 4, the numerical gradient**.
+# A loss tells you which way is down, if you look closely enough. How do you look closely in 2,778 directions at once? That is **lesson 4, the numerical gradient**.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - M. Nielsen, *Neural Networks and Deep Learning*, 2015, chapter 3: why a saturated sigmoid learns slowly with squares, and how cross-entropy cures it.
+# - S. Prince, *Understanding Deep Learning*, 2023, chapter 5: one recipe from which squares and both cross-entropies follow.
+# - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 6 for which loss goes with which last layer, chapter 4 for overflow.
+# - P. Blanchard, D. J. Higham and N. J. Higham, "Accurately computing the log-sum-exp and softmax functions", 2021: how exact the trick with the largest score is.
+# - C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, "On calibration of modern neural networks", 2017: networks that are too sure, and one number for all scores that mends it, as in part 7.
 
 # %% [markdown]
 # ## What is done, and what is open
