@@ -194,7 +194,7 @@ small_t = np.array([2, 0, 1, 1])
 # %% [markdown]
 # ### Exercise 2 · `OneLayerNet`  ★★☆ · 15 minutes · 6 points
 #
-# Write the four methods of `OneLayerNet`, **one at a time**, and run the checks in between. For example, `OneLayerNet(np.zeros((4, 3)), np.zeros(3)).loss(six, kinds)` is log 3, 1.0986. Two parts are given in the first code cell: `softmax(scores)`, and `softmax_cross_entropy(scores, labels)`, which can also handle scores of ±1000. The logarithm of `softmax` can't: there, probabilities become 0.
+# Write the four methods of `OneLayerNet`, **one at a time**, and run the checks in between. For example, `OneLayerNet(np.zeros((4, 3)), np.zeros(3)).loss(six, kinds)` is log 3, 1.0986. Two parts are given in the first code cell: `softmax(scores)`, and `softmax_cross_entropy(scores, labels)`, which can also handle scores of ±1000. The logarithm of `softmax` can't, since some probabilities then become 0.
 #
 # - `forward` returns the scores, and keeps in `self` what `backward` will need.
 # - `loss` runs `forward`, keeps the labels too, and returns the loss.
@@ -2147,7 +2147,7 @@ plots.confusion(trained, 2, held_x, held_t)
 plots.what_units_look_for(trained)
 
 # %% [markdown]
-# One layer has only one picture for each digit. The 0 has a blue hole in the middle; the 1 wants a red stroke. Everybody's 7 must fit the one 7. The hidden units of two layers look like no digit at all. They are bits of strokes, edges and corners, and **each digit is made of several**. So there can be a seven with a bar, and one without.
+# One layer has only one picture for each digit. The 0 has a blue hole in the middle; the 1 wants a red stroke. Everybody's 7 must fit that one picture of a 7. The hidden units of two layers look like no digit at all. They are bits of strokes, edges and corners, and **each digit is made of several**. So there can be a seven with a bar, and one without.
 #
 # And here are the mistakes that your network was surest of. Would you have read them right?
 
