@@ -206,7 +206,7 @@ plots.accuracy_race(
 #
 # ## 1 · A window that slides
 #
-# A **kernel** is a small table of weights. Lay it on a corner of the image. Multiply each pixel under it by the weight on top, and add up the products: that's one number of the result. Move the kernel one pixel to the right, and you get the next one. At the end of the row go down by one, and start on the left again.
+# A **kernel** is a small table of weights. Lay it on a corner of the image. Multiply each pixel under it by the weight on top, and add up the products: that's one number of the result. Move the kernel one pixel to the right, and you get the next one. At the end of the row, go down by one and start on the left again.
 #
 # $$y_{ij} = \sum_{a=0}^{K_H-1}\ \sum_{b=0}^{K_W-1} x_{i+a,\,j+b}\; k_{ab}$$
 #
@@ -444,7 +444,7 @@ check.close(
 #
 # The kernel may also jump: by two pixels at a time, or more. The size of the jump is the **stride**. With stride 2 the result has only half the height and half the width, and takes a quarter of the work.
 #
-# How large is a result? Along one side there are $S$ pixels, with padding $S + 2P$. The first window begins at 0, and the last must begin at $S + 2P - K$ or before. In steps of $T$ that is
+# How large is a result? Along one side there are $S$ pixels, with padding $S + 2P$. The first window begins at 0, and the last at $S + 2P - K$ at the latest. In steps of $T$, that makes
 #
 # $$\text{size} = \left\lfloor \frac{S + 2P - K}{T} \right\rfloor + 1$$
 #
@@ -2064,7 +2064,7 @@ widgets.explore(
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# At the beginning the network of two layers learned the scrambled digits as well as the others. **Before you run the next cell:** will your CNN, too? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
+# At the beginning, the network of two layers learned the scrambled digits just as well as the others. **Before you run the next cell:** will your CNN do so, too? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
 
 # %% [markdown] written="scrambled_pixels" points=2
 # A neuron of an affine layer adds up all 64 pixels, each with its own weight. If the pixels change places and their weights change places with them, the sum is the same. So for every network for the one order there is an equally good one for the other, and random first weights prefer neither. A filter of the CNN sees 3 × 3 neighbours, with the same weights at each place. In scrambled images neighbours have nothing to do with each other, there are no edges, and a pattern means something else at each place. So I expect it to read fewer digits than before, perhaps no more than two layers do; it still learns something, since its last layer sees all places.
