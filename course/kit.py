@@ -24,10 +24,12 @@ START = """# Neural networks from scratch: start here
        .venv/bin/python -m jupyterlab
 
    A browser opens. On its left, open the folder `release`, then a lesson, then its notebook.
-4. Write your answers where the notebook says YOUR CODE HERE. A green tick means right; a red cross comes with a
-   sentence that tells you what to look at; a circle means that there is no answer yet. The cells that check an answer
-   are folded to one line, and a click on the three dots opens one.
-5. Save, and hand in the notebook the way your instructor told you.
+4. Write your answers where the notebook says YOUR CODE HERE. A green ✓ means right; a red ✗ comes with a sentence
+   that tells you what to look at; ○ means that there is no answer yet. The cells that check an answer are folded to
+   one line, and a click on the three dots opens one.
+5. Stuck? Each exercise has hints: click on one to unfold it. If a cell runs too long, stop it with the toolbar's ■.
+6. *Validate*, in the toolbar, runs the checks that you can see once more from a fresh start. Then save, and hand in
+   the notebook the way your instructor told you.
 
 Only step 2 needs the network. The lessons:
 

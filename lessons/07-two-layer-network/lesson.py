@@ -3,15 +3,15 @@
 #
 # **Six tiny pictures, then 1,797 real ones: what does the second layer buy?**
 #
-# You have all the parts: layers, losses, gradients, steps downhill. In this lesson they become a network that learns. It starts as small as possible, with one layer and six pictures of four pixels each. You will see where one layer fails, add a second one, and end with a network that reads handwriting which it has never seen. Everything in it is yours: nobody hands you a trained number this time.
+# You have all the parts: layers, losses, gradients, steps downhill. In this lesson they become a network that learns. It starts as small as possible, with one layer and six pictures of four pixels each. You will see where one layer fails, add a second, and end with a network that reads handwriting it has never seen. Everything in it is yours: this time nobody hands you trained numbers.
 #
 # At the end you will be able to
 #
 # - write a network of one layer and one of two, forward and backward, on one page,
-# - show what one layer can't do, and see how a second one does it,
+# - show what one layer can't do, and see how a second one can,
 # - check that a network is sane before you train it for long,
-# - train with minibatches, and watch loss and accuracy on digits that the network doesn't learn from,
-# - tell from its loss curve what is wrong with a run.
+# - train with minibatches, and watch loss and accuracy on digits the network doesn't learn from,
+# - tell from a run's loss curve what is wrong with it.
 #
 # | | |
 # | --- | --- |
@@ -19,7 +19,7 @@
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | NumPy, classes with `self`, `for` loops |
 # | it builds on | lesson 2 (`softmax`), lesson 3 (cross-entropy), lesson 4 (gradient descent) and lesson 6 (backward through a layer) |
-# | you don't need | anything from your own answers to those lessons: what is needed is given here |
+# | you don't need | your own answers to those lessons: whatever is needed is given here |
 #
 # Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet.
 
@@ -61,6 +61,15 @@ tiny = np.array(
 kinds = np.array([0, 1, 2, 0, 1, 2])
 KINDS = ["cat", "dog", "ship"]
 
+# %% [markdown]
+# ## Before you start
+#
+# Answer each question on paper before you unfold its answer.
+#
+# <details><summary>1. A sample has the scores 0 and log 3. What does softmax make of them, and what is the cross-entropy if class 0 is right?</summary>Their powers of e are 1 and 3, so the probabilities are 1/4 and 3/4. The loss is −log(1/4) = log 4 = 1.386, because only the probability of the right class counts.</details>
+# <details><summary>2. A layer computes x @ W, for x of shape (5, 2) and W of shape (2, 3), and dout arrives at its output. Which products give dW and dx?</summary>dW is x.T @ dout, (2, 5) times (5, 3), and dx is dout @ W.T, (5, 3) times (3, 2). Each gradient must have the shape of what it belongs to.</details>
+# <details><summary>3. The loss is w², and w is 3. Where does one step of gradient descent lead with learning rate 0.1, and where with 1.1?</summary>The slope is 2w = 6. With 0.1 the step leads to 3 − 0.6 = 2.4, and the loss falls. With 1.1 it leads to 3 − 6.6 = −3.6: it jumps over the valley, and the loss grows.</details>
+
 # %% given="six_images"
 plots.six_images(tiny, kinds, KINDS)
 
@@ -71,7 +80,7 @@ plots.six_images(tiny, kinds, KINDS)
 #
 # (One pixel is −10. There is no such brightness: something went wrong in the camera. Real data has such pixels, and we leave this one as it is.)
 #
-# A layer takes rows of numbers, one row for each picture. And it likes them **small**. Pixels of 200 make scores in the hundreds, and gradients to match; part 5 shows what becomes of a network that is fed with them. So, two things happen to the pictures before anything else:
+# A layer takes rows of numbers, one row for each picture, and it works best if they are **small**. Pixels of 200 make scores in the hundreds, and gradients to match; part 5 shows what that does to a network. So two things happen to the pictures first:
 #
 # $$\begin{pmatrix}56 & 231\\ 24 & 1\end{pmatrix} \;\to\; \begin{pmatrix}56 & 231 & 24 & 1\end{pmatrix} \;\to\; \begin{pmatrix}0.22 & 0.91 & 0.09 & 0.00\end{pmatrix}$$
 #
@@ -85,8 +94,8 @@ plots.six_images(tiny, kinds, KINDS)
 # Write `to_rows`, which lays each picture out as a row and divides it by 255. For example, `to_rows(np.array([[[51, 255], [0, 102]]]))` gives `[[0.2, 1.0, 0.0, 0.4]]`.
 #
 # <details><summary>A nudge</summary>How many rows should come out, and how many numbers are in each?</details>
-# <details><summary>A push</summary><code>reshape</code> lays the numbers out anew, row by row. If one of the sizes is <code>-1</code>, NumPy works it out.</details>
-# <details><summary>Almost there</summary>The first size is <code>len(images)</code>. Then divide: write <code>/ 255</code>, which makes new floats. <code>/=</code> would try to change the pictures themselves.</details>
+# <details><summary>A push</summary><code>reshape</code> rearranges the numbers, row by row. If you write <code>-1</code> for one of the sizes, NumPy works it out.</details>
+# <details><summary>Almost there</summary>The first size is <code>len(images)</code>. Then divide: write <code>/ 255</code>, which makes a new array of floats. <code>/=</code> would try to change the pictures themselves.</details>
 
 
 # %% solution="to_rows"
@@ -131,7 +140,7 @@ for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is what your `to_rows` makes of the six. Down the columns you can see it already: the second column is bright for cats, the first for dogs, the third for ships.
+# Here is what your `to_rows` makes of the six. You can already see it down the columns: the second column is bright for cats, the first for dogs, the third for ships.
 
 # %% given="pixel_rows"
 plots.pixel_rows(to_rows, tiny, kinds, KINDS)
@@ -143,24 +152,24 @@ plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 #
 # $$\text{scores} = xW + b \qquad p = \text{softmax}(\text{scores}) \qquad L = \text{mean of } {-\log p_{\text{right}}}$$
 #
-# Backward it goes the other way, and you know each part from lesson 6. Where $t$ is the one-hot table of the labels,
+# The backward pass goes the other way, and you know each part from lesson 6. With $t$ for the one-hot table of the labels,
 #
-# $$\frac{\partial L}{\partial\,\text{scores}} = \frac{p - t}{N} \qquad \frac{\partial L}{\partial W} = x^{\mathsf T}\,\frac{\partial L}{\partial\,\text{scores}} \qquad \frac{\partial L}{\partial b} = \text{its columns, added up}$$
+# $$\frac{\partial L}{\partial\,\text{scores}} = \frac{p - t}{N} \qquad \frac{\partial L}{\partial W} = x^{\mathsf T}\,\frac{\partial L}{\partial\,\text{scores}} \qquad \frac{\partial L}{\partial b} = \text{the sum of each of its columns}$$
 #
 # | symbol | in code | shape | for the six |
 # | --- | --- | --- | --- |
 # | $x$ | `x` | `(N, D)` | `(6, 4)` |
 # | $W$, $b$ | `self.W`, `self.b` | `(D, C)`, `(C,)` | `(4, 3)`, `(3,)` |
 # | scores, $p$, $t$ | | `(N, C)` | `(6, 3)` |
-# | $\partial L/\partial W$, $\partial L/\partial b$ | `self.dW`, `self.db` | as $W$ and $b$ | `(4, 3)`, `(3,)` |
+# | $\partial L/\partial W$, $\partial L/\partial b$ | `self.dW`, `self.db` | like $W$ and $b$ | `(4, 3)`, `(3,)` |
 #
 # **By hand**, with all weights 0. All scores are 0, so each kind gets $p = \frac13$, and the loss is $-\log\frac13 = \log 3 = 1.0986$. Now the slope of one weight: from the upper left pixel to the score of "dog". Those pixels are 56, 120, 20, 56, 140, 25, and pictures 1 and 4 are dogs:
 #
 # $$\frac{56\cdot\frac13 + 120\cdot(\frac13 - 1) + 20\cdot\frac13 + 56\cdot\frac13 + 140\cdot(\frac13 - 1) + 25\cdot\frac13}{6 \cdot 255} = \frac{139 - 260}{1530} = -0.0791$$
 #
-# It is negative, so **more** of this weight lowers the loss: dogs are bright at the upper left. The 6 below the line is $N$. The loss is a mean over six pictures, and so is its slope.
+# It is negative, so **more** of this weight lowers the loss: dogs are bright at the upper left. The 6 in the denominator is $N$: the loss is a mean over six pictures, and so is its slope.
 #
-# Here are the six pictures as rows, and a smaller example, in which all sizes differ. The first score of the small one is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
+# Here are the six pictures as rows, and a smaller example in which all sizes differ. The first score of the small one is $1 \cdot 0.5 + 2 \cdot 1 + 0.1 = 2.6$:
 
 # %% given="small_example"
 six = (
@@ -185,16 +194,16 @@ small_t = np.array([2, 0, 1, 1])
 # %% [markdown]
 # ### Exercise 2 · `OneLayerNet`  ★★☆ · 15 minutes · 6 points
 #
-# Write the four methods of `OneLayerNet`, **one at a time**, and run the checks in between. For example, `OneLayerNet(np.zeros((4, 3)), np.zeros(3)).loss(six, kinds)` is log 3, 1.0986. Two parts are there already, in the first code cell: `softmax(scores)`, and `softmax_cross_entropy(scores, labels)`, which takes scores of ±1000 as well. A logarithm of `softmax` would not: there the probabilities get to be 0.
+# Write the four methods of `OneLayerNet`, **one at a time**, and run the checks in between. For example, `OneLayerNet(np.zeros((4, 3)), np.zeros(3)).loss(six, kinds)` is log 3, 1.0986. Two parts are given in the first code cell: `softmax(scores)`, and `softmax_cross_entropy(scores, labels)`, which can also handle scores of ±1000. The logarithm of `softmax` can't, since some probabilities then become 0.
 #
-# - `forward` gives the scores, and keeps in `self` what `backward` will need.
-# - `loss` runs `forward`, keeps the labels too, and gives the loss.
+# - `forward` returns the scores, and keeps in `self` what `backward` will need.
+# - `loss` runs `forward`, keeps the labels too, and returns the loss.
 # - `backward` puts the two gradients of the last loss into `self.dW` and `self.db`. It leaves `W` and `b` alone.
-# - `step` is one step of gradient descent: loss, gradients, and then $W \leftarrow W - \eta\,\partial L/\partial W$, the same for $b$. It returns the loss **before** the step.
+# - `step` is one step of gradient descent: loss, gradients, then $W \leftarrow W - \eta\,\partial L/\partial W$, and likewise for $b$. It returns the loss **before** the step.
 #
-# <details><summary>A nudge</summary>Which of <code>x</code>, scores and labels does each of the three formulas for <code>backward</code> need? Those are what has to be kept: <code>self.something = ...</code></details>
-# <details><summary>A push</summary>For <code>p - t</code> you need no one-hot table, though you can make one (<code>np.eye(C)[labels]</code>). It is enough to subtract 1 from one number in each row of <code>p</code>: the places are <code>[np.arange(N), labels]</code>.</details>
-# <details><summary>Almost there</summary>In <code>backward</code>: probabilities of the kept scores, minus 1 at the right places, divided by <code>N</code>. Then a matrix product with the transposed <code>x</code>, and a sum over axis 0. In <code>step</code>, let the other methods work: first <code>self.loss(x, labels)</code>, whose result you keep, then <code>self.backward()</code>.</details>
+# <details><summary>A nudge</summary>Which of <code>x</code>, scores and labels does each of the three formulas for <code>backward</code> need? Those have to be kept: <code>self.something = ...</code></details>
+# <details><summary>A push</summary>For <code>p - t</code> you don't need a one-hot table, though you can make one (<code>np.eye(C)[labels]</code>). Just subtract 1 from one number in each row of <code>p</code>, at the places <code>[np.arange(N), labels]</code>.</details>
+# <details><summary>Almost there</summary>In <code>backward</code>: probabilities of the kept scores, minus 1 at the right places, divided by <code>N</code>. Then a matrix product with the transposed <code>x</code>, and a sum over axis 0. In <code>step</code>, let the other methods do the work: first <code>self.loss(x, labels)</code>, whose result you keep, then <code>self.backward()</code>.</details>
 
 
 # %% solution="one_layer_net"
@@ -229,7 +238,7 @@ class OneLayerNet:
             x: shape (N, D). Not changed.
             labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
         Returns:
-            A single number, finite and without a warning for scores of ±1000 as well.
+            A single number, finite and without a warning even for scores of ±1000.
         """
         ### BEGIN SOLUTION
         self.labels = labels
@@ -514,7 +523,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
 # %% [markdown]
 # ## 3 · One hundred steps
 #
-# Training is nothing but many such steps, each from where the last one ended.
+# Training is just many such steps, each starting where the last one ended.
 #
 # ### Exercise 3 · `train_steps`  ★☆☆ · 3 minutes · 1 point
 #
@@ -526,7 +535,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
 # ```
 #
 # <details><summary>A nudge</summary>What does <code>net.step(...)</code> return, and what does it do to the net on the way?</details>
-# <details><summary>A push</summary>The net remembers its own weights. There is nothing to hand from step to step; only the losses have to be collected.</details>
+# <details><summary>A push</summary>The net remembers its own weights. You pass nothing from step to step; you only collect the losses.</details>
 # <details><summary>Almost there</summary>An empty list, a loop that runs <code>steps</code> times and appends, and a <code>return</code> after the loop.</details>
 
 
@@ -622,17 +631,17 @@ widgets.explore(
 )
 
 # %% [markdown]
-# All six are right after a single step. From then on, the network only gets surer: right answers that are hardly right still cost something, and the loss keeps pulling.
+# All six are right after a single step. From then on, the network only gets surer: an answer that is only just right still costs something, so the loss keeps pulling.
 #
 # So is one layer enough? For these six it is. Before you add a layer, find something that one layer **can't** do.
 #
 # ## 4 · Where one layer fails
 #
-# First a second way to judge. A loss of 0.12 means little to most people. "All six right" says something: the **accuracy** is the share of samples whose largest score is that of the right class. Training can't use it: it moves in jumps, so between them its slope is 0. People can.
+# First, a second way to judge a network. A loss of 0.12 means little to most people. "All six right" says something: the **accuracy** is the share of samples whose largest score is that of the right class. Training can't use it: it changes in jumps, and between them its slope is 0. People can.
 #
 # ### Exercise 4 · `accuracy`  ★☆☆ · 4 minutes · 1 point
 #
-# Write `accuracy`, which gives the share of samples whose largest score is that of the right class. For example, the scores $(0.1,\; 2,\; -1)$, $(3,\; 0,\; 1)$ and $(0,\; 0.2,\; 0.5)$ stand for the classes 1, 0 and 2. If the labels are 1, 2 and 2, `accuracy(scores, labels)` is 0.6667.
+# Write `accuracy`, which returns the share of samples whose largest score is that of the right class. For example, the scores $(0.1,\; 2,\; -1)$, $(3,\; 0,\; 1)$ and $(0,\; 0.2,\; 0.5)$ mean the classes 1, 0 and 2. If the labels are 1, 2 and 2, `accuracy(scores, labels)` is 0.6667.
 #
 # <details><summary>A nudge</summary>For one row of scores, how do you find the <em>place</em> of the largest one, not its value?</details>
 # <details><summary>A push</summary><code>np.argmax</code> finds places. Along which axis do the classes lie?</details>
@@ -707,7 +716,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Nothing helps. The loss hardly leaves that of a coin, log 2 = 0.693. The scores are $xW + b$, and where two of them are equal lies a **straight line**. That holds for every $W$ and every $b$. No straight line has the blue points on one side and the orange ones on the other, so no training can find one: the answer is not in there.
+# Nothing helps. The loss stays close to that of a coin toss, log 2 = 0.693. The scores are $xW + b$, and the points where the two are equal lie on a **straight line**, for every $W$ and every $b$. No straight line has the blue points on one side and the orange ones on the other, so no training can find one.
 #
 # ## 5 · The second layer
 #
@@ -715,11 +724,11 @@ widgets.explore(
 #
 # $$z = xW_1 + b_1 \qquad h = \max(z, 0) \qquad \text{scores} = hW_2 + b_2$$
 #
-# Backward, start at the end again, and walk through the layers in reverse. Each arrow is a formula of lesson 6:
+# For the backward pass, start at the end again, and walk through the layers in reverse. Each arrow is a formula from lesson 6:
 #
 # $$\frac{\partial L}{\partial\,\text{scores}} = \frac{p - t}{N} \;\longrightarrow\; \frac{\partial L}{\partial h} = \frac{\partial L}{\partial\,\text{scores}}\,W_2^{\mathsf T} \;\longrightarrow\; \frac{\partial L}{\partial z} = \frac{\partial L}{\partial h}\ \text{where } z > 0,\ \text{else } 0$$
 #
-# On the way, each layer's weights get theirs: **its input, transposed, times what arrives at its output.**
+# On the way, each layer's weights get their gradient: **the layer's input, transposed, times what arrives at its output.**
 #
 # $$\frac{\partial L}{\partial W_2} = h^{\mathsf T}\,\frac{\partial L}{\partial\,\text{scores}} \qquad \frac{\partial L}{\partial W_1} = x^{\mathsf T}\,\frac{\partial L}{\partial z}$$
 #
@@ -732,15 +741,15 @@ widgets.explore(
 # | $z$, $h$, $\partial L/\partial h$, $\partial L/\partial z$ | | `(N, H)` |
 # | $W_2$, $b_2$ | `self.W2`, `self.b2` | `(H, C)`, `(C,)` |
 # | scores, $\partial L/\partial\,\text{scores}$ | | `(N, C)` |
-# | the gradients | `self.dW1`, `self.db1`, `self.dW2`, `self.db2` | each as what it belongs to |
+# | the gradients | `self.dW1`, `self.db1`, `self.dW2`, `self.db2` | each like its weights or biases |
 #
 # **By hand**, one sample and three hidden units: $x = (1, 2)$,
 #
 # $$W_1 = \begin{pmatrix}1 & -1 & 0.5\\ 0 & 1 & -2\end{pmatrix},\; b_1 = (0.5,\, 0,\, -0.25): \quad z = (1.5,\; 1,\; -3.75), \quad h = (1.5,\; 1,\; 0)$$
 #
-# The third unit is off. Whatever arrives at it on the way back, **nothing** goes on to $W_1$ through it: its column of $\partial L/\partial W_1$ gets nothing from this sample.
+# The third unit is off. Whatever arrives at it on the way back, **nothing** passes through it to $W_1$: its column of $\partial L/\partial W_1$ gets nothing from this sample.
 #
-# Here are these numbers, with three more samples and five classes, and `toy_net()`, your network made of them:
+# Here are these numbers, with three more samples and five classes, and `toy_net()`, which makes your network from them:
 
 # %% given="toy_example"
 toy = (
@@ -775,11 +784,11 @@ def toy_loss(**others):
 # %% [markdown]
 # ### Exercise 5 · `TwoLayerNet`  ★★★ · 18 minutes · 7 points
 #
-# Write `TwoLayerNet`: the same four methods, for two layers. Once more: one at a time, with the checks in between. For example, `toy_net().forward(toy_x)[0]` is `[1.5, 1.1, -1.6, 0.45, 0.5]`: its first number is $1.5 \cdot 1 + 1 \cdot 0 + 0 \cdot (-1) + 0$. Nothing changes in `loss`, nor in the part of `backward` that leads to $\partial L/\partial\,\text{scores}$: copy them from your `OneLayerNet`. In `step`, mind the order: **first all gradients, then all moves**. If `W2` has moved already when $\partial L/\partial h$ is computed with it, the first layer gets slopes of a place where the network no longer stands.
+# Write `TwoLayerNet`: the same four methods, for two layers. Once more: one at a time, with the checks in between. For example, `toy_net().forward(toy_x)[0]` is `[1.5, 1.1, -1.6, 0.45, 0.5]`: its first number is $1.5 \cdot 1 + 1 \cdot 0 + 0 \cdot (-1) + 0$. `loss` stays the same, and so does `backward` as far as $\partial L/\partial\,\text{scores}$: copy them from your `OneLayerNet`. In `step`, mind the order: **first all gradients, then all moves**. If `W2` has already moved when $\partial L/\partial h$ is computed with it, the first layer's slopes mix the old network with the new one.
 #
 # <details><summary>A nudge</summary>Begin with your <code>OneLayerNet</code>. What does <code>forward</code> have to keep now, besides <code>x</code> and the scores?</details>
 # <details><summary>A push</summary>For the way back, give each quantity a name: <code>dscores</code>, <code>dh</code>, <code>dz</code>. Check each against the table of shapes: <code>dh</code> is <code>(N, H)</code>, so it must be a product of <code>(N, C)</code> and <code>(C, H)</code>.</details>
-# <details><summary>Almost there</summary><code>dz</code> is <code>dh</code>, multiplied element by element with <code>(z &gt; 0)</code> of the forward pass. From it come <code>dW1</code>, with <code>x</code>, and <code>db1</code>, as a sum over the batch.</details>
+# <details><summary>Almost there</summary><code>dz</code> is <code>dh</code>, multiplied element by element by <code>(z &gt; 0)</code> from the forward pass. From it come <code>dW1</code>, with <code>x</code>, and <code>db1</code>, as a sum over the batch.</details>
 
 
 # %% solution="two_layer_net"
@@ -818,7 +827,7 @@ class TwoLayerNet:
             x: shape (N, D). Not changed.
             labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
         Returns:
-            A single number, finite and without a warning for scores of ±1000 as well.
+            A single number, finite and without a warning even for scores of ±1000.
         """
         ### BEGIN SOLUTION
         self.labels = labels
@@ -1225,7 +1234,7 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Where does a network of two layers begin? Not with zeros: then all hidden units are the same, get the same gradient, and stay the same for ever. So its weights begin as small random numbers, and only the biases as zeros. The next cell has a function for that, and then it's time for the ring. Each dashed line is one of your hidden units: on one side of it the unit is 0. **Move `width`, the number of hidden units, to 1, 2 and 3: how many lines does it take to close a ring?** Then watch the ring being closed, with the other slider.
+# What weights does a network of two layers start with? Not zeros: then all hidden units are the same, get the same gradient, and stay the same forever. So its weights start as small random numbers, and only the biases as zeros. The next cell has a function for that, and then it's time for the ring. Each dashed line is one of your hidden units: on one side of it the unit is 0. **Move `width`, the number of hidden units, to 1, 2 and 3: how many lines does it take to close a ring?** Then move the other slider, and watch the ring close.
 
 
 # %% given="bend"
@@ -1250,7 +1259,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# One line can't, and two make a corner. Three could make a triangle, but from this random beginning they don't find it; with four, the ring is closed. In the space of the hidden units, the second layer still draws a straight border. Seen from the plane of the points, it is bent along each dashed line.
+# One line can't, and two make a corner. Three could make a triangle, but from this random start they don't find it; with four, the ring is closed. In the space of the hidden units, the second layer still draws a straight border. In the plane of the points, it bends at each dashed line.
 #
 # **If you like, change the points.** Make a pattern that is harder: three rings, two moons, a chessboard. How many hidden units does yours need?
 
@@ -1268,7 +1277,7 @@ plots.decision_map(
 )
 
 # %% [markdown]
-# And the promise of part 1: **what if the pixels are not scaled?** Here are two networks with the same random weights, and the same learning rate. One gets the six pictures from 0 to 1, the other as they came from the camera, from 0 to 255:
+# Now what part 1 promised: **what if the pixels are not scaled?** Here are two networks with the same random weights and the same learning rate. One gets the six pictures scaled to 0 to 1, the other as they came from the camera, 0 to 255:
 
 # %% given="not_scaled"
 plots.losses_compared(
@@ -1291,11 +1300,11 @@ plots.losses_compared(
 )
 
 # %% [markdown]
-# The first loss is 61 where it should be near log 3 = 1.1. Its gradients are as huge, and the first step throws the weights so far that every ReLU is off for every picture. From then on nothing but `b2` can learn, and the loss stays at log 3, a guess, for ever. No error message tells you.
+# The first loss is 61 where it should be near log 3 = 1.1. Its gradients are just as huge, and the first step throws the weights so far that every ReLU is off for every picture. From then on only `b2` can learn, and the loss stays at log 3, that of a guess, forever. No error message tells you.
 #
 # ### Question A · in your own words  (6 minutes with the pictures above · 2 points, graded by hand)
 #
-# A friend has seen your ring, and says: "One layer failed because it has too few numbers. So I take two linear layers with 50 units between them, and leave out the ReLU, which only throws numbers away." In two to four sentences: what will come out on the ring, and why? And what do the hidden units with their ReLUs do that makes the ring possible?
+# A friend sees your ring and says: "One layer failed because it has too few numbers. So I'll take two linear layers with 50 units between them, and leave out the ReLU, which only throws numbers away." In two to four sentences: what will happen on the ring, and why? And what do the hidden units with their ReLUs do that makes the ring possible?
 
 # %% [markdown] written="what_the_second_layer_buys" points=2
 # It fails just as one layer does. Without the ReLU, the scores are (x W1 + b1) W2 + b2 = x (W1 W2) + (b1 W2 + b2), which is one linear layer again, however many units lie between: the border is still a straight line, and the loss stays near log 2. With ReLU each hidden unit is 0 on one side of a line and grows on the other, so the sum of several of them is a surface with several bends, and its border can be a closed line with corners, around the blue points.
@@ -1310,7 +1319,7 @@ plots.losses_compared(
 #
 # ## 6 · Real digits, but not yet
 #
-# Now the 1,797 digits of lesson 1. The network learns from the first 1,437, the **training set**. The last 360 are **held out**: it is only ever asked about them, and never sees them in training.
+# Now the 1,797 digits of lesson 1. The network learns from the first 1,437, the **training set**. The last 360 are **held out**: the network is tested on them, but never trained on them.
 
 # %% given="digits"
 images, figures = data.digits()  # the pixels come from 0 to 1 already
@@ -1320,17 +1329,17 @@ held_x, held_t = digit_rows[1437:], figures[1437:]
 print("training:", train_x.shape, "held out:", held_x.shape)
 
 # %% [markdown]
-# Everybody wants to press the button now. Those who train networks for a living don't: they first make two checks that cost seconds, and save days.
+# Everybody wants to press the button now. People who train networks for a living don't: they first make two checks, which take seconds and save days.
 #
 # **Check one: the first loss.** An untrained network knows nothing, so it should give each of $C$ classes about $1/C$. You know what that costs:
 #
 # $$L_{\text{first}} \approx -\log\frac1C = \log C$$
 #
-# For ten digits that is 2.3026. Far more than that, and the network is **sure of nonsense** before it has learned anything: weights too large, or pixels not scaled. Far less, and something tells it the answers.
+# For ten digits that is 2.3026. If the loss is far higher, the network is **sure of nonsense** before it has learned anything: its weights are too large, or the pixels are not scaled. If it is far lower, something is telling it the answers.
 #
 # ### Exercise 6 · `starts_well`  ★★☆ · 5 minutes · 1 point
 #
-# Write `starts_well`, which says whether the loss of a net lies within 10 % of $\log C$: between $0.9 \log C$ and $1.1 \log C$. For example, `starts_well(OneLayerNet(np.zeros((64, 10)), np.zeros(10)), train_x, train_t)` is `True`: with zero weights the loss is log 10.
+# Write `starts_well`, which says whether the loss of a net is within 10 % of $\log C$: between $0.9 \log C$ and $1.1 \log C$. For example, `starts_well(OneLayerNet(np.zeros((64, 10)), np.zeros(10)), train_x, train_t)` is `True`: with zero weights the loss is log 10.
 #
 # <details><summary>A nudge</summary>Where can you read $C$? Not from the labels: a batch of three digits doesn't hold all ten.</details>
 # <details><summary>A push</summary>The scores have a column for each class. <code>net.forward(x)</code> gives them, and <code>net.loss(x, labels)</code> the loss.</details>
@@ -1393,11 +1402,11 @@ for C in (2, 5, 100):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Check two: learn a few by heart.** Give the network 20 digits only, and train on them until it knows them by heart. A network with thousands of weights must manage that: its loss must go to nearly 0. If it doesn't, there is a fault somewhere: in the gradient, in the update, or in how pictures and labels are matched. Such a network may still look as if it learned on the whole data, a bit worse than others, and you would never know.
+# **Check two: learn a few by heart.** Train the network on only 20 digits, until it knows them by heart. A network with thousands of weights must manage that: its loss must fall to nearly 0. If it doesn't, there is a fault somewhere: in the gradient, in the update, or in how pictures and labels are matched. On all the data, such a network may still seem to learn, only a bit worse than others, and you would never know.
 #
 # ### Exercise 7 · `overfit_few`  ★☆☆ · 3 minutes · 1 point
 #
-# Write `overfit_few`, which trains a net on the first 20 samples and returns their loss. For example, one step takes 25 equal samples of class 0 from log 2 to log 4/3:
+# Write `overfit_few`, which trains a net on the first 20 samples and returns their loss. For example, one step takes the loss of 25 equal samples of class 0 from log 2 to log 4/3:
 #
 # ```python
 # net = OneLayerNet(np.zeros((1, 2)), np.zeros(2))
@@ -1405,7 +1414,7 @@ for C in (2, 5, 100):
 # ```
 #
 # <details><summary>A nudge</summary>Which part of <code>x</code> are the first 20 samples? And of the labels?</details>
-# <details><summary>A push</summary>Your <code>train_steps</code> does the training. Its last number is the loss <em>before</em> the last step, so ask the net once more.</details>
+# <details><summary>A push</summary>Your <code>train_steps</code> does the training. Its last number is the loss <em>before</em> the last step, so ask the net for its loss once more.</details>
 # <details><summary>Almost there</summary>Two lines: <code>train_steps(...)</code> with the first 20, then <code>net.loss(...)</code> of the same 20.</details>
 
 
@@ -1490,12 +1499,12 @@ for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is what the second check is good for: 20 digits, 200 steps, your `TwoLayerNet`, and beside it one with a small fault, a wrong sign in `dW1`. Its second layer walks downhill while the first walks uphill. On the whole data that looks like a network that "learns slowly". On 20 digits there is no excuse.
+# Here is what the second check is good for: 20 digits, 200 steps, your `TwoLayerNet`, and beside it one with a small fault, a wrong sign in `dW1`. Its second layer walks downhill while the first walks uphill. On all the data, that looks like a network that "learns slowly". On 20 digits there is no excuse.
 
 
 # %% given="with_a_fault"
 class WrongSign(TwoLayerNet):
-    """Your net, but for one sign."""
+    """Your net, except for one sign."""
 
     def backward(self):
         super().backward()
@@ -1520,7 +1529,7 @@ plots.losses_compared(
 #
 # A step with all 1,437 digits costs 1,437 passes forward and backward, for one small move. But 8 digits already give a rough idea of which way is down. So cut the data into **minibatches** of 8: the same work now buys 180 steps instead of one. A pass through all the data is called an **epoch**.
 #
-# In each epoch the samples are shuffled anew. Otherwise the network would meet the same eights together each time, in the same order; and data often comes sorted, all zeros first.
+# In each epoch the samples are shuffled anew. Otherwise the network would meet the same eight digits together each time, in the same order; and data often comes sorted, all zeros first.
 #
 # By hand, for 7 samples in batches of 3: if the shuffled order is 4, 0, 6, 2, 5, 1, 3, the batches are (4, 0, 6), (2, 5, 1) and (3). **The last one is smaller. No sample is left out, and none comes twice.**
 #
@@ -1530,7 +1539,7 @@ plots.losses_compared(
 #
 # <details><summary>A nudge</summary>Don't shuffle <code>x</code> and <code>t</code>, or a picture may lose its label. Shuffle the <em>numbers</em> of the samples, 0 to N − 1.</details>
 # <details><summary>A push</summary><code>order = rng.permutation(N)</code> is such a shuffled list of numbers, and <code>x[order[:3]]</code> are the samples with its first three.</details>
-# <details><summary>Almost there</summary><code>range(0, N, size)</code> gives the places where a batch starts. A slice that goes beyond the end, such as <code>order[6:9]</code> of seven, simply ends there: the smaller batch comes by itself.</details>
+# <details><summary>Almost there</summary><code>range(0, N, size)</code> gives the places where a batch starts. A slice that goes beyond the end, such as <code>order[6:9]</code> of seven, simply ends there, which gives you the smaller batch.</details>
 
 
 # %% solution="minibatches"
@@ -1662,7 +1671,7 @@ check.equal(len(lasts) > 8, True, name="that any sample may come last")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your batches: 13 samples in batches of 5, for three epochs. Each sample is in each row once, and each time in other company.
+# Your batches: 13 samples in batches of 5, for three epochs. Each sample is in each row once, each time in different company.
 
 # %% given="batches_by_epoch"
 plots.batches_by_epoch(batch_list, 13, 5)
@@ -1698,7 +1707,7 @@ def column(history, name):
 # %% [markdown]
 # ### Exercise 9 · `train`  ★★★ · 10 minutes · 3 points
 #
-# Write `train`, which trains a net with minibatches and keeps a history. All parts are there: for each epoch, one `net.step` for each minibatch. **After** each epoch, write down four numbers: loss and accuracy of the *whole* training set, and loss and accuracy of the validation set. (That is what held-out data is called while training is being watched.)
+# Write `train`, which trains a net with minibatches and keeps a history. You have all the parts: in each epoch, one `net.step` for each minibatch. **After** each epoch, record four numbers: loss and accuracy of the *whole* training set, and loss and accuracy of the validation set. (That is what held-out data is called when it is used to watch training.)
 #
 # The names of the four lists are those that Keras uses:
 #
@@ -1714,9 +1723,9 @@ def column(history, name):
 # train(net, x, t, x, t, epochs=2, size=4, lr=np.log(3) / 2, rng=np.random.default_rng(0))["loss"]  # [0.2877, 0.1760]
 # ```
 #
-# <details><summary>A nudge</summary>Two loops, one in the other. Which of your functions gives the inner one its batches, and when must it be called?</details>
+# <details><summary>A nudge</summary>Two loops, one inside the other. Which of your functions gives the inner one its batches, and when must it be called?</details>
 # <details><summary>A push</summary>Four numbers follow after the inner loop: <code>net.loss(...)</code> and <code>accuracy(net.forward(...), ...)</code>, once with the training set and once with the validation set.</details>
-# <details><summary>Almost there</summary>Begin with <code>history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}</code>, and append to each of its lists after each epoch. The inner loop is <code>for some_x, some_labels in minibatches(...)</code>, and its body one line.</details>
+# <details><summary>Almost there</summary>Begin with <code>history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}</code>, and append to each of its lists after each epoch. The inner loop is <code>for some_x, some_labels in minibatches(...)</code>, and its body is one line.</details>
 
 
 # %% solution="train"
@@ -2079,7 +2088,7 @@ check.equal(
 
 # %% given="loss_and_accuracy"
 def loss_and_accuracy(histories):
-    """Loss and accuracy by epoch in one figure: a colour for each net, a dash for each set."""
+    """Loss and accuracy by epoch in one figure: a colour for each net, a line style for each set."""
     tables = []
     for net, history in histories.items():
         for digits, start in (("training", ""), ("held out", "val_")):
@@ -2108,7 +2117,7 @@ def loss_and_accuracy(histories):
 
 @functools.cache
 def trained(layers):
-    """A net with so many layers, and its history. (Trained once: run this cell again if you change your code.)"""
+    """A trained net with this many layers, and its history. (Run this cell again if you change your code.)"""
     rng = np.random.default_rng(0)
     net = OneLayerNet(np.zeros((64, 10)), np.zeros(10))
     if layers == 2:
@@ -2122,11 +2131,11 @@ plots.learning(loss_and_accuracy, trained)
 # %% [markdown]
 # A few seconds of training, and it reads handwriting. What do you see?
 #
-# - **On the training set** both get nearly everything right, and the second layer gets all of it: its loss goes towards 0.
-# - **On the held-out digits** one layer reads about 91 of 100, two layers about 94. Of 360 digits, that is about 32 mistakes against 20 to 25. (Another seed moves these numbers by a few digits. And whoever wrote this lesson looked at these 360 while choosing the width, the batches and the learning rate: Question B will ask what that means.) The second layer buys back about a third of the mistakes.
+# - **On the training set** both get nearly everything right, and two layers get all of it right: their loss falls towards 0.
+# - **On the held-out digits** one layer reads about 91 of 100, two layers about 94. In 360 digits, that is about 32 mistakes against 20 to 25. (Another seed changes these numbers by a few digits. And the width, the batches and the learning rate were chosen with an eye on these 360: Question B asks what that means.) The second layer saves about a third of the mistakes.
 # - **The dashed line is always the worse one.** What is learned from some digits fits others less well. And look at the dashed blue loss: after some epochs it no longer falls, while the solid one keeps falling. From there on the network learns its training digits by heart. This is called **overfitting**.
 #
-# Which digits does it take for which? A row for what each digit is, a column for what your network says:
+# Which digits does it mistake for which? There is a row for what each digit is, and a column for what your network says:
 
 # %% given="confusion"
 plots.confusion(trained, 2, held_x, held_t)
@@ -2138,9 +2147,9 @@ plots.confusion(trained, 2, held_x, held_t)
 plots.what_units_look_for(trained)
 
 # %% [markdown]
-# One layer has only one picture for each digit. The 0 has a blue hole in the middle; the 1 wants a red stroke. Everybody's 7 must fit the one 7. The hidden units of two layers look like no digit at all. They are bits of strokes, edges and corners, and **each digit is made of several**. So there can be a seven with a bar, and one without.
+# One layer has only one picture for each digit. The 0 has a blue hole in the middle; the 1 wants a red stroke. Everybody's 7 must fit that one picture of a 7. The hidden units of two layers look like no digit at all. They are bits of strokes, edges and corners, and **each digit is made of several**. So there can be a seven with a bar, and one without.
 #
-# And here are the mistakes that your network was surest of. Would you have read them?
+# And here are the mistakes that your network was surest of. Would you have read them right?
 
 # %% given="sure_mistakes"
 plots.sure_mistakes(trained, 2, held_x, held_t)
@@ -2166,7 +2175,7 @@ widgets.explore(
 # %% [markdown]
 # ### Question B · in your own words  (8 minutes with the pictures above · 2 points, graded by hand)
 #
-# A post office wants to buy your network for reading postcodes, and asks how many digits in 100 it reads right. You have two numbers: the accuracy on the training set, 1.00, and on the held-out digits, 0.94. Which one do you tell them, and why? Then a colleague moves the two sliders above until the held-out digits give 0.95, and wants to put *that* on the box. What is wrong with it, and how would you get a number that can be trusted?
+# A post office wants to buy your network for reading postcodes, and asks how many digits in 100 it reads right. You have two numbers: the accuracy on the training set, 1.00, and on the held-out digits, 0.94. Which one do you tell them, and why? Then a colleague moves the two sliders above until the held-out digits give 0.95, and wants to put *that* on the box. What is wrong with that, and how would you get a number you can trust?
 
 # %% [markdown] written="which_number" points=2
 # The held-out one: the post office's digits are new to the network, and the training accuracy only says that it knows its own examples by heart. The colleague has chosen the setting that happens to suit these 360 digits, so they have taken part in the training, through the person at the sliders; the 0.95 is partly luck, and new digits will give less. Keep a third set, a test set, that is used for no choice at all, and measure on it once, at the very end.
@@ -2179,7 +2188,7 @@ widgets.explore(
 # %% [markdown]
 # ## 9 · Three sick runs
 #
-# Networks don't crash when something is wrong with them. They learn a bit worse, or not at all, and the only witness is the loss. Here are the losses of three runs on the digits, each with **one** fault, over the grey curves of a good run. The dotted line is log 10. Epoch 0 is before any training.
+# Networks don't crash when something is wrong with them. They learn a bit worse, or not at all, and the only witness is the loss. Here are the losses of three runs on the digits, each with **one** fault, drawn over the grey curves of a good run. The dotted line is log 10. Epoch 0 is before any training.
 
 # %% given="three_runs"
 FAULTS = [
@@ -2192,15 +2201,15 @@ FAULTS = [
 plots.three_runs()
 
 # %% [markdown]
-# Think of what each fault *must* do to a curve before you look: to its beginning at epoch 0, to its way down, and to the gap between the two sets.
+# Before you look, think what each fault *must* do to a curve: to its start at epoch 0, to its way down, and to the gap between the two sets.
 #
 # ### Exercise 10 · `diagnosis`  ★★☆ · 6 minutes · 3 points
 #
-# Write `diagnosis`, which names the fault of each run with one of the five texts in `FAULTS`. For example, `{"A": FAULTS[0], "B": FAULTS[0], "C": FAULTS[0]}` says that all three learning rates are too small. Whether you are right is told when your notebook is graded; here you only see whether your texts are among the five.
+# Write `diagnosis`, which names the fault of each run with one of the five texts in `FAULTS`. For example, `{"A": FAULTS[0], "B": FAULTS[0], "C": FAULTS[0]}` says that all three learning rates are too small. You learn whether you are right when your notebook is graded; the checks here only say whether your texts are among the five.
 #
 # <details><summary>A nudge</summary>Begin at epoch 0, where a good run is at log 10. Which faults change what is there <em>before</em> any step was taken?</details>
-# <details><summary>A push</summary>Then compare blue and orange. If what is learned in training makes the held-out digits worse, what can it be that is learned?</details>
-# <details><summary>Almost there</summary>And a curve that jumps up and down: what makes each step land somewhere else than in the valley? Lesson 4 had a picture of that.</details>
+# <details><summary>A push</summary>Then compare blue and orange. If training makes the held-out digits worse, what can it be that the network learns?</details>
+# <details><summary>Almost there</summary>And a curve that jumps up and down: what makes each step miss the bottom of the valley? Lesson 4 had a picture of that.</details>
 
 
 # %% solution="diagnosis"
@@ -2257,9 +2266,20 @@ check.equal(found["C"], FAULTS[1], name="the diagnosis of run C")
 # | `train` | the loop that everyone writes | `model.fit(..., validation_data=...)`, whose history has the same four names |
 # | `starts_well`, `overfit_few` | nobody gives them to you | nobody gives them to you |
 #
-# So what does the second layer buy? For six easy pictures nothing. For the ring everything, since the answer is not a straight line. For real digits about a third of the mistakes: sevens with a bar and without, because a digit may now be made of parts.
+# Keras has the two accuracies only if you compile with `metrics=["accuracy"]`. Its training loss is an average *during* the epoch, while yours is measured after it.
+#
+# So what does the second layer buy? For six easy pictures, nothing. For the ring, everything, since the answer is not a straight line. For real digits, about a third fewer mistakes: sevens with a bar and without, because a digit can now be made of parts.
 #
 # But shift a digit by one pixel, and the network has to learn it all over again: each of its weights sits at one place of the image. A network that looks for the same stroke *everywhere* would need far fewer numbers, and see more. That is **lesson 8, convolution**.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - David Rumelhart, Geoffrey Hinton and Ronald Williams, "Learning representations by back-propagating errors", 1986: the paper that showed what hidden units can learn by gradient descent.
+# - Yann LeCun, Léon Bottou, Genevieve Orr and Klaus-Robert Müller, "Efficient BackProp", 1998: why inputs are scaled and samples shuffled, and how to choose first weights and learning rates.
+# - Andrej Karpathy and others, notes of Stanford's course CS231n, "Neural Networks Part 3": the two checks of part 6, and how to read loss curves.
+# - Michael Nielsen, "Neural Networks and Deep Learning", 2015: a digit reader in NumPy in chapter 1, and overfitting in chapter 3.
+# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, "Deep Learning", 2016: training, validation and test sets in chapter 5; in chapter 6, XOR, another task that needs a second layer.
 
 # %% [markdown]
 # ## What is done, and what is open

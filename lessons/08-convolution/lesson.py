@@ -3,7 +3,7 @@
 #
 # **Your network sees 64 numbers. It does not know which pixels are neighbours. What changes when it does?**
 #
-# In lesson 7 a network of two layers read handwritten digits. It got each image as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network had no "side by side". In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
+# In lesson 7 a network of two layers read handwritten digits. It got each image as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network knew no "side by side". In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
 #
 # At the end you will be able to
 #
@@ -92,7 +92,7 @@ def forward_all(layers, x):
 
 
 def nudge(images, rng):
-    """Every second image is moved by up to one pixel; what leaves the frame is lost."""
+    """Move every second image by up to one pixel; what leaves the frame is lost."""
     frame = np.zeros((len(images), 1, 10, 10))
     frame[:, :, 1:9, 1:9] = images
     moved = images.copy()
@@ -103,11 +103,11 @@ def nudge(images, rng):
 
 
 def train(layers, view, epochs=12, patient=False):
-    """Lesson 7, with minibatches of 32, and with two things more.
+    """The training of lesson 7, in minibatches of 32, with three additions.
 
-    The learning rate sinks to 0. And a step keeps 0.9 of the step before it (momentum), as a ball does that rolls
-    downhill. The first 1,437 digits are for training; returns the accuracy on the other 360 after each epoch.
-    `view` is what the network gets to see of an image, a function.
+    Half of the images are nudged, the learning rate falls to 0, and each step keeps 0.9 of the step before it
+    (momentum), like a ball rolling downhill. Trains on the first 1,437 digits, and returns the accuracy on the
+    other 360 after each epoch. `view` is a function that gives what the network sees of an image.
     """
     rng = np.random.default_rng(7)
     images, labels = data.digits()
@@ -156,13 +156,24 @@ def scrambled(images):
 
 
 # %% [markdown]
-# An experiment first. Take the 64 pixels of every digit, and put them in another order: a random one, but the same for all images. Below you see six digits, and under them the same six, scrambled. Could you learn to read the lower row?
+# ## Before you start
+#
+# Answer each question on paper before you unfold its answer.
+#
+# <details><summary>1. An affine layer gets x of shape (5, 2), and dout of shape (5, 3) arrives at its output. How do you get db, and why?</summary>Add up dout over its five rows: np.sum(dout, axis=0), shape (3,). Each bias is added in every row, and where one value feeds several places, its gradients add.</details>
+# <details><summary>2. A max gate gets 2 and 5, and the gradient 4 arrives from above. What does it send to each input?</summary>0 to the 2 and 4 to the 5: a small change of the 5 changes the result by as much, and a small change of the 2 changes nothing.</details>
+# <details><summary>3. How many numbers does a network 64 → 150 → 10 of two layers learn, with biases?</summary>64 · 150 + 150 = 9,750 in the first layer and 150 · 10 + 10 = 1,510 in the second, together 11,260: a weight for each pair of input and output, and a bias for each output.</details>
+
+# %% [markdown]
+# ## First, an experiment
+#
+# Take the 64 pixels of every digit, and put them in another order: a random one, but the same for all images. Below you see six digits, and under them the same six, scrambled. Could you learn to read the lower row?
 
 # %% given="scrambled_digits"
 plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 0])
 
 # %% [markdown]
-# Now train a network of two layers, as in lesson 7, from the same first weights, once on the upper kind and once on the lower kind. It gets 12 epochs, and its accuracy is measured on 360 digits that it has not seen:
+# Now train a network of two layers, as in lesson 7, twice from the same first weights: once on the upper kind, once on the lower. It gets 12 epochs, and its accuracy is measured on 360 digits that it has not seen:
 
 
 # %% given="two_layers_twice"
@@ -187,15 +198,15 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at once: which pixels lie side by side. It learned each place of the image by itself, from nothing.
+# To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at a glance: which pixels lie side by side. It learned each place of the image separately, from scratch.
 #
-# Two more things are wrong with that. A stroke that moves by a pixel meets other weights, which know nothing of it. And a photograph of 1,000 × 1,000 pixels in a layer of 100 neurons needs 100 million weights.
+# Two more things are wrong with that. A stroke that moves by a pixel meets other weights, which know nothing about it. And a photograph of 1,000 × 1,000 pixels in a layer of 100 neurons needs 100 million weights.
 #
 # The cure is one idea: **look at a small window, with few weights, and use the same weights at every place.**
 #
 # ## 1 · A window that slides
 #
-# A **kernel** is a small table of weights. Lay it on a corner of the image. Multiply each pixel under it by the weight on top, and add up the products: that's one number of the result. Move the kernel one pixel to the right, and you get the next one. At the end of the row go down by one, and start on the left again.
+# A **kernel** is a small table of weights. Lay it on a corner of the image. Multiply each pixel under it by the weight on top, and add up the products: that's one number of the result. Move the kernel one pixel to the right, and you get the next one. At the end of the row, go down by one and start on the left again.
 #
 # $$y_{ij} = \sum_{a=0}^{K_H-1}\ \sum_{b=0}^{K_W-1} x_{i+a,\,j+b}\; k_{ab}$$
 #
@@ -209,9 +220,9 @@ plots.accuracy_race(
 #
 # $$x = \begin{pmatrix} 1&2&3&4&5\\ 2&1&0&1&2\\ 3&0&1&1&0\\ 1&4&1&0&2\\ 0&1&2&3&1\end{pmatrix} \qquad k = \begin{pmatrix} 1&0&1\\ 1&0&1\\ 0&1&0\end{pmatrix}$$
 #
-# in the upper left corner the window holds 1 2 3 / 2 1 0 / 3 0 1. The kernel picks $1 + 3 + 2 + 0 + 0 = 6$. One pixel to the right it is $2 + 4 + 1 + 1 + 1 = 9$, then $3 + 5 + 0 + 2 + 1 = 11$. There is no room for a fourth step. One row down it begins with $2 + 0 + 3 + 1 + 4 = 10$.
+# in the upper left corner the window holds 1 2 3 / 2 1 0 / 3 0 1. The kernel picks $1 + 3 + 2 + 0 + 0 = 6$. One pixel to the right it is $2 + 4 + 1 + 1 + 1 = 9$, then $3 + 5 + 0 + 2 + 1 = 11$. There is no room for a fourth. The next row begins with $2 + 0 + 3 + 1 + 4 = 10$.
 #
-# People call this **convolution**. Strictly it is *cross-correlation*: a mathematician's convolution turns the kernel by 180° first. Every framework leaves that out, and so do we.
+# People call this **convolution**. Strictly, it is *cross-correlation*: a mathematician's convolution rotates the kernel by 180° first. Frameworks for neural networks leave that out, and so do we.
 #
 # ### Exercise 1 · `correlate2d`  ★★☆ · 8 minutes · 2 points
 #
@@ -226,7 +237,7 @@ plots.accuracy_race(
 
 # %% solution="correlate2d"
 def correlate2d(image, kernel):
-    """Slide a kernel over an image, one pixel at a time; it is not turned round.
+    """Slide a kernel over an image, one pixel at a time, without rotating it.
 
     Args:
         image: array of shape (H, W). Not changed.
@@ -271,7 +282,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% test="correlate_other_sizes" points=1
-# check: correlate2d, whole numbers and a high kernel
+# check: correlate2d, whole numbers and a tall kernel
 image, kernel = np.array([[1, 2, 4], [3, 4, 0]]), np.array([[0.5], [0.25]])
 check.close(correlate2d(image, kernel), [[1.25, 2, 2]], name="the sums")
 ### BEGIN HIDDEN TESTS
@@ -316,7 +327,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is it good for? Take a photograph (Grace Hopper, who wrote the first compiler; it comes with Matplotlib), and slide five small kernels over it, with your function:
+# What is it good for? Slide five small kernels over a photograph, with your function. (It comes with Matplotlib, and shows Grace Hopper, whose A-0 of 1952 was one of the first programs called a compiler.)
 #
 # | kernel | what it computes |
 # | --- | --- |
@@ -348,9 +359,9 @@ own_kernel = np.array([[-2.0, -1.0, 0.0], [-1.0, 1.0, 1.0], [0.0, 1.0, 2.0]])
 plots.filtered_photos(correlate2d, photo, {"yours": own_kernel})
 
 # %% [markdown]
-# People spent decades finding good kernels by thinking. There is another way: let them be learned, as any weights. Say you have an image and the result that a secret kernel gave. Begin with a kernel of zeros, compare your result with the right one, and go downhill. The weight $k_{ab}$ meets the pixel $x_{i+a,\,j+b}$ in the result at $i, j$. So with the errors $e_{ij}$ (your result minus the right one) its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. Compare that with the formula above. It is `correlate2d(image, errors)`: **the gradient of the kernel is a correlation, too.** Keep it in mind for part 6.
+# People spent decades designing good kernels by hand. There is another way: learn them, like any weights. Say you have an image and what a secret kernel made of it. Start with a kernel of zeros, compare your result with the right one, and go downhill. In the result at $i, j$, the weight $k_{ab}$ is multiplied by the pixel $x_{i+a,\,j+b}$. So with the errors $e_{ij}$ (your result minus the right one), its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. Compare that with the formula above: it is `correlate2d(image, errors)`. **The gradient of the kernel is a correlation, too.** Keep that in mind for part 6.
 #
-# Here your `correlate2d` is all there is, forward and backward. **Move the slider back to 0, then forward:**
+# Here your `correlate2d` does everything, forward and backward. **Move the slider back to 0, then forward:**
 
 # %% given="learned_kernel"
 widgets.explore(
@@ -361,7 +372,7 @@ widgets.explore(
 # %% [markdown]
 # ## 2 · The edge of the image
 #
-# The result is smaller than the image: from 5 × 5 pixels a kernel of 3 × 3 leaves 3 × 3. Ten such layers would eat 20 pixels each way, and pixels at the edge get into fewer windows than others. So one puts a frame of zeros around the image first: **padding**. With `pad = 1`:
+# The result is smaller than the image: of 5 × 5 pixels, a 3 × 3 kernel leaves 3 × 3. Ten such layers would eat 20 pixels in each direction, and pixels at the edge are in fewer windows than others. So a frame of zeros is put around the image first: **padding**. With `pad = 1`:
 #
 # $$\begin{pmatrix} 1 & 2\\ 3 & 4\end{pmatrix} \quad\to\quad \begin{pmatrix} 0&0&0&0\\ 0&1&2&0\\ 0&3&4&0\\ 0&0&0&0\end{pmatrix}$$
 #
@@ -371,7 +382,7 @@ widgets.explore(
 #
 # For example, `pad2d(np.array([[5.0]]), 1)` returns `[[0, 0, 0], [0, 5, 0], [0, 0, 0]]`.
 #
-# <details><summary>A nudge</summary>Each side gets wider by <code>pad</code>. So by how much does the height grow?</details>
+# <details><summary>A nudge</summary>The frame is <code>pad</code> wide on each side. So by how much does the height grow?</details>
 # <details><summary>A push</summary>Make an array of zeros of the new shape, and write the image into its middle.</details>
 # <details><summary>Almost there</summary>The middle begins at <code>pad</code> and ends at <code>pad + H</code>. (An end of <code>-pad</code> goes wrong for <code>pad = 0</code>: <code>0:-0</code> is empty.)</details>
 
@@ -431,9 +442,9 @@ check.close(
 # %% [markdown]
 # ## 3 · Larger steps
 #
-# The kernel may also jump: by two pixels at a time, or more. The size of the jump is the **stride**. With stride 2 the result has only half the height and half the width, and a quarter of the work.
+# The kernel may also jump: by two pixels at a time, or more. The size of the jump is the **stride**. With stride 2 the result has only half the height and half the width, and takes a quarter of the work.
 #
-# How large is a result? Along one side there are $S$ pixels, with padding $S + 2P$. The first window begins at 0, and the last must begin at $S + 2P - K$ or before. In steps of $T$ that is
+# How large is a result? Along one side there are $S$ pixels, with padding $S + 2P$. The first window begins at 0, and the last at $S + 2P - K$ at the latest. In steps of $T$, that makes
 #
 # $$\text{size} = \left\lfloor \frac{S + 2P - K}{T} \right\rfloor + 1$$
 #
@@ -444,17 +455,17 @@ check.close(
 # | $T$ | stride | `stride` |
 # | $P$ | padding | `pad` |
 #
-# The half brackets $\lfloor\ \rfloor$ mean: rounded **down**. What is left over at the end, too narrow for one more step, is not looked at. By hand: 5 pixels, kernel 3, stride 2: $\lfloor 2 / 2\rfloor + 1 = 2$. And 6 pixels, kernel 3, stride 2: $\lfloor 3/2 \rfloor + 1 = 2$ as well.
+# The half brackets $\lfloor\ \rfloor$ mean: rounded **down**. Whatever is left at the end, too narrow for one more step, is ignored. By hand: 5 pixels, kernel 3, stride 2: $\lfloor 2 / 2\rfloor + 1 = 2$. And 6 pixels, kernel 3, stride 2: $\lfloor 3/2 \rfloor + 1 = 2$ as well.
 #
 # ### Exercise 3 · `conv_output_size`  ★☆☆ · 5 minutes · 2 points
 #
-# Write `conv_output_size`, which returns this size. If the kernel is larger than the image with its padding, there is no place for it. Then raise a `ValueError` whose message has both numbers in it, such as `the kernel (5) is larger than the image with its padding (3)`.
+# Write `conv_output_size`, which returns this size. If the kernel is larger than the image with its padding, there is no place for it. In that case, raise a `ValueError` whose message has both numbers in it, such as `the kernel (5) is larger than the image with its padding (3)`.
 #
 # For example, `conv_output_size(7, 3, stride=2)` returns 3.
 #
 # <details><summary>A nudge</summary>In Python, <code>//</code> divides whole numbers and rounds down.</details>
 # <details><summary>A push</summary>First compute the size with padding: it is needed twice. Padding is on both sides.</details>
-# <details><summary>Almost there</summary><code>if kernel > padded:</code> raise, with an f-string that has both in it. Else the formula, with the <code>+ 1</code> outside the division.</details>
+# <details><summary>Almost there</summary><code>if kernel > padded:</code> raise, with an f-string that has both in it. Otherwise return the formula, with the <code>+ 1</code> outside the division.</details>
 
 
 # %% solution="conv_output_size"
@@ -543,9 +554,9 @@ for size, kernel, stride, pad in (
 # %% [markdown]
 # ### Exercise 4 · `correlate2d_strided`  ★★☆ · 5 minutes · 2 points
 #
-# Write `correlate2d_strided`. The image gets its frame first. Then the kernel slides over it, in steps of `stride` in both directions.
+# Write `correlate2d_strided`. First the image gets its frame; then the kernel slides over it in steps of `stride` in both directions.
 #
-# For example, with the image and the kernel of part 1, `correlate2d_strided(x, k, 2)` returns the numbers in the corners:
+# For example, with the image and the kernel of part 1, `correlate2d_strided(x, k, 2)` returns the corners of that result:
 #
 # $$\begin{pmatrix} 6 & 11\\ 7 & 7\end{pmatrix}$$
 #
@@ -660,7 +671,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is your function, step by step, with all products written out. **Change the kernel, the stride and the padding, and let the window slide** with `place`. For a kernel of 3 × 3, padding 1 and stride 1 keep the size of the image. Which settings leave a single number?
+# Here is your function, step by step, with all products written out. **Change the kernel, the stride and the padding, and let the window slide** with `place`. With a 3 × 3 kernel, padding 1 and stride 1 keep the size of the image. Which settings leave a single number?
 
 # %% given="sliding_window"
 window_image = np.array(
@@ -696,18 +707,18 @@ widgets.explore(
 # %% [markdown]
 # ## 4 · Channels, filters, batches
 #
-# A colour image has three numbers a pixel: red, green and blue. They are its **channels**. A kernel for it has a slice for each channel: each slice slides over its channel, and the results are **added up**, with one bias. Out comes *one* map:
+# A colour image has three numbers per pixel: red, green and blue. They are its **channels**. A kernel for it has a slice for each channel: each slice slides over its channel, and the results are **added up**, with one bias. The result is *one* map:
 #
 # $$y_{n f i j} = b_f + \sum_{c}\sum_{a}\sum_{b'} x_{n,\,c,\,iT+a,\,jT+b'}\; w_{f c a b'}$$
 #
-# One kernel asks one question. A layer asks many: it has $F$ kernels, called **filters**, and each makes a map. Those $F$ maps are the channels of what the next layer sees. And as always we do a whole batch of $N$ images at once.
+# One kernel asks one question. A layer asks many: it has $F$ kernels, called **filters**, and each makes a map. Those $F$ maps are the channels of what the next layer sees. And as always, a whole batch of $N$ images is done at once.
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
 # | $x$ | $N$ images with $C$ channels (with their padding) | `(N, C, H, W)` |
 # | $w$ | $F$ filters, each with a slice for every channel | `(F, C, KH, KW)` |
-# | $b$ | one bias a filter, the same at every place | `(F,)` |
-# | $y$ | for each image one map for each filter | `(N, F, OH, OW)` |
+# | $b$ | one bias per filter, the same at every place | `(F,)` |
+# | $y$ | for each image, one map per filter | `(N, F, OH, OW)` |
 # | $T$ | the stride | a whole number |
 #
 # By hand: one image with two channels of 2 × 2 pixels, one filter of the same size, and a bias of 100.
@@ -718,9 +729,9 @@ widgets.explore(
 #
 # ### Exercise 5 · `conv2d`  ★★★ · 10 minutes · 3 points
 #
-# Write `conv2d`, which gives each image one map for each filter. Loops are fine here: it need not be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images.
+# Write `conv2d`, which makes one map per filter for each image. Loops are fine here: it needn't be fast yet. Padding goes around the height and the width of each channel. There is none between channels or images.
 #
-# For example, with `x` and `w` from above, `conv2d(x, w, np.array([100.0]))` returns `[[[[111]]]]`. Copy this beginning, if you like:
+# For example, with `x` and `w` from above, `conv2d(x, w, np.array([100.0]))` returns `[[[[111]]]]`. You can start like this:
 #
 # ```python
 # N, C, H, W = x.shape
@@ -730,9 +741,9 @@ widgets.explore(
 # out = np.zeros((N, F, OH, OW))
 # ```
 #
-# <details><summary>A nudge</summary>Your <code>correlate2d_strided</code> does one channel with one slice. Who has to be visited, and which results are added up?</details>
+# <details><summary>A nudge</summary>Your <code>correlate2d_strided</code> does one channel with one slice. What do you have to loop over, and which results are added up?</details>
 # <details><summary>A push</summary>Three loops: over the images <code>n</code>, the filters <code>f</code> and the channels <code>c</code>. The map of <code>n, f</code> collects what its channels give.</details>
-# <details><summary>Almost there</summary>Begin each map with its bias, <em>once</em>, not once a channel. Then add the correlation of <code>x[n, c]</code> with <code>w[f, c]</code> for every channel.</details>
+# <details><summary>Almost there</summary>Start each map with its bias, <em>once</em>, not once per channel. Then add the correlation of <code>x[n, c]</code> with <code>w[f, c]</code> for every channel.</details>
 
 
 # %% solution="conv2d"
@@ -881,7 +892,7 @@ widgets.explore(
 # %% [markdown]
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# From an image of 8 × 8 pixels to a map of 8 × 8, a layer of lesson 6 (`Affine`) has 64 · 64 weights. A filter of 3 × 3 has nine, and uses them at every place. In three to five sentences: which two assumptions about images are built into the filter? And would you use such filters for a table of patients, whose columns are age, weight, pulse, temperature, …?
+# From an 8 × 8 image to an 8 × 8 map, a layer of lesson 6 (`Affine`) has 64 · 64 weights. A 3 × 3 filter has nine, and uses them at every place. In three to five sentences: which two assumptions about images are built into the filter? And would you use such filters for a table of patients, whose columns are age, weight, pulse, temperature, …?
 
 # %% [markdown] written="two_assumptions" points=2
 # First, that what belongs together lies close together: one number of the map depends on 3 × 3 neighbouring pixels only. Second, that a pattern means the same wherever it is, so that the same nine weights can look for it at every place (an edge on the left is an edge on the right). In images both hold. In a table of patients neither does: the order of the columns is arbitrary, so age and weight are no neighbours in any sense, and a weight learned for the difference of age and weight says nothing about that of pulse and temperature. I would use an affine layer there.
@@ -896,11 +907,11 @@ widgets.explore(
 #
 # ## 5 · One large matrix product
 #
-# Your `conv2d` is right, but slow: Python loops over every window of every channel of every image. NumPy is fast when it gets **one large matrix product**. So write each window as a *row*, put all rows below each other, and the whole layer is an affine layer:
+# Your `conv2d` is right, but slow: Python loops over every window of every channel of every image. NumPy is fast when it gets **one large matrix product**. So write each window as a *row*, stack all the rows, and the whole layer becomes an affine layer:
 #
 # $$\underbrace{\text{rows}}_{(N \cdot OH \cdot OW,\ C \cdot KH \cdot KW)} \ @\ \underbrace{\text{filters as columns}}_{(C \cdot KH \cdot KW,\ F)}\ +\ b$$
 #
-# The table of rows is known as **im2col**, from image to columns. Here its order is fixed:
+# Making this table is known as **im2col**, image to columns. Here its order is fixed:
 #
 # - **rows**: image by image; in each image the windows from left to right, row by row, as you read;
 # - **columns**: channel by channel; in each channel the pixels of the window from left to right, row by row. That is the order of `w.reshape(F, -1)`.
@@ -913,7 +924,7 @@ widgets.explore(
 #
 # Write `im2col`, which returns a table with each window as a row. For example, `im2col(np.array([[[[1.0, 2.0, 3.0]]]]), 1, 2)` returns `[[1, 2], [2, 3]]`.
 #
-# Two ways are good. The plain one loops over all windows. The fast one, which serves better for the training in part 8, loops over the places *in the window*, of which there are only 9 in 3 × 3: the pixels that lie under one weight, for all images, channels and windows at once, are one slice with steps of `stride`. Both may begin like this:
+# Two ways work. The plain one loops over all windows. The fast one, better for the training in part 8, loops over the places *in the window*, only 9 for 3 × 3: the pixels under one weight, for all images, channels and windows at once, are one slice with steps of `stride`. Both can start like this:
 #
 # ```python
 # N, C, H, W = x.shape
@@ -922,9 +933,9 @@ widgets.explore(
 # padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
 # ```
 #
-# <details><summary>A nudge</summary>How many rows, how many columns? Begin with an array of zeros of that shape, or of a shape that becomes it by <code>reshape</code>.</details>
+# <details><summary>A nudge</summary>How many rows and how many columns? Start with an array of zeros of that shape, or of a shape that becomes it by <code>reshape</code>.</details>
 # <details><summary>A push</summary>The plain way: three loops, over <code>n</code>, <code>i</code> and <code>j</code>. The window is <code>padded[n, :, rows, columns]</code> with all channels, and <code>.ravel()</code> makes a row of it, in the right order.</details>
-# <details><summary>Almost there</summary>The fast way: an array of shape <code>(N, OH, OW, C, KH, KW)</code>, filled for each <code>a, b</code> of the kernel with the slice <code>padded[:, :, a : a + stride * OH : stride, ...]</code>, whose axes are (N, C, OH, OW): transpose them to (N, OH, OW, C). At the end reshape.</details>
+# <details><summary>Almost there</summary>The fast way: an array of shape <code>(N, OH, OW, C, KH, KW)</code>, filled for each <code>a, b</code> of the kernel with the slice <code>padded[:, :, a : a + stride * OH : stride, ...]</code>, whose axes are (N, C, OH, OW): transpose them to (N, OH, OW, C). At the end, reshape.</details>
 
 
 # %% solution="im2col"
@@ -1042,17 +1053,17 @@ for N, C, H, W, KH, KW, stride, pad in (
 widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 
 # %% [markdown]
-# A pixel in the middle is in many windows, so the table is larger than the image: up to nine times for 3 × 3. That is the price for the speed.
+# A pixel in the middle is in many windows, so the table is larger than the image: up to nine times for 3 × 3. That is the price of the speed.
 #
 # ## 6 · The way back
 #
-# To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col most of it is done. The layer is an affine layer on rows, and you know those: with `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
+# To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col, most of the work is done: the layer is an affine layer, and you know those. With `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
 #
 # $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W $$
 #
-# Here $W$ holds a filter in each *row*, shape $(F,\ C \cdot KH \cdot KW)$. In lesson 6 it was turned round, a column for each output; that is why the formulas look a little different.
+# Here $W$ holds a filter in each *row*, shape $(F,\ C \cdot KH \cdot KW)$. In lesson 6 it was the other way round, a column for each output, so the formulas look a little different.
 #
-# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel stands in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end take the frame off.
+# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel stands in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end, take the frame off.
 #
 # By hand: a 3 × 3 image, 2 × 2 windows, and all rows 1 1 1 1. A corner is in one window, the middle in all four:
 #
@@ -1062,7 +1073,7 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # Write `col2im`, which adds each row to the window that it came from. For example, `col2im(np.array([[1.0, 2.0], [10.0, 20.0]]), (1, 1, 1, 3), 1, 2)` returns `[[[[1, 12, 20]]]]`.
 #
-# `rows` has the order of your `im2col`. You may begin like this, with zeros for the images and their frames:
+# `rows` has the order of your `im2col`. You can start like this, with zeros for the images and their frames:
 #
 # ```python
 # N, C, H, W = x_shape
@@ -1071,9 +1082,9 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 # framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
 # ```
 #
-# <details><summary>A nudge</summary>It is your <code>im2col</code>, read from right to left. Where it read a window, this adds to one.</details>
+# <details><summary>A nudge</summary>It is your <code>im2col</code> in reverse. Where that reads a window, this adds to one.</details>
 # <details><summary>A push</summary>First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice of <code>framed</code>.</details>
-# <details><summary>Almost there</summary>The axes of a piece are (N, OH, OW, C), those of the slice (N, C, OH, OW): <code>.transpose(0, 3, 1, 2)</code>. At the end return the part from <code>pad</code> to <code>pad + H</code>, and from <code>pad</code> to <code>pad + W</code>.</details>
+# <details><summary>Almost there</summary>The axes of a piece are (N, OH, OW, C), those of the slice (N, C, OH, OW): <code>.transpose(0, 3, 1, 2)</code>. At the end, return the part from <code>pad</code> to <code>pad + H</code>, and from <code>pad</code> to <code>pad + W</code>.</details>
 
 
 # %% solution="col2im"
@@ -1151,7 +1162,7 @@ for N, C, H, W, KH, KW, stride, pad in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Rows of ones show in how many windows each pixel is. **Change the window, the stride and the padding.** When do all pixels count the same? When are some of them in no window at all, so that the layer is blind there?
+# Rows of ones show how many windows each pixel is in. **Change the window, the stride and the padding.** When do all pixels count the same? When are some of them in no window at all, so that the layer is blind there?
 
 # %% given="window_counts"
 widgets.explore(
@@ -1168,7 +1179,7 @@ widgets.explore(
 #
 # Write `conv2d_backward`, which returns `dx`, `dw` and `db`. For example, for `x` = `[[[[3, 4]]]]`, `w` = `[[[[2]]]]` and `dout` = `[[[[1, 10]]]]` they are `[[[[2, 20]]]]`, `[[[[43]]]]` and `[11]`.
 #
-# Each of the three gradients has its own check, so one that is right earns its point even if another isn't (or is still `None`). With `im2col` and `col2im` no loop is needed, and that is the version for the training in part 8. (Loops over all windows are right as well, but then training takes minutes instead of seconds.)
+# Each of the three gradients has its own check, so a right one earns its point even if another is wrong (or still `None`). With `im2col` and `col2im` you need no loop, and that version is the one for the training in part 8. (Loops over all windows are right as well, but then training takes minutes instead of seconds.)
 #
 # | gradient | shape |
 # | --- | --- |
@@ -1401,7 +1412,7 @@ check.close(parts[0], expected, name="dx for images and filters of whole numbers
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# To see what you built: let the gradient arrive at a *single* number of the result, and look where it goes. **Move it around**, and let a second one arrive beside it. Each lays the filter on its window, and where two windows overlap they add up.
+# To see what you built: let the gradient arrive at a *single* number of the result, and see where it goes. **Move it around**, and let a second one arrive beside it. Each lays the filter on its window, and where two windows overlap, they add up.
 
 # %% given="gradient_spots"
 widgets.explore(
@@ -1415,7 +1426,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Now your functions become a layer, as in lesson 6. Its `forward` gives what your `conv2d` gives, by way of the matrix product:
+# Now your functions become a layer, as in lesson 6. Its `forward` returns what your `conv2d` does, by means of the matrix product:
 
 
 # %% given="conv_layer"
@@ -1444,11 +1455,11 @@ class Conv:
 # %% [markdown]
 # ## 7 · Keep the largest
 #
-# A filter says at each place how well its pattern fits. Is it important whether the edge is at this pixel or at the next one? Mostly not. So after a convolution one often keeps, of each block of 2 × 2 numbers, only the **largest**: *is the pattern here, more or less?* That's **max pooling**. It has no weights. It halves height and width, each channel by itself:
+# A filter says at each place how well its pattern fits. Does it matter whether the edge is at this pixel or at the next one? Usually not. So after a convolution, many networks keep only the **largest** of each block of 2 × 2 numbers: *is the pattern here, more or less?* That's **max pooling**. It has no weights. It halves the height and the width of each channel:
 #
 # $$\begin{pmatrix} 1&3&2&0\\ 5&4&1&1\\ 0&0&7&6\\ 1&0&5&7\end{pmatrix} \quad\to\quad \begin{pmatrix} 5&2\\ 1&7\end{pmatrix}$$
 #
-# On the way back you met it in lesson 5: **max routes.** The whole gradient of a block goes to the number that won; the others get 0, because a small change of theirs changes nothing. In the lower right block there are two sevens. Then **the first in reading order gets all of it**:
+# You know its way back from lesson 5: **max routes.** The whole gradient of a block goes to the number that won; the others get 0, because a small change in them changes nothing. In the lower right block there are two sevens. Then **the first in reading order gets all of it**:
 #
 # $$\text{dout} = \begin{pmatrix} 10&20\\ 30&40\end{pmatrix} \quad\to\quad dx = \begin{pmatrix} 0&0&20&0\\ 10&0&0&0\\ 0&0&40&0\\ 30&0&0&0\end{pmatrix}$$
 #
@@ -1456,7 +1467,7 @@ class Conv:
 #
 # Write `forward` and `backward` of `MaxPool`. For example, `pool.forward(np.array([[[[1.0, 3.0], [5.0, 4.0]]]]))` returns `[[[[5]]]]`, and after that `pool.backward(np.array([[[[10.0]]]]))` returns `[[[[0, 0], [10, 0]]]]`.
 #
-# Blocks of `size` × `size` lie side by side: the stride is `size`, and there is no padding. If the size doesn't divide the height or the width, what is left over at the bottom or on the right is left out; its gradient is 0.
+# Blocks of `size` × `size` lie side by side: the stride is `size`, and there is no padding. If the size doesn't divide the height or the width, the rest at the bottom or on the right is ignored; its gradient is 0.
 #
 # <details><summary>A nudge</summary>What must <code>forward</code> keep, so that <code>backward</code> knows who won? The input is enough.</details>
 # <details><summary>A push</summary>Loop over the rows and columns of the <em>result</em>. All images and channels go at once: <code>block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]</code>, and <code>block.reshape(N, C, -1)</code> has its numbers in reading order.</details>
@@ -1648,7 +1659,7 @@ for N, C, H, W, size in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A digit, and what your layer keeps of it: a quarter of the numbers. Circled are the winners, to which your `backward` sends the gradient. (In a block that is white all over, the first pixel wins.) **Choose another digit, another size:**
+# A digit, and what your layer keeps of it: a quarter of the numbers. The circled winners are where your `backward` sends the gradient. (In a block that is white all over, the first pixel wins.) **Choose another digit, or another size:**
 
 # %% given="pooled_digit"
 widgets.explore(
@@ -1660,13 +1671,13 @@ widgets.explore(
 # %% [markdown]
 # ## 8 · The whole network
 #
-# A convolutional network, or **CNN**, goes like this: convolution, ReLU, pooling, and again. The images get smaller, and their channels more: from "where is an edge?" to "where is a loop?". At the end all numbers become one row, and an affine layer makes the scores.
+# A convolutional network, or **CNN**, goes like this: convolution, ReLU, pooling, and again. The images get smaller and get more channels: from "where is an edge?" to "where is a loop?". At the end all numbers become one row, and an affine layer makes the scores.
 #
 # How many parameters is that? A filter has $C \cdot K \cdot K$ weights and one bias, **however large the image is**. An affine layer has a weight for each pair of input and output, and a bias for each output. ReLU and pooling have none.
 #
 # $$\text{conv: } F\,(C \cdot K \cdot K + 1) \qquad \text{affine: } M\,(D + 1)$$
 #
-# Here is the classic CNN for the 28 × 28 digits of MNIST, as a list:
+# Here is a classic CNN for the 28 × 28 digits of MNIST, as a list:
 
 # %% given="mnist_layers"
 mnist = [
@@ -1691,7 +1702,7 @@ mnist = [
 #
 # <details><summary>A nudge</summary>Nobody tells a layer how many channels come in: they are what the layer before it made. What do you have to remember from layer to layer?</details>
 # <details><summary>A push</summary>Keep <code>C, H, W</code> and a total. Go through the list: each kind changes some of them, and adds to the total or not. <code>conv_output_size</code> knows the sizes.</details>
-# <details><summary>Almost there</summary><code>kind, *numbers = layer</code> takes a layer apart. A pooling is <code>H // size</code>, <code>W // size</code>. After <code>"affine"</code> there are as many inputs for the next one as it has outputs: set <code>C, H, W = M, 1, 1</code>.</details>
+# <details><summary>Almost there</summary><code>kind, *numbers = layer</code> takes a layer apart. Pooling leaves <code>H // size</code> and <code>W // size</code>. The outputs of an <code>"affine"</code> are the inputs of whatever comes next: set <code>C, H, W = M, 1, 1</code>.</details>
 
 
 # %% solution="parameter_count"
@@ -1821,9 +1832,9 @@ plots.layer_table(parameter_count, mnist)
 #
 # ### Exercise 11 · `build_cnn`  ★★☆ · 6 minutes · 3 points
 #
-# Write `build_cnn`, which puts yours together, for the digits of 8 × 8 pixels. It returns a list of seven layers:
+# Write `build_cnn`, which puts together your own, for digits of 8 × 8 pixels. It returns a list of seven layers:
 #
-# | | layer | result for a batch | weights | inputs of each |
+# | | layer | result for a batch | weights | inputs of each output |
 # | --- | --- | --- | --- | --- |
 # | 0 | `Conv` with F₁ filters of 3 × 3, pad 1 | `(N, F1, 8, 8)` | `(F1, 1, 3, 3)` | 9 |
 # | 1 | `Relu` | `(N, F1, 8, 8)` | | |
@@ -1833,7 +1844,7 @@ plots.layer_table(parameter_count, mnist)
 # | 5 | `Flatten` | `(N, 16 F2)` | | |
 # | 6 | `Affine` with 10 outputs | `(N, 10)` | `(16 F2, 10)` | 16 F₂ |
 #
-# `Conv(W, b, stride, pad)` and `Affine(W, b)` take their weights when they are made. All biases begin at 0. Weights begin as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table. For the first convolution that is
+# `Conv(W, b, stride, pad)` and `Affine(W, b)` get their weights when they are made. All biases start at 0. Weights start as random numbers whose spread depends on how many inputs are added up (lesson 2): `rng.normal(size=...)` times $\sqrt{2 / \text{inputs}}$, with the last column of the table. For the first convolution that is
 #
 # ```python
 # F1, F2 = filters
@@ -1843,8 +1854,8 @@ plots.layer_table(parameter_count, mnist)
 # For example, `build_cnn((3, 5), rng)[0].W` has the shape `(3, 1, 3, 3)`.
 #
 # <details><summary>A nudge</summary>Make the other two arrays of weights in the same way, each with its own scale.</details>
-# <details><summary>A push</summary>In the list a layer is made by calling its class: <code>Relu()</code>, <code>MaxPool(2)</code>, <code>Conv(W, b, pad=1)</code>.</details>
-# <details><summary>Almost there</summary>For the second convolution: <code>rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))</code>, with <code>np.zeros(F2)</code> for its bias. The other two go in the same way.</details>
+# <details><summary>A push</summary>To make a layer in the list, call its class: <code>Relu()</code>, <code>MaxPool(2)</code>, <code>Conv(W, b, pad=1)</code>.</details>
+# <details><summary>Almost there</summary>For the second convolution: <code>rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1))</code>, with <code>np.zeros(F2)</code> for its bias. The other layers work in the same way.</details>
 
 
 # %% solution="build_cnn"
@@ -2018,9 +2029,9 @@ for k in (0, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And now the race. Your network has 16 and 32 filters, and with that 9,930 parameters; the two layers of the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit. Below is what each network reads of the 360 digits that it has never seen.)
+# And now the race. Your network has 16 and 32 filters, and so 9,930 parameters; the two layers of the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit.)
 #
-# This takes a few seconds, if your functions do all images at once and loop only over the places in a window, or in a map. If yours loop over all windows of all images, they are right as well, but training takes longer, up to some minutes. If you read that a step takes too long, set `patient = True` to wait for it, perhaps with `epochs = 2`.
+# This takes a few seconds if your functions handle all images at once and loop only over the places in a window, or in a map. If they loop over all windows of all images, they are right as well, but training can take several minutes. If you read that a step takes too long, set `patient = True` to wait for it, perhaps with `epochs = 2`.
 
 # %%
 epochs, patient = 12, False
@@ -2038,7 +2049,7 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# With about as many parameters it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits, too, so 97.8 % may flatter it a little. With seven other first weights it was between 95.0 and 97.8 %.)
+# With about as many parameters, it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits, too, so 97.8 % may flatter it a little. With seven other first weights it was between 95.0 and 97.8 %.)
 #
 # What did it learn? Nobody told it about edges. Here are its first filters, blue for negative weights and red for positive ones, and what four of them, those in green frames, see in a digit. **Choose another digit:**
 
@@ -2053,7 +2064,7 @@ widgets.explore(
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# At the beginning the network of two layers learned the scrambled digits as well as the others. **Before you run the next cell:** will your CNN, too? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
+# At the beginning, the network of two layers learned the scrambled digits just as well as the others. **Before you run the next cell:** will your CNN do so, too? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
 
 # %% [markdown] written="scrambled_pixels" points=2
 # A neuron of an affine layer adds up all 64 pixels, each with its own weight. If the pixels change places and their weights change places with them, the sum is the same. So for every network for the one order there is an equally good one for the other, and random first weights prefer neither. A filter of the CNN sees 3 × 3 neighbours, with the same weights at each place. In scrambled images neighbours have nothing to do with each other, there are no edges, and a pattern means something else at each place. So I expect it to read fewer digits than before, perhaps no more than two layers do; it still learns something, since its last layer sees all places.
@@ -2074,11 +2085,11 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# Scrambled, your CNN makes more than twice as many mistakes as before, while the two layers hardly notice. So that is what changes when a network knows which pixels are neighbours. It isn't that it *can* compute more: it has built in, before the first image, that what is near belongs together, and that a stroke is a stroke wherever it is. Where that is true, it learns more from the same data. Where it isn't, it is a hindrance.
+# On scrambled digits, your CNN makes more than twice as many mistakes as before, while the two layers hardly notice. So that is what changes when a network knows which pixels are neighbours. It *can't* compute more; but before it sees its first image, it has two things built in: what is near belongs together, and a stroke is a stroke wherever it is. Where that is true, it learns more from the same data. Where it isn't, it is a hindrance.
 #
 # ## What you have built
 #
-# In lesson 1 you multiplied two numbers by two weights. Here is how the program of today would look in **PyTorch**, the framework that most people use. You don't need to run it: you can read every line, because you have written what is behind it.
+# In lesson 1 you multiplied two numbers by two weights. Here is today's network in **PyTorch**, a widely used framework. You don't need to run it: you can read every line, because you have written what is behind it.
 #
 # ```python
 # model = nn.Sequential(
@@ -2102,19 +2113,30 @@ plots.accuracy_race(
 #         optimizer.step()
 # ```
 #
+# Here `train_loader` brings batches of 32 images of 1 × 8 × 8 pixels from 0 to 1. Your race did three more things: it moved every second image, let the learning rate fall to 0, and drew its own first weights from a seed. (PyTorch's are about 2.4 times smaller, and its biases don't start at 0.)
+#
 # | line of the program | what you wrote for it | lesson |
 # | --- | --- | --- |
 # | `nn.Linear(512, 10)`, `scores = model(images)` | `affine`, `predict` | 1 The forward pass |
 # | `nn.ReLU()` | `relu`, and its slope `relu_grad` | 2 Activations |
 # | `nn.CrossEntropyLoss()` | `softmax_cross_entropy`: scores and labels in, one number out | 3 Losses |
 # | `torch.optim.SGD(...)`, `optimizer.step()` | `gradient_descent`, `update_weights` (momentum was given today); and `numerical_gradient`, which tests all the rest | 4 The numerical gradient |
-# | `loss.backward()` | `backward(graph, output)`, with gradients that add up where paths meet (which is why one must call `zero_grad`) | 5 The chain rule |
+# | `loss.backward()` | `backward(graph, output)`, with gradients that add up where paths meet (which is why you must call `zero_grad`) | 5 The chain rule |
 # | what `backward` does inside each line of the model | `Affine`, `Relu`, `SoftmaxWithLoss`, each with its `backward`, and `Network`, which calls them in turn | 6 Layers that pass gradients back |
 # | the two `for` loops, `train_loader` | `train`, `minibatches` | 7 A network of two layers |
 # | `nn.Conv2d(1, 16, 3, padding=1)` | `conv2d`, `im2col`, `col2im`, `conv2d_backward` | 8 Convolution |
 # | `nn.MaxPool2d(2)`, `nn.Sequential(...)` | `MaxPool`, `build_cnn` | 8 Convolution |
 #
-# What comes next? The networks of today are larger, not stranger. *Residual* networks add a layer's input to its output, so that gradients have a short way back. *Attention* lets each place look at all others instead of its neighbours, and learns whom to look at. Each is a forward pass, a loss, the chain rule, and a step downhill. You have built all four.
+# What comes next? The networks of today are larger, not stranger. *Residual* networks add a layer's input to its output, so that gradients have a short way back. *Attention* lets each place look at all others instead of its neighbours, and learns which to look at. Each is a forward pass, a loss, the chain rule, and a step downhill. You have built all four.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - Yann LeCun, Léon Bottou, Yoshua Bengio and Patrick Haffner, "Gradient-based learning applied to document recognition", 1998: the networks of convolutions and pooling that read digits and cheques.
+# - Vincent Dumoulin and Francesco Visin, "A guide to convolution arithmetic for deep learning", 2016: stride, padding and the size of the result, with a picture for each case.
+# - Kumar Chellapilla, Sidd Puri and Patrice Simard, "High performance convolutional neural networks for document processing", 2006: convolution as one large matrix product.
+# - Kaiming He, Xiangyu Zhang, Shaoqing Ren and Jian Sun, "Delving deep into rectifiers", 2015: where the spread √(2 / inputs) of the first weights comes from.
+# - Simon Prince, "Understanding Deep Learning", 2023: chapter 10 on convolution; chapters 11 and 12 lead on to residual networks and attention.
 
 # %% [markdown]
 # ## What is done, and what is open
