@@ -265,7 +265,7 @@ plots.error_by_step(
 #
 # Write `partial_derivative`, which measures the slope of `f` at `x` when only `x[i]` moves. For example, for $f(x) = x_0^2 + x_1^2$, `partial_derivative(f, np.array([3.0, 4.0]), 0)` → `6.0`.
 #
-# Take central differences with `h = 1e-4`. Whoever calls your function wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.) Here `f` takes a whole array: call `f(x)`, not `f(x[i])`.
+# Take central differences with `h = 1e-4`. The caller wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.) Here `f` takes a whole array: call `f(x)`, not `f(x[i])`.
 #
 # <details><summary>A nudge</summary>You need two arrays that equal <code>x</code> everywhere except at place <code>i</code>.</details>
 # <details><summary>A push</summary>Make a copy <code>ahead</code> and add <code>h</code> to <code>ahead[i]</code>. Make another copy, for the step back.</details>
@@ -791,7 +791,7 @@ widgets.explore(
 #
 # Back to the line. Its weights are a *list* of two arrays, $W$ and $b$, and both should move. (Your `numerical_gradient` takes one array, not a list of them.) In one **step of training** you measure the slopes of the loss for every number in every array, **all at the same place**, and then move all of them.
 #
-# What does a step cost? A central difference evaluates the loss twice for each number. But the loss at the place where you stand is needed anyway: it is what we want to watch. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
+# What does a step cost? A central difference evaluates the loss twice for each number. But you need the loss at the place where you stand anyway, to watch it fall. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
 #
 # $$\frac{\partial L}{\partial w} \approx \frac{L(\dots, w + h, \dots) - L}{h}$$
 #
@@ -1034,7 +1034,7 @@ widgets.explore(
 # %% [markdown]
 # ## 8 · The picture that everyone looks at
 #
-# Whoever trains a network looks at one plot first: the loss by epoch. It should look like this:
+# Anyone who trains a network looks at one plot first: the loss by epoch. It should look like this:
 
 # %% given="example_curve"
 plots.example_curve()

@@ -648,7 +648,7 @@ check.close(slope, 0.0, name="backward far to the left")
 # | $f$ | what the neuron answers | a single number |
 # | $\partial f / \partial w$, $\partial f / \partial x$ | `dw` and `dx`: slopes, each at the place of its number | `(3,)`, `(2,)` |
 #
-# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates hand it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
+# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates pass it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
 #
 # ### Exercise 7 · `sigmoid_neuron`  ★★☆ · 7 minutes · 3 points
 #
