@@ -3,13 +3,13 @@
 #
 # **Where do the good numbers come from?**
 #
-# In lesson 1 you moved a line's slope and height by hand, until its loss was small. That was two numbers. The reader of digits has 2,778, and nobody sets those by hand. In this lesson the computer does it, and it needs no clever idea for that: it takes a small step each way, sees whether the loss gets better, and goes downhill.
+# In lesson 1 you moved a line's slope and height by hand, until its loss was small. That was only two numbers. The digit reader has 2,778, and nobody sets those by hand. In this lesson the computer does it, and needs no clever idea: it takes a small step each way, sees whether the loss gets smaller, and goes downhill.
 #
 # At the end you will be able to
 #
-# - measure the slope of any function, by trying,
+# - measure the slope of any function by trying small steps,
 # - say how small a step should be, and why not smaller,
-# - measure the slope of a loss in all its numbers at once: the **gradient**,
+# - measure the slope of a loss with respect to all its numbers at once: the **gradient**,
 # - walk downhill with it, and tell a good learning rate from a bad one,
 # - train a line and a small classifier, and plot how they learn.
 #
@@ -33,7 +33,7 @@ from course import check, plots, widgets
 
 
 def feed_forward(inputs, outputs, weights):
-    """Lesson 1: the mean squared error of one affine layer with weights = [W, b]."""
+    """Lesson 1: the mean squared error of an affine layer, weights = [W, b]; outputs are the targets."""
     W, b = weights
     return np.mean((inputs @ W + b - outputs) ** 2)
 
@@ -45,12 +45,12 @@ def softmax_cross_entropy(scores, labels):
     return np.mean(log_sum - shifted[np.arange(len(labels)), labels])
 
 
-# the six points of lesson 1
+# the six points of lesson 1: outputs are the targets, what the line should give
 inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
 outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
 
 # %% [markdown]
-# Here are the six points of lesson 1 and your line, this time with sliders. Beside them is something new, a **map**: each place on it stands for a slope and a height, and the shade says how large the loss is there, from white, low, to blue, high. The dot is where your line stands. **Move the sliders: how do you get the dot into the white valley?**
+# Here are the six points of lesson 1 and your line, this time with sliders. Beside them is something new, a **map**: each place on it stands for a slope and a height, and the shade says how large the loss is there, from white (low) to blue (high). The dot is where your line stands. **Move the sliders: how do you get the dot into the white valley?**
 
 # %% given="loss_map"
 widgets.explore(
@@ -60,10 +60,20 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With the map it is easy. But the map cost 1,681 evaluations of the loss, 41 each way. With 2,778 numbers instead of two there is no map: $41^{2778}$ evaluations would never end. The computer stands in the fog. **All it can do is ask: how large is the loss right here?**
+# With the map it is easy. But the map cost 1,681 evaluations of the loss, 41 times 41. With 2,778 numbers instead of two there is no map: $41^{2778}$ evaluations would never end. The computer stands in the fog. **All it can do is ask: how large is the loss right here?**
 #
 # What would you do on a hillside in the fog? Put a foot forward, feel whether it goes up or down, and step where it goes down. That's the whole lesson.
+
+# %% [markdown]
+# ## Before you start
 #
+# Three questions about earlier lessons. Answer each on paper, then open it.
+#
+# <details><summary>1. A line has the weight 2 and the bias 1. What is its mean squared error for the points (0, 2) and (1, 3)?</summary>0.5. The predictions are 1 and 3, so it misses by −1 and 0. The squares are 1 and 0, and their mean is 0.5.</details>
+# <details><summary>2. A classifier gives all three classes the same score. What is its softmax cross-entropy, and why doesn't the label matter?</summary>log 3, about 1.099. Equal scores give each class the probability 1/3, so whichever class is right, the loss is −log(1/3).</details>
+# <details><summary>3. Which shapes do <code>W</code> and <code>b</code> have in a layer from 64 inputs to 32 outputs, and how many numbers is that?</summary><code>(64, 32)</code> and <code>(32,)</code>: a weight for each pair of input and output, and a bias for each output. That makes 2,048 + 32 = 2,080 numbers.</details>
+
+# %% [markdown]
 # ## 1 · A foot forward
 #
 # Begin with a single number $x$ and a function $f$. Take a small step $h$ from $x$, and see how much $f$ has changed. The change **per unit of step** is the slope:
@@ -74,7 +84,7 @@ widgets.explore(
 # | --- | --- | --- |
 # | $f$ | a function from a number to a number | |
 # | $x$ | where you stand | a single number |
-# | $h$ | the step, small, not 0 | a single number |
+# | $h$ | a small step, not 0 | a single number |
 #
 # By hand, for $f(x) = x^2$ at $x = 3$ with $h = 0.1$: &nbsp; $\dfrac{3.1^2 - 3^2}{0.1} = \dfrac{9.61 - 9}{0.1} = 6.1$
 #
@@ -87,7 +97,7 @@ widgets.explore(
 # `f` is a function: call it, as in `f(3.0)`. (`lambda x: x**2` is a small function without a name, which takes `x` and returns `x**2`.)
 #
 # <details><summary>A nudge</summary>You need the value of <code>f</code> at two places. Which two?</details>
-# <details><summary>A push</summary>First the difference of the two values, then divide by the length of the step. Mind the brackets: <code>a - b / h</code> divides only <code>b</code>.</details>
+# <details><summary>A push</summary>First take the difference of the two values, then divide by the length of the step. Mind the brackets: <code>a - b / h</code> divides only <code>b</code>.</details>
 # <details><summary>Almost there</summary>The two values are <code>f(x + h)</code> and <code>f(x)</code>, and the first minus the second is the rise.</details>
 
 
@@ -97,7 +107,7 @@ def forward_difference(f, x, h):
 
     Args:
         f: function from a number to a number.
-        x: where the slope is asked for, a number.
+        x: where to measure the slope, a number.
         h: the step, a number other than 0.
     Returns:
         The rise of f from x to x + h, divided by h: a single number.
@@ -148,13 +158,13 @@ widgets.explore(
 #
 # $$\text{central difference} = \frac{f(x + h) - f(x - h)}{2h}$$
 #
-# By hand, for $x^2$ at 3 with $h = 0.1$: &nbsp; $\dfrac{3.1^2 - 2.9^2}{0.2} = \dfrac{9.61 - 8.41}{0.2} = 6$, &nbsp; and for $x^3$ at 2: &nbsp; $\dfrac{2.1^3 - 1.9^3}{0.2} = \dfrac{9.261 - 6.859}{0.2} = 12.01$, where the truth is 12.
+# By hand, for $x^2$ at 3 with $h = 0.1$: &nbsp; $\dfrac{3.1^2 - 2.9^2}{0.2} = \dfrac{9.61 - 8.41}{0.2} = 6$, &nbsp; and for $x^3$ at 2: &nbsp; $\dfrac{2.1^3 - 1.9^3}{0.2} = \dfrac{9.261 - 6.859}{0.2} = 12.01$, where the true slope is 12.
 #
 # ### Exercise 2 · `numerical_diff`  ★☆☆ · 6 minutes · 2 points
 #
-# Write `numerical_diff`, which measures the slope of `f` at `x` with a step to either side. For example, `numerical_diff(lambda x: x**3, 2.0, 0.1)` → `12.01`. If nobody says how large the step is, it is `h = 0.0001`. In Python a number that small is written `1e-4`.
+# Write `numerical_diff`, which measures the slope of `f` at `x` with a step to either side. For example, `numerical_diff(lambda x: x**3, 2.0, 0.1)` → `12.01`. If no step is given, use `h = 0.0001`, which Python also writes as `1e-4`.
 #
-# <details><summary>A nudge</summary>Copy your forward difference. What changes above the line, and what below it?</details>
+# <details><summary>A nudge</summary>Copy your forward difference. What changes above the fraction bar, and what below it?</details>
 # <details><summary>A push</summary>One place is <code>x + h</code>, the other <code>x - h</code>. How far apart are they?</details>
 # <details><summary>Almost there</summary>Divide by <code>(2 * h)</code>, with the brackets: <code>a / 2 * h</code> would multiply by <code>h</code>.</details>
 
@@ -165,7 +175,7 @@ def numerical_diff(f, x, h=1e-4):
 
     Args:
         f: function from a number to a number.
-        x: where the slope is asked for, a number.
+        x: where to measure the slope, a number.
         h: the step to each side, a number other than 0.
     Returns:
         The rise of f from x - h to x + h, divided by 2h: a single number.
@@ -181,8 +191,8 @@ slope = numerical_diff(lambda x: x**3, 2.0, 0.1)
 check.close(slope, 12.01, name="numerical_diff of x³ at 2 with h = 0.1")
 
 # %% test="central_default_step" points=1
-# check: numerical_diff, the step if nobody gives one
-slope = numerical_diff(lambda x: x**3, 0.0)  # it is h² here, and shows the h
+# check: numerical_diff, the default step
+slope = numerical_diff(lambda x: x**3, 0.0)  # this is h², which shows h
 check.close(slope, 1e-8, name="numerical_diff of x³ at 0", atol=1e-14)
 ### BEGIN HIDDEN TESTS
 slope = numerical_diff(lambda x: x**2, 3.0)
@@ -206,7 +216,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Which of your two is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, with 31 different steps. Both axes are logarithmic: each mark stands for 100 times the one before. Read it from right to left:
+# Which of your two functions is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, with 31 different steps. Both axes are logarithmic: each mark stands for 100 times the one before. Read it from right to left:
 
 # %% given="error_by_step"
 plots.error_by_step(
@@ -214,18 +224,18 @@ plots.error_by_step(
 )
 
 # %% [markdown]
-# - **Forward** (orange): ten times smaller $h$, ten times smaller error. On these axes that is a line with slope 1.
-# - **Central** (blue): ten times smaller $h$, a *hundred* times smaller error: slope 2. It is the better deal.
-# - **Then both turn round and get worse.** A computer keeps about 16 digits of a number. The smaller $h$ is, the more of the digits of $f(x+h)$ and $f(x-h)$ are the same. They cancel, and what is left are the last digits, which are rounded. Then this small rounding error is divided by a tiny $h$, which makes it large.
+# - **Forward** (orange): when $h$ is ten times smaller, so is the error. On these axes that is a line with slope 1.
+# - **Central** (blue): when $h$ is ten times smaller, the error is a *hundred* times smaller: slope 2. This is the better deal.
+# - **Then both turn around and get worse.** A computer keeps about 16 digits of a number. The smaller $h$ is, the more digits $f(x+h)$ and $f(x-h)$ share. These cancel, and only the last digits are left, which are rounded. Then this small rounding error is divided by a tiny $h$, which makes it large.
 #
-# With our $h$ = `1e-4` (the dotted line) the central difference is off by less than 0.00000001, and still far from the grey side. That is why it is the default.
+# With our $h$ = `1e-4` (the dotted line) the central difference is off by less than 0.00000001, and still far from the grey region. That is why it is the default.
 #
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# A friend reasons: "The slope is defined for $h$ going to 0. So I take `h = 1e-17`, which is as good as 0, and get the slope exactly." They try it for $e^x$ at 1, and get 0. In two to four sentences: why 0, and which $h$ would you recommend, for which reason?
+# A friend reasons: "The slope is defined for $h$ going to 0. So I take `h = 1e-17`, which is as good as 0, and get the slope exactly." They try it for $e^x$ at 1, and get 0. In two to four sentences: why 0, and which $h$ would you recommend, and why?
 
 # %% [markdown] written="why_not_smaller" points=2
-# A float64 has about 16 digits, so 1 + 1e-17 and 1 - 1e-17 are both rounded to 1: the two values of f are the same, their difference is 0, and 0 divided by h is 0. With h a bit larger the values differ, but only in their last, rounded digits, and dividing by h enlarges this rounding error. I would take h = 1e-4 (1e-5 is fine as well) with a central difference: small enough for the curve to look straight, whose error falls with h squared, and large enough that enough digits are left.
+# A float64 has about 16 digits, so 1 + 1e-17 and 1 - 1e-17 are both rounded to 1: the two values of f are the same, their difference is 0, and 0 divided by h is 0. With a slightly larger h the values differ, but only in their last, rounded digits, and dividing by h enlarges this rounding error. I would take h = 1e-4 (1e-5 is fine as well) with a central difference: it is small enough that the curve looks straight (the error falls with h squared), and large enough that enough digits are left.
 #
 # ### BEGIN MARK SCHEME
 # 1 point: x + h is rounded to x (or: f(x + h) and f(x - h) are the same number to all digits that a computer keeps), so the difference is 0.
@@ -235,7 +245,7 @@ plots.error_by_step(
 # %% [markdown]
 # ## 3 · More than one direction
 #
-# A line has two numbers, its slope and its height. On a hillside, too, you can put your foot forward or sideways, and each direction has a slope of its own. So ask for each of them in turn: **move one number, and hold all others still.** What you get is called a **partial derivative**, written with a round ∂:
+# A line has two numbers, its slope and its height. On a hillside, too, you can put your foot forward or sideways, and each direction has a slope of its own. So measure them one at a time: **move one number, and hold all others still.** What you get is called a **partial derivative**, written with a round ∂:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(\dots, x_i + h, \dots) - f(\dots, x_i - h, \dots)}{2h}$$
 #
@@ -249,17 +259,17 @@ plots.error_by_step(
 #
 # $$\frac{\partial f}{\partial x_0} \approx \frac{(3.1^2 + 4^2) - (2.9^2 + 4^2)}{0.2} = \frac{25.61 - 24.41}{0.2} = 6$$
 #
-# The $4^2$ is in both and vanishes. For $x_1$, in the same way, it is 8.
+# The $4^2$ is in both and cancels. In the same way, the slope for $x_1$ is 8.
 #
 # ### Exercise 3 · `partial_derivative`  ★★☆ · 8 minutes · 2 points
 #
 # Write `partial_derivative`, which measures the slope of `f` at `x` when only `x[i]` moves. For example, for $f(x) = x_0^2 + x_1^2$, `partial_derivative(f, np.array([3.0, 4.0]), 0)` → `6.0`.
 #
-# Take central differences with `h = 1e-4`. Whoever calls your function wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.) Here `f` takes a whole array: ask for `f(x)`, not for `f(x[i])`.
+# Take central differences with `h = 1e-4`. The caller wants to keep `x` as it is, so make your steps on a copy, `x.copy()`. (`y = x` is no copy: it is a second name for the same array.) Here `f` takes a whole array: call `f(x)`, not `f(x[i])`.
 #
-# <details><summary>A nudge</summary>You need two arrays that are like <code>x</code> everywhere but at place <code>i</code>.</details>
+# <details><summary>A nudge</summary>You need two arrays that equal <code>x</code> everywhere except at place <code>i</code>.</details>
 # <details><summary>A push</summary>Make a copy <code>ahead</code> and add <code>h</code> to <code>ahead[i]</code>. Make another copy, for the step back.</details>
-# <details><summary>Almost there</summary>With <code>ahead</code> and <code>back</code> it is the central difference again: their two values of <code>f</code>, subtracted, divided by what lies between them.</details>
+# <details><summary>Almost there</summary>With <code>ahead</code> and <code>back</code> it is the central difference again: subtract the two values of <code>f</code>, and divide by the distance between the two places.</details>
 
 
 # %% solution="partial_derivative"
@@ -268,7 +278,7 @@ def partial_derivative(f, x, i):
 
     Args:
         f: function from an array of shape (D,) to a number.
-        x: where the slope is asked for, array of floats of shape (D,). Not changed.
+        x: where to measure the slope, array of floats of shape (D,). Not changed.
         i: which number moves, from 0 to D - 1.
     Returns:
         A single number.
@@ -318,13 +328,13 @@ check.close(slope, 1e-8, name="∂(x₁³)/∂x₁ at 0 with h = 1e-4", atol=2e-
 #
 # Put the partial derivatives of all numbers into one array, **each at the place of its number**. This array is the **gradient**, written $\nabla f$. At $(3, 4)$ the gradient of $x_0^2 + x_1^2$ is $(6, 8)$.
 #
-# Weights come as tables, not only as rows. So let $x$ have any shape; the gradient has the same one:
+# Weights come as tables, not only as rows. So let $x$ have any shape; the gradient has the same shape:
 #
 # $$x = \begin{pmatrix} x_{00} & x_{01} & x_{02}\\ x_{10} & x_{11} & x_{12}\end{pmatrix} \qquad \nabla f = \begin{pmatrix} \partial f/\partial x_{00} & \partial f/\partial x_{01} & \partial f/\partial x_{02}\\ \partial f/\partial x_{10} & \partial f/\partial x_{11} & \partial f/\partial x_{12}\end{pmatrix} \qquad \text{shapes: } (2, 3)\ \text{and}\ (2, 3)$$
 #
 # A loop over all places of an array, whatever its shape, is `for place in np.ndindex(x.shape):`. Then `place` is a tuple such as `(1, 2)`, and `x[place]` is one number.
 #
-# There is a trap. Run this cell, and look what becomes of a small step in an array of **whole numbers**:
+# There is a trap. Run this cell, and see what becomes of a small step in an array of **whole numbers**:
 
 # %%
 z = np.array([3, 4])
@@ -332,7 +342,7 @@ z[0] = z[0] + 0.0001
 print(z, z.dtype)
 
 # %% [markdown]
-# The step is gone! An integer array has no room for decimals, so NumPy cuts them off without a word. A gradient computed from this is nonsense. So your function should **refuse** such an array instead: raise a `TypeError` with a message that tells which type came, and what to do about it, such as `x must hold floats (got int64); use x.astype(float)`.
+# The step is gone! An integer array has no room for decimals, so NumPy cuts them off without a word. A gradient computed from this is nonsense. So your function should **refuse** such an array instead: raise a `TypeError` with a message that says which type it got and what to do about it, such as `x must hold floats (got ...); use x.astype(float)`, with the type, as the cell above printed it, in place of the dots.
 #
 # ### Exercise 4 · `numerical_gradient`  ★★★ · 12 minutes · 4 points
 #
@@ -340,9 +350,9 @@ print(z, z.dtype)
 #
 # Take central differences with `h = 1e-4`. Afterwards `x` must be **exactly** as it was. (Adding `h` and subtracting it again is not exact: floats are rounded. Either work on a copy, or keep the old number and put it back.)
 #
-# <details><summary>A nudge</summary>Exercise 3 does it for one place. Now every place has its turn, and there is an array of results to fill.</details>
+# <details><summary>A nudge</summary>Exercise 3 does it for one place. Now every place gets its turn, and there is an array of results to fill.</details>
 # <details><summary>A push</summary>Begin with <code>gradient = np.zeros(x.shape)</code>, and loop over <code>np.ndindex(x.shape)</code>. For every place make fresh copies of <code>x</code>, so that no step is left over from the place before.</details>
-# <details><summary>Almost there</summary>In the loop: two copies, <code>ahead[place] += h</code> and the same with minus, and the central difference goes to <code>gradient[place]</code>. At the top: <code>if x.dtype.kind in "iu":</code> holds for all whole-number types; an f-string with <code>{x.dtype}</code> names the type.</details>
+# <details><summary>Almost there</summary>In the loop: two copies, <code>ahead[place] += h</code> and the same with minus, and the central difference goes into <code>gradient[place]</code>. At the top: <code>if x.dtype.kind in "iu":</code> holds for all whole-number types; an f-string with <code>{x.dtype}</code> names the type.</details>
 
 
 # %% solution="numerical_gradient"
@@ -355,8 +365,8 @@ def numerical_gradient(f, x):
     Returns:
         Array of the shape of x: at each place the slope of f when only this number moves.
     Raises:
-        TypeError: x holds whole numbers (int64, int32, uint8, ...). The message has the dtype, and the
-            advice to use x.astype(float).
+        TypeError: x holds whole numbers (int64, int32, uint8, ...). The message names the dtype and
+            advises x.astype(float).
     """
     ### BEGIN SOLUTION
     if x.dtype.kind in "iu":
@@ -451,7 +461,7 @@ for size in (2, 7):
 
 # %% test="gradient_refuses_integers" points=1
 # check: numerical_gradient, whole numbers refused
-x, words = np.array([3, 4]), ("int64", "astype")
+x, words = np.array([3, 4]), (np.dtype(int).name, "astype")
 check.raises(TypeError, numerical_gradient, lambda x: x[0] * x[1], x, mentions=words)
 ### BEGIN HIDDEN TESTS
 gradient = numerical_gradient(lambda x: 3.0 * x[0], np.array([1.0]))
@@ -468,7 +478,7 @@ for kind in (np.int32, np.uint8, np.int16):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is a gradient good for? The gradient points where $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as those of losses often are, and an arrow against your gradient at each of 49 points. (Do the arrows point at the lowest place, the cross? Not quite: each points down the steepest way from where it stands. It knows no more.)
+# What is a gradient good for? The gradient points where $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient. (Do the arrows point at the lowest place, the cross? Not quite: each points down the steepest way from where it stands. It knows nothing else.)
 
 
 # %% given="valley"
@@ -484,7 +494,7 @@ plots.slope_arrows(numerical_gradient, valley)
 #
 # ## 5 · Downhill
 #
-# Now walk. At each step, measure the gradient where you stand, and take a step against it. How long? The gradient times a small number, the **learning rate** $\eta$ (in code: `lr`):
+# Now walk. At each step, measure the gradient where you stand, and take a step against it. How long a step? The gradient times a small number, the **learning rate** $\eta$ (in code: `lr`):
 #
 # $$x \leftarrow x - \eta\, \nabla f(x)$$
 #
@@ -506,13 +516,13 @@ plots.slope_arrows(numerical_gradient, valley)
 # | `history[2]`: after two steps | −1.92 | 2.56 |
 #
 # <details><summary>A nudge</summary>How many places are there with 2 steps? So what goes into the history before the first step?</details>
-# <details><summary>A push</summary>Collect the places in a list, and make an array of it at the end: <code>np.array(places)</code>.</details>
+# <details><summary>A push</summary>Collect the places in a list, and turn it into an array at the end: <code>np.array(places)</code>.</details>
 # <details><summary>Almost there</summary>Write the step as <code>x = x - ...</code>, which makes a new array. <code>x -= ...</code> changes the old one, which is <code>init_x</code>, and is every place in your list as well.</details>
 
 
 # %% solution="gradient_descent"
 def gradient_descent(f, init_x, lr, steps):
-    """Walk downhill: `steps` times a step against the numerical gradient.
+    """Walk downhill: take `steps` steps against the numerical gradient.
 
     Args:
         f: function from an array of the shape of init_x to a number.
@@ -624,9 +634,9 @@ plots.three_walks(
 )
 
 # %% [markdown]
-# Left, the steps are so small that 30 of them don't get there. In the middle they jump from wall to wall, and get there. Right, each jump lands higher up on the other wall than it began: the walk **diverges**, it flies off.
+# On the left, the steps are so small that 30 of them don't get there. In the middle, they jump from wall to wall, and get there. On the right, each jump lands higher up on the opposite wall than it began. The walk **diverges**: it flies off.
 #
-# Now you: **move the learning rate.** On the right is the value of $f$ by step, on a logarithmic axis: down is good. Which learning rate brings you lowest within 30 steps? And where exactly does it begin to fly off?
+# Now you: **move the learning rate.** On the right is the value of $f$ at each step, on a logarithmic axis: down is good. Which learning rate gets you lowest within 30 steps? And where exactly does it begin to fly off?
 
 # %% given="walk"
 widgets.explore(
@@ -637,7 +647,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Lowest is about 0.88. Beyond 1 it flies off. Why 1? In this valley the slope across is $2 x_1$, so a step turns $x_1$ into $x_1 - \eta \cdot 2 x_1 = (1 - 2\eta)\,x_1$. Beyond $\eta = 1$ the factor is below $-1$, and $x_1$ grows. The steepest direction limits the learning rate, and the flattest one then has to creep. **Change the numbers** here, the start and the valley as well: with `steep = 0.1` it is a round bowl. What can the learning rate be then?
+# About 0.88 gets you lowest. Beyond 1 the walk flies off. Why 1? In this valley the slope across is $2 x_1$, so a step turns $x_1$ into $x_1 - \eta \cdot 2 x_1 = (1 - 2\eta)\,x_1$. Beyond $\eta = 1$ the factor is below $-1$, and $x_1$ grows. The steepest direction limits the learning rate, and along the flattest one the walk then has to creep. **Change the numbers** below, the start and the valley as well: with `steep = 0.1` it is a round bowl. What can the learning rate be then?
 #
 # <details><summary>When you have tried</summary>Up to 10. Both slopes are 0.2 times the number, so a step multiplies both numbers by 1 − 0.2 · lr, and that is −1 at 10. With 5 it is 0: one step leads to the lowest place.</details>
 
@@ -652,7 +662,7 @@ plots.walk(
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# Three people train the same network, each with another learning rate. Their losses after 0, 10, 20 and 30 steps are
+# Three people train the same network, each with a different learning rate. Their losses after 0, 10, 20 and 30 steps are
 #
 # | | 0 | 10 | 20 | 30 |
 # | --- | --- | --- | --- | --- |
@@ -660,10 +670,10 @@ plots.walk(
 # | Ben | 2.30 | 14.1 | 870 | 61,000 |
 # | Cem | 2.30 | 0.71 | 0.32 | 0.19 |
 #
-# Say for each what their learning rate is like and how you can tell, and what Ada and Ben should change. Ben says: "My losses grow, so I have the sign wrong." How could he find out whether it is the sign or the learning rate?
+# For each, say what the learning rate is like and how you can tell. What should Ada and Ben change? Ben says: "My losses grow, so I have the sign wrong." How could he find out whether it is the sign or the learning rate?
 
 # %% [markdown] written="three_runs" points=2
-# Ada's is too small: the loss falls, but hardly moves; she should make it larger, say ten times. Ben's is too large: each step jumps over the valley and lands higher, so the loss grows by a larger and larger amount; he should make it smaller. Cem's is good: the loss falls fast at first, then levels off. Ben can try a very small learning rate: with the right sign the loss then falls slowly, with the wrong sign it still grows.
+# Ada's is too small: the loss hardly falls; she should make it larger, say ten times. Ben's is too large: each step jumps over the valley and lands higher, so the loss grows by larger and larger amounts; he should make it smaller. Cem's is good: the loss falls fast at first, then levels off. Ben can try a very small learning rate: with the right sign the loss then falls slowly, with the wrong sign it still grows.
 #
 # ### BEGIN MARK SCHEME
 # 1 point: Ada too small (larger), Ben too large (smaller), Cem good, each told from the losses. Half a point if one is missing.
@@ -683,9 +693,9 @@ plots.walk(
 # | labels | the class of each point, 0, 1 or 2 | `(N,)` |
 # | $W$ | weights | `(2, 3)` |
 # | $x W$ | scores | `(N, 3)` |
-# | $\partial L / \partial W$ | the gradient: one slope for each weight | `(2, 3)`, as $W$ |
+# | $\partial L / \partial W$ | the gradient: one slope for each weight | `(2, 3)`, like $W$ |
 #
-# Here is a small difficulty. The loss depends on three things, but `numerical_gradient` takes a function of **one**, and moves that. Which one should move? The weights: points and labels are facts. So you need a function of the weights alone, in which the other two are fixed. In Python you write such a function where you need it, with `def` or `lambda`. For example, the area of a rectangle as a function of its width, for a height of 3:
+# Here is a small difficulty. The loss depends on three things, but `numerical_gradient` takes a function of **one** thing, and moves that. Which one should move? The weights: points and labels are facts. So you need a function of the weights alone, in which the other two are fixed. In Python you write such a function where you need it, with `def` or `lambda`. Here is the area of a rectangle as a function of its width, for a height of 3:
 
 # %%
 height = 3.0
@@ -700,9 +710,9 @@ print(area(2.0), area(5.0))
 # %% [markdown]
 # ### Exercise 6 · `classifier_gradient`  ★★☆ · 8 minutes · 2 points
 #
-# Write `classifier_gradient`, which measures the gradient of this loss for the weights. For example, for the one point `[[3.0, 6.0]]` of class 1 and weights of 0, it returns `[[1.0, -2.0, 1.0], [2.0, -4.0, 2.0]]`.
+# Write `classifier_gradient`, which measures the gradient of this loss with respect to the weights. For example, for the single point `[[3.0, 6.0]]` of class 1 and weights of 0, it returns `[[1.0, -2.0, 1.0], [2.0, -4.0, 2.0]]`.
 #
-# <details><summary>A nudge</summary>Which function of one argument should go downhill? Write it first, and call it <code>loss</code>.</details>
+# <details><summary>A nudge</summary>Which function of one argument should get smaller? Write it first, and call it <code>loss</code>.</details>
 # <details><summary>A push</summary>The scores are a matrix product of <code>x</code> with the weights that <code>loss</code> is given, not with the <code>W</code> outside: that one doesn't move.</details>
 # <details><summary>Almost there</summary>Inside your function: <code>def loss(weights): return softmax_cross_entropy(...)</code>, with the scores for <code>weights</code>. Then hand <code>loss</code>, without brackets, and <code>W</code> to your <code>numerical_gradient</code>.</details>
 
@@ -761,9 +771,9 @@ for N, D, C in ((4, 2, 3), (3, 3, 3), (5, 3, 2), (1, 2, 4), (6, 4, 3)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Look at the numbers of the example again. All weights are 0, so each class gets the probability 1/3, and the right one is class 1. The slopes of its column are negative: **more** of these weights lowers the loss. The others are positive. Each row adds up to 0. (Why it is so, you will derive in lesson 6.)
+# Look at the numbers in the example again. All weights are 0, so each class gets the probability 1/3, and the right one is class 1. The slopes in its column are negative: making these weights **larger** lowers the loss. The others are positive. Each row adds up to 0. (You will see why in lesson 6.)
 #
-# Now let your gradient train the classifier. Eighteen points of three classes, all weights 0 at first, and 20 steps against your `classifier_gradient`. **Move the slider back to 0, and forward one step at a time:**
+# Now let your gradient train the classifier. It has 18 points of three classes, starts with all weights at 0, and takes 20 steps against your `classifier_gradient`. **Move the slider back to 0, and forward one step at a time:**
 
 # %% given="classifier_walk"
 centres = np.array([[2.0, 0.0], [-1.0, 1.8], [-1.0, -1.8]])
@@ -779,24 +789,24 @@ widgets.explore(
 #
 # ## 7 · The line finds itself
 #
-# Back to the line. Its weights are a *list* of two arrays, $W$ and $b$, and both should move. (Your `numerical_gradient` takes one array, not a list of them.) One **step of training**: take the slopes of the loss for every number in every array, **all at the same place**, and then move all of them.
+# Back to the line. Its weights are a *list* of two arrays, $W$ and $b$, and both should move. (Your `numerical_gradient` takes one array, not a list of them.) In one **step of training** you measure the slopes of the loss for every number in every array, **all at the same place**, and then move all of them.
 #
-# What does a step cost? A central difference asks for the loss twice for each number. But the loss at the place where you stand is needed anyway: it is what we want to watch. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
+# What does a step cost? A central difference evaluates the loss twice for each number. But you need the loss at the place where you stand anyway, to watch it fall. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
 #
 # $$\frac{\partial L}{\partial w} \approx \frac{L(\dots, w + h, \dots) - L}{h}$$
 #
 # (Central differences pass as well.)
 #
-# By hand: $y = 3x$ for $x = 1, 2, 3, 4$, and both weights 0. All predictions are 0, so the loss is the mean of $3^2, 6^2, 9^2, 12^2$, which is 67.5. The slope in $W$ is about −45, and that in $b$ about −15: both are too low. With the learning rate 0.01 the next weights are about $W = 0.45$ and $b = 0.15$, and the loss there is 46.88.
+# By hand: $y = 3x$ for $x = 1, 2, 3, 4$, and both weights 0. All predictions are 0, so the loss is the mean of $3^2, 6^2, 9^2, 12^2$, which is 67.5. The slope for $W$ is about −45 and the slope for $b$ about −15: both weights are too low. With the learning rate 0.01 the next weights are about $W = 0.45$ and $b = 0.15$, and the loss there is 46.88.
 #
 # ### Exercise 7 · `update_weights`  ★★★ · 10 minutes · 3 points
 #
 # Write the middle of `update_weights`, in which every number takes its step. For example, with `x = np.array([[1.0], [2.0], [3.0], [4.0]])`, `update_weights(x, 3 * x, [np.zeros((1, 1)), np.zeros(1)], 0.01)` returns new weights of about `[[0.45]]` and `[0.15]`, and the loss 67.5.
 #
-# The beginning and the end are written already (or replace them with your own). They return the new weights, and the loss **before** the step. Arguments are not changed: neither the list nor the arrays in it, which is why there are copies.
+# The beginning and the end are already written (you may replace them). They return the new weights, and the loss **before** the step. `outputs` are the targets. Don't change the arguments, neither the list nor the arrays in it: that's why there are copies.
 #
 # <details><summary>A nudge</summary>Three nested things: for each array in the list, for each place in that array, one more evaluation of the loss. What has to be put back after each?</details>
-# <details><summary>A push</summary>For each place: add <code>h</code> in <code>moved</code>, ask <code>feed_forward(inputs, outputs, moved)</code>, put the old number back. Write the stepped numbers into the other copy, <code>new_weights</code>, so that every slope is taken at the old weights.</details>
+# <details><summary>A push</summary>For each place: add <code>h</code> in <code>moved</code>, call <code>feed_forward(inputs, outputs, moved)</code>, put the old number back. Write the new numbers into the other copy, <code>new_weights</code>, so that every slope is taken at the old weights.</details>
 # <details><summary>Almost there</summary>Loop with <code>for k in range(len(weights))</code> and, inside, over <code>np.ndindex(weights[k].shape)</code>. The number to move is <code>moved[k][place]</code>, the old one is still at <code>weights[k][place]</code>, and <code>new_weights[k][place]</code> changes by the learning rate times the slope.</details>
 
 
@@ -891,20 +901,20 @@ for N, D, M in ((4, 2, 3), (3, 3, 3), (5, 3, 2), (1, 4, 2), (6, 1, 1)):
     W, b = check.parts(new, ("W", "b"), name="new_weights")
     check.close(W, old[0] - 0.5 * dW, name=f"W ({D}, {M}) after a step", atol=1e-3)
     check.close(b, old[1] - 0.5 * db, name="b after a step", atol=1e-3)
-# Adding h and taking it off again leaves these a bit beside where they were.
+# Adding h and subtracting it again leaves these slightly off from where they were.
 tiny = [np.array([[1e-5 / 3, 0.99997], [-2e-5 / 3, 3e-6]]), np.array([0.1, 1e-5 / 7])]
 check.unchanged(update_weights, x, t, tiny, 0.3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# One pass over all the data is called an **epoch**. Training is nothing but many of these steps, each from where the last one ended.
+# One pass over all the data is called an **epoch**. Training is just many of these steps, each starting where the last one ended.
 #
 # ### Exercise 8 · `train_line`  ★★☆ · 6 minutes · 2 points
 #
-# Write `train_line`, which takes `epochs` steps from weights of 0, of shapes `(1, 1)` and `(1,)`, and lists the loss before each. For example, with the same `x`, `train_line(x, 3 * x, 0.01, 100)` returns weights of about `[[2.7694]]` and `[0.6777]` (not quite 3 and 0 yet: the valley is long and narrow), and the losses 67.5, 46.879, 32.570, …
+# Write `train_line`, which takes `epochs` steps, starting from weights of 0 with shapes `(1, 1)` and `(1,)`, and lists the loss before each step. For example, with the same `x`, `train_line(x, 3 * x, 0.01, 100)` returns weights of about `[[2.7694]]` and `[0.6777]` (not quite 3 and 0 yet: the valley is long and narrow), and the losses 67.5, 46.879, 32.570, …
 #
-# <details><summary>A nudge</summary>Your <code>update_weights</code> does one step. What has to be kept from step to step, and what has to be collected?</details>
-# <details><summary>A push</summary>The new weights are the old ones of the next step: give them the same name.</details>
+# <details><summary>A nudge</summary>Your <code>update_weights</code> does one step. What do you keep from step to step, and what do you collect?</details>
+# <details><summary>A push</summary>The new weights of one step are the old ones of the next: give them the same name.</details>
 # <details><summary>Almost there</summary>Start with <code>weights = [np.zeros((1, 1)), np.zeros(1)]</code> and an empty list. In the loop: <code>weights, loss = ...</code>, then append the loss.</details>
 
 
@@ -1011,7 +1021,7 @@ for slope, height, lr in ((-2.0, 5.0, 0.1), (0.5, -1.0, 0.05), (4.0, 0.25, 0.1))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And here it is, on the six points from the beginning. **Move the slider back to epoch 0, then forward:** the line moves into place by itself, and on the right you see its way on the map, which it never saw. The first step is one long jump down the steep side. Then it creeps along the bottom of the valley, towards the lowest place.
+# And here it is, on the six points from the beginning. **Move the slider back to epoch 0, then forward:** the line moves into place by itself, and on the right you see its path on the map, which it never saw. The first step is one long jump down the steep side. Then it creeps along the bottom of the valley, towards the lowest place.
 
 # %% given="line_walk"
 widgets.explore(
@@ -1024,13 +1034,13 @@ widgets.explore(
 # %% [markdown]
 # ## 8 · The picture that everyone looks at
 #
-# Whoever trains a network looks at one plot first: the loss by epoch. It should look like this:
+# Anyone who trains a network looks at one plot first: the loss by epoch. It should look like this:
 
 # %% given="example_curve"
 plots.example_curve()
 
 # %% [markdown]
-# The tools for it are **pandas**, which keeps data in a table with named columns, the `DataFrame`, and **seaborn**, which draws columns of such a table. An example with other data. Run it, and look what each line does:
+# The tools for it are **pandas**, which keeps data in a table with named columns, the `DataFrame`, and **seaborn**, which draws columns of such a table. Here is an example with other data. Run it, and see what each line does:
 
 # %%
 frame = pd.DataFrame({"hour": [8, 12, 16, 20], "temperature": [14.0, 21.5, 23.0, 17.0]})
@@ -1045,7 +1055,7 @@ plots.show(fig, "The temperature by hour: 14 at 8, 21.5 at 12, 23 at 16, 17 at 2
 #
 # Write `plot_loss`, which draws the loss by epoch. For example, `plot_loss([4.0, 2.0, 1.0])` draws a line through (0, 4), (1, 2) and (2, 1).
 #
-# Build a `DataFrame` with the columns `epoch` and `loss`, and draw it with `sns.lineplot`. The first epoch is number 0. Make a **new figure in every call**, with `plt.subplots()`: without it, seaborn draws the second training into the plot of the first. Give it a title that says what there is to see, with the word "loss" in it, and the labels "epoch" and "loss" on the axes (seaborn writes the names of the columns there by itself). Return `ax`; the notebook shows it.
+# Build a `DataFrame` with the columns `epoch` and `loss`, and draw it with `sns.lineplot`. The first epoch is number 0. Make a **new figure in every call**, with `plt.subplots()`: without it, seaborn draws the second run into the plot of the first. Give it a title that says what the plot shows, with the word "loss" in it, and the labels "epoch" and "loss" on the axes (seaborn takes these from the names of the columns). Return `ax`; the notebook shows it.
 #
 # <details><summary>A nudge</summary>The table needs two columns of the same length. One is <code>losses</code>. What numbers are in the other?</details>
 # <details><summary>A push</summary><code>range(len(losses))</code> counts from 0. The rest is as in the example above.</details>
@@ -1115,7 +1125,7 @@ check.equal(given, [3.0, 1.0, 1.5], name="the list of losses after plot_loss")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your line learns $y = 3x$, drawn by your own `plot_loss`. The first 15 epochs take the loss from 67.5 to 0.4, and the other 85 from there to 0.08:
+# Here your line learns $y = 3x$, drawn by your own `plot_loss`. The first 15 epochs take the loss from 67.5 to 0.4, and the other 85 from there to 0.08:
 
 # %% given="line_losses"
 x = np.array([[1.0], [2.0], [3.0], [4.0]])
@@ -1124,13 +1134,13 @@ plots.training_curve(plot_loss, train_line, x, 3 * x, 0.01, 100)
 # %% [markdown]
 # ## 9 · The price
 #
-# Nothing stands in the way of the 2,778 numbers of the digit reader now. Or does it? Each step asks for the loss twice for *every* number. Here your `numerical_gradient` is counted: how often does it evaluate $f$, for 1 to 1,000 numbers? The dashed line goes on from there.
+# Now nothing stands in the way of the 2,778 numbers of the digit reader. Or does it? Each gradient takes two evaluations of the loss for *every* number. Here is how often your `numerical_gradient` evaluates $f$, for 1 to 1,000 numbers. The dashed line continues from there.
 
 # %% given="evaluations"
 plots.evaluations(numerical_gradient)
 
 # %% [markdown]
-# One step for the digit reader is 5,556 passes over the training data. For ResNet-50, a network for photographs from 2015, it is 51 million passes, for **one** step, and training takes hundreds of thousands of steps. Trying won't do.
+# One step for the digit reader is 5,556 passes over the training data. For ResNet-50, a network for photographs published in 2015, it is 51 million passes, for **one** step, and training takes hundreds of thousands of steps. Trying won't do.
 #
 # The green line is another way to the same gradient. It costs about as much as three evaluations, **however many numbers there are**. It is called backpropagation, and the next two lessons build it. Then your slow and simple `numerical_gradient` gets a second career: it is how you *check* the fast one.
 #
@@ -1143,7 +1153,16 @@ plots.evaluations(numerical_gradient)
 # | `update_weights` | `loss.backward()`, then `optimizer.step()` | `model.train_on_batch` |
 # | `train_line` | the training loop that everyone writes | `model.fit(x, y, epochs=100)`, which returns a history, too |
 #
-# So where do the good numbers come from? From a loss, a slope and many small steps downhill. Nothing else happens when the largest networks learn. What they do better is to get the slopes cheaply: that is **lesson 5, the chain rule**.
+# So where do the good numbers come from? From a loss, a slope and many small steps downhill. Nothing else happens when the largest networks learn. They only get the slopes more cheaply: that is **lesson 5, the chain rule**.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - **Baydin, Pearlmutter, Radul & Siskind**, "Automatic differentiation in machine learning: a survey" (2018): compares trying with exact ways to get a slope, and shows how the error depends on $h$.
+# - **Stanford CS231n**, course notes on optimization: the same walk downhill in the fog, with numerical gradients and learning rates.
+# - **LeCun, Bottou, Orr & Müller**, "Efficient BackProp" (1998): derives how large a learning rate can be, and why long narrow valleys are slow.
+# - **Goodfellow, Bengio & Courville**, *Deep Learning* (2016), chapter 4: rounding errors and gradient descent, with more mathematics.
+# - **He, Zhang, Ren & Sun**, "Deep residual learning for image recognition" (2015): the paper that introduced ResNet-50.
 
 # %% [markdown]
 # ## What is done, and what is open

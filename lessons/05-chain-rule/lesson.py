@@ -1,20 +1,20 @@
 # %% [markdown]
 # # 5 · The chain rule
 #
-# **How can one walk through a network give all its slopes at once?**
+# **How can a single pass through a network give all its slopes at once?**
 #
-# In lesson 4 you found slopes by trying: move one number, ask for the loss, move it the other way, ask again. Two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
+# In lesson 4 you found slopes by trying: move one number, measure the loss, move it the other way, measure again. That takes two passes for *every* number. For a network like ResNet-50 it is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
 #
 # The trick fits on a shopping receipt. At the end of this lesson you will be able to
 #
 # - draw any calculation as a **graph** of small gates,
-# - say what adding, multiplying, taking the larger and a sigmoid do to a slope that passes through them,
+# - say what adding, multiplying, taking the larger number and a sigmoid do to a slope that passes through them,
 # - work out every slope of a small network with a pencil,
 # - write a program that does it for **any** graph, in one pass forward and one back.
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, of which 71 for the exercises and questions; part 5 ends with a good place for a break |
+# | time | about 90 minutes, of which 71 for the exercises and questions, and up to 150 if classes are new to you; part 5 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | Python classes with methods, dictionaries |
 # | it builds on | lesson 2 (`sigmoid`) and lesson 4 (`numerical_gradient`); both are given here |
@@ -46,11 +46,20 @@ def numerical_gradient(f, x):
 
 
 # %% [markdown]
+# ## Before you start
+#
+# Three questions about earlier lessons. Answer each on paper, then open it.
+#
+# <details><summary>1. What is the central difference of x² at 3 with h = 0.1, and what does it have to do with the slope?</summary>(3.1² − 2.9²) / 0.2 = (9.61 − 8.41) / 0.2 = 6. It is the rise per unit of step, measured with a step to either side: the slope of x² at 3.</details>
+# <details><summary>2. How often does <code>numerical_gradient</code> evaluate the loss for 1,000 numbers, and why?</summary>2,000 times: each number moves alone, once up and once down, while all others are held still.</details>
+# <details><summary>3. The sigmoid of some x is 0.8. What is its slope there, and where is the slope largest?</summary>0.8 · (1 − 0.8) = 0.16. It is largest at x = 0, where the output is 0.5: 0.5 · 0.5 = 0.25.</details>
+
+# %% [markdown]
 # ## 1 · A receipt
 #
-# You buy 2 apples at 100 each. The tax makes everything 1.1 times as dear. You pay $2 \cdot 100 \cdot 1.1 = 220$.
+# You buy 2 apples at 100 each. With the tax, everything costs 1.1 times as much. You pay $2 \cdot 100 \cdot 1.1 = 220$.
 #
-# What would you pay if an apple cost a little more? If you took a little more of an apple? If the tax went up? Those are three slopes of the total, and you know how to find them by trying:
+# What would you pay if an apple cost a little more? If you bought a little more than 2 apples? If the tax went up? Those are three slopes of the total, and you know how to find them by trying:
 
 # %% given="shop_by_trying"
 shop_slopes = numerical_gradient(
@@ -59,7 +68,7 @@ shop_slopes = numerical_gradient(
 print("slopes of the total for count, price and tax:", shop_slopes.round(6))
 
 # %% [markdown]
-# That took six evaluations for three numbers. Now the other way. Draw the calculation as it runs, from left to right. Numbers that go in stand in boxes. Each circle is a **gate**: it takes the numbers that arrive and makes one number of them.
+# That took six evaluations for three numbers. Now for the other way. Draw the calculation as it runs, from left to right. The numbers that go in are in boxes. Each circle is a **gate**: it takes the numbers that arrive and makes one number from them.
 
 # %% given="shop_sketch"
 plots.graph_flow(
@@ -71,7 +80,7 @@ plots.graph_flow(
 # %% [markdown]
 # This is a **computational graph**. Its point is that no gate needs to know about the rest. The gate `apples` has never heard of tax. So ask each gate a question that it can answer all by itself: **if one of your inputs moves a little, how far does your output move?**
 #
-# For a gate that multiplies: let $x$ move by $h$. Then $(x + h) \cdot y = x y + h \cdot y$. The output moves by $y$ for each unit of $x$. And by $x$ for each unit of $y$:
+# For a gate that multiplies: let $x$ move by $h$. Then $(x + h) \cdot y = x y + h \cdot y$. The output moves by $y$ for each unit of $x$, and by $x$ for each unit of $y$:
 #
 # $$\frac{\partial (xy)}{\partial x} = y \qquad \frac{\partial (xy)}{\partial y} = x$$
 #
@@ -85,10 +94,10 @@ plots.graph_flow(
 # | --- | --- | --- |
 # | $x,\ y$ | `x`, `y` | the inputs, single numbers |
 # | $\partial\,\text{total} / \partial\,\text{out}$ | `dout` | arrives from the right: the slope of the total for the gate's output |
-# | $\partial\,\text{total} / \partial x = \text{dout} \cdot y$ | `dx` | goes to the left, to $x$ |
-# | $\partial\,\text{total} / \partial y = \text{dout} \cdot x$ | `dy` | goes to the left, to $y$ |
+# | $\partial\,\text{total} / \partial x = \text{dout} \cdot y$ | `dx` | goes left, to $x$ |
+# | $\partial\,\text{total} / \partial y = \text{dout} \cdot x$ | `dy` | goes left, to $y$ |
 #
-# Look which input is in which formula: the multiply gate **swaps** its inputs and **scales** with them.
+# Notice which input is in which formula: the multiply gate **swaps** its inputs and **scales** by them.
 #
 # By hand, for $x = 3$, $y = 5$ and `dout` = 2: forward 15; back $dx = 2 \cdot 5 = 10$ and $dy = 2 \cdot 3 = 6$.
 #
@@ -98,7 +107,7 @@ plots.graph_flow(
 #
 # When `backward` is called, `x` and `y` are long gone. So `forward` has to **keep** what `backward` will need: store it in the gate, as `self.x = x`. Each gate is an object of its own, with a memory of its own.
 #
-# `NameError: name 'y' is not defined` means that `backward` looks for a `y` of its own, and it has none: only what stands in `self` lasts. `AttributeError: 'MultiplyGate' object has no attribute 'y'` means that this gate has kept no `y`, or that its `forward` has never run.
+# `NameError: name 'y' is not defined` means that `backward` looks for a `y` of its own and has none: only what is in `self` lasts. `AttributeError: 'MultiplyGate' object has no attribute 'y'` means that this gate didn't keep `y`, or that its `forward` has never run.
 #
 # <details><summary>A nudge</summary><code>forward</code> has two jobs: keep, and compute. Which numbers does <code>backward</code> need that it isn't given?</details>
 # <details><summary>A push</summary>In <code>backward</code> the kept numbers are <code>self.x</code> and <code>self.y</code>. Which one belongs to <code>dx</code>?</details>
@@ -176,9 +185,9 @@ check.close(dy, 0.0, name="dy where x is 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is the receipt with **your** gates. **Press Forward, again and again,** and watch: first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
+# Here is the receipt with **your** gates. **Keep pressing Forward,** and watch: first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
 #
-# In code, a graph is a dictionary: from the name of a node to its gate and the names of its inputs. The numbers that go in stand in a second dictionary; they are called the **leaves**.
+# In code, a graph is a dictionary: from the name of a node to its gate and the names of its inputs. The numbers that go in are in a second dictionary; they are called the **leaves**.
 
 # %% given="shop_graph"
 shop_graph = {
@@ -191,13 +200,13 @@ widgets.step_through(
 )
 
 # %% [markdown]
-# 110, 2.2 and 200: the slopes that took six evaluations, and each gate was asked only twice. The way back starts with a 1, because for each unit of the total, the total moves by one unit.
+# 110, 2.2 and 200: trying took six evaluations for these slopes, and now each gate was called only twice. The way back starts with a 1, because for each unit of the total, the total moves by one unit.
 #
 # ### Exercise 2 · `shop`  ★☆☆ · 4 minutes · 2 points
 #
 # Write `shop`, which returns the total and its three slopes. For example, `shop(2.0, 100.0, 1.1)` → `(220.0, 110.0, 2.2, 200.0)`.
 #
-# Do what the picture does: two gates, forward in order, then back in the **opposite** order. What comes out of one `backward` goes into the next. A gate remembers only its latest `forward`, so each product needs a gate of its own, and the same gate for both ways. `MultiplyGate()`, with brackets, makes one; call them `fruit` and `till`.
+# Do what the picture does: two gates, forward in order, then back in the **opposite** order. What comes out of one `backward` goes into the next. A gate remembers only its latest `forward`, so each product needs a gate of its own; use the same gate forward and back. `MultiplyGate()`, with brackets, makes one; call them `fruit` and `till`.
 #
 # <details><summary>A nudge</summary>Which gate is the first on the way back, and what goes into it?</details>
 # <details><summary>A push</summary><code>apples = fruit.forward(count, price)</code>, then <code>till</code> takes <code>apples</code> and <code>tax</code>.</details>
@@ -258,7 +267,7 @@ for count, price, tax in (
 # %% [markdown]
 # ## 2 · Adding
 #
-# What does a gate that **adds** do? Ask it the same question. $(x + h) + y = (x + y) + h$: the output moves exactly as far as the input. Both slopes are 1, so what arrives is handed on to both inputs **as it is**. The add gate **distributes**.
+# What does a gate that **adds** do? Ask the same question. $(x + h) + y = (x + y) + h$: the output moves exactly as far as the input. Both slopes are 1, so whatever arrives is passed on to both inputs **as it is**. The add gate **distributes**.
 #
 # By hand, for `dout` = 7: $dx = 7$ and $dy = 7$, whatever $x$ and $y$ were. So there is nothing to keep.
 #
@@ -320,7 +329,7 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# With two kinds of gates there is a lot to build. Take $f = (x + y) \cdot z$. Its gates are $q = x + y$ and $f = q \cdot z$. Do it with a pencil first, for $x = -2$, $y = 5$, $z = -4$:
+# With two kinds of gates you can build a lot. Take $f = (x + y) \cdot z$. Its gates are $q = x + y$ and $f = q \cdot z$. Do it with a pencil first, for $x = -2$, $y = 5$, $z = -4$:
 #
 # | | | |
 # | --- | --- | --- |
@@ -332,7 +341,7 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
 #
 # Write `sum_times`, which returns $f$ and its three slopes. For example, `sum_times(-2.0, 5.0, -4.0)` → `(-12.0, -4.0, -4.0, 3.0)`.
 #
-# <details><summary>A nudge</summary>It is the shop again, only that one of the gates adds.</details>
+# <details><summary>A nudge</summary>It is the shop again, except that one of the gates adds.</details>
 # <details><summary>A push</summary>Forward: <code>q</code>, then <code>f</code>. On the way back the gate that came last goes first, and gets 1.</details>
 # <details><summary>Almost there</summary>What the multiply gate sends to <code>q</code> is the <code>dout</code> of the add gate.</details>
 
@@ -391,7 +400,7 @@ widgets.step_through(
 )
 
 # %% [markdown]
-# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it. Your gates work it out. **Before each press of Forward, say the numbers that will come.**
+# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it. Your gates work it out. **Before you press Forward, predict the numbers that will appear.**
 
 # %% given="fruit_graph"
 fruit_graph = {
@@ -416,10 +425,10 @@ widgets.step_through(
 #
 # ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
 #
-# Somebody looks at the slopes and says: "650 for the tax, 2.2 for the price of an apple. So the tax matters 300 times as much as the price." What does each of the two numbers say exactly, with units? By how much does the total change if the tax goes from 1.10 to 1.12, and by how much if an apple costs 106 instead of 100? Is the person right?
+# Somebody looks at the slopes and says: "650 for the tax, 2.2 for the price of an apple. So the tax matters 300 times as much as the price." What exactly does each of the two numbers say, with units? By how much does the total change if the tax goes from 1.10 to 1.12, and by how much if an apple costs 106 instead of 100? Is the person right?
 
 # %% [markdown] written="what_a_slope_says" points=2
-# A slope says how far the total moves for each unit of that one number, while the others stay. 650: if the factor of the tax went up by 1 (from 1.1 to 2.1, by 100 percentage points), the total would go up by 650. 2.2: if an apple cost 1 more, the total would go up by 2.2. From 1.10 to 1.12 it goes up by 0.02 · 650 = 13; with an apple at 106 it goes up by 6 · 2.2 = 13.2. So the person is wrong: the two numbers have different units, and for changes as they happen, the two matter about the same.
+# A slope says how far the total moves for each unit of that one number, while the others stay. 650: if the factor of the tax went up by 1 (from 1.1 to 2.1, by 100 percentage points), the total would go up by 650. 2.2: if an apple cost 1 more, the total would go up by 2.2. From 1.10 to 1.12 it goes up by 0.02 · 650 = 13; with an apple at 106 it goes up by 6 · 2.2 = 13.2. So the person is wrong: the two numbers have different units, and for realistic changes the two matter about the same.
 #
 # ### BEGIN MARK SCHEME
 # 1 point: each slope is a change of the total for one unit of its own number (tax by 1, which is 100 percentage points; price by 1), the others held still.
@@ -429,19 +438,19 @@ widgets.step_through(
 # %% [markdown]
 # ## 3 · The larger one
 #
-# Lesson 2 had ReLU, which takes the larger of $x$ and 0, and lesson 8 will take the largest of four pixels. What is the slope of a gate that lets the larger number through? Take 5 and 2. Move the 5 a little, and the output moves with it. Move the 2 a little, and nothing happens at all. So the winner gets all that arrives, and the loser gets 0. The max gate **routes**.
+# ReLU, in lesson 2, takes the larger of $x$ and 0, and lesson 8 will take the largest of four pixels. What is the slope of a gate that lets the larger number through? Take 5 and 2. Move the 5 a little, and the output moves with it. Move the 2 a little, and nothing happens at all. So the winner gets all that arrives, and the loser gets 0. The max gate **routes**.
 #
 # By hand, for $x = 5$, $y = 2$ and `dout` = 3: forward 5; back $dx = 3$ and $dy = 0$.
 #
-# (If both are equal, there is no slope: the output moves one way with a step ahead and another way with a step back. Then let either of them be the winner, but only one.)
+# (If both are equal, there is no single slope: a step forward and a step back give different ones. Then let either of them win, but only one.)
 #
 # ### Exercise 5 · `MaxGate`  ★★☆ · 4 minutes · 2 points
 #
 # Write `forward` and `backward` of `MaxGate`. For example, with `gate = MaxGate()`, `gate.forward(5.0, 2.0)` → `5.0`, and then `gate.backward(3.0)` → `(3.0, 0)`.
 #
 # <details><summary>A nudge</summary><code>backward</code> isn't told who won. How can it know?</details>
-# <details><summary>A push</summary>Keep both numbers, or keep the answer to the question whether <code>x</code> was the larger one.</details>
-# <details><summary>Almost there</summary>In <code>backward</code> an <code>if</code> with two cases: either <code>dx</code> is <code>dout</code> and <code>dy</code> is 0, or the other way round.</details>
+# <details><summary>A push</summary>Keep both numbers, or just whether <code>x</code> was the larger one.</details>
+# <details><summary>Almost there</summary>In <code>backward</code>, write an <code>if</code> with two cases: either <code>dx</code> is <code>dout</code> and <code>dy</code> is 0, or the other way round.</details>
 
 
 # %% solution="max_gate"
@@ -520,7 +529,7 @@ for x in (4.0, -2.5, 0):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your three gates side by side. The same numbers go into each, and the same slope comes back. **Move the sliders. When does the multiply gate send back a 0? What must happen for the max gate to change its mind?**
+# Here are your three gates side by side. The same numbers go into each, and the same slope comes back. **Move the sliders. When does the multiply gate send back a 0? What must happen for the max gate to change its mind?**
 
 # %% given="gate_patterns"
 widgets.explore(
@@ -531,11 +540,11 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Who knows these three patterns reads a graph at a glance. One more thing to see here: a **large** number that goes into a multiply gate makes a large slope for its *partner*. That is one reason why people scale their data before training.
+# Once you know these three patterns, you can read a graph at a glance. Notice one more thing: a **large** number that goes into a multiply gate gives its *partner* a large slope. That is one reason to scale data before training.
 #
 # ## 4 · A neuron
 #
-# A gate may be as large as you like, as long as it knows its own slope. The **sigmoid** of lesson 2 could be taken apart into four small gates. But its slope as a whole is short, and needs nothing but its own output:
+# A gate may be as large as you like, as long as it knows its own slope. The **sigmoid** of lesson 2 could be taken apart into four small gates. But the slope of the whole is short, and needs only the gate's own output:
 #
 # $$\text{out} = \sigma(x) = \frac{1}{1 + e^{-x}} \qquad \frac{\partial\,\text{out}}{\partial x} = \text{out} \cdot (1 - \text{out})$$
 #
@@ -628,7 +637,7 @@ check.close(slope, 0.0, name="backward far to the left")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now all the gates of a **neuron** with two inputs are there:
+# Now you have all the gates of a **neuron** with two inputs:
 #
 # $$f = \sigma(z), \qquad z = w_0 x_0 + w_1 x_1 + w_2$$
 #
@@ -639,17 +648,17 @@ check.close(slope, 0.0, name="backward far to the left")
 # | $f$ | what the neuron answers | a single number |
 # | $\partial f / \partial w$, $\partial f / \partial x$ | `dw` and `dx`: slopes, each at the place of its number | `(3,)`, `(2,)` |
 #
-# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates hand it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
+# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates pass it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
 #
 # ### Exercise 7 · `sigmoid_neuron`  ★★☆ · 7 minutes · 3 points
 #
 # Write `sigmoid_neuron`, which returns $f$ and the slopes for $w$ and for $x$. For example, for weights of 0 and the inputs 4 and 8, `sigmoid_neuron(np.zeros(3), np.array([4.0, 8.0]))` → `(0.5, [1.0, 2.0, 0.25], [0.0, 0.0])`.
 #
-# Build it from five gates, or use what you know of them and write it with fewer lines. Both are right.
+# Build it from five gates, or use what you know about them and write it in fewer lines. Both are right.
 #
 # <details><summary>A nudge</summary>There is one number that all five slopes have in common. Which?</details>
 # <details><summary>A push</summary>Call it <code>dz</code>: what the sigmoid sends back for 1. The bias gets it as it is.</details>
-# <details><summary>Almost there</summary>For <code>w[0]</code> multiply <code>dz</code> by <code>x[0]</code>, for <code>x[0]</code> by <code>w[0]</code>; the same with 1. Put the three and the two slopes into <code>np.array([...])</code>.</details>
+# <details><summary>Almost there</summary>For <code>w[0]</code> multiply <code>dz</code> by <code>x[0]</code>, for <code>x[0]</code> by <code>w[0]</code>; do the same with 1. Put the three slopes and the two slopes into an <code>np.array([...])</code> each.</details>
 
 
 # %% solution="sigmoid_neuron"
@@ -755,7 +764,7 @@ widgets.step_through(
 # %% [markdown]
 # ## 5 · Where paths meet
 #
-# So far every number went into one gate only. Now take an activation that large networks of today use, **swish**:
+# So far every number went into only one gate. Now take **swish**, an activation that large networks use today:
 #
 # $$f = x \cdot \sigma(x)$$
 #
@@ -763,16 +772,16 @@ widgets.step_through(
 #
 # $$\frac{\partial f}{\partial x} = \underbrace{\sigma(x)}_{\text{straight into the product}} + \underbrace{x \cdot \sigma(x)\,(1 - \sigma(x))}_{\text{by way of the sigmoid}}$$
 #
-# **Along a path slopes multiply. Where paths meet, they add.** That's all there is to the chain rule. Everything else is bookkeeping.
+# **Along a path slopes multiply. Where paths meet, they add.** That's all there is to the chain rule. The rest is bookkeeping.
 #
-# By hand, at $x = 0$: straight $\sigma(0) = 0.5$, by way of the sigmoid $0 \cdot 0.25 = 0$, together 0.5.
+# By hand, at $x = 0$: straight $\sigma(0) = 0.5$, by way of the sigmoid $0 \cdot 0.25 = 0$, 0.5 in all.
 #
 # ### Exercise 8 · `swish`  ★★☆ · 5 minutes · 2 points
 #
 # Write `swish`, which returns $f$ and its slope. For example, `swish(0.0)` → `(0.0, 0.5)`.
 #
 # <details><summary>A nudge</summary>Two gates, and <code>x</code> goes into both. How many slopes come back to it?</details>
-# <details><summary>A push</summary>On the way back the product gives two numbers: one for <code>x</code> itself, one for the sigmoid. The second isn't at <code>x</code> yet.</details>
+# <details><summary>A push</summary>On the way back the product gives two numbers: one for <code>x</code> itself, one for the sigmoid. The second hasn't reached <code>x</code> yet.</details>
 # <details><summary>Almost there</summary>Put the second number through the sigmoid gate's <code>backward</code>. Then add the two slopes.</details>
 
 
@@ -814,7 +823,7 @@ for x in (-5.0, -1.2784645, -0.4, 0.7, 3.0, 9.0, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Press Forward** to the end, and look at the box on the left: two slopes come back to $x$, and their sum stands below it.
+# **Press Forward** to the end, and look at the box on the left: two slopes come back to $x$, and their sum appears below it.
 
 # %% given="swish_graph"
 swish_graph = {"s": (SigmoidGate(), ["x"]), "f": (MultiplyGate(), ["x", "s"])}
@@ -829,23 +838,23 @@ widgets.step_through(
 #
 # Until now you wrote a function for each graph. But all of them did the same: forward from left to right, back from right to left. A program can do that for **any** graph, if it finds out by itself what "left" means.
 #
-# A graph is a dictionary, and the order of the names in it means nothing. In this one the total stands first, but it can't be the first to be computed:
+# A graph is a dictionary, and the order of the names in it means nothing. In this one the total comes first, but it can't be computed first:
 #
 # `{"total": (..., ["fruit", "tax"]), "fruit": (..., ["apples", "oranges"]), "oranges": ..., "apples": ...}`
 #
-# The rule is simple: **a gate's turn comes when all its inputs are there.** Leaves, such as `tax`, are there from the start. An order that keeps to this rule is called a **topological order**. There may be several: here `apples, oranges, fruit, total` is one, and `oranges, apples, fruit, total` another. Both are right.
+# The rule is simple: **a gate's turn comes when all its inputs are known.** Leaves, such as `tax`, are known from the start. An order that follows this rule is called a **topological order**. There may be several: here `apples, oranges, fruit, total` is one, and `oranges, apples, fruit, total` another. Both are right.
 #
-# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither's turn ever comes. That is a **cycle**, and a good program says so, and who is in it. (A bad one waits for ever. If a cell of yours never ends: *Kernel → Interrupt Kernel*.)
+# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither one's turn ever comes. That is a **cycle**, and a good program says so and names the nodes in it. (A bad one waits forever. If a cell of yours never ends: *Kernel → Interrupt Kernel*.)
 #
 # ### Exercise 9 · `topological_order`  ★★★ · 7 minutes · 3 points
 #
 # Write `topological_order`, which puts the nodes of a graph in such an order. For example, `topological_order({"z": (None, ["p", "b"]), "p": (None, ["w", "x"])})` → `["p", "z"]`. (The gates don't matter here, so there can be `None` in their place.)
 #
-# Return the names of all nodes that have a gate, and no leaves. For a cycle raise a `ValueError` with a message that names its nodes, such as `these wait for each other: egg, hen`. Names that are no key of `graph` are leaves.
+# Return the names of all nodes that have a gate, and no leaves. For a cycle raise a `ValueError` with a message that names its nodes, such as `these wait for each other: egg, hen`. Names that aren't keys of `graph` are leaves.
 #
-# <details><summary>A nudge</summary>Do it with your finger: in each round point at a node whose inputs are all there, and put it on the list. When do you get stuck? The rounds are there already; write what happens in one.</details>
-# <details><summary>A push</summary>An input is there if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
-# <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all there (<code>all(... for each in graph[name][1])</code>). Is it empty? Then <code>raise ValueError(...)</code>, with the names that are not on the list. Else append its first one.</details>
+# <details><summary>A nudge</summary>Do it with your finger: in each round point at a node whose inputs are all known, and put it on the list. When do you get stuck? The loop over the rounds is given; write what happens in one round.</details>
+# <details><summary>A push</summary>An input is known if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
+# <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all known (<code>all(... for each in graph[name][1])</code>). Is it empty? Then <code>raise ValueError(...)</code>, with the names that are not on the list. Otherwise append the first name in it.</details>
 
 
 # %% solution="topological_order"
@@ -854,13 +863,13 @@ def topological_order(graph):
 
     Args:
         graph: dict from the name of a node to a pair: its gate, and the list of
-            the names of its inputs. Names that are no keys are leaves. Not changed.
+            the names of its inputs. Names that aren't keys are leaves. Not changed.
     Returns:
-        List of all keys of graph, each after all of its inputs that are keys, too;
+        List of all keys of graph, each after those of its inputs that are keys, too;
         [] for an empty graph.
     Raises:
-        ValueError: there is a cycle. The message has the names of the nodes on it;
-            it may have others.
+        ValueError: there is a cycle. The message names the nodes in it; it may
+            name others.
     """
     order = []
     for _ in graph:  # a round for each node, or fewer
@@ -974,9 +983,9 @@ check.equal(topological_order({}), [], name="the order of nothing")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# With an order, the forward pass of any graph takes four lines. Here it is, for you to read. `*` hands over the items of a list as separate arguments.
+# With an order, the forward pass of any graph takes four lines. Here it is, for you to read. `*` passes the items of a list as separate arguments.
 #
-# The second function makes all gates alike: `sent_back` gives a tuple, with one slope for each input, also where a gate such as the sigmoid returns a single number. The third goes forward and back, with the `backward` that you will write next.
+# The second function, `sent_back`, makes all gates alike: it returns a tuple with one slope for each input, even where a gate such as the sigmoid returns a single number. The third goes forward and back, with the `backward` that you will write next.
 
 
 # %% given="forward_of_any_graph"
@@ -1005,13 +1014,13 @@ def slopes_of(graph, leaves, output):
 # %% [markdown]
 # ## 7 · All slopes at once
 #
-# Now the way back. Each node needs a number: how far the output moves for each unit of this node. The output's own number is 1. All others come from gates to their right.
+# Now for the way back. Each node needs a number: how far the output moves for each unit of this node. The output's own number is 1. All others come from gates to their right.
 #
 # When is a node's number complete? When **all** gates that use it have sent their share. So a gate may only send something back once everything to its right is done. Which order is that? The topological order, **backward**.
 #
 # By hand, for $q = x + x$ and $f = q \cdot x$ at $x = 3$:
 #
-# | turn | gate | gets | sends | what stands there then |
+# | turn | gate | gets | sends | slopes so far |
 # | --- | --- | --- | --- | --- |
 # | | | | | `f`: 1 |
 # | 1 | $f = q \cdot x$ | 1 | 3 to `q`, 6 to `x` | `q`: 3, `x`: 6 |
@@ -1021,26 +1030,26 @@ def slopes_of(graph, leaves, output):
 #
 # ### Exercise 10 · `backward`  ★★★ · 6 minutes · 3 points
 #
-# Write what each gate does when its turn comes in `backward`. For example, after `forward` for the graph above at $x = 3$, `backward(graph, "f")` → `{"f": 1.0, "q": 3.0, "x": 12.0}`.
+# Complete `backward`: write what each gate does when its turn comes. For example, after `forward` for the graph above at $x = 3$, `backward(graph, "f")` → `{"f": 1.0, "q": 3.0, "x": 12.0}`.
 #
-# Somebody has called `forward(graph, leaves)` before, so every gate remembers its numbers. Return a dictionary with the slope of the output for **every** node that the output depends on: gates, leaves, and the output itself, which gets 1. Nodes that it doesn't depend on may be missing, or have a 0. The output may be any node of the graph, not only the last.
+# `forward(graph, leaves)` has already been called, so every gate remembers its numbers. Return a dictionary with the slope of the output for **every** node that the output depends on: gates, leaves, and the output itself, which gets 1. Nodes that it doesn't depend on may be missing, or have a 0. The output may be any node of the graph, not only the last.
 #
-# <details><summary>A nudge</summary>In <code>gradients</code> stands what each node has got so far. What is in it when the loop begins? And what does a node do with its number when its turn comes?</details>
-# <details><summary>A push</summary>Gate and inputs stand in <code>graph[name]</code>. Ask <code>sent_back(gate, ...)</code>, and go through inputs and slopes together, with <code>zip</code>.</details>
-# <details><summary>Almost there</summary>A slope is added to what stands there already: <code>gradients.get(each, 0)</code> is what stands there, or 0.</details>
+# <details><summary>A nudge</summary><code>gradients</code> holds what each node has received so far. What is in it when the loop begins? And what does a node do with its number when its turn comes?</details>
+# <details><summary>A push</summary>The gate and its inputs are in <code>graph[name]</code>. Call <code>sent_back(gate, ...)</code>, and go through inputs and slopes together, with <code>zip</code>.</details>
+# <details><summary>Almost there</summary>Add each slope to what is there already: <code>gradients.get(each, 0)</code> gives what is there, or 0.</details>
 
 
 # %% solution="backward"
 def backward(graph, output):
-    """The slopes of one node for all that it depends on, in one pass back.
+    """The slopes of one node for everything it depends on, in one pass back.
 
     Args:
         graph: dict from the name of a node to a pair: its gate, and the list of
             the names of its inputs. All gates have been through `forward`.
             Neither dict nor lists are changed.
-        output: name of the node whose slopes are asked for.
+        output: name of the node whose slopes you want.
     Returns:
-        Dict from names, of gates and of leaves, to slopes; that of output is 1.
+        Dict from names, of gates and of leaves, to slopes; the output's own is 1.
     """
     gradients = {output: 1.0}
     for name in reversed(topological_order(graph)):
@@ -1203,7 +1212,7 @@ check.close(gradients.get("price", 0.0), 10.0, name="a slope for other leaves")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# You have just written the heart of PyTorch. The fruit again: what your `backward` finds beside what trying finds.
+# You have just written the heart of PyTorch. Here is the fruit again: what your `backward` finds, beside what trying finds.
 
 # %% given="fruit_table"
 plots.slope_table(
@@ -1211,28 +1220,28 @@ plots.slope_table(
 )
 
 # %% [markdown]
-# The last line is the answer to the question of this lesson. Trying needs two passes for each number, ten in all. Yours needs one pass forward and one back, and would need no more for a thousand numbers. Here the calls of your gates are counted, for sums of more and more products. **How many times as long will trying take for ten times as many numbers? And your `backward`?**
+# The last line is the answer to the question of this lesson. Trying needs two passes for each number, ten in all. Yours needs one pass forward and one back, and would need no more for a thousand numbers. Here the calls to your gates are counted, for sums of more and more products. **How many times as long will trying take for ten times as many numbers? And your `backward`?**
 
 # %% given="work_by_size"
 plots.work_by_size(forward, backward, numerical_gradient, MultiplyGate, AddGate)
 
 # %% [markdown]
-# Ten times as many numbers: trying takes about a **hundred** times as long, with ten times as many passes, each through ten times as many gates. Yours takes about ten times as long: the graph is ten times as large, and still every gate is asked once forward and once back.
+# Ten times as many numbers: trying takes about a **hundred** times as long, with ten times as many passes, each through ten times as many gates. Yours takes about ten times as long: the graph is ten times as large, but every gate is still called only once forward and once back.
 #
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# A friend says: "A network has a million weights, so there are a million slopes. Each must be worked out, so it must take a million times as long as one." You have seen that it doesn't. Explain why one pass back is enough: what do the paths from two weights to the loss have in common, and where in your `backward` is that used? And why does the pass have to go from the loss to the weights, and not the other way?
+# A friend says: "A network has a million weights, so there are a million slopes. Each must be worked out, so it must take a million times as long as one." You have seen that it doesn't. Explain why one pass back is enough: what do the paths from two weights to the loss have in common, and where in your `backward` is that used? And why must the pass go from the loss to the weights, and not the other way?
 
 # %% [markdown] written="why_one_pass" points=2
-# All paths from the weights to the loss end in the same last stretch. The slope of the loss for a node in the middle is worked out once, when all gates to its right have sent their share, and is kept; every weight to its left uses this one number instead of walking the rest of the way by itself. In `backward` this is the entry of the dictionary for the node, which each gate reads once. So each gate is asked once, whatever the number of weights. Going from the loss to the weights works because there is one loss and there are many weights: what is shared is the part at the loss's end. Started from the weights, every weight would need a pass of its own.
+# All paths from the weights to the loss end in the same last stretch. The slope of the loss for a node in the middle is worked out once, when all gates to its right have sent their share, and is kept; every weight to its left uses this one number instead of walking the rest of the way by itself. In `backward` this is the entry of the dictionary for the node, which each gate reads once. So each gate is called once, whatever the number of weights. Going from the loss to the weights works because there is one loss and there are many weights: what is shared is the part at the loss's end. Started from the weights, every weight would need a pass of its own.
 #
 # ### BEGIN MARK SCHEME
-# 1 point: paths share their last part; the slope of a node is worked out once, kept (the dictionary), and used for all that lies to its left; each gate is asked once.
+# 1 point: paths share their last part; the slope of a node is worked out once, kept (the dictionary), and used for everything to its left; each gate is called once.
 # 1 point: one output and many inputs, so what is shared is at the output's end; from the input's end each number would need its own pass.
 # ### END MARK SCHEME
 
 # %% [markdown]
-# **Change this graph.** Add a gate, use a number twice, put in other leaves. Anything goes that has no cycle, and the order of the lines doesn't matter: your `topological_order` sees to that. (The output is the node that comes last in your order.)
+# **Change this graph.** Add a gate, use a number twice, put in other leaves. Anything without a cycle works, and the order of the lines doesn't matter: your `topological_order` takes care of that. (The output is the node that comes last in your order.)
 
 # %%
 my_graph = {
@@ -1246,7 +1255,7 @@ plots.graph_flow(my_graph, my_leaves, topological_order=topological_order)
 # %% [markdown]
 # ## 8 · Gates for matrices
 #
-# A gate for each product would be slow: a layer with 784 inputs and 100 outputs has 78,400 of them. So in practice **one** gate does a whole matrix product. The rules stay the same: along a path multiply, where paths meet add. Take the squared length of $Wx$:
+# A gate for each product would be slow: a layer with 784 inputs and 100 outputs has 78,400 of them. So in practice **one** gate does a whole matrix product. The rules stay the same: multiply along a path, add where paths meet. Take the squared length of $Wx$:
 #
 # $$q = Wx \qquad f = \lVert q \rVert^2 = \sum_i q_i^2$$
 #
@@ -1268,7 +1277,7 @@ plots.graph_flow(my_graph, my_leaves, topological_order=topological_order)
 #
 # Write `squared_norm`, which returns $f$ and its slopes for $W$ and for $x$. For example, `squared_norm(np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([1.0, 1.0]))` → `(18.0, [[6.0, 6.0], [6.0, 6.0]], [6.0, 30.0])`.
 #
-# <details><summary>A nudge</summary>Let the shapes help you: what has to come out is known. Which product of what you have gives that shape?</details>
+# <details><summary>A nudge</summary>Let the shapes help you: you know which shape must come out. Which product of what you have gives it?</details>
 # <details><summary>A push</summary><code>np.outer(a, b)</code> is the table of all products of two vectors: row i, column j is <code>a[i] * b[j]</code>.</details>
 # <details><summary>Almost there</summary>First <code>q = W @ x</code> and <code>dq = 2 * q</code>. Rows of <code>dW</code> belong to <code>dq</code>, columns to <code>x</code>. The transpose of a matrix is <code>.T</code>.</details>
 
@@ -1338,7 +1347,7 @@ for M, D in ((3, 2), (2, 4), (3, 3), (1, 5), (4, 1)):
 # %% [markdown]
 # ## 9 · A whole network, with a pencil
 #
-# Two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Nothing is left out of it but the biases. It's the smallest network in which everything happens that happens in large ones.
+# This network has two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Only the biases are left out. It's the smallest network in which everything happens that happens in large ones.
 
 # %% given="network_numbers"
 net_x, net_t = np.array([0.1, 0.2]), np.array([0.4, 0.6])
@@ -1363,17 +1372,17 @@ plots.network_gradients(None, net_x, net_w, net_t)
 # | $h$, $o$ | hidden units and outputs | `(2,)`, `(2,)` |
 # | $E$ | the error | a single number |
 #
-# **Back to the outputs.** The ½ is there so that the slope of the error for an output is simply $o - t$. Then comes a sigmoid. What arrives in front of it, call it $\delta$, is
+# **Back to the outputs.** The ½ is there so that the slope of the error for an output is simply $o - t$. Then comes a sigmoid. The slope in front of it, call it $\delta$, is
 #
 # $$\delta_{o_1} = (o_1 - t_1) \cdot o_1 (1 - o_1)$$
 #
 # By hand: $(0.6094 - 0.4) \cdot 0.6094 \cdot 0.3906 = 0.2094 \cdot 0.2380 = 0.04985$. Each product swaps, so $W_5$ gets $0.04985 \cdot h_1 = 0.04985 \cdot 0.5200 = 0.02592$.
 #
-# **Back to the hidden units.** $h_1$ goes into **both** outputs. Two paths, so two slopes that add up:
+# **Back to the hidden units.** $h_1$ goes into **both** outputs. There are two paths, so two slopes add up:
 #
 # $$\frac{\partial E}{\partial h_1} = \delta_{o_1} \cdot W_5 + \delta_{o_2} \cdot W_7$$
 #
-# By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then the sigmoid of the hidden unit, then the products with $x$. You know the rest.
+# By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then come the sigmoid of the hidden unit and the products with $x$. You know the rest.
 #
 # ### Exercise 12 · `two_two_two`  ★★★ · 10 minutes · 4 points
 #
@@ -1381,7 +1390,7 @@ plots.network_gradients(None, net_x, net_w, net_t)
 #
 # Write the forward pass first, with zeros for `dw`, and run the first check. Then go back one layer at a time. The line `W1, W2, W3, W4, W5, W6, W7, W8 = w` gives the weights their names, and `(x1, x2), (t1, t2) = x, t` names the rest. Then `h1 = sigmoid(W1 * x1 + W2 * x2)`, and so on.
 #
-# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is a slope in front of a sigmoid.</details>
+# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is the slope in front of a sigmoid.</details>
 # <details><summary>A push</summary>The slope for a weight is the <code>d</code> at its right end times the value at its left end. That gives W5 to W8 at once.</details>
 # <details><summary>Almost there</summary>For <code>d_h1</code>: add what comes back along W5 and W7, and multiply by <code>h1 * (1 - h1)</code>. For <code>d_h2</code> it is W6 and W8. Return arrays: <code>np.array([...])</code>. With matrices, <code>w[:4].reshape(2, 2)</code> has a row for each hidden unit.</details>
 
@@ -1546,13 +1555,13 @@ check.gradient(
 # %% [markdown]
 # Your slopes have also taken a step downhill, as in lesson 4: $w \leftarrow w - 0.5 \cdot dw$, all eight at once. It made the error smaller: 0.02323634 instead of 0.02397190.
 #
-# Every weight with its slope. In the first layer they are 5 to 37 times as small as in the second. Each sigmoid on the way back takes at least three quarters of what arrives, as lesson 2 said it would; and the inputs, which the products swap in, are small.
+# Here is every weight with its slope. In the first layer the slopes are 5 to 37 times smaller than in the second. Each sigmoid on the way back takes away at least three quarters of what arrives, as lesson 2 said it would. And the inputs, which the products swap in, are small.
 
 # %% given="network_picture"
 plots.network_gradients(two_two_two, net_x, net_w, net_t)
 
 # %% [markdown]
-# You did that with a pencil. Would your `backward` have found the same, with the network as a graph of your gates? It has 22 of them. (There is no gate for minus: $o - t$ is $o + (-t)$. And the square is a product of a number with itself, so two paths meet there.)
+# You did that with a pencil. Would your `backward` have found the same, with the network as a graph of your gates? It takes 22 gates. (There is no gate for minus: $o - t$ is $o + (-t)$. And the square is a product of a number with itself, so two paths meet there.)
 
 # %% given="network_graph"
 net_graph = {}
@@ -1573,20 +1582,29 @@ net_leaves |= {"x1": 0.1, "x2": 0.2, "minus_t1": -0.4, "minus_t2": -0.6, "half":
 plots.slope_table(forward, backward, numerical_gradient, net_graph, net_leaves, "E")
 
 # %% [markdown]
-# Three ways, one result: the pencil, one pass back, and 26 passes of trying. And trying has found its place. Nobody trains a network with it, but whoever writes a `backward` checks it this way.
+# Three ways give one result: the pencil, one pass back, and 26 passes of trying. Trying has found its place, too. Nobody trains a network with it, but anyone who writes a `backward` checks it this way.
 #
 # ## What you have built
 #
 # | you wrote | in PyTorch | in Keras |
 # | --- | --- | --- |
-# | a gate with `forward` and `backward` | `torch.autograd.Function`; what is kept goes to `ctx.save_for_backward` | `tf.custom_gradient` |
+# | a gate with `forward` and `backward` | `torch.autograd.Function`; what is kept goes into `ctx.save_for_backward` | `tf.custom_gradient` |
 # | `graph`, with the names of the inputs | recorded while you compute; each result remembers its gate as `grad_fn` | recorded by `tf.GradientTape` |
 # | `topological_order` and `backward(graph, output)` | `loss.backward()` | `tape.gradient(loss, weights)` |
-# | slopes that add where paths meet | slopes add up in `weight.grad`, which is why people call `optimizer.zero_grad()` | the tape adds them |
+# | slopes that add where paths meet | slopes add up in `weight.grad`, which is why you call `optimizer.zero_grad()` | the tape adds them |
 #
-# So how can one walk give all slopes? Every gate knows its own slopes, a slope that has been worked out is used by everything to the left of it, and one walk back visits every gate once. It's called **backpropagation**.
+# So how can one pass give all slopes? Every gate knows its own slopes, a slope that has been worked out is used by everything to its left, and one pass back visits every gate once. It's called **backpropagation**.
 #
-# What comes next: in **lesson 6** gates become layers. They take a whole batch of arrays at once, and you will check each of them against `numerical_gradient`.
+# In **lesson 6** gates become layers. They take a whole batch of arrays at once, and you will check each of them against `numerical_gradient`.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - **Rumelhart, Hinton & Williams**, "Learning representations by back-propagating errors" (1986): the four pages that made backpropagation widely known.
+# - **Stanford CS231n**, course notes on backpropagation: gates that distribute, route and swap. The examples $(x + y) \cdot z$ and the neuron of part 4 are from there.
+# - **Saitoh**, *Deep Learning from Scratch* (2016, in Japanese): explains backpropagation with the receipt for apples and oranges.
+# - **Baydin, Pearlmutter, Radul & Siskind**, "Automatic differentiation in machine learning: a survey" (2018): what you built in part 7, its history, and other ways to do it.
+# - **Griewank & Walther**, *Evaluating Derivatives* (second edition, 2008): proves that a gradient costs only a few evaluations, however many numbers there are.
 
 # %% [markdown]
 # ## What is done, and what is open

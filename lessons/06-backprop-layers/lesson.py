@@ -3,7 +3,7 @@
 #
 # **Lesson 5 did one number at a time. How does a whole layer, with a batch and thousands of weights, pass a gradient back, and how do you know that it is right?**
 #
-# Below, the same network was trained twice on the same points, from the same weights. Both losses fall, from 1.64. The code of one of them has a mistake: **a single word in its backward pass.**
+# Below you see the losses of one network, trained twice on the same points from the same weights. Both losses fall, starting at 1.64. The code of one of them has a mistake: **a single word in its backward pass.**
 
 # %% given="setup"
 import numpy as np
@@ -58,36 +58,46 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 #
 # - write the layers that nearly every network is made of, each with `forward` and `backward`,
 # - say what the gradients of a layer's input, weights and bias look like, and find their formulas from the shapes alone,
-# - put layers together to a network that computes its own gradient, for any depth,
-# - prove that the gradient is right, down to each single number, and see from a picture what is wrong with one that isn't.
+# - assemble layers into a network of any depth that computes its own gradient,
+# - check that the gradient is right, down to every single number, and see from a picture what is wrong with one that isn't.
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 3 ends with a good place for a break |
+# | time | about 90 minutes, and up to 150 if you take every step slowly; part 3 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | `class`, `self` and methods, as in the gates of lesson 5; matrix products and their shapes |
 # | it builds on | lesson 1 (affine layers), lesson 2 (`sigmoid`, `softmax`), lesson 3 (`softmax_cross_entropy`), lesson 4 (`numerical_gradient`) and the chain rule of lesson 5; the functions are given here |
 #
 # Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet. Some checks are hidden and run when your work is graded.
+
+# %% [markdown]
+# ## Before you start
 #
+# Three questions about earlier lessons. Answer each on paper, then open it.
+#
+# <details><summary>1. A multiply gate got x = 3 and y = 5 in <code>forward</code>. What does it send back for <code>dout</code> = 2, and why?</summary>10 to x and 6 to y. It swaps its inputs, since the product moves by y for each unit of x, and multiplies by what arrives.</details>
+# <details><summary>2. f = x · (x + 1). What is its slope at x = 4, path by path, and why do you add?</summary>5 by the path straight into the product, 4 by the path through the sum, 9 in all. x moves f along two paths at once, so the two moves add up.</details>
+# <details><summary>3. A batch <code>x</code> has the shape (50, 64). Which shapes do <code>W</code>, <code>b</code> and <code>x @ W + b</code> have in a layer of 32 neurons, and why?</summary>(64, 32), (32,) and (50, 32): a weight for each pair of input and neuron, a bias for each neuron, and a row of 32 outputs for each of the 50 samples.</details>
+
+# %% [markdown]
 # ## 1 · A gate for a whole array
 #
-# In lesson 5 a gate took one number or two. A layer of 64 inputs and 32 neurons, for a batch of 50 digits, would be 50 · 64 · 32 = 102,400 multiply gates. Nobody draws that graph. But look at a gate's duties: **forward** computes, and keeps what backward will need. **backward** receives the slope of the loss with respect to the gate's output, and returns the slope with respect to its input. Nothing in this says that these are single numbers. So let them be **arrays**, and call the gate a **layer**:
+# In lesson 5 a gate took one number or two. A layer of 32 neurons with 64 inputs, for a batch of 50 digits, would be 50 · 64 · 32 = 102,400 multiply gates. Nobody draws that graph. But look at a gate's duties: **forward** computes, and keeps what backward will need. **backward** receives the slope of the loss with respect to the gate's output, and returns the slope with respect to its input. Nothing here says that these must be single numbers. So let them be **arrays**, and call the gate a **layer**:
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
-# | $x$ | what the layer gets, a sample in each row | `(N, D)` |
+# | $x$ | what the layer gets, one sample per row | `(N, D)` |
 # | `out` | what it makes of it | `(N, M)` |
 # | `dout` | from above: for each number of `out`, the slope of the loss with respect to it, $\partial L / \partial\,\text{out}$ | as `out`: `(N, M)` |
 # | `dx` | handed down: for each number of $x$, the slope of the loss with respect to it, $\partial L / \partial x$ | as $x$: `(N, D)` |
 #
-# **A gradient always has the shape of the thing that it belongs to.** Hold on to this sentence: in this lesson it will find half of the formulas for you.
+# **A gradient always has the shape of the thing that it belongs to.** Remember this sentence: in this lesson it will find half of the formulas for you.
 #
-# The easiest layers work on each number by itself. **ReLU** keeps what is positive and turns the rest into 0:
+# The simplest layers work on each number by itself. **ReLU** keeps what is positive and turns the rest into 0:
 #
 # $$\text{out} = \max(x, 0) \qquad\qquad dx = \begin{cases} \text{dout} & \text{where } x > 0\\ 0 & \text{elsewhere}\end{cases}$$
 #
-# Where $x > 0$ the slope of ReLU is 1, so `dout` passes unchanged. Elsewhere it is 0, and nothing passes. (At exactly 0 there is a kink. We take slope 0 there, as PyTorch does.)
+# Where $x > 0$ the slope of ReLU is 1, so `dout` passes unchanged. Elsewhere it is 0, and nothing passes. (At exactly 0 there is a kink. We take the slope to be 0 there, as PyTorch does.)
 #
 # By hand, for one sample with three numbers: &nbsp; $x = (2, -1, 0)$ gives $\text{out} = (2, 0, 0)$, &nbsp; and $\text{dout} = (5, 6, -7)$ gives $dx = (5, 0, 0)$. Whether `dout` passes depends on the sign of $x$, never on that of `dout`.
 #
@@ -95,13 +105,13 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 #
 # ### Exercise 1 · `Relu`  ★☆☆ · 8 minutes · 3 points
 #
-# Write `Relu`: `forward` turns what is below 0 into 0, and `backward` passes `dout` on where `x` was above 0. Arguments stay as they are: whoever hands you `dout` may need it elsewhere.
+# Write `Relu`: `forward` turns what is below 0 into 0, and `backward` passes `dout` on where `x` was above 0. Don't change the arguments: the caller may still need `dout`.
 #
 # For example, `layer.forward(np.array([2.0, -1.0, 0.0]))` returns `[2, 0, 0]`, and after that `layer.backward(np.array([5.0, 6.0, -7.0]))` returns `[5, 0, 0]`.
 #
 # <details><summary>A nudge</summary>Which single fact about each number of <code>x</code> does <code>backward</code> need?</details>
-# <details><summary>A push</summary>A comparison of an array with 0 gives an array of <code>True</code> and <code>False</code>, a <b>mask</b>. Keep it in <code>self</code>. A product with it counts them as 1 and 0.</details>
-# <details><summary>Almost there</summary>In <code>forward</code>, keep <code>x > 0</code> as <code>self.mask</code>, and return the larger of <code>x</code> and 0 with <code>np.maximum</code>. In <code>backward</code>, make a new array of <code>dout</code> and the mask.</details>
+# <details><summary>A push</summary>A comparison of an array with 0 gives an array of <code>True</code> and <code>False</code>, a <b>mask</b>. Keep it in <code>self</code>. In a product they count as 1 and 0.</details>
+# <details><summary>Almost there</summary>In <code>forward</code>, keep <code>x > 0</code> as <code>self.mask</code>, and return the larger of <code>x</code> and 0 with <code>np.maximum</code>. In <code>backward</code>, make a new array from <code>dout</code> and the mask.</details>
 
 
 # %% solution="relu_layer"
@@ -109,7 +119,7 @@ class Relu:
     """max(x, 0) for each number: a layer without weights."""
 
     def forward(self, x):
-        """What comes out, and a note for backward.
+        """The output. Keeps what backward will need.
 
         Args:
             x: array of floats, of any shape. Not changed.
@@ -217,7 +227,7 @@ for N, D in ((4, 3), (2, 5), (4, 3)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your layer at work. The first row goes from left to right, the second from right to left, as a gradient does. **Where `x` is blue, the gradient is stopped**, whatever it was:
+# Here is your layer at work. The first row goes from left to right, the second from right to left, as a gradient does. **Where `x` is blue, the gradient is stopped**, whatever it was:
 
 # %% given="relu_tables"
 some_x = np.array([[1.5, -2.0, 0.5], [-0.1, 3.0, -4.0]])
@@ -231,17 +241,17 @@ plots.layer_tables(Relu, some_x, some_dout)
 #
 # $$y = \sigma(x) \qquad\qquad dx = \text{dout} \cdot y\,(1 - y)$$
 #
-# All three arrays, $x$, $y$ and `dout`, have the same shape, and every product is element by element. By hand: for $x = 0$ it is $y = 0.5$ and the slope 0.5 · 0.5 = 0.25, so $\text{dout} = 8$ becomes $dx = 2$.
+# All three arrays, $x$, $y$ and `dout`, have the same shape, and every product is element by element. By hand: at $x = 0$, $y = 0.5$ and the slope is 0.5 · 0.5 = 0.25, so $\text{dout} = 8$ becomes $dx = 2$.
 #
 # ### Exercise 2 · `Sigmoid`  ★☆☆ · 5 minutes · 2 points
 #
-# Write `Sigmoid`, with the function `sigmoid` of the set-up cell, which takes any `x`, also 1000 and −1000.
+# Write `Sigmoid`, using the function `sigmoid` from the set-up cell, which takes any `x`, even 1000 and −1000.
 #
 # For example, `layer.forward(np.array([0.0]))` returns `[0.5]`, and after that `layer.backward(np.array([8.0]))` returns `[2]`.
 #
 # <details><summary>A nudge</summary>What should <code>forward</code> keep: what came in, or what goes out?</details>
 # <details><summary>A push</summary>In the formula, <code>y</code> is the output. With <code>x * (1 - x)</code> you would have the slope of something else.</details>
-# <details><summary>Almost there</summary>Keep the output as <code>self.y</code>. In <code>backward</code> three factors are multiplied: <code>dout</code>, and two that are made of <code>self.y</code>.</details>
+# <details><summary>Almost there</summary>Keep the output as <code>self.y</code>. In <code>backward</code>, multiply three factors: <code>dout</code>, and two made from <code>self.y</code>.</details>
 
 
 # %% solution="sigmoid_layer"
@@ -249,7 +259,7 @@ class Sigmoid:
     """The sigmoid of each number: a layer without weights."""
 
     def forward(self, x):
-        """What comes out, and a note for backward.
+        """The output. Keeps what backward will need.
 
         Args:
             x: array of floats, of any shape. Not changed.
@@ -331,7 +341,7 @@ check.close(dx, [0.0, 0.0], name="dx far out")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same `x` and `dout` as before, through your `Sigmoid`. No gradient is stopped, but all shrink: to a quarter at best, and to 0.018 of itself where $x = -4$.
+# Here are the same `x` and `dout`, sent through your `Sigmoid`. No gradient is stopped, but every one shrinks: to a quarter at best, and to 0.018 of its size where $x = -4$.
 
 # %% given="sigmoid_tables"
 plots.layer_tables(Sigmoid, some_x, some_dout)
@@ -339,16 +349,16 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 # %% [markdown]
 # ## 3 · How do you know that it is right?
 #
-# So far you knew from our checks. For the layers that you invent yourself there will be none. But there is something that never needs a derivation: **nudge a number, and see how the loss moves.** That is `numerical_gradient` of lesson 4. It is far too slow to train with, but slow and simple is just what a check should be.
+# So far you knew from our checks. For layers that you invent yourself, there will be no checks. But there is something that never needs a derivation: **nudge a number, and see how the loss moves.** That is `numerical_gradient` from lesson 4. It is far too slow for training, but a check may be slow, as long as it is simple.
 #
-# You get two gradients then, yours and the measured one. They will never be *equal*: the measured one is good for about 8 to 10 digits. How close is close enough? A difference of 0.001 is nothing beside 1,000, and everything beside 0.0001. So compare each difference with the size of the numbers that are compared:
+# Then you have two gradients, yours and the measured one. They will hardly ever be *equal*: the measured one is accurate to about 8 to 10 digits. How close is close enough? A difference of 0.001 is nothing beside 1,000, and huge beside 0.0001. So compare each difference with the size of the two numbers:
 #
 # $$\text{relative error} = \max_i \frac{|a_i - b_i|}{\max(|a_i| + |b_i|,\; 10^{-8})}$$
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
 # | $a$, $b$ | the two gradients | any, the same for both |
-# | $i$ | runs over all places: the worst one counts | |
+# | $i$ | every place: the worst one counts | |
 # | $10^{-8}$ | so that nothing is divided by 0 where both are 0 | |
 #
 # By hand, for $a = (0.9, -2.3, 0.4)$ and $b = (1, -2, 0.5)$: the three quotients are $0.1/1.9 \approx 0.053$, $0.3/4.3 \approx 0.07$ and $0.1/0.9 \approx 0.111$. The largest is 0.111. It is 0 for equal gradients, and 1 for a wrong sign.
@@ -363,12 +373,12 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 #
 # <details><summary>A nudge</summary>Write the top and the bottom of the fraction as two arrays first. The largest comes last.</details>
 # <details><summary>A push</summary><code>np.maximum(array, 1e-8)</code> replaces each number below it; <code>np.max(array)</code> finds the one largest number. You need each of them once.</details>
-# <details><summary>Almost there</summary>First of all: <code>if a.shape != b.shape: raise ValueError(f"...")</code> with both shapes in the text. For the bottom, the absolute values are taken before they are added.</details>
+# <details><summary>Almost there</summary>First of all: <code>if a.shape != b.shape: raise ValueError(f"...")</code> with both shapes in the text. For the bottom, take the absolute values before you add them.</details>
 
 
 # %% solution="relative_error"
 def relative_error(a, b):
-    """How far two gradients are apart, at the place where it is worst.
+    """How far apart two gradients are, at the place where it is worst.
 
     Args:
         a, b: arrays of floats, of any shape, both of the same. Not changed.
@@ -408,7 +418,10 @@ for shape in ((1,), (5,), (3, 2), (2, 4, 3)):
         for p, q in zip(a.ravel(), near.ravel(), strict=True)
     )
     check.close(
-        relative_error(a, near), true, name="relative_error of near ones", atol=1e-15
+        relative_error(a, near),
+        true,
+        name="relative_error of close numbers",
+        atol=1e-15,
     )
 a, b = np.array([[1e6, 1.0], [-1e3, 1e-3]]), np.array([[1.1e6, 1.0], [-1e3, 2e-3]])
 check.close(relative_error(a, b), 1 / 3, name="relative_error of all sizes")
@@ -462,30 +475,30 @@ check.close(relative_error(np.ones((4, 1)), np.ones((4, 1))), 0.0, name="equal s
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is a good relative error? A rule of thumb: below $10^{-7}$, be happy. Above $10^{-4}$, there is a mistake. In between, look closer.
+# What is a good relative error? As a rule of thumb, below $10^{-7}$ be happy, above $10^{-4}$ look for a mistake, and in between look more closely.
 #
-# Now the check itself. `numerical_gradient` wants a loss, **one number**. A layer returns a whole array. Where does a loss come from? Make one up: multiply each output by a number, and add it all up.
+# Now the check itself. `numerical_gradient` wants a loss, **one number**. A layer returns a whole array. Where does a loss come from? Make one up: multiply each output by a number, and add up the products.
 #
 # $$L(x) = \sum_{n,m} \text{out}_{nm} \cdot \text{dout}_{nm} \qquad\text{so that}\qquad \frac{\partial L}{\partial\, \text{out}_{nm}} = \text{dout}_{nm}$$
 #
 # That's the trick: with this loss, the `dout` that you chose **is** the gradient from above. So `layer.backward(dout)` should be the gradient of $L$ with respect to $x$, and $L$ can be nudged.
 #
-# Mind the order. `numerical_gradient` calls `forward` many times, each time with a moved `x`, and a layer goes by its **last** `forward`.
+# Mind the order. `numerical_gradient` calls `forward` many times, each time with a nudged `x`, and a layer remembers only its **last** `forward`.
 #
 # ### Exercise 4 · `gradient_check`  ★★☆ · 9 minutes · 2 points
 #
 # Write `gradient_check`, which returns the relative error between `layer.backward(dout)` and the gradient that you measure.
 #
-# For example, where `backward` gives 6 and the measured slope is 3, it returns (6 − 3) / (6 + 3) = 0.333.
+# For example, if `backward` gives 6 and the measured slope is 3, it returns (6 − 3) / (6 + 3) = 0.333.
 #
-# <details><summary>A nudge</summary>Two gradients: one the layer knows, one you measure. Then they are compared, and you have a function for that.</details>
-# <details><summary>A push</summary>The function to be nudged takes <code>x</code> and returns one number: what <code>layer.forward(x)</code> gives, times <code>dout</code>, summed. (If NumPy says <code>setting an array element with a sequence</code>, your function still returns an array.)</details>
+# <details><summary>A nudge</summary>There are two gradients: one the layer knows, and one you measure. You already have a function that compares them.</details>
+# <details><summary>A push</summary>The function that you measure takes <code>x</code> and returns one number: what <code>layer.forward(x)</code> gives, times <code>dout</code>, summed. (If NumPy says <code>setting an array element with a sequence</code>, your function still returns an array.)</details>
 # <details><summary>Almost there</summary>In this order: <code>layer.forward(x)</code>; then <code>dx</code> from <code>backward</code>; then <code>numerical_gradient(lambda x: ..., x)</code>; then compare.</details>
 
 
 # %% solution="gradient_check"
 def gradient_check(layer, x, dout):
-    """How far a layer's backward is from the slopes that are measured.
+    """How far a layer's backward is from the measured slopes.
 
     Args:
         layer: an object with forward(x) and backward(dout).
@@ -510,7 +523,7 @@ layer.forward, layer.backward = lambda x: 3 * x, lambda dout: 6 * dout**2
 error = gradient_check(layer, x.copy(), dout.copy())
 check.close(error, 7 / 9, name="gradient_check where dx is 96, not 12", rtol=1e-6)
 ### BEGIN HIDDEN TESTS
-# Layers with a mistake, made of yours: forward and backward are replaced.
+# Layers with a mistake, made from yours: forward and backward are replaced.
 x, dout = np.array([[1.0, 2.0, 0.5]]), np.array([[3.0, 0.4, 4.0]])
 broken = Relu()
 broken.forward = lambda x: 3 * x
@@ -520,7 +533,7 @@ error = gradient_check(broken, x.copy(), dout.copy())
 check.close(
     error,
     1 / 3,
-    name="gradient_check of a layer whose backward is twice too large",
+    name="gradient_check of a layer whose backward is twice what it should be",
     rtol=1e-6,
     atol=1e-7,
 )
@@ -574,13 +587,13 @@ for layer in (Relu(), Sigmoid()):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your `gradient_check` is now your own judge. Here it judges your two layers, and three that were spoilt on purpose. **Green is right, red is wrong, and between them lie many powers of ten.** There is hardly ever a doubt.
+# From now on, `gradient_check` is your own judge. Here it judges your two layers, and three that were broken on purpose. **Green is right, red is wrong, and between them lie many powers of ten.** There is hardly ever a doubt.
 
 # %% given="judged"
 plots.checked_layers(gradient_check, Relu, Sigmoid, some_x, some_dout)
 
 # %% [markdown]
-# Now try to fool it. **Change the numbers:** put a number very near to the kink of ReLU into `my_x`, such as `0.00003`. The nudge of 0.0001 reaches across the kink, and a right layer is called wrong. Or set `my_dout` to all zeros, and see how all layers but one become right:
+# Now try to fool it. **Change the numbers:** put a number very close to the kink of ReLU into `my_x`, such as `0.00003`. The nudge of 0.0001 reaches across the kink, and a correct layer is judged wrong. Or set `my_dout` to all zeros, and see how all layers but one are judged right:
 
 # %%
 my_x = np.array([[1.5, -2.0, 0.5], [-0.1, 3.0, -4.0]])  # try 0.00003 for 0.5
@@ -603,9 +616,9 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 # %% [markdown]
 # This is a good place for a break.
 #
-# ## 4 · Who nudged the bias?
+# ## 4 · How far a nudge to the bias reaches
 #
-# Now a layer with weights. An affine layer computes $y = xW + b$. Begin with the small part, $b$.
+# Now a layer with weights. An affine layer computes $y = xW + b$. Start with the smaller part, $b$.
 #
 # A bias has one number for each output, here three. A batch has five rows. In the forward pass the *same* three numbers were added to *every* row:
 #
@@ -625,11 +638,11 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Five: one in each row. So one number of $b$ reaches the loss along five paths. You met this in lesson 5: **where one value feeds several places, its gradients add.**
+# Five: one in each row. So one number of $b$ reaches the loss along five paths. You saw this in lesson 5: **where one value feeds several places, its gradients add.**
 #
 # $$\frac{\partial L}{\partial b_j} = \sum_{n=0}^{N-1} \frac{\partial L}{\partial y_{nj}} \qquad\text{shapes: } (M,)\ \text{from}\ (N, M)$$
 #
-# (The slope of $y_{nj} = \dots + b_j$ with respect to $b_j$ is 1, so each path brings its `dout` unchanged.)
+# (The slope of $y_{nj} = \dots + b_j$ with respect to $b_j$ is 1, so each path delivers its `dout` unchanged.)
 #
 # ### Exercise 5 · `bias_gradient`  ★☆☆ · 5 minutes · 2 points
 #
@@ -683,22 +696,22 @@ check.close(bias_gradient(dout), [100000001.0, -2.001], name="db of all sizes")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# For each number of the bias, the five samples pull one after the other, each from where the last one ended. Some pull up, some down. The arrow is what your `bias_gradient` says. Its tip should be at the dotted line, where all samples together end:
+# For each number of the bias, the five samples pull one after the other, each from where the last one ended. Some pull up, some down. The arrow is what your `bias_gradient` returns. Its tip should be at the dotted line, where the last sample ends:
 
 # %% given="bias_picture"
 pull = np.random.default_rng(64).normal(size=(5, 3))
 plots.bias_arrows(batch, weights, bias, pull, bias_gradient)
 
 # %% [markdown]
-# ## 5 · Which way back through a matrix product?
+# ## 5 · The way back through a matrix product
 #
-# Now $W$. Follow **one** weight, $W_{dm}$, from input $d$ to output $m$. For each sample $n$ it multiplies $x_{nd}$, and the product goes into $y_{nm}$. A multiply gate swaps (lesson 5): the slope of $y_{nm}$ with respect to $W_{dm}$ is $x_{nd}$. Again there is a path for each sample, and again they add:
+# Now $W$. Follow **one** weight, $W_{dm}$, from input $d$ to output $m$. For each sample $n$ it multiplies $x_{nd}$, and the product goes into $y_{nm}$. A multiply gate swaps (lesson 5): the slope of $y_{nm}$ with respect to $W_{dm}$ is $x_{nd}$. Again there is a path for each sample, and again the paths add:
 #
 # $$dW_{dm} = \sum_n x_{nd}\,\text{dout}_{nm}$$
 #
-# A sum of products over a shared index is a matrix product. Its first factor has $d$ as row and $n$ as column: that is $x$ turned around, $x^\mathsf{T}$.
+# A sum of products over a shared index is a matrix product. Its first factor has a row for each $d$ and a column for each $n$: that is the transpose of $x$, $x^\mathsf{T}$.
 #
-# One input, $x_{nd}$, feeds all outputs of its own row, each with another weight, so its paths go over $m$: $\;dx_{nd} = \sum_m \text{dout}_{nm} W_{dm}$. All three together:
+# One input, $x_{nd}$, feeds all outputs of its own row, each with a different weight, so its paths run over $m$: $\;dx_{nd} = \sum_m \text{dout}_{nm} W_{dm}$. All three together:
 #
 # $$dW = x^\mathsf{T}\,\text{dout} \qquad dx = \text{dout}\; W^\mathsf{T} \qquad db = \sum_n \text{dout}_n$$
 #
@@ -712,7 +725,7 @@ plots.bias_arrows(batch, weights, bias, pull, bias_gradient)
 # | `db` | $\partial L/\partial b$ | `(M,)` | `(N, M)`, summed over the batch |
 # | `dx` | $\partial L/\partial x$ | `(N, D)` | `(N, M) @ (M, D)` |
 #
-# You never need to learn these by heart. **Move the sizes:** with three different sizes there is only one way in which the blocks fit together so that a gradient gets the shape of its array. What happens if you make all sizes equal?
+# You never need to learn these by heart. **Move the sizes:** with three different sizes there is only one way to fit the blocks together so that a gradient gets the shape of its array. What happens if you make all sizes equal?
 
 # %% given="shapes"
 widgets.explore(
@@ -731,13 +744,13 @@ widgets.explore(
 #
 # ### Exercise 6 · `Affine`  ★★☆ · 12 minutes · 5 points
 #
-# Write `forward` and `backward` of `Affine`. The names are fixed, as others will use your layer: it has the attributes `W`, `b`, and after `backward` also `dW` and `db`. `backward` **returns** `dx` alone, since that's what goes on to the layer below. `dW` and `db` stay in the layer, for the training to fetch. They are set anew by each call of `backward`, and not added to what was there.
+# Write `forward` and `backward` of `Affine`. The names are fixed, since other code will use your layer: it has the attributes `W`, `b`, and after `backward` also `dW` and `db`. `backward` **returns** only `dx`, since that's what goes on to the layer below. `dW` and `db` stay in the layer, where training finds them. Each call of `backward` replaces them, and adds nothing to what was there.
 #
 # For example, with `W` = (2 3) and `b` = (0 1), `forward` turns `[[1]]` into `[[2, 4]]`. Then `backward` of `[[1, 10]]` returns `[[32]]`, and leaves `[[1, 10]]` in `dW` and `[1, 10]` in `db`.
 #
-# <details><summary>A nudge</summary>Which of the three formulas needs something that only <code>forward</code> has seen? So what is to be kept?</details>
-# <details><summary>A push</summary><code>array.T</code> is an array turned around. Write the shape of each factor beside your line, as in the table.</details>
-# <details><summary>Almost there</summary>In <code>backward</code> there are three lines: one sets <code>self.dW</code>, one sets <code>self.db</code> with your <code>bias_gradient</code>, one returns <code>dx</code>. Both matrix products have <code>dout</code> in them, once on the right and once on the left.</details>
+# <details><summary>A nudge</summary>Which of the three formulas needs something that only <code>forward</code> has seen? So what must you keep?</details>
+# <details><summary>A push</summary><code>array.T</code> is an array transposed. Write the shape of each factor beside your line, as in the table.</details>
+# <details><summary>Almost there</summary>In <code>backward</code> there are three lines: one sets <code>self.dW</code>, one sets <code>self.db</code> with your <code>bias_gradient</code>, one returns <code>dx</code>. Both matrix products contain <code>dout</code>, once on the right and once on the left.</details>
 
 
 # %% solution="affine_layer"
@@ -752,7 +765,7 @@ class Affine:
         self.db = None
 
     def forward(self, x):
-        """What comes out, and a note for backward.
+        """The output. Keeps what backward will need.
 
         Args:
             x: a batch of inputs, shape (N, D). Not changed.
@@ -828,7 +841,7 @@ check.equal(
 check.close(
     dx, [[5.0, 0.5, 0.0], [-4.0, 1.0, -1.0]], name="dx of Affine", sizes={"batch": 2}
 )
-# Training changes the weights: backward goes by those that it finds in self.
+# Training changes the weights: backward uses those that it finds in self.
 layer.W = W + 1
 layer.forward(x.copy())
 dx = layer.backward(dout.copy())
@@ -910,7 +923,7 @@ check.close(layer.W, [[2.0]], name="W after backward")
 
 
 ### BEGIN HIDDEN TESTS
-# Whatever backward gives: it is about the last forward, and the same each time.
+# Whatever backward gives, it is about the last forward, and the same each time.
 def results(layer, dx):
     found = {"dx": dx, "dW": layer.dW, "db": layer.db}
     for what, array in found.items():
@@ -964,7 +977,7 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Where a gradient is wrong, **the place of the error tells the kind of mistake.** On the left is your `dW`, for 6 inputs and 5 outputs, in the middle the slopes that were measured by nudging your `forward`, on the right the relative error of each weight, dark where it is large. **Choose a slip from the list.** Which pattern belongs to which mistake?
+# Where a gradient is wrong, **the place of the error tells you the kind of mistake.** On the left is your `dW`, for 6 inputs and 5 outputs. In the middle are the slopes measured by nudging your `forward`. On the right is the relative error of each weight, dark where it is large. **Choose a slip from the list.** Which pattern belongs to which mistake?
 
 # %% given="error_patterns"
 rng = np.random.default_rng(7)
@@ -982,11 +995,11 @@ widgets.explore(
 )
 
 # %% [markdown]
-# The same shade everywhere is a wrong **factor**. Wrong rows are wrong **inputs**, wrong columns wrong **outputs**. A wild pattern says that some **samples** are missing, since each sample has a part in every weight.
+# The same shade everywhere means a wrong **factor**. Wrong rows mean wrong **inputs**, wrong columns wrong **outputs**. A wild pattern means that some **samples** are missing, since each sample contributes to every weight.
 #
 # ### The other way to write it
 #
-# Many books put samples into **columns** and write $Y = WX$, as you saw in lesson 1. Then everything is turned around:
+# Many books put samples into **columns** and write $Y = WX$, as you saw in lesson 1. Then everything is transposed:
 #
 # | quantity | shape |
 # | --- | --- |
@@ -997,7 +1010,7 @@ widgets.explore(
 #
 # $$dW = dY\,X^\mathsf{T} \qquad\qquad dX = W^\mathsf{T}\,dY$$
 #
-# Be on your guard when you copy such formulas. They are misprinted surprisingly often: a transpose is left out, or the factors stand in the order of the other convention, as in $dX = dY\,W^\mathsf{T}$. You don't have to trust the print. **A gradient has the shape of its array**, and only one product of these two does.
+# Be on your guard when you copy such formulas. They are misprinted surprisingly often: a transpose is left out, or the factors are in the order of the other convention, as in $dX = dY\,W^\mathsf{T}$. You don't have to trust what is printed. **A gradient has the shape of its array**, and only one product of these two does.
 #
 # ### Exercise 7 · `linear_backward_columns`  ★☆☆ · 5 minutes · 2 points
 #
@@ -1006,8 +1019,8 @@ widgets.explore(
 # For example, for `dY` = `[[1, 10]]`, `W` = `[[3]]` and `X` = `[[2, 4]]` it returns `[[42]]` and `[[3, 30]]`.
 #
 # <details><summary>A nudge</summary>Write down the shapes of <code>dY</code>, <code>W</code> and <code>X</code>, and the two shapes that should come out.</details>
-# <details><summary>A push</summary>dW must be (M, D). From (M, N) and something of D and N you get it in one way only.</details>
-# <details><summary>Almost there</summary>In one product <code>dY</code> stands on the left, in the other on the right; the other factor is turned around, both times.</details>
+# <details><summary>A push</summary>dW must be (M, D). From (M, N) and an array of D and N there is only one way to get it.</details>
+# <details><summary>Almost there</summary>In one product <code>dY</code> is on the left, in the other on the right; the other factor is transposed both times.</details>
 
 
 # %% solution="linear_backward_columns"
@@ -1079,7 +1092,7 @@ for N, D, M in ((4, 3, 2), (1, 2, 5), (5, 1, 3), (3, 4, 1), (3, 3, 3)):
 # %% [markdown]
 # ## 6 · Where the gradient begins
 #
-# The last layer turns scores into a loss. Here the way back begins, and it begins with a surprise: softmax and cross-entropy are both unpleasant to differentiate, and **together they are simple.**
+# The last layer turns scores into a loss. Here the way back begins, with a surprise: softmax and cross-entropy are both unpleasant to differentiate, and **together they are simple.**
 #
 # For one sample with scores $s_0, \dots, s_{C-1}$ and the label $k$, the cross-entropy of lesson 3 is
 #
@@ -1089,7 +1102,7 @@ for N, D, M in ((4, 3, 2), (1, 2, 5), (5, 1, 3), (3, 4, 1), (3, 3, 3)):
 #
 # $$\frac{\partial L}{\partial s_j} = \frac{e^{s_j}}{\sum_c e^{s_c}} - \begin{cases}1 & j = k\\ 0 & \text{else}\end{cases} \;=\; p_j - t_j$$
 #
-# The fraction is the softmax $p_j$, and $t$ is the label as a one-hot row. **Probabilities minus truth.** The loss of a batch is the *mean* over its $N$ samples, so each sample gets an $N$-th:
+# The fraction is the softmax $p_j$, and $t$ is the label as a one-hot row. **Probabilities minus truth.** The loss of a batch is the *mean* over its $N$ samples, so each sample gets a share of $1/N$:
 #
 # $$\frac{\partial L}{\partial s} = \frac{p - t}{N}$$
 #
@@ -1105,13 +1118,13 @@ for N, D, M in ((4, 3, 2), (1, 2, 5), (5, 1, 3), (3, 4, 1), (3, 3, 3)):
 #
 # ### Exercise 8 · `SoftmaxWithLoss`  ★★★ · 10 minutes · 4 points
 #
-# Write `SoftmaxWithLoss`: `forward` returns the mean loss, and `backward` the gradient of the scores. `softmax` and `softmax_cross_entropy` are given in the set-up cell. This layer is the last, so there is usually nothing above it: then `dout` is the slope of the loss with respect to itself, which is 1.
+# Write `SoftmaxWithLoss`: `forward` returns the mean loss, and `backward` its gradient with respect to the scores. `softmax` and `softmax_cross_entropy` are given in the set-up cell. This layer is the last, so there is usually nothing above it: then `dout` is the slope of the loss with respect to itself, which is 1.
 #
-# For example, two equal scores `[[0, 0]]` with the label `[1]` have the loss 0.693, and then `backward()` returns `[[0.5, -0.5]]`.
+# For example, two equal scores `[[0, 0]]` with the label `[1]` give the loss 0.693, and then `backward()` returns `[[0.5, -0.5]]`.
 #
 # <details><summary>A nudge</summary>Which two things must <code>forward</code> keep for (p − t) / N?</details>
-# <details><summary>A push</summary><code>array[np.arange(N), labels]</code> picks one number from each row: that of its label. You can subtract from these alone.</details>
-# <details><summary>Almost there</summary>Take a copy of the probabilities, subtract 1 at the labels, divide by the number of rows, multiply with <code>dout</code>. Without the copy, a second <code>backward</code> subtracts a second 1.</details>
+# <details><summary>A push</summary><code>array[np.arange(N), labels]</code> picks one number from each row: the one at its label. You can subtract from just these.</details>
+# <details><summary>Almost there</summary>Take a copy of the probabilities, subtract 1 at the labels, divide by the number of rows, multiply by <code>dout</code>. Without the copy, a second <code>backward</code> subtracts a second 1.</details>
 
 
 # %% solution="softmax_with_loss"
@@ -1119,7 +1132,7 @@ class SoftmaxWithLoss:
     """The mean cross-entropy of softmax(scores): the last layer."""
 
     def forward(self, scores, labels):
-        """The loss, and a note for backward.
+        """The loss. Keeps what backward will need.
 
         Args:
             scores: array of floats of shape (N, C). Not changed.
@@ -1267,7 +1280,7 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# One sample, whose right class is 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` gives. **Make the right score larger and larger:** the surer the network is, the smaller is the push. And how large can it get, if the network is sure of a wrong class?
+# Here is one sample, whose right class is 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns. **Make the right score larger and larger:** the surer the network is, the smaller the push. And how large can the push get if the network is sure of a wrong class?
 
 # %% given="push"
 widgets.explore(
@@ -1280,10 +1293,10 @@ widgets.explore(
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# In lesson 4 you saw that each row of a classifier's gradient added up to 0, and were promised the reason. It is in $(p - t)/N$: why does each row of *that* add up to 0? And what does that say about the loss if the same number is added to all scores of a sample? Two to four sentences.
+# In lesson 4 you saw that each row of a classifier's gradient added up to 0, and were promised the reason. It is in $(p - t)/N$: why does each row of *that* add up to 0? And what does that tell you about the loss when you add the same number to all scores of a sample? Answer in two to four sentences.
 
 # %% [markdown] written="rows_add_to_zero" points=2
-# Each row of p adds up to 1, as probabilities do, and so does each row of t, which has a single 1. So p - t adds up to 0 in each row, also divided by N. If the same number is added to all scores of a sample, each score moves by the same amount, and the loss moves by the sum of the slopes times that amount, which is 0: the loss doesn't change. Only differences between scores count.
+# Each row of p adds up to 1, as probabilities do, and so does each row of t, which has a single 1. So p - t adds up to 0 in each row, and so does (p - t) / N. If the same number is added to all scores of a sample, each score moves by the same amount, and the loss moves by the sum of the slopes times that amount, which is 0: the loss doesn't change. Only differences between scores count.
 #
 # ### BEGIN MARK SCHEME
 # 1 point: rows of p and of t both add up to 1, so the difference adds up to 0.
@@ -1293,7 +1306,7 @@ widgets.explore(
 # %% [markdown]
 # ## 7 · All together
 #
-# You have all the pieces. A network is a list of layers, and a last one that gives the loss. **Step through it** with the buttons: four steps forward, and four backward, made by your own layers. Blue is what goes forward, red is what comes back. Compare the shapes above and below each other:
+# You have all the pieces. A network is a list of layers, and a last layer that gives the loss. **Step through it** with the buttons: your own layers take four steps forward and four backward. Blue is what goes forward, red is what comes back. Compare each shape with the one below it:
 
 # %% given="passes"
 widgets.step_through(
@@ -1301,7 +1314,7 @@ widgets.step_through(
 )
 
 # %% [markdown]
-# Each red shape equals the blue one above it: a gradient has the shape of the thing that it belongs to. (The loss is one number, and so is its slope with respect to itself: 1.) And no layer knows its neighbours. It gets a `dout`, and hands on a `dx`, **which is the `dout` of the layer below**:
+# Each red shape equals the blue one above it: a gradient has the shape of the thing that it belongs to. (The loss is one number, and so is its slope with respect to itself: 1.) And no layer knows its neighbours. It gets a `dout`, and passes on a `dx`, **which is the `dout` of the layer below**:
 #
 # | forward, first to last | | backward, last to first | |
 # | --- | --- | --- | --- |
@@ -1310,7 +1323,7 @@ widgets.step_through(
 #
 # ### Exercise 9 · `Network`  ★★★ · 12 minutes · 3 points
 #
-# Write `predict` and `gradient` of `Network`; `loss` is given. `layers` may hold any number of layers of any kind, with or without weights. A layer with weights has an attribute `W`, and after `backward` also `dW` and `db`; for others `hasattr(layer, "W")` is `False`. Call `gradient` without having called `loss` before, and it should work all the same.
+# Write `predict` and `gradient` of `Network`; `loss` is given. `layers` may hold any number of layers of any kind, with or without weights. A layer with weights has an attribute `W`, and after `backward` also `dW` and `db`; for others `hasattr(layer, "W")` is `False`. `gradient` should work even if `loss` wasn't called before.
 #
 # For example, `Network([Affine(W1, b1), Relu(), Affine(W2, b2)], SoftmaxWithLoss()).gradient(x, labels)` returns two pairs, `[(dW1, db1), (dW2, db2)]`.
 #
@@ -1321,7 +1334,7 @@ widgets.step_through(
 
 # %% solution="network"
 class Network:
-    """Layers in a row, and a last one that gives the loss."""
+    """Layers in a row, and a last layer that gives the loss."""
 
     def __init__(self, layers, last):
         """Args: layers, a list of objects with forward(x) and backward(dout); last, a SoftmaxWithLoss."""
@@ -1471,7 +1484,7 @@ check.equal(len(pairs), 2, name="the number of pairs (ask for hasattr(layer, 'W'
 check.close(pairs[1][0], [[1.0, -2.0, 1.0], [2.0, -4.0, 2.0]], name="dW of the Affine")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(33)
-# One layer only: the gradient is that of lesson 4's classifier.
+# Only one layer: the gradient is that of lesson 4's classifier.
 x, labels, W = np.array([[3.0, 6.0]]), np.array([1]), np.zeros((2, 3))
 network = Network([Affine(W, np.zeros(3))], SoftmaxWithLoss())
 (only,) = check.parts(
@@ -1494,7 +1507,7 @@ check.close(
     name="dW after the loss of another batch",
     sizes={"batch": 4},
 )
-# What has an attribute W is a layer with weights, of whatever class it is.
+# Anything with an attribute W is a layer with weights, whatever its class.
 other = Relu()
 other.W, other.b = np.zeros((5, 6)), np.zeros(6)
 other.dW, other.db = np.ones((5, 6)), np.ones(6)
@@ -1551,7 +1564,7 @@ for widths in ((3, 3, 3, 3), (2, 5, 4, 3), (4, 2)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now let it learn. These are 90 points of three classes, in arms that wind around each other: no straight line tells them apart, so the classifier of lesson 4 can't. Your network has a hidden layer of 24 neurons. **Move `steps` to 0, then forward. Then try fewer neurons:** how many does it need?
+# Now let it learn. There are 90 points of three classes, in arms that wind around each other. No straight lines can separate them, so the classifier of lesson 4 can't either. Your network has a hidden layer of 24 neurons. **Move `steps` to 0, then forward. Then try fewer neurons:** how many does it need?
 
 # %% given="spiral"
 noise = np.random.default_rng(5).normal(size=90)
@@ -1569,25 +1582,25 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With 24 neurons the loss ends at 0.02. That's network A from the beginning. But would you have noticed if it were B?
+# With 24 neurons the loss ends at 0.02. That's network A from the start of the lesson. But would you have noticed if it were B?
 #
 # ## 8 · The judge of the whole network
 #
-# A network can be checked just as a layer can, only that now the **weights** are nudged, and the loss is the network's own. For each layer with weights:
+# You can check a network just as you check a layer, except that now you nudge the **weights**, and the loss is the network's own. For each layer with weights:
 #
-# $$dW \ \text{ of } \texttt{network.gradient} \quad\text{against}\quad \text{the measured slope of } \texttt{network.loss} \text{ in each number of } W$$
+# $$dW \ \text{ of } \texttt{network.gradient} \quad\text{against}\quad \text{the measured slope of } \texttt{network.loss} \text{ for each number of } W$$
 #
-# One thing about `numerical_gradient(f, x)` is useful here: it moves the numbers **of `x` itself**, calls `f(x)`, and puts them back. So if you hand it `layer.W`, the layer's own array, then the network's loss moves with it, and `f` needn't look at its argument at all: `lambda _: network.loss(x, labels)`.
+# One thing about `numerical_gradient(f, x)` is useful here: it moves the numbers **of `x` itself**, calls `f(x)`, and puts them back. So if you pass it `layer.W`, the layer's own array, then the network's loss moves with it, and `f` needn't look at its argument at all: `lambda _: network.loss(x, labels)`.
 #
 # ### Exercise 10 · `check_network`  ★★☆ · 7 minutes · 2 points
 #
-# Write `check_network`, which returns the relative errors of each layer's `dW` and `db`. The function `with_weights` is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks hand you networks whose gradient is wrong on purpose.)
+# Write `check_network`, which returns the relative errors of each layer's `dW` and `db`. The function `with_weights` is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks pass you networks whose gradient is wrong on purpose.)
 #
-# For example, for one affine layer whose `dW` is right and whose `db` has the wrong sign it returns `[(0, 1)]`, but for tiny errors of the measurement.
+# For example, for one affine layer whose `dW` is right and whose `db` has the wrong sign it returns `[(0, 1)]`, apart from tiny errors of measurement.
 #
-# <details><summary>A nudge</summary>Begin with the network's own gradient, <code>pairs = network.gradient(x, labels)</code>. Its pairs belong to the layers in <code>with_weights(network)</code>, in this order.</details>
-# <details><summary>A push</summary>With <code>zip</code> you can walk through these layers and the pairs side by side.</details>
-# <details><summary>Almost there</summary>For each layer: measure the gradient at <code>layer.W</code>, compare it with <code>dW</code> by your <code>relative_error</code>; then the same with <code>layer.b</code> and <code>db</code>. Append both errors as a pair.</details>
+# <details><summary>A nudge</summary>Begin with the network's own gradient, <code>pairs = network.gradient(x, labels)</code>. Its pairs belong to the layers in <code>with_weights(network)</code>, in the same order.</details>
+# <details><summary>A push</summary>With <code>zip</code> you can go through these layers and the pairs side by side.</details>
+# <details><summary>Almost there</summary>For each layer: measure the gradient at <code>layer.W</code>, compare it with <code>dW</code> using your <code>relative_error</code>; then the same with <code>layer.b</code> and <code>db</code>. Append both errors as a pair.</details>
 
 
 # %% solution="check_network"
@@ -1597,7 +1610,7 @@ def with_weights(network):
 
 
 def check_network(network, x, labels):
-    """How far a network's gradient is from the slopes that are measured, array by array.
+    """How far a network's gradient is from the measured slopes, array by array.
 
     Args:
         network: a Network; its weights are afterwards exactly as they were.
@@ -1746,7 +1759,7 @@ check.close(layers[3].b, e, name="b afterwards", rtol=0, atol=0)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And here is network B. Its affine layer is yours, but for one word, which turns the sum of the bias into a **mean**. (`SloppyAffine(Affine)` means: an `Affine` in which only this method is another.) **Make other mistakes in it**, and see whether one escapes your `check_network`:
+# And here is network B. Its affine layer is yours except for one word, which turns the sum for the bias into a **mean**. (`SloppyAffine(Affine)` means: an `Affine` in which only this method is different.) **Make other mistakes in it**, and see whether one escapes your `check_network`:
 
 
 # %%
@@ -1762,7 +1775,7 @@ plots.checked_network(
 )
 
 # %% [markdown]
-# The two weights of B are right, and the two biases are wrong. **A check tells in a second what you could have searched for days, and it names the array.** For 7 samples the mean is 7 times too small, which makes a relative error of (7 − 1) / (7 + 1) = 0.75. Here is what it does to the training: after the same 300 steps, 60 of 90 points are right, where yours had all 90. Compare the borders with those above:
+# In B, both `dW` are right and both `db` are wrong. **A check tells you in a second what you could have searched for over days, and it names the array.** For 7 samples the mean is 7 times too small, which makes a relative error of (7 − 1) / (7 + 1) = 0.75. Here is what it does to the training: after the same 300 steps, 60 of 90 points are right, while yours got all 90. Compare the borders with those above:
 
 # %% given="spiral_of_b"
 plots.network_walk(
@@ -1772,28 +1785,37 @@ plots.network_walk(
 # %% [markdown]
 # ## 9 · The price, once more
 #
-# At the end of lesson 4 there was a green line, which promised a gradient for about the price of three evaluations of the loss. Here it is, counted in the multiplications of your own affine layers, for networks with more and more hidden neurons. Nudging takes a pass forward, twice, for *every* number. Your `gradient` takes one pass forward, and one backward, which is twice as much work: two products in place of one.
+# At the end of lesson 4 there was a green line, which promised a gradient for about the price of three evaluations of the loss. Here it is, counted in the multiplications of your own affine layers, for networks with more and more hidden neurons. Nudging takes two passes forward for *every* number. Your `gradient` takes one pass forward and one backward. The one backward is twice as much work: two products instead of one.
 
 # %% given="price"
 plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)
 
 # %% [markdown]
-# With ten times as many numbers, nudging costs a hundred times more, and your `backward` ten times. That's why nobody trains by nudging, and everybody checks by it, on a small network.
+# With ten times as many numbers, nudging costs a hundred times as much, and your `backward` ten times. That's why nobody trains by nudging, but everybody uses it to check, on a small network.
 #
 # ## What you have built
 #
 # | you wrote | in PyTorch | in Keras |
 # | --- | --- | --- |
-# | `Relu`, `Sigmoid`, `Affine` | `nn.ReLU`, `nn.Sigmoid`, `nn.Linear` (which keeps `W` turned around, as `(M, D)`) | `layers.ReLU`, `layers.Activation("sigmoid")`, `layers.Dense` |
+# | `Relu`, `Sigmoid`, `Affine` | `nn.ReLU`, `nn.Sigmoid`, `nn.Linear` (which keeps `W` transposed, as `(M, D)`) | `layers.ReLU`, `layers.Activation("sigmoid")`, `layers.Dense` |
 # | `forward` and `backward` | `torch.autograd.Function` has the same two | `tf.custom_gradient` |
 # | `SoftmaxWithLoss` | `nn.CrossEntropyLoss`, from scores as well | `SparseCategoricalCrossentropy(from_logits=True)` |
 # | `Network` | `nn.Sequential`, then `loss.backward()` | `keras.Sequential` |
-# | `dW` set anew each time | there it is **added**, so everyone calls `optimizer.zero_grad()` first | set anew |
+# | `dW` replaced each time | there it is **added**, so you call `optimizer.zero_grad()` first | replaced |
 # | `gradient_check` | `torch.autograd.gradcheck` | `tf.test.compute_gradient` |
 #
-# So how does a whole layer pass a gradient back? With a matrix product for each array, found from the shapes, and a sum wherever one value fed many places. And how do you know that it is right? You nudge.
+# So how does a whole layer pass a gradient back? With a matrix product for each array, found from the shapes, and a sum wherever one value feeds many places. And how do you know that it is right? You nudge.
 #
-# In **lesson 7** the same formulas, in a network of two layers, learn to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. In lesson 8 your layers come back, beside one that looks at images.
+# In **lesson 7**, a network of two layers with the same formulas learns to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. In lesson 8 your layers return, beside one that looks at images.
+
+# %% [markdown]
+# ## Sources and further reading
+#
+# - **Stanford CS231n**, course notes on learning and evaluation: gradient checks, relative errors and rules of thumb for judging them.
+# - **LeCun, Bottou, Bengio & Haffner**, "Gradient-based learning applied to document recognition" (1998): networks as modules, each with a forward and a backward.
+# - **Parr & Howard**, "The matrix calculus you need for deep learning" (2018): derives formulas like those of part 5, step by step.
+# - **Goodfellow, Bengio & Courville**, *Deep Learning* (2016), chapter 6: feedforward networks, and backpropagation for whole arrays.
+# - **Prince**, *Understanding Deep Learning* (2023), chapter 7: the same pass back, with pictures, and how to choose the first weights.
 
 # %% [markdown]
 # ## What is done, and what is open
