@@ -1158,11 +1158,11 @@ plots.evaluations(numerical_gradient)
 # %% [markdown]
 # ## Sources and further reading
 #
-# - **Baydin, Pearlmutter, Radul & Siskind**, "Automatic differentiation in machine learning: a survey" (2018): compares trying with exact ways to get a slope, and shows how the error depends on $h$.
-# - **Stanford CS231n**, course notes on optimization: the same walk downhill in the fog, with numerical gradients and learning rates.
-# - **LeCun, Bottou, Orr & Müller**, "Efficient BackProp" (1998): derives how large a learning rate can be, and why long narrow valleys are slow.
-# - **Goodfellow, Bengio & Courville**, *Deep Learning* (2016), chapter 4: rounding errors and gradient descent, with more mathematics.
-# - **He, Zhang, Ren & Sun**, "Deep residual learning for image recognition" (2015): the paper that introduced ResNet-50.
+# - Baydin, Pearlmutter, Radul and Siskind, "Automatic differentiation in machine learning: a survey", 2018: compares trying with exact ways to get a slope, and shows how the error depends on $h$.
+# - Stanford CS231n, course notes on optimization: the same walk downhill in the fog, with numerical gradients and learning rates.
+# - LeCun, Bottou, Orr and Müller, "Efficient BackProp", 1998: derives how large a learning rate can be, and why long narrow valleys are slow.
+# - Goodfellow, Bengio and Courville, *Deep Learning*, 2016, chapter 4: rounding errors and gradient descent, with more mathematics.
+# - He, Zhang, Ren and Sun, "Deep residual learning for image recognition", 2015: the paper that introduced ResNet-50.
 
 # %% [markdown]
 # ## What is done, and what is open

@@ -1811,11 +1811,11 @@ plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)
 # %% [markdown]
 # ## Sources and further reading
 #
-# - **Stanford CS231n**, course notes on learning and evaluation: gradient checks, relative errors and rules of thumb for judging them.
-# - **LeCun, Bottou, Bengio & Haffner**, "Gradient-based learning applied to document recognition" (1998): networks as modules, each with a forward and a backward.
-# - **Parr & Howard**, "The matrix calculus you need for deep learning" (2018): derives formulas like those of part 5, step by step.
-# - **Goodfellow, Bengio & Courville**, *Deep Learning* (2016), chapter 6: feedforward networks, and backpropagation for whole arrays.
-# - **Prince**, *Understanding Deep Learning* (2023), chapter 7: the same pass back, with pictures, and how to choose the first weights.
+# - Stanford CS231n, course notes on learning and evaluation: gradient checks, relative errors and rules of thumb for judging them.
+# - LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998: networks as modules, each with a forward and a backward.
+# - Parr and Howard, "The matrix calculus you need for deep learning", 2018: derives formulas like those of part 5, step by step.
+# - Goodfellow, Bengio and Courville, *Deep Learning*, 2016, chapter 6: feedforward networks, and backpropagation for whole arrays.
+# - Prince, *Understanding Deep Learning*, 2023, chapter 7: the same pass back, with pictures, and how to choose the first weights.
 
 # %% [markdown]
 # ## What is done, and what is open

@@ -2136,7 +2136,7 @@ plots.accuracy_race(
 # - Vincent Dumoulin and Francesco Visin, "A guide to convolution arithmetic for deep learning", 2016: stride, padding and the size of the result, with a picture for each case.
 # - Kumar Chellapilla, Sidd Puri and Patrice Simard, "High performance convolutional neural networks for document processing", 2006: convolution as one large matrix product.
 # - Kaiming He, Xiangyu Zhang, Shaoqing Ren and Jian Sun, "Delving deep into rectifiers", 2015: where the spread √(2 / inputs) of the first weights comes from.
-# - Simon Prince, "Understanding Deep Learning", 2023: chapter 10 on convolution; chapters 11 and 12 lead on to residual networks and attention.
+# - Simon Prince, *Understanding Deep Learning*, 2023: chapter 10 on convolution; chapters 11 and 12 lead on to residual networks and attention.
 
 # %% [markdown]
 # ## What is done, and what is open
