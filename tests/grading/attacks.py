@@ -888,7 +888,7 @@ for frame in [*sys._current_frames().values(), sys._getframe(), *(f.frame for f 
         seen += [frame.f_code.co_filename, *map(repr, frame.f_locals.items())]
         frame = frame.f_back
 for text in seen:
-    if 'HIDDEN' + ' TESTS' in text or 'of one' + ' neuron' in text or 'grade' + 'book' in text:
+    if 'HIDDEN' + ' TESTS' in text or 'shapes of one' + ' neuron' in text or 'grade' + 'book' in text:
         print('FOU' + 'ND', text[:500])
 """,
     "gc": """

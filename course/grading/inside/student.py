@@ -15,6 +15,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import traceback
 import warnings
 from collections import Counter, OrderedDict, defaultdict
@@ -140,6 +141,7 @@ class Student:
         self._errors: dict[int, BaseException] = {}  # the latest, by the number of the question
         self._traced = False  # whether one of them was formatted
         self._in_code = False
+        self._thread = threading.get_ident()
         signal.signal(signal.SIGINT, self._interrupted)
 
     def serve(self) -> None:
@@ -266,7 +268,9 @@ class Student:
     # --- what can be asked of the referee
 
     def _ask(self, function: int, args: Any, kwargs: Any) -> Any:
-        """Call a function of the test's."""
+        """Call a function of the test's, in the thread that the test has called: two would speak at the same time."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a function that a test has passed can't be called in another thread")
         in_code, self._in_code = self._in_code, False
         try:
             self._send("ask", Callback(function, self._codec.encode(args), self._codec.encode(kwargs)))
