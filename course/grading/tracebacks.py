@@ -38,7 +38,12 @@ def _traceback(error: Exception, counts: dict[str, int]) -> list[str]:
     for frame in reversed(frames):
         kept = types.TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     shown = FormattedTB(mode="Context", theme_name="neutral").structured_traceback(type(error), error, kept)
-    lines = [_CELL.sub(lambda found: f"Cell {found[1]}In[{counts[found[2]]}], line {found[3]}", line) for line in shown]
+
+    def numbered(found: re.Match[str]) -> str:
+        count = counts.get(found[2])  # there is none where this is in the text of the error
+        return f"Cell {found[1]}In[{count}], line {found[3]}" if count else found[0]
+
+    lines = [_CELL.sub(numbered, line) for line in shown]
     if isinstance(error, StudentError):  # which goes on in the student's functions
         lines[-1:] = error.lines() or lines[-1:]
     return lines
