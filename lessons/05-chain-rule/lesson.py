@@ -1600,11 +1600,11 @@ plots.slope_table(forward, backward, numerical_gradient, net_graph, net_leaves, 
 # %% [markdown]
 # ## Sources and further reading
 #
-# - Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986: the four pages that made backpropagation widely known.
+# - D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating errors", 1986: the four pages that made backpropagation widely known.
 # - Stanford CS231n, course notes on backpropagation: gates that distribute, route and swap. The examples $(x + y) \cdot z$ and the neuron of part 4 are from there.
-# - Saitoh, *Deep Learning from Scratch*, 2016, in Japanese: explains backpropagation with the receipt for apples and oranges.
-# - Baydin, Pearlmutter, Radul and Siskind, "Automatic differentiation in machine learning: a survey", 2018: what you built in part 7, its history, and other ways to do it.
-# - Griewank and Walther, *Evaluating Derivatives*, second edition, 2008: proves that a gradient costs only a few evaluations, however many numbers there are.
+# - K. Saitoh, *Deep Learning from Scratch*, 2016, in Japanese: explains backpropagation with the receipt for apples and oranges.
+# - A. G. Baydin, B. A. Pearlmutter, A. A. Radul and J. M. Siskind, "Automatic differentiation in machine learning: a survey", 2018: what you built in part 7, its history, and other ways to do it.
+# - A. Griewank and A. Walther, *Evaluating Derivatives*, second edition, 2008: proves that a gradient costs only a few evaluations, however many numbers there are.
 
 # %% [markdown]
 # ## What is done, and what is open

@@ -533,7 +533,7 @@ error = gradient_check(broken, x.copy(), dout.copy())
 check.close(
     error,
     1 / 3,
-    name="gradient_check of a layer whose backward is twice what it should be",
+    name="gradient_check of a layer whose dx is doubled",
     rtol=1e-6,
     atol=1e-7,
 )
@@ -1812,10 +1812,10 @@ plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)
 # ## Sources and further reading
 #
 # - Stanford CS231n, course notes on learning and evaluation: gradient checks, relative errors and rules of thumb for judging them.
-# - LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998: networks as modules, each with a forward and a backward.
-# - Parr and Howard, "The matrix calculus you need for deep learning", 2018: derives formulas like those of part 5, step by step.
-# - Goodfellow, Bengio and Courville, *Deep Learning*, 2016, chapter 6: feedforward networks, and backpropagation for whole arrays.
-# - Prince, *Understanding Deep Learning*, 2023, chapter 7: the same pass back, with pictures, and how to choose the first weights.
+# - Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition", 1998: networks as modules, each with a forward and a backward.
+# - T. Parr and J. Howard, "The matrix calculus you need for deep learning", 2018: derives formulas like those of part 5, step by step.
+# - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 6: feedforward networks, and backpropagation for whole arrays.
+# - S. Prince, *Understanding Deep Learning*, 2023, chapter 7: the same pass back, with pictures, and how to choose the first weights.
 
 # %% [markdown]
 # ## What is done, and what is open

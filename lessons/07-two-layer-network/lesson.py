@@ -2275,11 +2275,11 @@ check.equal(found["C"], FAULTS[1], name="the diagnosis of run C")
 # %% [markdown]
 # ## Sources and further reading
 #
-# - David Rumelhart, Geoffrey Hinton and Ronald Williams, "Learning representations by back-propagating errors", 1986: the paper that showed what hidden units can learn by gradient descent.
-# - Yann LeCun, Léon Bottou, Genevieve Orr and Klaus-Robert Müller, "Efficient BackProp", 1998: why inputs are scaled and samples shuffled, and how to choose first weights and learning rates.
-# - Andrej Karpathy and others, notes of Stanford's course CS231n, "Neural Networks Part 3": the two checks of part 6, and how to read loss curves.
-# - Michael Nielsen, *Neural Networks and Deep Learning*, 2015: a digit reader in NumPy in chapter 1, and overfitting in chapter 3.
-# - Ian Goodfellow, Yoshua Bengio and Aaron Courville, *Deep Learning*, 2016: training, validation and test sets in chapter 5; in chapter 6, XOR, another task that needs a second layer.
+# - D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating errors", 1986: the paper that showed what hidden units can learn by gradient descent.
+# - Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, "Efficient BackProp", 1998: why inputs are scaled and samples shuffled, and how to choose first weights and learning rates.
+# - Stanford CS231n, course notes, "Neural Networks Part 3": the two checks of part 6, and how to read loss curves.
+# - M. Nielsen, *Neural Networks and Deep Learning*, 2015: a digit reader in NumPy in chapter 1, and overfitting in chapter 3.
+# - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016: training, validation and test sets in chapter 5; in chapter 6, XOR, another task that needs a second layer.
 
 # %% [markdown]
 # ## What is done, and what is open

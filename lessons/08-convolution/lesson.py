@@ -2132,11 +2132,11 @@ plots.accuracy_race(
 # %% [markdown]
 # ## Sources and further reading
 #
-# - Yann LeCun, Léon Bottou, Yoshua Bengio and Patrick Haffner, "Gradient-based learning applied to document recognition", 1998: the networks of convolutions and pooling that read digits and cheques.
-# - Vincent Dumoulin and Francesco Visin, "A guide to convolution arithmetic for deep learning", 2016: stride, padding and the size of the result, with a picture for each case.
-# - Kumar Chellapilla, Sidd Puri and Patrice Simard, "High performance convolutional neural networks for document processing", 2006: convolution as one large matrix product.
-# - Kaiming He, Xiangyu Zhang, Shaoqing Ren and Jian Sun, "Delving deep into rectifiers", 2015: where the spread √(2 / inputs) of the first weights comes from.
-# - Simon Prince, *Understanding Deep Learning*, 2023: chapter 10 on convolution; chapters 11 and 12 lead on to residual networks and attention.
+# - Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition", 1998: the networks of convolutions and pooling that read digits and cheques.
+# - V. Dumoulin and F. Visin, "A guide to convolution arithmetic for deep learning", 2016: stride, padding and the size of the result, with a picture for each case.
+# - K. Chellapilla, S. Puri and P. Simard, "High performance convolutional neural networks for document processing", 2006: convolution as one large matrix product.
+# - K. He, X. Zhang, S. Ren and J. Sun, "Delving deep into rectifiers", 2015: where the spread √(2 / inputs) of the first weights comes from.
+# - S. Prince, *Understanding Deep Learning*, 2023: chapter 10 on convolution; chapters 11 and 12 lead on to residual networks and attention.
 
 # %% [markdown]
 # ## What is done, and what is open
