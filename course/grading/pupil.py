@@ -81,7 +81,7 @@ class Pupil:
         self._cells: list[Cell | Answer] = []  # that it has to have run
         self._ran = 0  # how many of them
         self._left = RESTARTS
-        self._forgiving = True
+        self._forgiving = True  # until a process has ended that nothing was asked of
 
     def copy(self) -> "Pupil":
         """Another process that has the same cells to run."""
@@ -119,7 +119,8 @@ class Pupil:
     def ready(self) -> Conversation:
         """What can be asked, when all cells have run; a cell that doesn't end, or ends the process, is left out.
 
-        Once, a process that has ended since it was asked last makes room for another: what comes now is not to blame.
+        A process that has ended since it was asked last makes room for another, since what comes now is not to blame.
+        Only once: of two that end each other by turns for their memory, nothing would ever be said.
 
         Raises:
             TimeUp: the time for the notebook is used up.

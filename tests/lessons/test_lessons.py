@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbgrader.utils import compute_checksum, is_locked
 
 from course.authoring.answers import Answer, missing, read_answers, reference
 from course.authoring.bank import digest_of, is_current
@@ -24,10 +25,6 @@ from course.check.bank import FILE, FOLDER
 from tests.courses import ROOT
 
 NAMES = lesson_names(ROOT)
-WIDGET = "application/vnd.jupyter.widget-view+json"
-SECONDS = 20  # for a run of all cells of a solved lesson
-MEMORY = 10**9  # bytes, for the same
-KERNEL = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
 
 pytestmark = pytest.mark.parametrize("name", NAMES, scope="module")
 
@@ -151,6 +148,13 @@ def test_release_and_package_hold_no_secret(name: str) -> None:
 
 def lines_of(text: str) -> set[str]:
     return {line.strip() for line in text.splitlines()}
+
+
+def test_validate_takes_no_cell_of_a_release_for_changed(name: str) -> None:
+    locked = [cell for cell in released(name).cells if is_locked(cell)]
+
+    assert len(locked) >= len([cell for cell in lesson(name).cells if cell.kind == "test"])
+    assert [cell.source for cell in locked if cell.metadata.nbgrader.checksum != compute_checksum(cell)] == []
 
 
 def test_ids_are_unique(name: str) -> None:

@@ -181,7 +181,7 @@ def make_shell() -> InteractiveShell:
     shell = _Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_DisplayHook)
     shell.shown = Shown(0)
     shell.run_line_magic("matplotlib", "inline")
-    shell.run_cell("None", silent=True)  # what it imports and compiles for its first cell, it has then
+    shell.run_cell("None", silent=True)  # the first cell makes it import and compile more
     return shell
 
 

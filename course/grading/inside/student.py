@@ -139,7 +139,7 @@ class Student:
         self._number = 0
         self._changed: Any = None  # arguments of a call that failed
         self._errors: dict[int, BaseException] = {}  # the latest, by the number of the question
-        self._traced = False  # whether one of them was formatted
+        self._traced = False  # whether one of them, or of a cell, was formatted
         self._in_code = False
         self._thread = threading.get_ident()
         signal.signal(signal.SIGINT, self._interrupted)
@@ -157,14 +157,15 @@ class Student:
         before, self._number = self._number, message.number
         if not before:
             self._shown.left = self._shown.limit
-        if message.what in ("run", "names"):  # the next test, or a cell after it
+        begins = message.what in ("run", "names")  # a cell, or a test
+        if begins:
             self._forget_errors()
         try:
             question = unpack(QUESTIONS[message.what], message.body, "asked what is no question")
             what, body = "done", getattr(self, f"_{message.what}")(question)
         except BaseException as error:
             what, body = "failed", self._failure(error)
-        if message.what == "run":
+        if begins:  # of what functions wrote since, too, or the file would grow
             self._flush()
         try:
             self._send(what, body)
@@ -242,8 +243,7 @@ class Student:
         trace = error.__traceback__
         while trace and trace.tb_frame.f_code.co_filename == __file__:
             trace = trace.tb_next
-        formatter = self._shell.InteractiveTB
-        lines = formatter.structured_traceback(type(error), error, trace, tb_offset=0)
+        lines = self._shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)
         self._traced = True
         return self._codec.encode([str(line)[:LONGEST] for line in lines[2:MOST_LINES]])
 
