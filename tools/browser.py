@@ -37,9 +37,13 @@ SECONDS = 60  # for anything that is waited for, on a slow machine
 PROMPTS = """(window.jupyterapp?.shell.currentWidget?.content.widgets ?? [])
     .filter(cell => cell.model.type === "code").map(cell => cell.inputArea.promptNode.textContent)"""
 
-# The command of the menu's entry gives a promise, which the entry itself does not: that the last cell is done.
+# The command of the menu's entry gives a promise, which the entry itself does not. It comes with the first error, while
+# other cells still wait in the kernel. The kernel answers in order, so all are done when it answers one more question.
 RUN_ALL = """milliseconds => Promise.race([
-    jupyterapp.commands.execute("notebook:run-all-cells"),
+    jupyterapp.commands.execute("notebook:run-all-cells").then(() => {
+        const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+        return kernel.requestExecute({code: "", silent: true}).done.then(() => null);
+    }),
     new Promise((_, refuse) => setTimeout(() => refuse(new Error("the cells took too long")), milliseconds)),
 ])"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"

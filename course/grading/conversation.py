@@ -196,6 +196,7 @@ class Conversation:
         self.codec = _RefereeCodec(self)
         self.deadline: float | None = None  # of time.monotonic(), for all that is asked until it is set anew
         self.shown: list[Any] = []  # what the student's code printed and drew while it was asked, as it came
+        self.lost = False  # whether a question has ended with Lost, so that what comes may answer another
         self._channel, self._interrupt, self._words, self._grace = channel, interrupt, words, grace
         self._count = itertools.count(1)
         self.before_call: Callable[[], None] = lambda: None  # done before a function of the student's is called
@@ -354,6 +355,7 @@ class Conversation:
                 else:
                     return self.codec.decode(said.body)
         except WireError as error:
+            self.lost = True
             raise Lost(str(error)) from error
         finally:
             self._depth -= 1
@@ -365,7 +367,7 @@ class Conversation:
         try:
             self._channel.send(FromReferee(number, what, body, changes, dropped), self.deadline)
         except TimeoutError:
-            raise Lost("does not listen") from None
+            raise WireError("does not listen") from None
         except ValueError:
             self.codec.not_sent()
             raise

@@ -229,8 +229,8 @@ class Hearing:
         filename = self._file(step, count)
         linecache.cache[filename] = (len(step.source), None, step.source.splitlines(keepends=True), filename)
         try:
-            body, last = _compiled(step.source, filename)
             conversation = pupil.ready()
+            body, last = _compiled(step.source, filename)
             conversation.deadline = self._clock.begin_cell()
             conversation.codec.functions.clear()  # of the last test: it is over
             with (
@@ -251,6 +251,8 @@ class Hearing:
             raise  # nothing that the student can mend
         except Exception as error:
             self._outputs.error(*told_error(error, self._counts))
+            if conversation.lost:  # while it was asked for its lines
+                pupil.end()
             return error
         finally:
             linecache.cache.pop(filename, None)

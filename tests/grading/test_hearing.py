@@ -331,6 +331,27 @@ def test_the_answer_that_stands_in_for_a_mistake_can_be_called_and_not_read(cour
     assert marks(judged(course, wrong)) == {"double_test": 0, "climb_test": 1}  # which the search does find
 
 
+@pytest.mark.parametrize(("way", "tests"), [("forever()", 1), ("os._exit(0)", 2)])  # the first end is forgiven anyway
+def test_a_traceback_costs_no_other_exercise_a_point(course: Path, way: str, tests: int) -> None:
+    source = without_sleep(SOURCE)
+    source[2:4] = [cell("t", f"double_{number}", "assert double(3) == 6") for number in range(tests)]
+    nbformat.write(new_notebook(cells=source), course / "source" / NAME / f"{NAME}.ipynb")
+    source[1].source = f"""
+import os, time
+def forever():
+    while True:
+        try:
+            time.sleep(1000)
+        except BaseException:
+            pass
+get_ipython().InteractiveTB.structured_traceback = lambda *args, **kwargs: {way}
+def double(x):
+    raise ValueError(x)
+"""
+
+    assert sum(filter(None, marks(judged(course, source, cell_seconds=2)).values())) == 1  # climb's
+
+
 def test_where_there_is_no_sandbox_nobody_loses_a_point(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Pupil] = []
     begin = Pupil._begin

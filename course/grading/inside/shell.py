@@ -1,9 +1,12 @@
 """The shell that runs a student's cells, and what they show."""
 
 import base64
+import inspect
 import itertools
+import os.path
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -156,6 +159,16 @@ class _DisplayHook(DisplayHook):
         self._is_active = False
 
 
+class _Compiler(CachingCompiler):
+    """Says where cells belong; else each frame of a traceback, of thousands in endless recursion, looks for it."""
+
+    def cache(self, transformed_code: str, number: int = 0, raw_code: str | None = None) -> str:
+        name: str = super().cache(transformed_code, number, raw_code)
+        for known in (name, os.path.abspath(name)):  # the first places that inspect.getmodule looks at
+            inspect.modulesbyfile[known] = "__main__"
+        return name
+
+
 class _Shell(InteractiveShell):
     """IPython's shell, without a terminal, a history file or a profile."""
 
@@ -178,7 +191,9 @@ def make_shell() -> InteractiveShell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "neutral"
     config.InteractiveShell.quiet = True
-    shell = _Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_DisplayHook)
+    shell = _Shell.instance(
+        config=config, display_pub_class=_Publisher, displayhook_class=_DisplayHook, compiler_class=_Compiler
+    )
     shell.shown = Shown(0)
     shell.run_line_magic("matplotlib", "inline")
     shell.run_cell("None", silent=True)  # the first cell makes it import and compile more

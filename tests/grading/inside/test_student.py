@@ -63,3 +63,43 @@ def test_a_loop_is_stopped_and_the_process_goes_on() -> None:
             spin()
         talk.deadline = time.monotonic() + 5
         assert its(talk, "echo")(1) == 1
+
+
+COUNTED = """
+import inspect
+looked = [0]
+usual = inspect.ismodule
+def counted(value):
+    looked[0] += 1
+    return usual(value)
+inspect.ismodule = counted
+def down(depth):
+    return down(depth + 1)
+def looks():
+    return looked[0]
+"""
+
+
+def test_the_traceback_of_endless_recursion_does_not_look_into_all_modules_at_each_frame() -> None:
+    with attended() as talk:
+        assert talk.ask(Run(COUNTED, 2)) == "ran"
+        assert talk.ask(Run("down(0)", 3)) == "failed"
+        with pytest.raises(RecursionError) as caught:
+            its(talk, "down")(0)
+        lines = "\n".join(caught.value.lines())  # type: ignore[attr-defined]
+
+        assert "skipping similar frames" in lines
+        assert its(talk, "looks")() < 100_000  # 3,000 frames, more than 1,000 modules
+
+
+def test_a_traceback_that_takes_too_long_is_stopped() -> None:
+    with attended() as talk:
+        slow = "import time\nget_ipython().InteractiveTB.structured_traceback = lambda *a, **k: time.sleep(1000)\n"
+        assert talk.ask(Run(slow + "def fail():\n    raise EOFError", 2)) == "ran"
+        with pytest.raises(EOFError) as caught:
+            its(talk, "fail")()
+        talk.deadline = time.monotonic() + 0.3
+
+        assert caught.value.lines() == []  # type: ignore[attr-defined]
+        talk.deadline = time.monotonic() + 5
+        assert its(talk, "echo")(1) == 1
