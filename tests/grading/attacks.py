@@ -54,7 +54,8 @@ class Attack:
         refused: whether it must end with an error; None if it may.
         never: words that none of its outputs may show.
         says: words that its outputs must show.
-        unread: words that no output in its feedback may show.
+        kept: words that its outputs must show where they are those that were handed in.
+        unread: words that no output in its feedback may show; of cells that run anew, which know of no test, they may.
         reads: words that outputs in its feedback must show.
         guarded: whether its cells are to do nothing outside the sandbox.
     """
@@ -80,6 +81,7 @@ class Attack:
     refused: bool | None = False
     never: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     guarded: bool = True
@@ -2082,7 +2084,7 @@ READ = [
         edit=lambda notebook: _show(
             notebook, {"output_type": "display_data", "metadata": {}, "data": {"text/html": "a"}}
         ),
-        says=("[More was shown here than the 1,000 outputs that are kept",),
+        kept=("[More was shown here than the 1,000 outputs that are kept",),
         guarded=False,
     ),
     Attack(
@@ -2090,7 +2092,7 @@ READ = [
         33,
         solved=True,
         edit=lambda notebook: _show(notebook, {"output_type": "stream", "name": "stdout", "text": "a"}),
-        says=("[More was shown here than the 1,000 outputs that are kept",),
+        kept=("[More was shown here than the 1,000 outputs that are kept",),
         guarded=False,
     ),
     Attack(

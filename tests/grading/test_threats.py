@@ -408,9 +408,13 @@ def test_leaks(batch: Batch, name: str, secret_lines: set[str]) -> None:
         assert line not in text
     for word in attack.never:
         assert word not in shown
-    for word in attack.says:
+    for word in attack.says if is_anew(name) else attack.says + attack.kept:
         assert word in everything
-    read = "\n".join(re.sub(r"\s+", " ", area.get_text()) for area in parsed(page).select(".output_subarea"))
+    areas = parsed(page).select(".output_subarea")
+    if is_anew(name):
+        areas = [area for area in areas if area.find_parent(class_="cell").find("a", attrs={"name": list(TESTS)})]
+        assert areas
+    read = "\n".join(re.sub(r"\s+", " ", area.get_text()) for area in areas)
     for word in attack.unread:
         assert word not in read
     for word in attack.reads:
