@@ -8,7 +8,7 @@ from course.authoring.build import is_current
 from course.authoring.lesson import lesson_names
 from course.config import CourseError
 
-PROJECT_FILES = ("environment.yml", "pyproject.toml", "LICENSE", "LICENSE-TEXT")
+PROJECT_FILES = ("environment.yml", "pyproject.toml", "GLOSSARY.md", "LICENSE", "LICENSE-TEXT")
 START = """# Neural networks from scratch: start here
 
 1. Install Python 3.11 or later, and unpack this folder anywhere.
@@ -31,7 +31,7 @@ START = """# Neural networks from scratch: start here
 6. *Validate*, in the toolbar, runs the checks that you can see once more from a fresh start. Then save, and hand in
    the notebook the way your instructor told you.
 
-Only step 2 needs the network. The lessons:
+Only step 2 needs the network. Words that you look up are in `GLOSSARY.md`. The lessons:
 
 {lessons}
 """

@@ -51,7 +51,7 @@ plots.digit_as_numbers(images[1440])
 # %% [markdown]
 # Write the 8 rows of that table one after another, and the digit becomes a list of 64 numbers, $x = (x_0, x_1, \dots, x_{63})$. Somehow the network turns these 64 into ten numbers: one score for each of the digits 0 to 9. The digit with the highest score is its answer.
 #
-# It does so with one small building block, used 58 times: 32 times in its first layer, 16 in the second, and 10 in the third. Let's build it.
+# It does so with one small building block, used 58 times: 32 times in its first layer, 16 in the second, and 10 in the third.
 #
 # ## 1 · One neuron
 #
@@ -123,7 +123,13 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What can a neuron say? Below, your `neuron` looks at every point of a plane. Where it says yes (a positive number), the plane is red; where it says no, it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make the border bend?
+# Below, your `neuron` looks at every point of a plane. Where it says yes (a positive number), the plane is red; where it says no, it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make it bend?
+#
+# **Guess first.** Where does the border run, from left to right, for $w = (1, -2)$ and $b = 0.5$?
+#
+# <details><summary>A. Down, by 2 for each step of 1</summary>That is the way from (0, 0) to (1, −2), along w. The border runs where x₀ − 2x₁ + 0.5 is 0, and w stands at right angles to it.</details>
+# <details><summary>B. Up, by 0.5 for each step of 1</summary>Yes. On the border x₀ − 2x₁ + 0.5 is 0. When x₀ grows by 1, x₁ must grow by 0.5 to make up for it.</details>
+# <details><summary>C. Up, by 2 for each step of 1</summary>That would hold for the weights (2, −1). Here x₁ counts twice as much as x₀, so half a step of x₁ makes up for a whole step of x₀.</details>
 
 # %%
 w = np.array([1.0, -2.0])  # try [1, 1], [0, 1], [3, -6]
@@ -131,7 +137,7 @@ b = 0.5  # try -2, 0, 2
 plots.neuron_map(neuron, w, b)
 
 # %% [markdown]
-# The border is always a straight line. $w$ points towards "yes", and $b$ pushes the line back and forth. Keep the straight line in mind: it comes back in part 5.
+# The border is always a straight line. $w$ stands at right angles to it and points towards "yes"; $b$ pushes the line back and forth.
 #
 # ## 2 · A layer: many neurons at once
 #
@@ -404,7 +410,7 @@ def sigmoid(z):
 plots.sigmoid_curve(sigmoid)
 
 # %% [markdown]
-# Now put the pieces together. The network's numbers come as a dictionary with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`, `"W3"`, `"b3"`. Each picture is written as a row $x$ of 64 numbers, and then
+# The network's numbers come as a dictionary with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`, `"W3"`, `"b3"`. Each picture is written as a row $x$ of 64 numbers, and then
 #
 # $$h_1 = \sigma(x W_1 + b_1) \qquad h_2 = \sigma(h_1 W_2 + b_2) \qquad y = h_2 W_3 + b_3$$
 #
@@ -517,13 +523,21 @@ plots.read_digits(
 # %% [markdown]
 # ## 5 · Why the bend?
 #
-# Three layers with sigmoids in between. Wouldn't three layers *without* them be simpler? Let's try it with the simplest layer of all: one input, one weight, no bias, $y = c \cdot x$. Three of them in a row give $c \cdot (c \cdot (c \cdot x)) = c^3 x$: again one number times $x$. Three layers, and all they can do is what a single layer with the weight $c^3$ does.
+# Wouldn't three layers *without* sigmoids be simpler? Take the simplest layer of all: one input, one weight, no bias, $y = c \cdot x$.
+#
+# **Guess first.** With $c = 1.5$, what do three such layers in a row draw?
+#
+# <details><summary>A. A line with the slope 3.375</summary>Right. Each layer multiplies by 1.5, and 1.5 · 1.5 · 1.5 · x is 3.375x: one number times x, which is a straight line.</details>
+# <details><summary>B. A line with the slope 4.5</summary>That would hold if the three weights were added. Here each layer multiplies what the one before gave, so the slope is 1.5 · 1.5 · 1.5.</details>
+# <details><summary>C. A curve that gets steeper</summary>That would hold if x were multiplied by itself, as in x³. Here only the weight is: for every x the factor is the same 1.5³.</details>
 
 # %%
 c = 1.5  # try 0.5, -1, 2
 plots.layer_cake(c)
 
 # %% [markdown]
+# Three layers give $c \cdot (c \cdot (c \cdot x)) = c^3 x$, a straight line again. All they can do is what a single layer with the weight $c^3$ does.
+#
 # The same happens with matrices. Put the first layer into the second one, and multiply out the bracket as you would with numbers; only the order of the matrices must stay the same:
 #
 # $$(x W_1 + b_1)\,W_2 + b_2 \;=\; x\,\underbrace{W_1 W_2}_{W} \;+\; \underbrace{b_1 W_2 + b_2}_{b}$$
@@ -645,9 +659,9 @@ check.close(b, [4.5], name="b of layers with three times the biases")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron: every point of a plane, coloured by the output. Both are several layers deep; only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line halves the plane: on one side the output is larger than on the other.
+# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron: every point of a plane, coloured by the output. Only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line halves the plane: on one side the output is larger than on the other.
 #
-# **Change the numbers:** how deep do you have to make the left one until its border bends? (Take your time. No depth does it.)
+# **Change the numbers:** how deep do you have to make the left one until its border bends? (No depth does it.)
 
 # %%
 depth = 6  # number of layers; try 2, 12
@@ -913,7 +927,13 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the thin lines are the differences that get squared. **Change the two numbers** (but keep the brackets): which ones make the loss smaller than 0.05? You are now training a layer by hand. In lesson 4 the computer does it.
+# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the thin lines are the differences that get squared. **Change the two numbers** (but keep the brackets): which ones make the loss smaller than 0.05?
+#
+# **Guess first.** The first line is too low everywhere, on average by 4.7. How large is its loss?
+#
+# <details><summary>A. The same, about 4.7</summary>That is the mean of the misses themselves. The loss is the mean of their squares, so a miss of 8.4 counts with 70.56.</details>
+# <details><summary>B. The square of it, about 22</summary>That would hold if all six misses were the same. They go from 1.2 to 8.4, and squaring makes the large ones count for more.</details>
+# <details><summary>C. More than that, about 29</summary>Yes. Each miss is squared first, and then comes the mean. So the large misses, 7.2 and 8.4, count for more than the small ones.</details>
 
 # %%
 W = np.array([[0.5]])  # the slope
@@ -923,7 +943,7 @@ outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
 plots.line_fit(feed_forward, inputs, outputs, [W, b])
 
 # %% [markdown]
-# For comparison, here are other points, with a line that fits them well: the thin lines have all but vanished.
+# The first loss was 28.9: large misses count most. This was training by hand; in lesson 4 the computer does it. Here are other points, with a line that fits them well.
 
 # %% given="good_line"
 inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])

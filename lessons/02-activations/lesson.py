@@ -40,7 +40,7 @@ plots.accuracy_by_epoch({"bend A": bend_a, "bend B": bend_b})
 # <details><summary>3. Why can ten affine layers with nothing between them do no more than one?</summary>Multiply out the brackets: (x W₁ + b₁) W₂ + b₂ = x (W₁ W₂) + (b₁ W₂ + b₂), which is one W and one b again, and so on for all ten.</details>
 
 # %% [markdown]
-# Bend A is the sigmoid of lesson 1, so let's look at the sigmoid more closely.
+# Bend A is the sigmoid of lesson 1.
 #
 # ## 1 · The sigmoid, for all numbers
 #
@@ -314,14 +314,20 @@ plots.beside_slopes({"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_gra
 #
 # ## 4 · A message through ten layers
 #
-# A quarter of a nudge is still something. But what about a quarter of a quarter of a quarter …? **Change the number** and run the cell:
+# A quarter of a nudge is still something. **Change the number** of layers.
+#
+# **Guess first.** How much do ten sigmoid layers let through at most?
+#
+# <details><summary>A. About one millionth</summary>Yes. Each layer leaves at most a quarter of what reaches it. Five layers leave about a thousandth, and the next five a thousandth of that.</details>
+# <details><summary>B. About one thousandth</summary>That much is left after five layers, since 0.25 · 0.25 · 0.25 · 0.25 · 0.25 ≈ 0.001. The other five layers leave a thousandth of it.</details>
+# <details><summary>C. About one fortieth</summary>That would hold if ten layers shared one quarter, 0.25 / 10. Here each layer lets through at most a quarter of what reaches it, so the factor 0.25 comes ten times.</details>
 
 # %%
 layers = 10  # try 2, 5, 20
 print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 
 # %% [markdown]
-# Ten layers: less than one millionth. But a network has weights too, and they may be larger than 1. So let's measure. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Layer $k$ (counted from 0) computes
+# Ten layers leave a quarter of a quarter of a quarter …, less than one millionth. But the weights count too, and may be larger than 1. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Layer $k$ (counted from 0) computes
 #
 # $$z_k = h_k W_k + b_k \qquad h_{k+1} = f(z_k)$$
 #
@@ -457,7 +463,7 @@ for N, widths in ((3, (3, 3, 3, 3)), (1, (2, 5)), (4, (1, 3, 2, 1, 4)), (2, (2, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now send a gradient through a network of random weights, with your functions: ten layers of 32 neurons, 200 samples. The wish begins as $200 \cdot 32 = 6400$ ones, so its norm is 80. Mind the axis on the left: each of its marks stands for ten times as much as the one below. (`norms[0]` belongs to layer 1 in the picture.)
+# Now send a gradient through a network of random weights, with your functions: ten layers of 32 neurons, 200 samples. The wish begins as $200 \cdot 32 = 6400$ ones, so its norm is 80. Mind the axis on the left: each mark stands for ten times as much as the one below. (`norms[0]` belongs to layer 1 in the picture.)
 
 # %% given="two_gradients"
 plots.gradients_by_layer(
@@ -484,11 +490,11 @@ plots.gradients_by_layer(
 #
 # ## 5 · The bend that changed it
 #
-# What would be ideal? A bend that is not flat. Here is the simplest one there is, the **rectified linear unit**, or ReLU:
+# What would be ideal? A bend that is not flat. The simplest is the **rectified linear unit**, or ReLU:
 #
 # $$\text{relu}(x) = \max(0, x)$$
 #
-# Negative numbers become 0, all others stay as they are. By hand: relu of $(-3, 0, 2)$ is $(0, 0, 2)$. It is one straight line and another straight line, with a single kink, and that kink is enough of a bend.
+# Negative numbers become 0, all others stay as they are. By hand: relu of $(-3, 0, 2)$ is $(0, 0, 2)$. It is two straight lines with a single kink, and that kink is enough of a bend.
 #
 # ### Exercise 6 · `relu`  ★☆☆ · 4 minutes · 1 point
 #
@@ -573,7 +579,7 @@ check.close(relu_grad(np.array([-2, 0, 7])), [0, 0, 1], name="relu_grad, whole n
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same picture as before, with ReLU in the race:
+# The same picture, with ReLU in the race:
 
 # %% given="three_gradients"
 plots.gradients_by_layer(
@@ -658,6 +664,12 @@ check.close(dead_fraction(batch), 2 / 3, name="dead_fraction of whole numbers")
 
 # %% [markdown]
 # Twelve samples go through 16 ReLUs. All biases are pushed down by the same amount. **Change it:** when does the first unit die, and when the last?
+#
+# **Guess first.** With a push of 1, about three quarters of the numbers become 0. How many units die?
+#
+# <details><summary>A. All 16, each has zeros</summary>Each unit is 0 for some samples here, but that is how ReLU works. A unit is dead only if it is 0 for all twelve.</details>
+# <details><summary>B. Three quarters, about 12</summary>That would hold if the zeros filled whole columns. They are spread over all 16 columns, and a single number above 0 keeps a unit alive.</details>
+# <details><summary>C. Hardly any, one or none</summary>Yes. To be dead, a unit must be 0 for all twelve samples, and that is rare even if three quarters of the numbers are 0.</details>
 
 # %%
 push = 1.0  # try 0, 2, 5, 10
@@ -666,7 +678,7 @@ z = rng.normal(size=(12, 4)) @ rng.normal(size=(4, 16)) - push
 plots.dead_units(relu, dead_fraction, z)
 
 # %% [markdown]
-# A small change keeps units alive. Left of the kink, **leaky ReLU** is not 0 but a line with a small slope $s$:
+# A push of 1 kills only one unit. A small change keeps units alive. Left of the kink, **leaky ReLU** is not 0 but a line with a small slope $s$:
 #
 # $$\text{leaky}(x) = \begin{cases}x & x > 0\\ s \cdot x & x \le 0\end{cases} \qquad\qquad \text{leaky}'(x) = \begin{cases}1 & x > 0\\ s & x \le 0\end{cases}$$
 #
@@ -807,7 +819,7 @@ plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
 #
 # ## 8 · The last layer: from scores to probabilities
 #
-# You now have what you need between layers. After the **last** layer comes another function. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each class:
+# After the **last** layer comes another function. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each class:
 #
 # $$p_i = \frac{e^{s_i}}{\sum_{j=0}^{C-1} e^{s_j}}$$
 #
@@ -912,7 +924,13 @@ widgets.explore(
 # %% [markdown]
 # ## 9 · The race, with your functions
 #
-# Now it is your turn. Ten layers, 32 neurons wide, first weights with a scale of 1.4; 1,437 digits to learn from, 360 others to read. Your activations stand between the layers, your derivatives carry the gradient back, your softmax sits at the end. (How the weights are moved is the subject of lessons 3 to 7.) It takes a few seconds.
+# Ten layers, 32 neurons wide, first weights with a scale of 1.4; 1,437 digits to learn from, 360 others to read. Your activations stand between the layers, your derivatives carry the gradient back, your softmax sits at the end. (Lessons 3 to 7 say how the weights are moved.) It takes a few seconds.
+#
+# **Guess first.** The sigmoid fails and ReLU learns, as at the start. What does tanh do?
+#
+# <details><summary>A. It fails, like the sigmoid</summary>That would hold if the shape were all that counts, since tanh is a stretched sigmoid. But the stretching makes its slope 1 at 0 instead of 0.25.</details>
+# <details><summary>B. It learns, like ReLU</summary>Yes. In part 4 its gradient stayed about as large from the last layer to the first, so all layers can learn.</details>
+# <details><summary>C. It gets halfway</summary>That would need a gradient that shrinks as well, only less than the sigmoid's. In part 4 it hardly shrank at all, so the first layers learn too.</details>
 
 # %% given="the_race"
 racers = {
@@ -923,7 +941,7 @@ racers = {
 plots.race(racers, softmax)
 
 # %% [markdown]
-# The sigmoid never gets beyond guessing. ReLU gets there, and so does tanh, whose slope is near 1 as long as the signals stay near 0. So the answer to our question is: not one particular bend, but **a bend that lets gradients through**. And how much does depth matter? **Change the numbers:** how many layers can the sigmoid network have and still learn? What does a bad `scale` do to the others?
+# The sigmoid never gets beyond guessing. ReLU gets there, and so does tanh, whose slope is near 1 as long as the signals stay near 0. The answer is not one particular bend, but **a bend that lets gradients through**. **Change the numbers:** how many layers can the sigmoid network have and still learn? What does a bad `scale` do to the others?
 
 # %%
 depth = 3  # try 2, 4, 6

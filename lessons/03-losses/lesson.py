@@ -80,13 +80,19 @@ plots.mistakes_by_nudge(reader_scores[:120], unseen_labels[:120], 9)
 #
 # Start with the simplest case. A network predicts a quantity, such as a temperature. Its **predictions** are $y$, the **targets** $t$ are what should have come out, and the differences $y - t$ say how far off it is.
 #
-# Before you square anything, look at that innocent-looking minus sign. Here are three predictions, all of them perfect. They come from a layer with one output, as an array of shape `(3, 1)`; the targets are a plain list of numbers, of shape `(3,)`:
+# Before you square anything, look at the minus sign. Here are three predictions, all of them perfect. They come from a layer with one output, as an array of shape `(3, 1)`; the targets are a plain list, of shape `(3,)`.
+#
+# **Guess first.** What does `y - t` give?
+#
+# <details><summary>A. Three zeros</summary>That would hold if both had the same shape: then each prediction would meet its own target. Here a column of three meets a row of three.</details>
+# <details><summary>B. An error</summary>That would hold for the shapes (3, 2) and (3,), where 2 would meet 3. Here 1 meets 3, and NumPy stretches a size of 1 without a word.</details>
+# <details><summary>C. Nine numbers</summary>Yes. From the right, 1 meets 3, and the missing size of the list counts as 1. NumPy stretches both, so every prediction meets every target.</details>
 
 # %% given="the_trap"
 plots.difference_table(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0]))
 
 # %% [markdown]
-# Three predictions, three targets, nine differences. NumPy lines shapes up from the right and stretches what has size 1: a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**. People lose days to this.
+# Nine differences, not three. NumPy lines shapes up from the right and stretches what has size 1: a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**.
 #
 # So your losses will have a guard at the door.
 #
@@ -412,7 +418,13 @@ for left, right in (
 plots.error_curves(mse, mae, sse, 1.0)
 
 # %% [markdown]
-# A square doesn't care about small misses and panics at large ones; an absolute value treats all alike. Does that matter? Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth one that you can move. Which guess has the smallest loss? **Move the fifth measurement far to the right**, as if a sensor had gone mad:
+# A square doesn't care about small misses and panics at large ones; an absolute value treats all alike. Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth that you can move. The best guess has the smallest loss. **Move the fifth far to the right**, as if a sensor had gone mad.
+#
+# **Guess first.** The fifth goes from 12 to 20. Which loss moves its guess?
+#
+# <details><summary>A. Only <code>mse</code></summary>Yes. The square of a large miss grows fast, so the fifth pulls the guess along. For <code>mae</code>, a guess a little above 3 is closer to two measurements but further from the other three, however far off the fifth is.</details>
+# <details><summary>B. Both, <code>mae</code> less</summary>That would hold if an absolute value pulled harder from further away. It pulls equally from any distance, so the fifth pulls no harder from 20 than from 12.</details>
+# <details><summary>C. Neither, four outvote one</summary>That would hold if both losses counted votes, as <code>mae</code> nearly does: only the side counts. For <code>mse</code> the distance counts as well, and one measurement far off can pull harder than four near ones.</details>
 
 # %% given="one_bad_sensor"
 widgets.explore(
@@ -586,7 +598,13 @@ plots.yes_no_losses(mse, binary_cross_entropy)
 # %% [markdown]
 # The squared error has a ceiling of 1. The cross-entropy has none: **the surer you are of a wrong answer, the more it costs.**
 #
-# Now for the expensive part. A network doesn't produce $p$ directly: it produces a score, and a sigmoid turns that into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the step that the network takes. (Read the slopes above the pictures: the two vertical axes have different scales.) **Move the score to the left.** Which loss has something to say to a network that is badly wrong?
+# A network doesn't produce $p$ directly, but a score that a sigmoid turns into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the network's step. (Read the slopes above the pictures: the vertical axes differ.) **Move the score to the left.**
+#
+# **Guess first.** The score goes from −6 to −10. What does the slope of the squared error do?
+#
+# <details><summary>A. It gets steeper</summary>That would hold if the loss squared how far off the score is. It squares how far off the probability is, and that hardly changes: 0.998 at −6 and 0.99995 at −10.</details>
+# <details><summary>B. It nearly vanishes</summary>Yes. The sigmoid is flat there, so the probability hardly moves with the score, and neither does its squared error. The slope goes from −0.005 to −0.00009.</details>
+# <details><summary>C. It stays as it is</summary>That holds for the cross-entropy, whose slope is about −1 at both scores. The squared error has no logarithm to make up for the flat sigmoid.</details>
 
 # %% given="who_pushes"
 widgets.explore(

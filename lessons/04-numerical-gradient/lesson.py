@@ -216,7 +216,13 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Which of your two functions is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, with 31 different steps. Both axes are logarithmic: each mark stands for 100 times the one before. Read it from right to left:
+# Which of your two functions is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, with 31 steps. Both axes are logarithmic: each mark stands for 100 times the one before. A computer keeps about 16 digits of a number.
+#
+# **Guess first.** $h$ shrinks from 1 to $10^{-15}$. What do the errors do?
+#
+# <details><summary>A. They fall all the way</summary>That would hold for exact numbers. A computer rounds the values of f, and when their difference is divided by a tiny h, the rounding error becomes large.</details>
+# <details><summary>B. They fall, then stay low</summary>That would hold if the rounding error stayed as small as it is in f. It is divided by h, so at 10⁻¹⁵ both slopes are off by more than 0.1.</details>
+# <details><summary>C. They fall, then grow again</summary>Yes. At first the curve looks straighter and straighter. Later the two values of f share nearly all of their digits, and dividing by a tiny h enlarges the rounding error in what is left.</details>
 
 # %% given="error_by_step"
 plots.error_by_step(
@@ -225,8 +231,8 @@ plots.error_by_step(
 
 # %% [markdown]
 # - **Forward** (orange): when $h$ is ten times smaller, so is the error. On these axes that is a line with slope 1.
-# - **Central** (blue): when $h$ is ten times smaller, the error is a *hundred* times smaller: slope 2. This is the better deal.
-# - **Then both turn around and get worse.** A computer keeps about 16 digits of a number. The smaller $h$ is, the more digits $f(x+h)$ and $f(x-h)$ share. These cancel, and only the last digits are left, which are rounded. Then this small rounding error is divided by a tiny $h$, which makes it large.
+# - **Central** (blue): when $h$ is ten times smaller, the error is a *hundred* times smaller: slope 2.
+# - **Then both turn around and get worse.** The smaller $h$ is, the more of their 16 digits $f(x+h)$ and $f(x-h)$ share. These cancel, and only the last digits are left, which are rounded. Dividing by a tiny $h$ makes this small rounding error large.
 #
 # With our $h$ = `1e-4` (the dotted line) the central difference is off by less than 0.00000001, and still far from the grey region. That is why it is the default.
 #
@@ -478,7 +484,13 @@ for kind in (np.int32, np.uint8, np.int16):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is a gradient good for? The gradient points where $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient. (Do the arrows point at the lowest place, the cross? Not quite: each points down the steepest way from where it stands. It knows nothing else.)
+# What is a gradient good for? The gradient points where $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient.
+#
+# **Guess first.** How many arrows point at the lowest place, the cross?
+#
+# <details><summary>A. Few, most point across the valley</summary>Right. At the same distance from the cross, the ground is ten times steeper across than along, so down is mostly across. Only the arrows where x₀ or x₁ is 0 point at the cross.</details>
+# <details><summary>B. All, because down leads to it</summary>That would hold in a round bowl. Here x₁ counts for more than x₀: at (3, 3) the gradient is (0.6, 6), so the arrow points almost straight across.</details>
+# <details><summary>C. Few, most point along the valley</summary>That would hold if the arrows showed where water ends up, on the floor of the valley. On its sides, the steepest way down is across: at (3, 1) the gradient is (0.6, 2).</details>
 
 
 # %% given="valley"
@@ -490,6 +502,8 @@ def valley(x):
 plots.slope_arrows(numerical_gradient, valley)
 
 # %% [markdown]
+# Most arrows miss the cross: each points down the steepest way from where it stands.
+#
 # This is a good place for a break.
 #
 # ## 5 · Downhill
@@ -638,7 +652,13 @@ plots.three_walks(
 # %% [markdown]
 # On the left, the steps are so small that 30 of them don't get there. In the middle, they jump from wall to wall, and get there. On the right, each jump lands higher up on the opposite wall than it began. The walk **diverges**: it flies off.
 #
-# Now you: **move the learning rate.** On the right is the value of $f$ at each step, on a logarithmic axis: down is good. Which learning rate gets you lowest within 30 steps? And where exactly does it begin to fly off?
+# **Move the learning rate.** On the right is the value of $f$ at each step, on a logarithmic axis: down is good. Where exactly does it begin to fly off?
+#
+# **Guess first.** Which learning rate gets you lowest within 30 steps?
+#
+# <details><summary>A. About 0.5</summary>That would hold if only the way across counted: the first step lands on the floor of the valley, 2.5 − 0.5 · 5 = 0. Along the floor the walk then creeps, and f ends at 0.003.</details>
+# <details><summary>B. About 0.9</summary>Right. The jumps from wall to wall still shrink, each to 0.8 of the one before, and the walk gets further along the floor than with 0.5. f ends at 0.00002.</details>
+# <details><summary>C. About 1.0</summary>That would hold if only the way along the valley counted, where these steps get further. Across, 2.5 − 1.0 · 5 = −2.5: the walk jumps to and fro, and f stays above 6.</details>
 
 # %% given="walk"
 widgets.explore(

@@ -400,7 +400,13 @@ widgets.step_through(
 )
 
 # %% [markdown]
-# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it. Your gates work it out. **Before you press Forward, predict the numbers that will appear.**
+# A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it.
+#
+# **Guess first.** The slope for the number of apples was 110. What is it with oranges?
+#
+# <details><summary>A. Still 110</summary>Right. The add gate sends all that arrives to both inputs, so the way back to the apples is 1.1 · 100 as before. One more apple still costs 110.</details>
+# <details><summary>B. Half of it, 55</summary>That would hold if the add gate shared out the slope that arrives. Here each of its inputs gets all of it, 1.1.</details>
+# <details><summary>C. More than 110</summary>That is so for the tax, which is now paid on all the fruit: its slope grows from 200 to 650. One more apple costs no more than before.</details>
 
 # %% given="fruit_graph"
 fruit_graph = {
@@ -529,7 +535,13 @@ for x in (4.0, -2.5, 0):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here are your three gates side by side. The same numbers go into each, and the same slope comes back. **Move the sliders. When does the multiply gate send back a 0? What must happen for the max gate to change its mind?**
+# Here are your three gates. The same numbers go into each, and the same slope comes back. **Move the sliders. What must happen for the max gate to change its mind?**
+#
+# **Guess first.** Where does the multiply gate send back a 0 when `x` is 0?
+#
+# <details><summary>A. To <code>x</code></summary>That would hold if a multiply gate scaled by the input itself. It scales by the other one: with dout = 2 and y = −4, <code>x</code> gets 2 · (−4) = −8.</details>
+# <details><summary>B. To <code>y</code></summary>Yes. The gate swaps: <code>y</code> gets dout · x = 2 · 0 = 0. While <code>x</code> is 0, a move of <code>y</code> changes nothing.</details>
+# <details><summary>C. To both</summary>The output is 0, but a slope says how far the output moves, not how large it is. With y = −4 it moves by −4 for each unit of <code>x</code>, so for dout = 2 <code>x</code> gets −8.</details>
 
 # %% given="gate_patterns"
 widgets.explore(
@@ -540,7 +552,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Once you know these three patterns, you can read a graph at a glance. Notice one more thing: a **large** number that goes into a multiply gate gives its *partner* a large slope. That is one reason to scale data before training.
+# Once you know these three patterns, you can read a graph at a glance. A 0 in a multiply gate gives its *partner* a slope of 0, and a **large** number gives it a large one. That is one reason to scale data before training.
 #
 # ## 4 · A neuron
 #
@@ -1220,13 +1232,19 @@ plots.slope_table(
 )
 
 # %% [markdown]
-# The last line is the answer to the question of this lesson. Trying needs two passes for each number, ten in all. Yours needs one pass forward and one back, and would need no more for a thousand numbers. Here the calls to your gates are counted, for sums of more and more products. **How many times as long will trying take for ten times as many numbers? And your `backward`?**
+# The last line is the answer to the question of this lesson. Trying needs two passes for each number, ten in all. Yours needs one pass forward and one back, and would need no more for a thousand numbers. Here the calls to your gates are counted, for sums of more and more products.
+#
+# **Guess first.** For ten times as many numbers, how many times as many calls does trying take?
+#
+# <details><summary>A. About 10 times</summary>That would hold if only the number of passes grew. Here each pass also goes through at least ten times as many gates.</details>
+# <details><summary>B. About 20 times</summary>That counts the two passes for each number once more, but few numbers take two each as well: there are ten times as many passes. Each of them also has more gates to go through.</details>
+# <details><summary>C. 100 times or more</summary>Yes. There are ten times as many passes, and each goes through at least ten times as many gates.</details>
 
 # %% given="work_by_size"
 plots.work_by_size(forward, backward, numerical_gradient, MultiplyGate, AddGate)
 
 # %% [markdown]
-# Ten times as many numbers: trying takes about a **hundred** times as long, with ten times as many passes, each through ten times as many gates. Yours takes about ten times as long: the graph is ten times as large, but every gate is still called only once forward and once back.
+# For ten times as many numbers, trying takes about a **hundred** times as long: ten times as many passes, each through ten times as many gates. Yours takes about ten times as long, since every gate is still called only once forward and once back.
 #
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #

@@ -626,7 +626,13 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 # | --- | --- | --- | --- | --- | --- |
 # | output | $x_0W + b$ | $x_1W + b$ | $x_2W + b$ | $x_3W + b$ | $x_4W + b$ |
 #
-# Before you think about formulas, look. **Nudge one number of `b` with the sliders. How many outputs move?**
+# **Nudge one number of `b` with the sliders.**
+#
+# **Guess first.** How many of the 15 outputs move with it?
+#
+# <details><summary>A. One</summary>That would hold for a batch of one sample. Here the same number is added in every row, so an output of each sample moves.</details>
+# <details><summary>B. Five</summary>Yes. It is added once in each of the five rows, always in its own column.</details>
+# <details><summary>C. Three</summary>That is so for a number of <code>x</code>, which feeds all three outputs of its row. A number of <code>b</code> belongs to one output, but in all five rows.</details>
 
 # %% given="nudge"
 rng = np.random.default_rng(64)
@@ -977,7 +983,13 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Where a gradient is wrong, **the place of the error tells you the kind of mistake.** On the left is your `dW`, for 6 inputs and 5 outputs. In the middle are the slopes measured by nudging your `forward`. On the right is the relative error of each weight, dark where it is large. **Choose a slip from the list.** Which pattern belongs to which mistake?
+# **The place of an error tells you the kind of mistake.** From left to right: your `dW`, for 6 inputs and 5 outputs; the slopes measured by nudging your `forward`; the relative error of each weight, dark where it is large. **Choose a slip from the list.**
+#
+# **Guess first.** Where is `dW` wrong if `backward` forgets the first sample?
+#
+# <details><summary>A. Everywhere</summary>Yes. The slope of every weight is a sum over the samples, so each of the 30 sums lacks a term, a large or a small one.</details>
+# <details><summary>B. In its first row</summary>That would hold for the first input, since a row of <code>dW</code> belongs to an input. Samples are the rows of <code>x</code>, and <code>dW</code> adds up over them.</details>
+# <details><summary>C. In its first column</summary>That would hold for the first output, since a column of <code>dW</code> belongs to an output. A sample has no place of its own in <code>dW</code>: it adds to every number.</details>
 
 # %% given="error_patterns"
 rng = np.random.default_rng(7)
@@ -1280,7 +1292,13 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is one sample, whose right class is 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns. **Make the right score larger and larger:** the surer the network is, the smaller the push. And how large can the push get if the network is sure of a wrong class?
+# Here is one sample of class 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns. **Move the right score.**
+#
+# **Guess first.** How far from 0 can the slope for the right score get?
+#
+# <details><summary>A. As far as 0.5</summary>That is the slope where the right class has the probability p = 0.5. With a lower score, p goes on towards 0, and p − 1 towards −1.</details>
+# <details><summary>B. As far as you like</summary>That is so for the loss, which grows without end as the right score falls. But its slope is p − 1, and p is never below 0.</details>
+# <details><summary>C. Almost as far as 1</summary>Yes. The slope is p − 1, and p goes towards 0 when the network is sure of a wrong class. A mistake pushes hard, but not without limit.</details>
 
 # %% given="push"
 widgets.explore(
@@ -1291,6 +1309,8 @@ widgets.explore(
 )
 
 # %% [markdown]
+# The more probable the right class is, the smaller the push on its score. At worst it is almost 1.
+#
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
 # In lesson 4 you saw that each row of a classifier's gradient added up to 0, and were promised the reason. It is in $(p - t)/N$: why does each row of *that* add up to 0? And what does that tell you about the loss when you add the same number to all scores of a sample? Answer in two to four sentences.

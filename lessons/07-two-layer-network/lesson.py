@@ -614,7 +614,13 @@ for N, D, C, lr, steps in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your network learns. The table shows the probabilities it gives each picture, with a frame around the right kind. **Move the slider back to 0, then forward:** after how many steps are all six right? And what does it do with the rest of the hundred?
+# Your network learns. The table shows the probabilities it gives each picture, with a frame around the right kind. **Move the slider back to 0, then forward.**
+#
+# **Guess first.** After how many of the hundred steps are all six right?
+#
+# <details><summary>A. After one</summary>Yes. All weights start at 0, so all scores are equal, and the smallest lead decides. The first step already raises the right weights most: for cats that of the second pixel, for dogs the first, for ships the third.</details>
+# <details><summary>B. After about twenty</summary>That fits the loss, which falls slowly and is still 0.49 after twenty steps. But right only means that the right kind has the largest of three probabilities, and one step is enough for such a small lead.</details>
+# <details><summary>C. Only near the end</summary>That would hold if right meant nearly certain. After the first step the right kinds get only 0.34 to 0.37, but no other kind gets as much.</details>
 
 # %% given="six_by_step"
 widgets.explore(
@@ -1277,7 +1283,13 @@ plots.decision_map(
 )
 
 # %% [markdown]
-# Now what part 1 promised: **what if the pixels are not scaled?** Here are two networks with the same random weights and the same learning rate. One gets the six pictures scaled to 0 to 1, the other as they came from the camera, 0 to 255:
+# Now what part 1 promised. Here are two networks with the same random weights and the same learning rate. One gets the six pictures scaled to 0 to 1, the other as they came from the camera, 0 to 255.
+#
+# **Guess first.** What becomes of the loss if the pixels are not scaled?
+#
+# <details><summary>A. It comes near 0 in fewer steps</summary>Larger pixels do give larger gradients, but that only helps while a step stays within the valley. Here the first step goes so far that every ReLU is off afterwards, and the first layer learns nothing more.</details>
+# <details><summary>B. It gets stuck at that of a guess</summary>Yes. Scores in the hundreds bring gradients to match, and after the first step every ReLU is off for every picture. Only <code>b2</code> still learns, and the best it can do is to give each kind 1/3: log 3.</details>
+# <details><summary>C. It grows and grows with each step</summary>That would hold if each step jumped further over the valley, as with w² and the learning rate 1.1. Here every ReLU is off after the first step, so the pixels no longer reach the scores, and no later step is large.</details>
 
 # %% given="not_scaled"
 plots.losses_compared(
@@ -1300,7 +1312,7 @@ plots.losses_compared(
 )
 
 # %% [markdown]
-# The first loss is 61 where it should be near log 3 = 1.1. Its gradients are just as huge, and the first step throws the weights so far that every ReLU is off for every picture. From then on only `b2` can learn, and the loss stays at log 3, that of a guess, forever. No error message tells you.
+# The first loss is 61 where it should be near log 3 = 1.1, and the first step throws the weights so far that every ReLU is off for every picture. From then on only `b2` can learn, and the loss stays at log 3, that of a guess. No error message tells you.
 #
 # ### Question A · in your own words  (6 minutes with the pictures above · 2 points, graded by hand)
 #
@@ -2149,7 +2161,13 @@ plots.what_units_look_for(trained)
 # %% [markdown]
 # One layer has only one picture for each digit. The 0 has a blue hole in the middle; the 1 wants a red stroke. Everybody's 7 must fit that one picture of a 7. The hidden units of two layers look like no digit at all. They are bits of strokes, edges and corners, and **each digit is made of several**. So there can be a seven with a bar, and one without.
 #
-# And here are the mistakes that your network was surest of. Would you have read them right?
+# Here are the mistakes that your network was surest of.
+#
+# **Guess first.** How sure was it of the surest one?
+#
+# <details><summary>A. About 50 %</summary>That would hold if only close calls went wrong. Some mistakes are close calls, but a digit can also resemble a wrong class so much that its score is far ahead.</details>
+# <details><summary>B. About 75 %</summary>That would hold if the network kept some doubt for digits unlike those it learned from. Nothing in training asks for doubt: the loss only rewards being surer of the training digits.</details>
+# <details><summary>C. About 99 %</summary>Right. The loss of the training digits falls towards 0 because their scores are pulled far apart. A new digit that resembles a wrong class gets such scores, too, and softmax makes near certainty of them.</details>
 
 # %% given="sure_mistakes"
 plots.sure_mistakes(trained, 2, held_x, held_t)

@@ -167,13 +167,19 @@ def scrambled(images):
 # %% [markdown]
 # ## First, an experiment
 #
-# Take the 64 pixels of every digit, and put them in another order: a random one, but the same for all images. Below you see six digits, and under them the same six, scrambled. Could you learn to read the lower row?
+# Take the 64 pixels of every digit, and put them in another order: a random one, but the same for all images. Below you see six digits, and under them the same six, scrambled.
 
 # %% given="scrambled_digits"
 plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 0])
 
 # %% [markdown]
-# Now train a network of two layers, as in lesson 7, twice from the same first weights: once on the upper kind, once on the lower. It gets 12 epochs, and its accuracy is measured on 360 digits that it has not seen:
+# Now train two layers, as in lesson 7, twice from the same first weights: once on each kind. The network gets 12 epochs, and is measured on 360 digits that it has not seen.
+#
+# **Guess first.** How many of the scrambled digits does it learn to read?
+#
+# <details><summary>A. About as many as of the others</summary>Right. Both kinds reach it as a row of 64 numbers, and it never knew which of them lie side by side. It learns each place of the image separately, from scratch.</details>
+# <details><summary>B. About half as many as of the others</summary>That would hold if, like you, it saw strokes as pixels side by side, and lost them here. It never knew which pixels are neighbours, so the new order takes nothing from it.</details>
+# <details><summary>C. About one in ten, as if it guessed</summary>That would hold if each image had an order of its own. Here the order is the same for all images: the lower row looks like noise to you, but there is as much to learn in it.</details>
 
 
 # %% given="two_layers_twice"
@@ -198,7 +204,7 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at a glance: which pixels lie side by side. It learned each place of the image separately, from scratch.
+# To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at a glance: which pixels lie side by side.
 #
 # Two more things are wrong with that. A stroke that moves by a pixel meets other weights, which know nothing about it. And a photograph of 1,000 × 1,000 pixels in a layer of 100 neurons needs 100 million weights.
 #
@@ -1047,13 +1053,19 @@ for N, C, H, W, KH, KW, stride, pad in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Step through the rows of your table: each is a window of the image, two channels side by side.
+# Step through the rows of your table: each is a 2 × 2 window, two channels side by side.
+#
+# **Guess first.** Does the table hold more numbers than the image?
+#
+# <details><summary>A. No, fewer</summary>That would hold for the result of a convolution, which has one number for each of the 9 windows. The table has a row for each, with all 8 numbers of the window: 72 for an image of 32.</details>
+# <details><summary>B. No, just as many</summary>That would hold if the windows lay side by side, like tiles. Here they overlap, and a pixel is written down once for each window that it is in, up to four times.</details>
+# <details><summary>C. Yes, more than twice as many</summary>Right. A pixel in the middle is in several windows, here in four, and is written down for each. The image has 32 numbers, the table 9 rows of 8, which is 72.</details>
 
 # %% given="window_rows"
 widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 
 # %% [markdown]
-# A pixel in the middle is in many windows, so the table is larger than the image: up to nine times for 3 × 3. That is the price of the speed.
+# The table is larger than the image, up to nine times for 3 × 3: the price of the speed.
 #
 # ## 6 · The way back
 #
@@ -1162,7 +1174,13 @@ for N, C, H, W, KH, KW, stride, pad in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Rows of ones show how many windows each pixel is in. **Change the window, the stride and the padding.** When do all pixels count the same? When are some of them in no window at all, so that the layer is blind there?
+# Rows of ones show how many windows each pixel is in. **Change the window, the stride and the padding.** When are some pixels in no window, and so unseen?
+#
+# **Guess first.** With 3 × 3 windows and stride 2, which pixels are in the most windows?
+#
+# <details><summary>A. All those away from the edge</summary>That would hold for stride 1, where all pixels further inside are in nine windows. With stride 2 only every second window is left in each direction, and neighbours are in 1, 2 or 4 of them.</details>
+# <details><summary>B. Every second one, in both directions</summary>Right. A window begins at every second pixel, so the last column of one is the first of the next: it is in two of them, the column beside it in one. With the rows, that makes 4, 2 or 1.</details>
+# <details><summary>C. Those nearest to the centre</summary>That was so in the small example, where the middle was the only pixel away from the edge. In a larger image the count no longer grows further inside: with stride 2 it goes up and down.</details>
 
 # %% given="window_counts"
 widgets.explore(
@@ -1175,6 +1193,8 @@ widgets.explore(
 )
 
 # %% [markdown]
+# With stride 2, windows of 3 × 3 favour every second pixel.
+#
 # ### Exercise 8 · `conv2d_backward`  ★★★ · 10 minutes · 3 points
 #
 # Write `conv2d_backward`, which returns `dx`, `dw` and `db`. For example, for `x` = `[[[[3, 4]]]]`, `w` = `[[[[2]]]]` and `dout` = `[[[[1, 10]]]]` they are `[[[[2, 20]]]]`, `[[[[43]]]]` and `[11]`.

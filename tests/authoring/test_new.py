@@ -30,7 +30,7 @@ def repository(tmp_path: Path) -> Path:
     for name in ("course", "tests", "tools"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "lessons").mkdir()
-    for name in ("pyproject.toml", "nbgrader_config.py", "lessons/ruff.toml"):
+    for name in ("pyproject.toml", "nbgrader_config.py", "GLOSSARY.md", "lessons/ruff.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

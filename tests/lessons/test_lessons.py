@@ -194,6 +194,40 @@ def test_every_exercise_is_introduced(name: str) -> None:
             assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
 
 
+GUESS = re.compile(r"^\*\*Guess first\.\*\* .+\?\n((?:\n?<details>.*</details>(?:\n|$))+)", re.M)
+CHOICE = re.compile(r"<details><summary>([A-C])\. (.+?)</summary>(.+?)</details>")
+
+
+def test_the_glossary_explains_words_of_the_lesson(name: str) -> None:
+    """Each word is in the text of the lesson that it is said to be from; they are in order, and none is there twice."""
+    rows = re.findall(r"^\| (.+?) \| .+ \| (\d) \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.M)
+    words = [word for word, _ in rows]
+    text = "\n".join(cell.source for cell in lesson(name).cells).lower()
+
+    assert words == sorted(set(words), key=str.lower)
+    assert [word for word, number in rows if int(number) == int(name[:2]) and word.lower() not in text] == []
+
+
+def test_students_guess_before_they_see(name: str) -> None:
+    """Up to three times, right before the picture; each choice has its own sentence, and one, by no rule, is right."""
+    cells = lesson(name).cells
+    asked = [(place, found[1]) for place, one in enumerate(cells) for found in GUESS.finditer(one.source)]
+
+    assert 1 <= len(asked) <= 3
+    assert sum(one.source.count("Guess first") for one in cells) == len(asked)
+    right = []
+    for place, text in asked:
+        choices = CHOICE.findall(text)
+        letters, said, sentences = zip(*choices, strict=True)
+        assert "".join(letters) in ("AB", "ABC"), text
+        assert len(set(said)) == len(set(sentences)) == len(choices) == text.count("<details>"), text
+        right += [letter for letter, _, sentence in choices if sentence.startswith(("Yes", "Right"))]
+        assert cells[place].source.endswith(text.rstrip()), text
+        assert cells[place + 1].kind in ("given", "code"), text
+    assert len(right) == len(asked)
+    assert len(right) == 1 or len(set(right)) > 1
+
+
 def test_a_lesson_says_its_time_and_its_points(name: str) -> None:
     text = "\n".join(cell.source for cell in lesson(name).cells if cell.is_markdown)
 
