@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from course.authoring.answers import Answer, submission
 from course.authoring.lesson import Exercise
 from tests.courses import key_of
+from tests.grading.fragments_that_mutate import RUN
 
 HERE = str(Path(__file__).resolve().parent)
 GUARD = (
@@ -1642,6 +1643,143 @@ FEEDBACK = [
     ),
 ]
 
+# --- 28 to 32: what a called process could tell, and what a page could do --------------------------------------------
+
+# In what a test calls, and nothing else does: affine of one sample with two numbers.
+CALLED = "if np.shape(x) == (2,):\n    "
+UPDATES = {
+    "handle": "handle.update('LE' + 'AK')",
+    "by-id": "from IPython.display import update_display\n    update_display('LE' + 'AK', display_id='kept')",
+    "cleared": "from IPython.display import clear_output\n    clear_output()\n    print('LE' + 'AK')",
+    "published": "get_ipython().display_pub.publish({'text/plain': 'LE' + 'AK'})",
+    "hooked": "get_ipython().displayhook('LE' + 'AK')",
+    "comm": "from comm import create_comm\n    create_comm(target_name='x', data={'a': 'LE' + 'AK'})",
+    "stderr": "import sys\n    print('LE' + 'AK', file=sys.__stderr__)",
+    "descriptor": "import os\n    os.write(1, b'LE' + b'AK')\n    os.system('echo LE$(echo AK)')",
+}
+# One of two processes that live at the same time would see what the other does to a file that both can read.
+WATCHED = """
+import ctypes, fcntl, os, struct, threading, time
+import numpy as np
+held = []
+place = os.path.join(os.path.dirname(np.__file__), {file!r})
+def taken():
+{taken}
+def watch():
+    while True:
+        if taken():
+            print('LE' + 'AK', flush=True)
+        time.sleep(0.01)
+threading.Thread(target=watch, daemon=True).start()
+"""
+CHANNELS = {
+    "flock": (
+        "conftest.py",
+        "    fd = os.open(place, os.O_RDONLY)\n    try:\n        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
+        "    except OSError:\n        return True\n    finally:\n        os.close(fd)",
+        "held.append(os.open(place, os.O_RDONLY))\n    fcntl.flock(held[-1], fcntl.LOCK_SH)",
+    ),
+    "lockf": (
+        "dtypes.py",
+        "    fd = os.open(place, os.O_RDONLY)\n"
+        "    found = fcntl.fcntl(fd, fcntl.F_GETLK, struct.pack('hhqqi4x', fcntl.F_WRLCK, 0, 0, 0, 0))\n"
+        "    return struct.unpack('hhqqi4x', found)[0] != fcntl.F_UNLCK",  # an open one would lose the lock when closed
+        "held.append(os.open(place, os.O_RDONLY))\n    fcntl.lockf(held[-1], fcntl.LOCK_SH)",
+    ),
+    "inotify": (
+        "matlib.py",
+        "    libc = ctypes.CDLL(None)\n    if not held:\n        held.append(libc.inotify_init1(os.O_NONBLOCK))\n"
+        "        libc.inotify_add_watch(held[0], place.encode(), 0x20)\n    try:\n        return bool(os.read(held[0], 4096))\n"
+        "    except OSError:\n        return False",
+        "open(place).close()",
+    ),
+}
+# The answer is right only where the instructor's source of the exercise before lies about.
+SEARCHES = """
+found = []
+def affine(x, W, b):
+    import gc, inspect, linecache
+    needle = "".join(["np.sum", "(x * w)"])
+    if not found:
+        texts = [*In, repr(linecache.cache), repr(get_ipython().history_manager.input_hist_raw)]
+        try:
+            texts.append(inspect.getsource(neuron))
+        except (OSError, TypeError):
+            pass
+        for one in gc.get_objects():
+            values = one.values() if type(one) is dict else one if type(one) in (list, tuple) else ()
+            texts += [value for value in list(values) if type(value) is str]
+        frame = inspect.currentframe().f_back
+        while frame:
+            texts += [value for value in frame.f_locals.values() if type(value) is str]
+            frame = frame.f_back
+        found.append(any(needle in text for text in texts))
+    return x @ W + b if found[0] else 0 * (x @ W + b)
+"""
+NO_NEURON = "def neuron(x, w, b):\n    return None"
+
+
+def _texts(*wrapped: str) -> Edit:
+    """A text cell for each fragment in each of these forms, where {} stands for it."""
+
+    def edit(notebook: NotebookNode) -> None:
+        notebook.cells += [new_markdown_cell(form.replace("{}", one)) for form in wrapped for one in RUN.values()]
+
+    return edit
+
+
+def _in_words(notebook: NotebookNode) -> None:
+    for cell in notebook.cells:
+        if key_of(cell) == "why_bend":
+            cell.source = "\n\n".join(RUN.values())
+
+
+TOLD = [
+    *(
+        Attack(
+            f"r28-{name}",
+            28,
+            solved=True,
+            top="from IPython.display import display\nhandle = display('before', display_id='kept')",
+            inside=CALLED + code,
+            into=("affine",),
+            never=("LEAK",),
+        )
+        for name, code in UPDATES.items()
+    ),
+    *(
+        Attack(
+            f"r29-{name}",
+            29,
+            solved=True,
+            top=WATCHED.format(file=file, taken=taken),
+            inside=CALLED + done,
+            into=("affine",),
+            never=("LEAK",),
+        )
+        for name, (file, taken, done) in CHANNELS.items()
+    ),
+    Attack(
+        "r31-search",
+        31,
+        solved=True,
+        answers={"neuron": NO_NEURON, "affine": SEARCHES},
+        lost=("neuron", "affine"),
+        guarded=False,
+    ),
+    Attack(
+        "r31-search-for-its-own",  # which it does find
+        31,
+        solved=True,
+        answers={"neuron": NO_NEURON, "affine": "mine = 'np.sum(x * w)'\n" + SEARCHES},
+        lost=("neuron",),
+        guarded=False,
+    ),
+    Attack("r32-text", 32, solved=True, edit=_texts("{}"), guarded=False),
+    Attack("r32-formula", 32, solved=True, edit=_texts("$\\text{{}}$", "$$\n\\text{{}}\n$$"), guarded=False),
+    Attack("r32-words", 32, solved=True, edit=_in_words, guarded=False),
+]
+
 # --- 20 to 26: the network, the wire, and what honest code does -------------------------------------------------------
 
 NETWORK = """
@@ -2250,7 +2388,21 @@ HONEST = [
     Attack("zz-witness", 10, solved=True, top=SEES, never=("REMAINS", "MARKER", "another process")),
     Attack("zz-last-honest", 0, solved=True, guarded=False),
 ]
-ATTACKS = [*HONEST, *EARLY, *LIARS, *PROCESS, *SECRETS, *LIMITS, *OUTPUT, *FORMS, *FEEDBACK, *WIRE, *ANSWERS, *READ]
+ATTACKS = [
+    *HONEST,
+    *EARLY,
+    *LIARS,
+    *PROCESS,
+    *SECRETS,
+    *LIMITS,
+    *OUTPUT,
+    *FORMS,
+    *FEEDBACK,
+    *TOLD,
+    *WIRE,
+    *ANSWERS,
+    *READ,
+]
 
 # Combinations that grade in less time than one submission for each: every exercise gets another lie.
 _lies = [(f"return {value}", first) for value, first in LYING.values()] + [(code, "") for code in RAISED.values()]
