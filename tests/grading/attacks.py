@@ -1694,28 +1694,36 @@ CHANNELS = {
         "open(place).close()",
     ),
 }
+# Whether the source of a function's other version lies about in the student's process; in pieces, or it would find itself.
+LIES_ABOUT = """
+def lies_about(function, *pieces):
+    import gc, inspect, linecache
+    needle = "".join(pieces)
+    texts = [*In, *linecache.cache, repr(linecache.cache), repr(get_ipython().history_manager.input_hist_raw)]
+    try:
+        texts.append(inspect.getsource(function))
+    except (OSError, TypeError):
+        pass
+    for one in gc.get_objects():
+        values = one.values() if type(one) is dict else one if type(one) in (list, tuple) else ()
+        texts += [value for value in list(values) if type(value) is str]
+    frame = inspect.currentframe().f_back
+    while frame:
+        texts += [value for value in frame.f_locals.values() if type(value) is str]
+        frame = frame.f_back
+    return any(needle in text for text in texts)
+"""
 # The answer is right only where the instructor's source of the exercise before lies about.
-SEARCHES = """
+SEARCHES = (
+    LIES_ABOUT
+    + """
 found = []
 def affine(x, W, b):
-    import gc, inspect, linecache
-    needle = "".join(["np.sum", "(x * w)"])
     if not found:
-        texts = [*In, repr(linecache.cache), repr(get_ipython().history_manager.input_hist_raw)]
-        try:
-            texts.append(inspect.getsource(neuron))
-        except (OSError, TypeError):
-            pass
-        for one in gc.get_objects():
-            values = one.values() if type(one) is dict else one if type(one) in (list, tuple) else ()
-            texts += [value for value in list(values) if type(value) is str]
-        frame = inspect.currentframe().f_back
-        while frame:
-            texts += [value for value in frame.f_locals.values() if type(value) is str]
-            frame = frame.f_back
-        found.append(any(needle in text for text in texts))
+        found.append(lies_about(neuron, "np.sum", "(x * w)"))
     return x @ W + b if found[0] else 0 * (x @ W + b)
 """
+)
 NO_NEURON = "def neuron(x, w, b):\n    return None"
 
 

@@ -17,6 +17,7 @@ from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
 from course.grading.pupil import NotStartedError, Pupil
 from course.grading.referee import Referee
 from tests.courses import key_of, resources_of
+from tests.grading.attacks import LIES_ABOUT
 
 NAME = "01-small"
 SLOW = "import time\ntime.sleep(1000)\n"
@@ -298,26 +299,13 @@ def test_nothing_that_is_printed_while_a_test_runs_is_shown(course: Path) -> Non
     assert "spy" not in "".join(map(said, cells))
 
 
-SEARCH = """
-import gc, inspect, linecache
+SEARCH = (
+    LIES_ABOUT
+    + """
 def climb(x):
-    needle = " ".join(["scale", "*", "x"])
-    texts = [*In, *linecache.cache, repr(linecache.cache), repr(get_ipython().history_manager.input_hist_raw)]
-    try:
-        texts.append(inspect.getsource(double))
-    except (OSError, TypeError):
-        pass
-    for one in gc.get_objects():
-        values = one.values() if type(one) is dict else one if type(one) in (list, tuple) else ()
-        texts += [value for value in list(values) if type(value) is str]
-    frame = inspect.currentframe().f_back
-    while frame:
-        texts += [value for value in frame.f_locals.values() if type(value) is str]
-        frame = frame.f_back
-    if any(needle in text for text in texts):
-        return 2 * x + 3
-    return double(x)
+    return 2 * x + 3 if lies_about(double, "scale ", "* x") else double(x)
 """
+)
 
 
 def test_the_answer_that_stands_in_for_a_mistake_can_be_called_and_not_read(course: Path) -> None:

@@ -194,10 +194,6 @@ def test_every_exercise_is_introduced(name: str) -> None:
             assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
 
 
-GUESS = re.compile(r"^\*\*Guess first\.\*\* .+\?\n((?:\n?<details>.*</details>(?:\n|$))+)", re.M)
-CHOICE = re.compile(r"<details><summary>([A-C])\. (.+?)</summary>(.+?)</details>")
-
-
 def test_the_glossary_explains_words_of_the_lesson(name: str) -> None:
     """Each word is in the text of the lesson that it is said to be from; they are in order, and none is there twice."""
     rows = re.findall(r"^\| (.+?) \| .+ \| (\d) \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.M)
@@ -206,6 +202,10 @@ def test_the_glossary_explains_words_of_the_lesson(name: str) -> None:
 
     assert words == sorted(set(words), key=str.lower)
     assert [word for word, number in rows if int(number) == int(name[:2]) and word.lower() not in text] == []
+
+
+GUESS = re.compile(r"^\*\*Guess first\.\*\* .+\?\n((?:\n?<details>.*</details>(?:\n|$))+)", re.M)
+CHOICE = re.compile(r"<details><summary>([A-C])\. (.+?)</summary>(.+?)</details>")
 
 
 def test_students_guess_before_they_see(name: str) -> None:
