@@ -15,6 +15,7 @@ from pathlib import Path
 
 import course
 from course.config import CourseError
+from course.grading.control_group import make_control_group
 from course.grading.conversation import Conversation
 from course.grading.wire.channel import Channel
 from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pack_order
@@ -70,6 +71,7 @@ class Sandbox:
             start_new_session=True,
         )
         theirs.close()
+        self._group = make_control_group()
         self.owner = os.getpid()
         self._ready = False
 
@@ -98,11 +100,15 @@ class Sandbox:
             SandboxError: as `ready`, or it has ended.
         """
         self.ready()
+        files: list[int] = []
+        if self._group:
+            self._group.limit(limits)
+            files = [self._group.events, *self._group.doors]
         ours, theirs = socket.socketpair()
         number = next(self._numbers)
         order = pack_order(Start(number, SCRATCH, nobody_looks, limits))
         try:
-            socket.send_fds(self._control, [order], [theirs.fileno()])
+            socket.send_fds(self._control, [order], [theirs.fileno(), *files])
         except OSError:
             raise SandboxError("the sandbox has ended") from None
         theirs.close()
@@ -139,6 +145,8 @@ class Sandbox:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        if self._group:
+            self._group.remove()
         self._errors.close()
 
     def _order(self, order: Order) -> None:

@@ -1,7 +1,7 @@
 """What all processes of one submission use together: memory, processes and processor time.
 
 The spawner looks, from outside the students' namespaces and whatever the grader does meanwhile. Limits of the kernel's
-hold for one process each; a control group would hold for all, but few who grade may make one.
+hold for one process each; a control group holds for all, but not everybody who grades may make one.
 """
 
 import contextlib
@@ -42,13 +42,16 @@ class _Process(NamedTuple):
 class Budget:
     """What a submission has used so far; there is one as long as any of its processes lives."""
 
-    def __init__(self, limits: "Limits", inherited: int, isolated: bool, folders: tuple[str, ...]) -> None:
+    def __init__(
+        self, limits: "Limits", inherited: int, isolated: bool, folders: tuple[str, ...], events: int | None = None
+    ) -> None:
         """
         Args:
             limits: for all its processes together.
             inherited: bytes of memory that each process begins with, and that are there once.
             isolated: whether /proc shows nobody else's processes.
             folders: in memory, as its processes see them. Where they are not isolated they have none.
+            events: descriptor of the file in which Linux counts what happened in their control group, if they have one.
         """
         self._limits, self._inherited, self._isolated, self._folders = limits, inherited, isolated, folders
         self._looked = time.monotonic()
@@ -56,6 +59,8 @@ class Budget:
         self._nice = 0
         self._room = limits.memory  # bytes
         self._last, self._started = _last_pid(), 0
+        self._events = events
+        self._stopped = self._count_stopped()
         self.wait = LOOK  # seconds after which to look again
 
     def look(self, holders: set[int]) -> tuple[int, str] | None:
@@ -69,7 +74,7 @@ class Budget:
         began = time.process_time()
         families = _families(holders)
         # Twice: what belongs to several processes is counted too often when one of them ends meanwhile.
-        over = self._many(families) or (self._memory(families) and self._memory(families))
+        over = self._many(families) or self._full(families) or (self._memory(families) and self._memory(families))
         self.wait = max(min(LOOK, self._room / _FILLED), time.process_time() - began)
         self._share(families)
         return over
@@ -89,6 +94,24 @@ class Budget:
             return largest, f"started more than the {STARTED:,} processes and threads that a submission may start"
         return None
 
+    def _full(self, families: dict[int, list[_Process]]) -> tuple[int, str] | None:
+        """Whether Linux has ended one of them, since their control group had no memory left for it."""
+        before, self._stopped = self._stopped, self._count_stopped()
+        if self._stopped == before or not families:
+            return None
+        used = {holder: sum(each.memory for each in family) for holder, family in families.items()}
+        ended = [holder for holder, family in families.items() if not family]
+        return max(ended or used, key=used.__getitem__), self._limits.used_up_memory()
+
+    def _count_stopped(self) -> int:
+        content = b"" if self._events is None else os.pread(self._events, 4096, 0)
+        return int(dict(line.split() for line in content.splitlines()).get(b"oom_kill", 0))
+
+    def close(self) -> None:
+        """Nothing of the submission runs any more."""
+        if self._events is not None:
+            os.close(self._events)
+
     def _memory(self, families: dict[int, list[_Process]]) -> tuple[int, str] | None:
         """Whether it is used up; first by numbers that are quickly had and too large, if need be by the right ones."""
         limit = self._limits.memory + self._inherited
@@ -102,8 +125,7 @@ class Budget:
         self._room = limit - used.total()
         if self._room >= 0:
             return None
-        allowed = f"{self._limits.memory / 2**20:,.0f} MiB that a submission may use"
-        return used.most_common(1)[0][0], f"used more memory than the {allowed}"
+        return used.most_common(1)[0][0], self._limits.used_up_memory()
 
     def _files(self, holder: int) -> int:
         """Bytes in its folders."""

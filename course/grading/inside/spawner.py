@@ -7,6 +7,7 @@ it sees no other process, and when it ends, all that it started ends. All proces
 when it is used up, one of them ends (`budget`).
 """
 
+import contextlib
 import ctypes
 import gc
 import os
@@ -108,26 +109,34 @@ def main() -> None:
                 return
             _look(budget, held)
             continue
-        data, fds, _, _ = socket.recv_fds(control, 65536, 1)
+        data, fds, _, _ = socket.recv_fds(control, 65536, 8)
         if not data:
             return
         order = unpack_order(data)
         status, over = 0, ""
         if isinstance(order, Start):
-            sock, sizes = socket.socket(fileno=fds[0]), order.limits
-            budget = budget or Budget(sizes, inherited, isolated, _folders(order) if isolated else ())
+            sock, sizes, doors = socket.socket(fileno=fds[0]), order.limits, fds[2:]
+            if budget:
+                for events in fds[1:2]:
+                    os.close(events)
+            else:
+                budget = Budget(sizes, inherited, isolated, _folders(order) if isolated else (), *fds[1:2])
             become = lambda sock=sock, sizes=sizes, order=order: attend(  # noqa: E731
                 sock, shell, sizes.output, sizes.message, order.nobody_looks
             )
-            held[order.number] = _start(become, order, base, isolated, control)
+            held[order.number] = _start(become, order, base, isolated, control, budget, doors)
             sock.close()
         elif isinstance(order, Interrupt):
             _signal(held[order.number].student, signal.SIGINT)
             continue
         else:
+            if budget:  # it may have ended after the last look
+                _look(budget, held)
             ended = held.pop(order.number)
             status, over = _end(ended), ended.over
-            budget = budget if held else None
+            if budget and not held:
+                budget.close()
+                budget = None
         control.send(f"{status} {over}".encode())
 
 
@@ -147,18 +156,47 @@ def _folders(order: "Start") -> tuple[str, ...]:
     return order.folder, "/dev/shm"
 
 
-def _start(become: Callable[[], None], order: "Start", base: int, isolated: bool, control: socket.socket) -> _Held:
-    """Fork the holder of the namespaces, which forks the student's process and waits for it."""
+def _start(
+    become: Callable[[], None],
+    order: "Start",
+    base: int,
+    isolated: bool,
+    control: socket.socket,
+    budget: Budget,
+    doors: list[int],
+) -> _Held:
+    """Fork the holder of the namespaces, which forks the student's process and waits for it.
+
+    Args:
+        become: what the student's process does.
+        order: that says what it may use.
+        base: bytes of address space that it begins with.
+        isolated: whether it gets namespaces of its own.
+        control: closed in both of them, and so is what belongs to the next two.
+        budget: of the submission.
+        doors: files to write to, so as to join a control group; there may be none. Closed here, too.
+    """
     reading, writing = os.pipe()
     holder = os.fork()
     if not holder:
         os.close(reading)
         control.close()
+        budget.close()
+        _join(doors)
         _hold(become, order, base, isolated, writing)
-    os.close(writing)
+    for descriptor in (writing, *doors):
+        os.close(descriptor)
     told = os.read(reading, 4)
     os.close(reading)
     return _Held(holder, struct.unpack("i", told)[0] if len(told) == 4 else 0)
+
+
+def _join(doors: list[int]) -> None:
+    """Go through the `doors` into a control group, and close them; where Linux does not let it, stay outside."""
+    for door in doors:
+        with contextlib.suppress(OSError):
+            os.write(door, b"0")
+        os.close(door)
 
 
 def _hold(become: Callable[[], None], order: "Start", base: int, isolated: bool, tell: int) -> NoReturn:

@@ -13,9 +13,17 @@ class Limits(NamedTuple):
     output: int  # bytes that a cell may show
     message: int  # bytes of one message between referee and student
 
+    def used_up_memory(self) -> str:
+        """What a process did that was ended for the memory of its submission, in words."""
+        return f"used more memory than the {self.memory / 2**20:,.0f} MiB that a submission may use"
+
 
 class Start(NamedTuple):
-    """Start a student's process. Its end of a socket comes along; the answer is 0 when it runs."""
+    """Start a student's process; the answer is 0 when it runs.
+
+    Its end of a socket comes along, and where there is a control group, the file that counts its events, and those by
+    which it is joined.
+    """
 
     number: int  # by which it is known from now on
     folder: str  # that is its own, where processes are isolated
