@@ -31,6 +31,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from traitlets.config import Config
 
+    from course.authoring.bank import Tables
     from course.grading.unforeseen import Unforeseen
 
 app = typer.Typer(
@@ -60,15 +61,21 @@ def build(
 
     Nothing is written if a lesson has a mistake; each is named with file and line.
     """
-    from course.authoring.build import build as build_lessons
     from course.authoring.lesson import lesson_names
 
     root = root.resolve()
-    names = lessons or lesson_names(root)
+    _build(root, lessons or lesson_names(root), force)
+
+
+def _build(root: Path, names: list[str], force: bool = False) -> dict[str, "Tables"]:
+    """The tables that were made on the way, by lesson."""
+    from course.authoring.build import build as build_lessons
+
     with _refusals(), _progress() as progress:
-        build_lessons(root, names, force, progress)
+        made = build_lessons(root, names, force, progress)
     for name in names:
         out.print(f"built [bold]{name}[/]: source/{name}, release/{name}")
+    return made
 
 
 @app.command()
@@ -103,11 +110,12 @@ def check(
     root = root.resolve()
     with _refusals():
         lesson_path(root, lesson)
+    made: dict[str, Tables] = {}  # by a build that tries all slips; they need not be tried again
     steps: dict[str, Callable[[], None]] = {
         "format": partial(_format, root, lesson),
-        "build": partial(build, [lesson], root),
+        "build": lambda: made.update(_build(root, [lesson])),
         "answers": partial(answers, [lesson], root),
-        "slips": partial(slips, [lesson], root),
+        "slips": lambda: _try_slips(root, [lesson], made),
         "text": partial(_test_text, root, lesson),
     }
     for step, do in steps.items():
@@ -186,15 +194,22 @@ def slips(lessons: Lessons = None, root: Root = Path()) -> None:
     So it goes with vandals: answers that overwrite what they are given, or return what is no answer. Each costs its
     author a better test, or an entry in the lesson's survivors.toml, which says why it is the same function.
     """
-    from course.authoring.lesson import lesson_names, read_lesson
-    from course.authoring.slips import compare
+    from course.authoring.lesson import lesson_names
 
     root = root.resolve()
+    _try_slips(root, lessons or lesson_names(root), {})
+
+
+def _try_slips(root: Path, lessons: list[str], made: dict[str, "Tables"]) -> None:
+    from course.authoring.lesson import read_lesson
+    from course.authoring.slips import compare
+
     open_questions = 0
-    for name in lessons or lesson_names(root):
+    for name in lessons:
         folder = root / "lessons" / name
+        unnoticed = made[name].unnoticed if name in made else None
         with _refusals(), _progress() as progress:
-            found = compare(read_lesson(folder / "lesson.py"), folder / "survivors.toml", progress)
+            found = compare(read_lesson(folder / "lesson.py"), folder / "survivors.toml", progress, unnoticed)
         for slip in found.unexplained:
             out.print(slip.entry(), markup=False, soft_wrap=True)
         for exercise, was, becomes in found.outdated:

@@ -22,10 +22,11 @@ _FORMAT = 3  # of what is written; with another one all tables are made anew
 
 @dataclass(frozen=True)
 class Tables:
-    """Both tables of a lesson, as text."""
+    """Both tables of a lesson, as text, and what is in neither of them."""
 
     visible: str
     whole: str
+    unnoticed: dict[str, frozenset[str]]  # by the name of an exercise, the sources of mistakes that no test notices
 
 
 class Wrong(NamedTuple):
@@ -71,11 +72,13 @@ def make_tables(
     """
     visible, whole = _Table(digest), _Table(digest)
     sources = {name: [one.source for one in some] for name, some in wrong.items()}
+    unnoticed = {}
     for name, failures in record(lesson, sources, progress):
         told = [(one.sentence, one.by_hand) for one in wrong[name]]
         visible.add(name, told, [_visible(each) for each in failures])
         whole.add(name, told, failures)
-    return Tables(visible.text(), whole.text())
+        unnoticed[name] = frozenset(one for one, lost in zip(sources[name], failures, strict=True) if not lost)
+    return Tables(visible.text(), whole.text(), unnoticed)
 
 
 def digest_of(lesson: Path, answers: Path) -> str:

@@ -25,7 +25,7 @@ from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.authoring.answers import read_answers
-from course.authoring.bank import digest_of, make_tables, mistakes
+from course.authoring.bank import Tables, digest_of, make_tables, mistakes
 from course.authoring.bank import is_current as is_current_table
 from course.authoring.formatting import formatted
 from course.authoring.lesson import Lesson, LessonError, lesson_names, read_lesson
@@ -43,7 +43,7 @@ def build(
     names: Iterable[str] = (),
     force: bool = False,
     progress: Callable[[str, int, int], None] = lambda *_: None,
-) -> None:
+) -> dict[str, Tables]:
     """Build the source and the release of lessons, and enter them in the gradebook.
 
     Args:
@@ -51,11 +51,14 @@ def build(
         names: of the lessons; all of them if empty.
         force: whether to overwrite a source notebook that was edited and not pulled, and a release with answers in it.
         progress: called with what is going on, how many are done, and of how many.
+    Returns:
+        The tables of mistakes, by lesson, as far as they were made anew.
     Raises:
         LessonError: something is wrong in a lesson's text. Nothing was written.
         CourseError: writing would lose something. Nothing was written.
     """
     names = list(dict.fromkeys(names)) or lesson_names(root)
+    made = {}
     if not names:
         raise CourseError(f"{root / 'lessons'} holds no lesson (lessons/NN-name/lesson.py)")
     with _staging(root) as stage:
@@ -69,13 +72,15 @@ def build(
             _write(stage / "source" / lesson.name / f"{lesson.name}.ipynb", to_json(source_notebook(lesson.cells)))
             generate(stage, lesson.name, config, database=False)
             _refuse_to_leak(stage / "release" / lesson.name, lesson)
-            _write_tables(root, lesson, stage)
+            if tables := _write_tables(root, lesson, stage):
+                made[lesson.name] = tables
         moves = [(stage / folder / name, root / folder / name) for name in names for folder in ("source", "release")]
         files = [*(stage / "lessons").glob("*/*"), *(stage / PACKAGED).glob("*")]
         moves += [(new, root / new.relative_to(stage)) for new in files]
         with _moved(moves, stage):
             register(root, names, config)
     progress("build", len(lessons), len(lessons))
+    return made
 
 
 def register(root: Path, names: Iterable[str], config: Config) -> None:
@@ -244,24 +249,26 @@ def _put_formatted(path: Path, stage: Path) -> Path | None:
     return put
 
 
-def _write_tables(root: Path, lesson: Lesson, stage: Path) -> None:
-    """Put the tables of a lesson's mistakes into `stage`, unless those that are there are of the same text.
+def _write_tables(root: Path, lesson: Lesson, stage: Path) -> Tables | None:
+    """Put the tables of a lesson's mistakes into `stage`, and return them.
 
-    What notebooks check goes into the package, if the package is in the course's folder.
+    None are made where those that are there are of the same text. What notebooks check goes into the package, if the
+    package is in the course's folder.
     """
     folder = Path("lessons") / lesson.name
     answers = _latest(root, stage, folder / "answers.py")
     if not answers.exists():
-        return
+        return None
     digest = digest_of(_latest(root, stage, folder / "lesson.py"), answers)
     whole, visible = folder / FILE, PACKAGED / f"{lesson.name}.json"
     packaged = (root / PACKAGED.parent).is_dir()
     if is_current_table(root / whole, digest) and (not packaged or is_current_table(root / visible, digest)):
-        return
+        return None
     tables = make_tables(lesson, mistakes(lesson, read_answers(answers, lesson)), digest)
     _write(stage / whole, tables.whole)
     if packaged:
         _write(stage / visible, tables.visible)
+    return tables
 
 
 def _latest(root: Path, stage: Path, path: Path) -> Path:

@@ -16,7 +16,7 @@ import ast
 import copy
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -172,7 +172,10 @@ def vandals_of(exercise: Exercise) -> list[Vandal]:
 
 
 def compare(
-    lesson: Lesson, path: Path, progress: Callable[[str, int, int], None] = lambda exercise, done, total: None
+    lesson: Lesson,
+    path: Path,
+    progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
+    unnoticed: Mapping[str, Collection[str]] | None = None,
 ) -> Comparison:
     """Try all slips of a lesson, and compare the survivors with those that are known.
 
@@ -180,15 +183,21 @@ def compare(
         lesson: its cells are run in this process.
         path: of its `survivors.toml`, which need not exist.
         progress: called with an exercise's name, and how many of its slips were tried, of how many.
+        unnoticed: the sources of slips that no test notices, by the name of an exercise, where all of them were tried
+            already; not changed.
     Raises:
         LessonError: a test fails with the lesson's own answer, or the file is not as it should be.
     """
     known = known_survivors(path)
     made = {exercise.name: slips(exercise) for exercise in lesson.exercises if exercise.tests}
-    tried, survivors = sum(map(len, made.values())), []
-    sources = {name: [slip.source for slip in some] for name, some in made.items()}
-    for name, said in rehearse(lesson, sources, all_tests=False, progress=progress):
-        survivors += [slip for slip, messages in zip(made[name], said, strict=True) if not messages]
+    tried = sum(map(len, made.values()))
+    if unnoticed is None:
+        sources = {name: [slip.source for slip in some] for name, some in made.items()}
+        unnoticed = {
+            name: {source for source, messages in zip(sources[name], said, strict=True) if not messages}
+            for name, said in rehearse(lesson, sources, all_tests=False, progress=progress)
+        }
+    survivors = [slip for name, some in made.items() for slip in some if slip.source in unnoticed[name]]
     spoiled = {exercise.name: vandals_of(exercise) for exercise in lesson.exercises if exercise.tests}
     tried += sum(map(len, spoiled.values()))
     survivors += _unpunished(lesson, spoiled, progress)

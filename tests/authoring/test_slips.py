@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from course.authoring.bank import make_tables, mistakes
 from course.authoring.lesson import LessonError, lesson_names, read_lesson
 from course.authoring.slips import compare, known_survivors, slips
 from course.cli import app
@@ -79,6 +80,16 @@ def test_a_slip_that_no_test_notices_is_found(tmp_path: Path) -> None:
     assert (found.known, found.outdated) == (0, [])
     unnoticed = ["x * 2", "x // 2", "x", "x / 1", "x / 3", "x / 4", "x / -2"]
     assert {slip.becomes for slip in found.unexplained} == {f"return {each}" for each in unnoticed}
+
+
+def test_slips_that_a_build_has_tried_are_not_tried_again(tmp_path: Path) -> None:
+    path = lesson_in(tmp_path, "return x / 2", "0.0", "0.0")
+    lesson, known = read_lesson(path), path.with_name("survivors.toml")
+    vandals_only = compare(lesson, known, unnoticed={"halve": ()})
+    built = make_tables(lesson, mistakes(lesson, []), "a digest")
+
+    assert vandals_only.unexplained == []
+    assert compare(lesson, known, unnoticed=built.unnoticed) == compare(lesson, known)
 
 
 def test_good_tests_notice_every_slip(tmp_path: Path) -> None:
