@@ -7,7 +7,9 @@ student reads who presses Validate.
 import contextlib
 import io
 import linecache
+import math
 import pickle
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,7 +133,8 @@ def _said(
     # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
     batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
     jobs = [partial(_attempts, [answers[number] for number in batch], stage, all_tests) for batch in batches]
-    for place, found in in_processes(jobs, SECONDS):
+    [(_, own)] = in_processes([partial(_seconds, stage)], SECONDS)
+    for place, found in in_processes(jobs, SECONDS + math.ceil(2 * TOGETHER * (own or 0))):
         for number, messages in zip(batches[place], found or (), strict=False):
             said[number] = messages
             done += bool(messages)
@@ -145,14 +148,25 @@ def _said(
     return said
 
 
+def _seconds(stage: _Stage) -> float:
+    """Of a processor's time, for the lesson's own answer and all its tests."""
+    began = time.process_time()
+    _attempt(stage.own, stage, all_tests=True)
+    return time.process_time() - began
+
+
 def _attempts(answers: Sequence[str], stage: _Stage, all_tests: bool) -> list[_Attempt]:
     """What the tests say to each of the answers; nothing if one of them may have changed what others see."""
-    names, values = dict(stage.names), _values(stage.names)
+    import matplotlib.pyplot as plt
+
+    names, values, figures = dict(stage.names), _values(stage.names), set(plt.get_fignums())
     said = []
     for answer in answers:
         said.append(_attempt(answer, stage, all_tests))
         stage.names.clear()
         stage.names.update(names)
+        for figure in set(plt.get_fignums()) - figures:
+            plt.close(figure)
     as_before = _values(names) == values and not _attempt(stage.own, stage, all_tests=False)
     return said if as_before else []
 
@@ -162,7 +176,9 @@ def _values(names: dict[str, Any]) -> dict[str, bytes]:
     found = {}
     for name, value in names.items():
         with contextlib.suppress(Exception):  # functions, modules, and what a lesson makes of its own classes
-            found[name] = pickle.dumps(value)
+            held = pickle.dumps(value)
+            if held == pickle.dumps(value):  # of a figure they differ each time
+                found[name] = held
     return found
 
 
