@@ -1650,6 +1650,15 @@ net_leaves |= {"x1": 0.1, "x2": 0.2, "minus_t1": -0.4, "minus_t2": -0.6, "half":
 plots.slope_table(forward, backward, numerical_gradient, net_graph, net_leaves, "E")
 
 # %% [markdown]
+# If you like, try with the `numerical_gradient` that you wrote in lesson 4:
+
+# %%
+from course.mine import mine
+
+own_gradient = mine(numerical_gradient)
+plots.slope_table(forward, backward, own_gradient, net_graph, net_leaves, "E")
+
+# %% [markdown]
 # Three ways give one result: the pencil, one pass back, and 26 passes of trying. Trying has found its place, too. Nobody trains a network with it, but anyone who writes a `backward` checks it this way.
 #
 # ## What you have built

@@ -184,14 +184,14 @@ plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 
 
 # %% given="two_layers_twice"
 @functools.cache
-def two_layers(view):
+def two_layers(view, affine=Affine, relu=Relu):
     """A trained network of two layers, 64 → 128 → 10, and its accuracy by epoch."""
     rng = np.random.default_rng(1)
     layers = [
         Flatten(),
-        Affine(rng.normal(size=(64, 128)) * np.sqrt(2 / 64), np.zeros(128)),
-        Relu(),
-        Affine(rng.normal(size=(128, 10)) * np.sqrt(2 / 128), np.zeros(10)),
+        affine(rng.normal(size=(64, 128)) * np.sqrt(2 / 64), np.zeros(128)),
+        relu(),
+        affine(rng.normal(size=(128, 10)) * np.sqrt(2 / 128), np.zeros(10)),
     ]
     return layers, train(layers, view)
 
@@ -202,6 +202,15 @@ plots.accuracy_race(
         "two layers, scrambled": lambda: two_layers(scrambled),
     }
 )
+
+# %% [markdown]
+# If you like, train it with the layers that you wrote in lesson 6:
+
+# %%
+from course.mine import mine
+
+own = mine(Affine), mine(Relu)
+plots.accuracy_race({"your own layers": lambda: two_layers(as_it_is, *own)})
 
 # %% [markdown]
 # To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at a glance: which pixels lie side by side.
