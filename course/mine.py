@@ -2,7 +2,7 @@
 
     from course.mine import mine
 
-    plots.clipped_loss(mine(softmax))
+    plots.error_map(mine(Affine), x, W, b, dout, slip)
 
 No graded cell may need what this gives: a grader has no earlier notebooks, and gives the course's function.
 """
