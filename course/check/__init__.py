@@ -1,12 +1,14 @@
 """Checks that say what is wrong with an answer, and errors that say what to do.
 
-Test cells call `assertions`. What these find comes from `diagnoses`, which compare `values`, and is said in
-`sentences`; `hidden` tells them when to keep the values to themselves, and `words` how a message is shown.
-`explanations` adds to an error of Python's or NumPy's what a beginner needs to know; `messages` lists these errors.
+Test cells call `assertions`, and `arranging` where lines are put in order. What these find comes from `diagnoses`,
+which compare `values`, and is said in `sentences`; `hidden` tells them when to keep the values to themselves, and
+`words` how a message is shown. `explanations` adds to an error of Python's or NumPy's what a beginner needs to know;
+`messages` lists these errors.
 
 Notebooks get this by `from course import check`, and from then on their errors are explained.
 """
 
+from course.check.arranging import arranged
 from course.check.assertions import close, equal, gradient, parts, quiet, raises, shape, unchanged
 from course.check.explanations import EXPLAINED, explain, explain_errors_in_notebooks, explained  # noqa: F401
 from course.check.pictures import picture
@@ -15,6 +17,7 @@ from course.check.words import CheckFailed, NotAttempted  # noqa: F401 - the gra
 
 __all__ = [
     "CheckFailed",
+    "arranged",
     "close",
     "equal",
     "explain",

@@ -27,6 +27,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
         *(f"type {name}" for name in ("int", "float", "bool", "complex", "str", "list", "tuple", "dict", "set")),
         *("type NoneType", "type ndarray", "type float64", "type int64", "type generator", "another type"),
     ),
+    "letter": (*"ABCDEFGHI", "a line"),
     "raised": (
         *("ValueError", "TypeError", "IndexError", "KeyError", "NameError", "AttributeError", "AssertionError"),
         "another error",
@@ -353,6 +354,26 @@ RETURNED = Sentence(
     "returned where it should refuse: raise {error}(...).",
 )
 
+# --- lines that are put in order
+
+NO_LETTERS = Sentence("is of {kind}, and the letters of lines are expected, in quotes.")
+NO_SUCH_LINE = Sentence(
+    "has the letter {got}, and the lines are {first} to {last}.", "has a letter, and there is no such line."
+)
+LINE_TWICE = Sentence("has {letter} twice, and each line is used once.")
+LINES_NEEDED = Sentence("has {count}, and {needed} are needed.", "does not have as many letters as lines are needed.")
+EMPTY_LOOP = Sentence("does not run: {letter} begins a loop, so an indented line must come right after it.")
+NO_LOOP = Sentence(
+    "does not run: {letter} is indented, and the line before it neither begins a loop nor stands in one."
+)
+NOT_MADE_YET = Sentence(
+    "does not run: {letter} uses {variable} before any line has made it.",
+    "does not run: {letter} uses a name before any line has made it.",
+)
+LINE_STOPS = Sentence(
+    "does not run: {letter} stops with {kind_got}, {message}.", "does not run: {letter} stops with {raised}."
+)
+
 _NOTHING = (NO_ANSWER, NOT_ATTEMPTED)
 _NO_NUMBERS = (
     *(FAR_TOO_LARGE, HOLDS_NO_NUMBER, HOLDS_NO_NUMBERS, NO_NUMBER, NO_ARRAY, SEQUENCE_NO_NUMBER, SEQUENCE_NO_ARRAY),
@@ -367,6 +388,10 @@ _CLOSE = (
     *(ROW_WRONG, ROWS_WRONG, COLUMN_WRONG, COLUMNS_WRONG),
 )
 SAID_BY: dict[str, tuple[Sentence, ...]] = {  # each of the checks
+    "arranged": (
+        *(*_NOTHING, NO_LETTERS, NO_SUCH_LINE, LINE_TWICE, LINES_NEEDED),
+        *(EMPTY_LOOP, NO_LOOP, NOT_MADE_YET, LINE_STOPS),
+    ),
     "close": _CLOSE,
     "equal": (*(*_NOTHING, SLIP, OTHER_KIND, WRONG, NO_LIST, LENGTH, LENGTH_ONE, LENGTH_ENDS, ITEMS_REVERSED, ITEM),),
     "gradient": (*_CLOSE, UNCHECKED),

@@ -169,6 +169,22 @@ def sigmoid(x):
 # %% tanh_grad wrong="constant" change="1 - tanh(x) ** 2 → np.ones(np.shape(x))" fails="tanh_grad_slope" says="1 is the slope at 0 only. It depends on x."
 # %% tanh_grad wrong="cube" change="tanh(x) ** 2 → tanh(x) ** 3" fails="tanh_grad_slope" says="This is a cube. Square the value of tanh."
 # %% tanh_grad wrong="of the arcus tangent" change="1 - tanh(x) ** 2 → 1 / (1 + x**2)" fails="tanh_grad_slope" says="This is the slope of the arcus tangent, another curve."
+# %% norms_in_order right="the list first" change="E H → H E"
+# %% norms_in_order right="small letters in one word" change="E H C G D A → ehcgda"
+# %% norms_in_order right="a list" change='"E H C G D A" → ["h", "E", "C", "G", "D", "A"]'
+# %% norms_in_order right="with arrows" change="E H C G D A → E -> H -> C -> G -> D -> A"
+# %% norms_in_order wrong="forwards" change="C G → F G" fails="norms_in_order_by_hand" says="F is a wrong line: it begins with the first layer. Which layer does the gradient meet first?"
+# %% norms_in_order wrong="added" change="G D → B D" fails="norms_in_order_by_hand" says="B is a wrong line: it adds. A slope and a weight multiply what comes in."
+# %% norms_in_order wrong="forwards and added" change="C G D → F B D" fails="norms_in_order_by_hand" says="B and F are wrong lines: one adds where the table multiplies, the other one begins with the first layer."
+# %% norms_in_order wrong="noted too early" change="G D → D G" fails="norms_in_order_by_hand" says="D notes what comes into each layer. The norm of what the layer passes on is asked for."
+# %% norms_in_order wrong="noted twice" change="C G D A → F D C G" fails="norms_in_order_by_hand" reads="is None"
+# %% norms_in_order wrong="ends before the loop" change="C G D A → A C G D" fails="norms_in_order_by_hand" says="A ends the function before the loop has begun."
+# %% norms_in_order wrong="1 comes too late" change="E H C G D A → H C G D E A" fails="norms_in_order_by_hand" reads="G uses g before any line has made it"
+# %% norms_in_order wrong="list comes too late" change="E H C G D A → E C G D H A" fails="norms_in_order_by_hand" reads="D uses norms before any line has made it"
+# %% norms_in_order wrong="nothing in the loop" change="C G D A → G D C A" fails="norms_in_order_by_hand" reads="G is indented, and the line before it neither begins a loop nor stands in one"
+# %% norms_in_order wrong="all lines" change="C G D A → C F G B D A" fails="norms_in_order_by_hand" reads="has 8 letters, and 6 are needed"
+
+
 # %% gradient_norms right="by index"
 def gradient_norms(zs, Ws, grad):
     L = len(Ws)

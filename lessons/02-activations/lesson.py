@@ -327,7 +327,7 @@ layers = 10  # try 2, 5, 20
 print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 
 # %% [markdown]
-# Ten layers leave a quarter of a quarter of a quarter …, less than one millionth. But the weights count too, and may be larger than 1. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Layer $k$ (counted from 0) computes
+# The weights count too, and may be larger than 1. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Layer $k$ (counted from 0) computes
 #
 # $$z_k = h_k W_k + b_k \qquad h_{k+1} = f(z_k)$$
 #
@@ -335,7 +335,7 @@ print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 #
 # $$g_k = \bigl(g_{k+1} \odot f'(z_k)\bigr)\, W_k^T$$
 #
-# The sign $\odot$ means `*`, element by element. The shapes: `(N, M) @ (M, D)` gives `(N, D)`. (The bias is only added, and a nudge passes through an addition unchanged.) We measure how large $g_k$ is with one number, its **norm**: the square root of the sum of all its squares. For example, the norm of $(3, 4)$ is $\sqrt{9 + 16} = 5$.
+# The sign $\odot$ means `*`, element by element. The shapes: `(N, M) @ (M, D)` gives `(N, D)`. (The bias is only added, which leaves a nudge as it is.) We measure how large $g_k$ is with one number, its **norm**: the square root of the sum of all its squares. For example, the norm of $(3, 4)$ is $\sqrt{9 + 16} = 5$.
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
@@ -351,17 +351,66 @@ print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 # | layer 1 | 1 | 0.2 | 0.6 | `norms[1]` = 0.6 |
 # | layer 0 | 0.6 | 0.15 | 0.3 | `norms[0]` = 0.3 |
 #
-# ### Exercise 5 · `gradient_norms`  ★★★ · 12 minutes · 3 points
+# This program does the same. Its lines are shuffled, and two are wrong.
+
+# %% given="norms_lines"
+NORMS_LINES = """
+   def norms_of(slopes, weights):
+A      return np.array(norms[::-1])
+B          g = g + slope * weight
+C      for slope, weight in zip(slopes[::-1], weights[::-1]):
+D          norms.append(abs(g))
+E      g = 1.0
+F      for slope, weight in zip(slopes, weights):
+G          g = g * slope * weight
+H      norms = []
+"""
+
+# %% [markdown]
+# ### Exercise 5 · `norms_in_order`  ★☆☆ · 4 minutes · 1 point
 #
-# Write `gradient_norms(zs, Ws, grad)`, which hands a gradient of ones back through all layers and notes its norm after each. It takes all $z_k$, all $W_k$ and the derivative of the activation as a function: `grad(z)` gives the slopes at `z`. For example, with one layer whose slope is 0.5:
+# Put the other six in order: return their letters, as in `"B A"`.
+#
+# <details><summary>A nudge</summary>Read down the table: which layer comes first, and what happens to the 1 there? An indented line belongs to the loop above it.</details>
+# <details><summary>A push</summary>A line that uses <code>g</code> or <code>norms</code> can only run when another line has made it. And which of the wrong ones adds where the table multiplies?</details>
+# <details><summary>Almost there</summary>Two lines make what the loop needs, three are the loop, and one is left for the end. <code>[::-1]</code> turns a list round.</details>
+
+
+# %% solution="norms_in_order"
+def norms_in_order():
+    """The lines of norms_of, in an order in which they give the norms.
+
+    Returns:
+        Six letters: a text, or a list of texts.
+    """
+    ### BEGIN SOLUTION
+    return "E H C G D A"
+    ### END SOLUTION
+
+
+# %% test="norms_in_order_by_hand" points=1
+# check: norms_in_order, the two layers of the table
+name = "norms_in_order()"
+norms_of = check.arranged(norms_in_order(), NORMS_LINES, 6, name=name)
+y = norms_of([0.25, 0.2], [2.0, 3.0])
+check.close(y, [0.3, 0.6], name="what the lines give")
+### BEGIN HIDDEN TESTS
+y = norms_of([0.5, 0.1, 0.2], [2.0, -3.0, 4.0])
+check.close(y, [0.24, 0.24, 0.8], name="what the lines give for three layers")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 6 · `gradient_norms`  ★★★ · 10 minutes · 2 points
+#
+# Write `gradient_norms(zs, Ws, grad)`, the same for layers of any size. It takes all $z_k$, all $W_k$ and the derivative of the activation: `grad(z)` gives the slopes at `z`. For example, with one layer whose slope is 0.5:
 #
 # ```python
 # gradient_norms([np.array([[1.0]])], [np.array([[3.0]])], lambda z: 0.5 * z)  # [1.5]
 # ```
 #
-# <details><summary>A nudge</summary>Which layer does the gradient meet first? In which order do you have to walk through the lists?</details>
-# <details><summary>A push</summary>Start with <code>g = np.ones(zs[-1].shape)</code>. For each layer, from the last to the first: the slopes, then the weights, then note the norm.</details>
-# <details><summary>Almost there</summary><code>reversed(range(len(Ws)))</code> counts backwards. In the loop, the new g is <code>g * grad(...)</code>, then <code>@</code> with the transposed weights. <code>np.sqrt(np.sum(g**2))</code> is the norm. The list that you collect begins with the last layer: reverse it at the end with <code>[::-1]</code>.</details>
+# <details><summary>A nudge</summary>The order of your lines stays. Which of them say something else when g, z and W are arrays?</details>
+# <details><summary>A push</summary>Start with <code>g = np.ones(zs[-1].shape)</code>. In the loop, first the slopes, then the weights.</details>
+# <details><summary>Almost there</summary>The new g is <code>g * grad(...)</code>, then <code>@</code> with the transposed weights. <code>np.sqrt(np.sum(g**2))</code> is the norm.</details>
 
 
 # %% solution="gradient_norms"
@@ -401,7 +450,7 @@ ten = [0.25**k for k in range(10, 0, -1)]
 check.close(y, ten, name="gradient_norms of ten slopes of 0.25", atol=1e-15)
 ### END HIDDEN TESTS
 
-# %% test="gradient_norms_wide" points=2
+# %% test="gradient_norms_wide" points=1
 # check: gradient_norms, two samples and three neurons
 z_list = [np.array([[1.0, 0.5, 0.5], [0.0, -0.5, 1.0]])]
 W_list = [np.array([[1.0, 2.0, -1.0]])]
@@ -463,7 +512,7 @@ for N, widths in ((3, (3, 3, 3, 3)), (1, (2, 5)), (4, (1, 3, 2, 1, 4)), (2, (2, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now send a gradient through a network of random weights, with your functions: ten layers of 32 neurons, 200 samples. The wish begins as $200 \cdot 32 = 6400$ ones, so its norm is 80. Mind the axis on the left: each mark stands for ten times as much as the one below. (`norms[0]` belongs to layer 1 in the picture.)
+# Now send a gradient through a network of random weights: ten layers of 32 neurons, 200 samples. The wish begins as $200 \cdot 32 = 6400$ ones, so its norm is 80. On the left, each mark stands for ten times as much as the one below. (`norms[0]` belongs to layer 1 in the picture.)
 
 # %% given="two_gradients"
 plots.gradients_by_layer(
@@ -496,7 +545,7 @@ plots.gradients_by_layer(
 #
 # Negative numbers become 0, all others stay as they are. By hand: relu of $(-3, 0, 2)$ is $(0, 0, 2)$. It is two straight lines with a single kink, and that kink is enough of a bend.
 #
-# ### Exercise 6 · `relu`  ★☆☆ · 4 minutes · 1 point
+# ### Exercise 7 · `relu`  ★☆☆ · 4 minutes · 1 point
 #
 # Write `relu(x)`, which makes negative numbers 0. For example, `relu(np.array([-3.0, 0.0, 2.0]))` gives `[0, 0, 2]`.
 #
@@ -541,7 +590,7 @@ check.close(relu(x), [0.0, 0.5], name="relu in float32")
 #
 # $$\text{relu}'(x) = \begin{cases}1 & x > 0\\ 0 & x \le 0\end{cases}$$
 #
-# ### Exercise 7 · `relu_grad`  ★☆☆ · 3 minutes · 1 point
+# ### Exercise 8 · `relu_grad`  ★☆☆ · 3 minutes · 1 point
 #
 # Write `relu_grad(x)`, the slope of your relu at each number. For example, `relu_grad(np.array([-3.0, 0.0, 2.0]))` gives `[0, 0, 1]`.
 #
@@ -604,7 +653,7 @@ plots.gradients_by_layer(
 #
 # Unit 0 and unit 2 are never above 0. So 2 of 4 units are dead: a share of 0.5.
 #
-# ### Exercise 8 · `dead_fraction`  ★★☆ · 7 minutes · 2 points
+# ### Exercise 9 · `dead_fraction`  ★★☆ · 7 minutes · 2 points
 #
 # Write `dead_fraction(z)`, the share of units that are dead in this batch. For example, `dead_fraction(np.array([[-1.0, 9.0], [-2.0, -1.0]]))` gives `0.5`.
 #
@@ -684,7 +733,7 @@ plots.dead_units(relu, dead_fraction, z)
 #
 # By hand, with $s = 0.01$: $-3$ becomes $-0.03$, and 2 stays 2. A hundredth of the gradient gets through, so a neuron can come back.
 #
-# ### Exercise 9 · `leaky_relu`  ★☆☆ · 5 minutes · 1 point
+# ### Exercise 10 · `leaky_relu`  ★☆☆ · 5 minutes · 1 point
 #
 # Write `leaky_relu(x, slope=0.01)`, where `slope` is $s$. For example, `leaky_relu(np.array([-3.0, 2.0]))` gives `[-0.03, 2]`.
 #
@@ -729,7 +778,7 @@ check.close(leaky_relu(x), [-0.005, 0.5], name="leaky_relu in float32", rtol=1e-
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 10 · `leaky_relu_grad`  ★☆☆ · 3 minutes · 1 point
+# ### Exercise 11 · `leaky_relu_grad`  ★☆☆ · 3 minutes · 1 point
 #
 # Write `leaky_relu_grad(x, slope=0.01)`, the slope of your leaky_relu at each number. At exactly 0 it is $s$, as the formula above says. For example, `leaky_relu_grad(np.array([-3.0, 2.0]))` gives `[0.01, 1]`.
 #
@@ -831,7 +880,7 @@ plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
 #
 # $$p_i = \frac{e^{s_i - m}}{\sum_j e^{s_j - m}} \qquad m = \max_j s_j$$
 #
-# ### Exercise 11 · `softmax`  ★★☆ · 12 minutes · 3 points
+# ### Exercise 12 · `softmax`  ★★☆ · 12 minutes · 3 points
 #
 # Write `softmax(x)` for one sample as well as for a batch, so that no scores make it overflow. For example, `softmax(np.array([1000.0, 1000.0]))` gives `[0.5, 0.5]`.
 #
@@ -983,6 +1032,7 @@ check.overview(
     tanh=2,
     sigmoid_grad=1,
     tanh_grad=1,
+    norms_in_order=1,
     gradient_norms=2,
     relu=1,
     relu_grad=1,

@@ -1137,6 +1137,19 @@ plots.loss_by_sample(
 )
 
 # %% [markdown]
+# If you like, judge it with the `softmax` that you wrote in lesson 2:
+
+# %%
+from course.mine import mine
+
+plots.loss_by_sample(
+    cross_entropy_labels,
+    mine(softmax)(reader_scores[chosen]),
+    unseen_images[chosen],
+    unseen_labels[chosen],
+)
+
+# %% [markdown]
 # Almost the whole loss comes from a few samples, and not every mistake costs the same: a reader that was torn between two answers pays little; one that was sure pays a lot. **When a loss is surprisingly high, look at its largest bars first.** Sometimes it is the label that is wrong, not the network.
 #
 # ## 6 · From the scores, in one go

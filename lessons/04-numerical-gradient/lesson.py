@@ -60,6 +60,14 @@ widgets.explore(
 )
 
 # %% [markdown]
+# If you like, draw it with the `feed_forward` that you wrote in lesson 1:
+
+# %%
+from course.mine import mine
+
+plots.loss_map(mine(feed_forward), inputs, outputs, 2.0, 1.0)
+
+# %% [markdown]
 # With the map it is easy. But the map cost 1,681 evaluations of the loss, 41 times 41. With 2,778 numbers instead of two there is no map: $41^{2778}$ evaluations would never end. The computer stands in the fog. **All it can do is ask: how large is the loss right here?**
 #
 # What would you do on a hillside in the fog? Put a foot forward, feel whether it goes up or down, and step where it goes down. That's the whole lesson.

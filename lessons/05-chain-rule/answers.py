@@ -602,6 +602,20 @@ def swish(x):
 # %% swish wrong="twice straight" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → s, m = SigmoidGate(), MultiplyGate()\n    out = s.forward(x)\n    f = m.forward(x, out)\n    d1, d2 = m.backward(1.0)\n    return f, s.backward(d1 + d2" fails="swish_by_hand swish_slopes" says="Both slopes went through the sigmoid here. The straight one is at x already."
 # %% swish wrong="x sigma' without sigma wrong sigmoid of f" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → s = sigmoid(x)\n    f = x * s\n    return f, s + f * (1 - f" fails="swish_by_hand swish_slopes" says="The path by way of the sigmoid has f · (1 - f) in it here. f comes out of the product, not out of the sigmoid."
 # %% swish wrong="dx = s*(1-s)*x^2" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → s = sigmoid(x)\n    return x * s, x + s * (1 - s" fails="swish_by_hand swish_slopes" says="The two paths are mixed up: straight on, the slope is σ(x), and x is a factor of the path by way of the sigmoid."
+# %% rounds_in_order right="the list first, known first" change="E I → I E" change="A F → F A"
+# %% rounds_in_order right="small letters with commas" change="E I C H A F G → e, i, c, h, a, f, g"
+# %% rounds_in_order right="a tuple" change='"E I C H A F G" → tuple("IECHAFG")'
+# %% rounds_in_order wrong="leaves returned" change="F G → F B" fails="rounds_in_order_of_a_chain" says="B is a wrong line: what is known has the leaves in it. Only the gates are asked for."
+# %% rounds_in_order wrong="gates twice" change="H A → D A" fails="rounds_in_order_of_a_chain" says="D is a wrong line: it asks gates again whose turn has come already."
+# %% rounds_in_order wrong="both wrong lines" change="H A F G → D A F B" fails="rounds_in_order_of_a_chain" says="B and D are wrong lines: one returns the leaves, too, and the other one asks gates again whose turn has come already."
+# %% rounds_in_order wrong="ends before the rounds" change="E I C H A F G → E I G C H A F" fails="rounds_in_order_of_a_chain" says="G ends the function before the rounds have begun."
+# %% rounds_in_order wrong="known too late" change="E I C H A F G → I C H A F E G" fails="rounds_in_order_of_a_chain" reads="H uses known before any line has made it"
+# %% rounds_in_order wrong="list too late" change="E I C H A F G → E C H A F I G" fails="rounds_in_order_of_a_chain" reads="A uses order before any line has made it"
+# %% rounds_in_order wrong="taken before asked" change="H A F → A F H" fails="rounds_in_order_of_a_chain" reads="A uses ready before any line has made it"
+# %% rounds_in_order wrong="loop without a body" change="E I C H → C E I H" fails="rounds_in_order_of_a_chain" reads="C begins a loop, so an indented line must come right after it"
+# %% rounds_in_order wrong="the same one again and again" change=" F G → G" fails="rounds_in_order_of_a_chain" reads="has 6 letters, and 7 are needed"
+
+
 # %% topological_order right="depth first"
 def topological_order(graph):
     order, path = [], []

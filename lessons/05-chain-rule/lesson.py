@@ -14,8 +14,8 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, of which 71 for the exercises and questions, and up to 150 if classes are new to you; part 5 ends with a good place for a break |
-# | points | 32, of which 4 are for questions in your own words |
+# | time | about 90 minutes, of which 73 for the exercises and questions, and up to 150 if classes are new to you; part 5 ends with a good place for a break |
+# | points | 33, of which 4 are for questions in your own words |
 # | you need | Python classes with methods, dictionaries |
 # | it builds on | lesson 2 (`sigmoid`) and lesson 4 (`numerical_gradient`); both are given here |
 # | you don't need | a table of derivatives |
@@ -848,23 +848,73 @@ widgets.step_through(
 #
 # ## 6 · Who goes first?
 #
-# Until now you wrote a function for each graph. But all of them did the same: forward from left to right, back from right to left. A program can do that for **any** graph, if it finds out by itself what "left" means.
+# Until now you wrote a function for each graph, and all did the same: forward from left to right, back from right to left. A program can do that for **any** graph, if it finds out by itself what "left" means.
 #
 # A graph is a dictionary, and the order of the names in it means nothing. In this one the total comes first, but it can't be computed first:
 #
 # `{"total": (..., ["fruit", "tax"]), "fruit": (..., ["apples", "oranges"]), "oranges": ..., "apples": ...}`
 #
-# The rule is simple: **a gate's turn comes when all its inputs are known.** Leaves, such as `tax`, are known from the start. An order that follows this rule is called a **topological order**. There may be several: here `apples, oranges, fruit, total` is one, and `oranges, apples, fruit, total` another. Both are right.
+# The rule is simple: **a gate's turn comes when all its inputs are known.** Leaves, such as `tax`, are known from the start. An order that follows this rule is called a **topological order**. There may be several: here `apples, oranges, fruit, total` is one, and `oranges, apples, fruit, total` another.
 #
-# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither one's turn ever comes. That is a **cycle**, and a good program says so and names the nodes in it. (A bad one waits forever. If a cell of yours never ends: *Kernel → Interrupt Kernel*.)
+# This program does it in rounds. Its lines are shuffled, and two of the nine are wrong. `inputs` has the names that each gate needs.
+
+# %% given="rounds_lines"
+ROUNDS_LINES = """
+   def order_of(inputs, leaves):
+A          order.append(ready[0])
+B      return known
+C      for _ in inputs:
+D          ready = [n for n in inputs if set(inputs[n]) <= set(known)]
+E      known = list(leaves)
+F          known.append(ready[0])
+G      return order
+H          ready = [n for n in inputs if n not in known and set(inputs[n]) <= set(known)]
+I      order = []
+"""
+
+# %% [markdown]
+# ### Exercise 9 · `rounds_in_order`  ★★☆ · 4 minutes · 1 point
 #
-# ### Exercise 9 · `topological_order`  ★★★ · 7 minutes · 3 points
+# Put the other seven in order: return their letters, as in `"B A"`.
 #
-# Write `topological_order`, which puts the nodes of a graph in such an order. For example, `topological_order({"z": (None, ["p", "b"]), "p": (None, ["w", "x"])})` → `["p", "z"]`. (The gates don't matter here, so there can be `None` in their place.)
+# <details><summary>A nudge</summary>What is known before the first round, and what is on the list? An indented line belongs to the loop above it. <code>&lt;=</code> between sets asks whether all of the first are in the second.</details>
+# <details><summary>A push</summary>One of the wrong lines returns the leaves as well. The other one takes a gate again and again: in which line can that not happen?</details>
+# <details><summary>Almost there</summary>Two lines stand above the loop, in either order, and one below it. In a round, first see who is ready. Then the first of these goes on both lists.</details>
+
+
+# %% solution="rounds_in_order"
+def rounds_in_order():
+    """The lines of order_of, in an order in which they give a topological order.
+
+    Returns:
+        Seven letters: a text, or a list of texts.
+    """
+    ### BEGIN SOLUTION
+    return "E I C H A F G"
+    ### END SOLUTION
+
+
+# %% test="rounds_in_order_of_a_chain" points=1
+# check: rounds_in_order, a chain
+name = "rounds_in_order()"
+order_of = check.arranged(rounds_in_order(), ROUNDS_LINES, 7, name=name)
+found = order_of({"z": ["p", "b"], "out": ["z"], "p": ["w", "x"]}, ["w", "x", "b"])
+check.equal(found, ["p", "z", "out"], name="what the lines give")
+### BEGIN HIDDEN TESTS
+found = order_of({"b": ["a", "x"], "d": ["c", "b"], "a": ["x"], "c": ["b"]}, ["x"])
+check.equal(found, ["a", "b", "c", "d"], name="what the lines give for four gates")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither one's turn ever comes. That is a **cycle**, and a good program names the nodes in it.
 #
-# Return the names of all nodes that have a gate, and no leaves. For a cycle raise a `ValueError` with a message that names its nodes, such as `these wait for each other: egg, hen`. Names that aren't keys of `graph` are leaves.
+# ### Exercise 10 · `topological_order`  ★★★ · 5 minutes · 3 points
 #
-# <details><summary>A nudge</summary>Do it with your finger: in each round point at a node whose inputs are all known, and put it on the list. When do you get stuck? The loop over the rounds is given; write what happens in one round.</details>
+# Write `topological_order`, which puts the nodes of a graph in such an order. For example, `topological_order({"z": (None, ["p", "b"]), "p": (None, ["w", "x"])})` → `["p", "z"]`. (The gates don't matter here, so each is `None`.)
+#
+# Return the names of all nodes that have a gate. For a cycle raise a `ValueError` with a message that names its nodes, such as `these wait for each other: egg, hen`. Names that aren't keys of `graph` are leaves.
+#
+# <details><summary>A nudge</summary>The loop over the rounds is given, and your lines say what happens in one. What is new: nobody tells you the leaves, and there may be a cycle. When does a round get stuck?</details>
 # <details><summary>A push</summary>An input is known if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
 # <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all known (<code>all(... for each in graph[name][1])</code>). Is it empty? Then <code>raise ValueError(...)</code>, with the names that are not on the list. Otherwise append the first name in it.</details>
 
@@ -995,9 +1045,9 @@ check.equal(topological_order({}), [], name="the order of nothing")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# With an order, the forward pass of any graph takes four lines. Here it is, for you to read. `*` passes the items of a list as separate arguments.
+# With an order, the forward pass of any graph takes four lines. `*` passes the items of a list as separate arguments.
 #
-# The second function, `sent_back`, makes all gates alike: it returns a tuple with one slope for each input, even where a gate such as the sigmoid returns a single number. The third goes forward and back, with the `backward` that you will write next.
+# The second function, `sent_back`, returns a tuple with one slope for each input, even where a gate returns a single number. The third goes forward and back, with the `backward` that you write next.
 
 
 # %% given="forward_of_any_graph"
@@ -1040,7 +1090,7 @@ def slopes_of(graph, leaves, output):
 #
 # And indeed $f = 2x^2$, with the slope $4x = 12$.
 #
-# ### Exercise 10 · `backward`  ★★★ · 6 minutes · 3 points
+# ### Exercise 11 · `backward`  ★★★ · 6 minutes · 3 points
 #
 # Complete `backward`: write what each gate does when its turn comes. For example, after `forward` for the graph above at $x = 3$, `backward(graph, "f")` → `{"f": 1.0, "q": 3.0, "x": 12.0}`.
 #
@@ -1291,7 +1341,7 @@ plots.graph_flow(my_graph, my_leaves, topological_order=topological_order)
 #
 # By hand, for $W = \begin{pmatrix} 1 & 2 \\ 0 & 3 \end{pmatrix}$ and $x = (1, 1)$: $q = (3, 3)$, $f = 18$, $dq = (6, 6)$. Then $dW = \begin{pmatrix} 6 & 6 \\ 6 & 6 \end{pmatrix}$ and $dx = (1 \cdot 6 + 0 \cdot 6,\; 2 \cdot 6 + 3 \cdot 6) = (6, 30)$.
 #
-# ### Exercise 11 · `squared_norm`  ★★☆ · 5 minutes · 2 points
+# ### Exercise 12 · `squared_norm`  ★★☆ · 5 minutes · 2 points
 #
 # Write `squared_norm`, which returns $f$ and its slopes for $W$ and for $x$. For example, `squared_norm(np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([1.0, 1.0]))` → `(18.0, [[6.0, 6.0], [6.0, 6.0]], [6.0, 30.0])`.
 #
@@ -1402,7 +1452,7 @@ plots.network_gradients(None, net_x, net_w, net_t)
 #
 # By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then come the sigmoid of the hidden unit and the products with $x$. You know the rest.
 #
-# ### Exercise 12 · `two_two_two`  ★★★ · 10 minutes · 4 points
+# ### Exercise 13 · `two_two_two`  ★★★ · 10 minutes · 4 points
 #
 # Write `two_two_two`, which returns $h$, $o$, $E$ and the slopes of $E$ for the eight weights. For example, for weights of 0, `two_two_two(net_x, np.zeros(8), net_t)` → `([0.5, 0.5], [0.5, 0.5], 0.01, [0, 0, 0, 0, 0.0125, 0.0125, -0.0125, -0.0125])`.
 #
@@ -1600,6 +1650,15 @@ net_leaves |= {"x1": 0.1, "x2": 0.2, "minus_t1": -0.4, "minus_t2": -0.6, "half":
 plots.slope_table(forward, backward, numerical_gradient, net_graph, net_leaves, "E")
 
 # %% [markdown]
+# If you like, try with the `numerical_gradient` that you wrote in lesson 4:
+
+# %%
+from course.mine import mine
+
+own_gradient = mine(numerical_gradient)
+plots.slope_table(forward, backward, own_gradient, net_graph, net_leaves, "E")
+
+# %% [markdown]
 # Three ways give one result: the pencil, one pass back, and 26 passes of trying. Trying has found its place, too. Nobody trains a network with it, but anyone who writes a `backward` checks it this way.
 #
 # ## What you have built
@@ -1639,6 +1698,7 @@ check.overview(
     SigmoidGate=2,
     sigmoid_neuron=3,
     swish=2,
+    rounds_in_order=1,
     topological_order=3,
     backward=3,
     squared_norm=2,

@@ -1811,6 +1811,14 @@ plots.network_walk(
 plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)
 
 # %% [markdown]
+# If you like, let the `numerical_gradient` that you wrote in lesson 4 pay the price:
+
+# %%
+from course.mine import mine
+
+plots.gradient_price(mine(numerical_gradient), Network, Affine, Relu, SoftmaxWithLoss)
+
+# %% [markdown]
 # With ten times as many numbers, nudging costs a hundred times as much, and your `backward` ten times. That's why nobody trains by nudging, but everybody uses it to check, on a small network.
 #
 # ## What you have built

@@ -370,6 +370,19 @@ def im2col(x, KH, KW, stride=1, pad=0):
 # %% im2col wrong="edge repeated" change='(pad, pad), (pad, pad))) → (pad, pad), (pad, pad)), mode="edge")' fails="im2col_stride_and_pad" says="The frame should be 0."
 
 
+# %% pieces_in_order right="small letters in one word" change="G E B H D → gebhd"
+# %% pieces_in_order right="a list" change='"G E B H D" → list("GEBHD")'
+# %% pieces_in_order wrong="overwrites" change="H D → C D" fails="pieces_in_order_by_hand" says="C is a wrong line: where windows overlap, it overwrites what lies there."
+# %% pieces_in_order wrong="stride ignored" change="B H → F H" fails="pieces_in_order_by_hand" says="F is a wrong line: it begins each window one further on. Where is the stride?"
+# %% pieces_in_order wrong="no room for the frame" change="G E → A E" fails="pieces_in_order_by_hand" says="A is a wrong line: there is no room for the frame in it, which D takes off."
+# %% pieces_in_order wrong="overwrites, stride ignored" change="B H → F C" fails="pieces_in_order_by_hand" says="C and F are wrong lines: one overwrites where windows overlap, the other one ignores the stride."
+# %% pieces_in_order wrong="line too late" change="G E B H D → E B H G D" fails="pieces_in_order_by_hand" reads="H uses line before any line has made it"
+# %% pieces_in_order wrong="start too late" change="B H → H B" fails="pieces_in_order_by_hand" reads="H uses start before any line has made it"
+# %% pieces_in_order wrong="returned too early" change="E B H D → D E B H" fails="pieces_in_order_by_hand" says="D returns the line before anything was laid on it."
+# %% pieces_in_order wrong="no loop" change="G E B H D → G B H E D" fails="pieces_in_order_by_hand" reads="B is indented, and the line before it neither begins a loop nor stands in one"
+# %% pieces_in_order wrong="both of a pair" change="G E B H D → A G E B H" fails="pieces_in_order_by_hand" reads="is None"
+
+
 # %% col2im right="window by window"
 def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
     N, C, H, W = x_shape

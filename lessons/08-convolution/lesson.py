@@ -15,8 +15,8 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, best in two sittings: part 4 ends with a good place for a break |
-# | points | 31, of which 4 are for questions in your own words |
+# | time | about 95 minutes, best in two sittings: part 4 ends with a good place for a break |
+# | points | 32, of which 4 are for questions in your own words |
 # | you need | loops, slices such as `image[1:4, 2:5]`, `reshape` and `transpose` |
 # | it builds on | the layers of lesson 6 and the training of lesson 7; both are given here |
 #
@@ -184,14 +184,14 @@ plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 
 
 # %% given="two_layers_twice"
 @functools.cache
-def two_layers(view):
+def two_layers(view, affine=Affine, relu=Relu):
     """A trained network of two layers, 64 → 128 → 10, and its accuracy by epoch."""
     rng = np.random.default_rng(1)
     layers = [
         Flatten(),
-        Affine(rng.normal(size=(64, 128)) * np.sqrt(2 / 64), np.zeros(128)),
-        Relu(),
-        Affine(rng.normal(size=(128, 10)) * np.sqrt(2 / 128), np.zeros(10)),
+        affine(rng.normal(size=(64, 128)) * np.sqrt(2 / 64), np.zeros(128)),
+        relu(),
+        affine(rng.normal(size=(128, 10)) * np.sqrt(2 / 128), np.zeros(10)),
     ]
     return layers, train(layers, view)
 
@@ -202,6 +202,15 @@ plots.accuracy_race(
         "two layers, scrambled": lambda: two_layers(scrambled),
     }
 )
+
+# %% [markdown]
+# If you like, train it with the layers that you wrote in lesson 6:
+
+# %%
+from course.mine import mine
+
+own = mine(Affine), mine(Relu)
+plots.accuracy_race({"your own layers": lambda: two_layers(as_it_is, *own)})
 
 # %% [markdown]
 # To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at a glance: which pixels lie side by side.
@@ -1069,7 +1078,7 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # ## 6 · The way back
 #
-# To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col, most of the work is done: the layer is an affine layer, and you know those. With `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
+# To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col, the layer is an affine layer, and you know those. With `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
 #
 # $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W $$
 #
@@ -1081,20 +1090,64 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # $$\begin{pmatrix} 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\end{pmatrix} \quad\to\quad \begin{pmatrix} 1&2&1\\ 2&4&2\\ 1&2&1\end{pmatrix}$$
 #
-# ### Exercise 7 · `col2im`  ★★★ · 6 minutes · 2 points
+# First in one dimension: windows on a line of numbers, with `pad` zeros at each end. Its lines are shuffled, and three are wrong.
+
+# %% given="pieces_lines"
+PIECES_LINES = """
+   def laid_back(rows, width, stride, pad):
+A      line = np.zeros(width)
+B          start = i * stride
+C          line[start : start + len(row)] = row
+D      return line[pad : pad + width]
+E      for i, row in enumerate(rows):
+F          start = i
+G      line = np.zeros(width + 2 * pad)
+H          line[start : start + len(row)] += row
+"""
+
+# %% [markdown]
+# ### Exercise 7 · `pieces_in_order`  ★★☆ · 4 minutes · 1 point
+#
+# Put the other five in order: return their letters, as in `"B A"`.
+#
+# <details><summary>A nudge</summary>What must be there before the first row can be laid on it, and how long is it with its frame? An indented line belongs to the loop above it.</details>
+# <details><summary>A push</summary>Of each of the pairs A and G, B and F, C and H one line is wrong. What happens to a number in two windows? Where does window <code>i</code> begin when it moves by <code>stride</code>?</details>
+# <details><summary>Almost there</summary>One line stands above the loop and one below it. In the loop, first find where the window begins.</details>
+
+
+# %% solution="pieces_in_order"
+def pieces_in_order():
+    """The lines of laid_back, in an order in which they lay windows back on a line.
+
+    Returns:
+        Five letters: a text, or a list of texts.
+    """
+    ### BEGIN SOLUTION
+    return "G E B H D"
+    ### END SOLUTION
+
+
+# %% test="pieces_in_order_by_hand" points=1
+# check: pieces_in_order, two windows by hand
+name = "pieces_in_order()"
+laid_back = check.arranged(pieces_in_order(), PIECES_LINES, 5, name=name)
+y = laid_back(np.array([[1.0, 2], [3, 4]]), 5, 3, 1)
+check.close(y, [2.0, 0, 3, 4, 0], name="the line with stride 3 and pad 1")
+y = laid_back(np.array([[1.0, 2], [10, 20]]), 3, 1, 0)
+check.close(y, [1.0, 12, 20], name="the line with windows that overlap")
+### BEGIN HIDDEN TESTS
+y = laid_back(np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9]]), 5, 2, 1)
+check.close(y, [2.0, 7, 5, 13, 8], name="the line with stride 2")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 8 · `col2im`  ★★★ · 5 minutes · 2 points
 #
 # Write `col2im`, which adds each row to the window that it came from. For example, `col2im(np.array([[1.0, 2.0], [10.0, 20.0]]), (1, 1, 1, 3), 1, 2)` returns `[[[[1, 12, 20]]]]`.
 #
-# `rows` has the order of your `im2col`. You can start like this, with zeros for the images and their frames:
+# `rows` has the order of your `im2col`. Start as there, with `N, C, H, W = x_shape`, and in place of `padded` with zeros: `framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))`.
 #
-# ```python
-# N, C, H, W = x_shape
-# OH = conv_output_size(H, KH, stride, pad)
-# OW = conv_output_size(W, KW, stride, pad)
-# framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
-# ```
-#
-# <details><summary>A nudge</summary>It is your <code>im2col</code> in reverse. Where that reads a window, this adds to one.</details>
+# <details><summary>A nudge</summary>Your lines do it for a row of pixels. It is <code>im2col</code> in reverse: where that reads a window, this adds to one.</details>
 # <details><summary>A push</summary>First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice of <code>framed</code>.</details>
 # <details><summary>Almost there</summary>The axes of a piece are (N, OH, OW, C), those of the slice (N, C, OH, OW): <code>.transpose(0, 3, 1, 2)</code>. At the end, return the part from <code>pad</code> to <code>pad + H</code>, and from <code>pad</code> to <code>pad + W</code>.</details>
 
@@ -1193,13 +1246,11 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With stride 2, windows of 3 × 3 favour every second pixel.
-#
-# ### Exercise 8 · `conv2d_backward`  ★★★ · 10 minutes · 3 points
+# ### Exercise 9 · `conv2d_backward`  ★★★ · 10 minutes · 3 points
 #
 # Write `conv2d_backward`, which returns `dx`, `dw` and `db`. For example, for `x` = `[[[[3, 4]]]]`, `w` = `[[[[2]]]]` and `dout` = `[[[[1, 10]]]]` they are `[[[[2, 20]]]]`, `[[[[43]]]]` and `[11]`.
 #
-# Each of the three gradients has its own check, so a right one earns its point even if another is wrong (or still `None`). With `im2col` and `col2im` you need no loop, and that version is the one for the training in part 8. (Loops over all windows are right as well, but then training takes minutes instead of seconds.)
+# Each gradient has a check and a point of its own, even if another is still `None`. With `im2col` and `col2im` you need no loop, and that version is the one for the training in part 8. (Loops are right as well, but training then takes minutes.)
 #
 # | gradient | shape |
 # | --- | --- |
@@ -1483,7 +1534,7 @@ class Conv:
 #
 # $$\text{dout} = \begin{pmatrix} 10&20\\ 30&40\end{pmatrix} \quad\to\quad dx = \begin{pmatrix} 0&0&20&0\\ 10&0&0&0\\ 0&0&40&0\\ 30&0&0&0\end{pmatrix}$$
 #
-# ### Exercise 9 · `MaxPool`  ★★★ · 10 minutes · 3 points
+# ### Exercise 10 · `MaxPool`  ★★★ · 10 minutes · 3 points
 #
 # Write `forward` and `backward` of `MaxPool`. For example, `pool.forward(np.array([[[[1.0, 3.0], [5.0, 4.0]]]]))` returns `[[[[5]]]]`, and after that `pool.backward(np.array([[[[10.0]]]]))` returns `[[[[0, 0], [10, 0]]]]`.
 #
@@ -1714,7 +1765,7 @@ mnist = [
 # %% [markdown]
 # By hand: the first convolution has $32 \cdot (1 \cdot 9 + 1) = 320$ parameters. Its 32 maps are the channels of the second, which has $64 \cdot (32 \cdot 9 + 1) = 18{,}496$. With padding 1 a 3 × 3 convolution keeps the size, and each pooling halves it: 28 → 14 → 7. So the affine layer gets $64 \cdot 7 \cdot 7 = 3{,}136$ numbers, and has $10 \cdot (3136 + 1) = 31{,}370$ parameters. Together: 50,186.
 #
-# ### Exercise 10 · `parameter_count`  ★★☆ · 8 minutes · 2 points
+# ### Exercise 11 · `parameter_count`  ★★☆ · 8 minutes · 2 points
 #
 # Write `parameter_count`, which adds up the parameters of a list of layers.
 #
@@ -1850,7 +1901,7 @@ plots.layer_table(parameter_count, mnist)
 # %% [markdown]
 # For comparison: an affine layer from the image to the same 32 maps would have 19,694,080 parameters instead of 320.
 #
-# ### Exercise 11 · `build_cnn`  ★★☆ · 6 minutes · 3 points
+# ### Exercise 12 · `build_cnn`  ★★☆ · 6 minutes · 3 points
 #
 # Write `build_cnn`, which puts together your own, for digits of 8 × 8 pixels. It returns a list of seven layers:
 #
@@ -2171,6 +2222,7 @@ check.overview(
     correlate2d_strided=2,
     conv2d=3,
     im2col=3,
+    pieces_in_order=1,
     col2im=2,
     conv2d_backward=3,
     MaxPool=3,

@@ -12,6 +12,11 @@ from tests.check.wrong_answers import WRONG_ANSWERS
 
 # Name of a check: a call that passes, one that fails, and whether that shows values where it is seen.
 CALLS = {
+    "arranged": (
+        "check.arranged('A', chr(10).join(('def f():', 'A      return 1')), 1, name='y')",
+        "check.arranged('A', chr(10).join(('def f():', 'A      return 1')), 271, name='y')",
+        True,
+    ),
     "close": ("check.close(1.5, 1.5, name='y')", "check.close(271.5, 314.25, name='y')", True),
     "equal": ("check.equal(1, 1, name='y')", "check.equal(271, 314, name='y')", True),
     "shape": ("check.shape(np.ones(2), (2,), name='y')", "check.shape(np.ones(271), (2,), name='y')", True),
@@ -25,7 +30,9 @@ CALLS = {
     "quiet": ("check.quiet(np.exp, 1.0)", "check.quiet(np.exp, 271314.0)", False),
     "raises": ("check.raises(ValueError, int, 'x')", "check.raises(ValueError, lambda: 271314)", True),
 }
-TICKED = {name: call for name, call in CALLS.items() if name != "parts"}  # which hands on what other checks look at
+TICKED = {
+    name: call for name, call in CALLS.items() if name not in ("arranged", "parts")
+}  # which hand on what others look at
 ELSEWHERE = "exec('def call(f):\\n    return f()', there := {'__name__': 'course.check.elsewhere'})\n"
 # How a cell comes to a call: what stands above the test, and the test itself.
 WAYS = {
