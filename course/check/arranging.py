@@ -18,6 +18,7 @@ from course.check.words import CheckFailed, NotAttempted, counted
 
 _FILE = "<lines in order>"
 _STEP = 4  # spaces of an indent
+_LONGEST = 1000  # characters of an answer that are read
 
 
 def arranged(order: Any, lines: str, needed: int, *, name: str) -> Callable[..., Any]:
@@ -62,7 +63,7 @@ def _letters(order: Any, name: str) -> list[str]:
     for text in texts:
         if type(text) is not str:
             raise CheckFailed(name, say.NO_LETTERS.told(kind=type_of(text)), in_hidden_test())
-    letters = re.findall(r"[^\W\d_]", "".join(texts).upper())
+    letters = re.findall(r"[^\W\d_]", "".join(texts)[:_LONGEST].upper())
     if not letters:
         raise NotAttempted(name, say.NOT_ATTEMPTED.told())
     return letters

@@ -58,6 +58,8 @@ WRONG = {
     "twice": ("A D E G C A", "has A twice, and each line is used once."),
     "too few": ("A D E G F", "has 5 letters, and 6 are needed."),
     "too many": ("A D E G B C F", "has 7 letters, and 6 are needed."),
+    "endless": ("A, " * 10**7, "has A twice, and each line is used once."),
+    "endless spaces": ([" "] * 10**6 + ["A D E G F"], "is not attempted yet."),
     "a number": (314, "is of type int, and the letters of lines are expected, in quotes."),
     "a list of numbers": ([1, 2], "is of type int, and the letters of lines are expected, in quotes."),
     "a set": ({"A", "B"}, "is of type set, and the letters of lines are expected, in quotes."),
