@@ -403,12 +403,11 @@ def _test_text(root: Path, lesson: str) -> None:
 @contextmanager
 def _refusals() -> Iterator[None]:
     """What is wrong with the course's files is told without a traceback."""
-    from course.authoring.lesson import LessonError
     from course.config import CourseError
 
     try:
         yield
-    except (CourseError, LessonError, OSError) as error:
+    except (CourseError, OSError) as error:
         err.print("[bold red]error:[/]", end=" ")
         err.print(str(error), markup=False, soft_wrap=True)
         raise typer.Exit(1) from None

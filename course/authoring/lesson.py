@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 
 from course.authoring.headings import heading_problems
 from course.cells import MARKER, MARKER_LIKE, MARKERS, python_of
+from course.config import CourseError
 
 _UNSURE = "cell with a mistake in its header"  # as a Cell's kind while a lesson is checked
 GRADED_KINDS = ("test", "written")
@@ -41,7 +42,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
-class LessonError(Exception):
+class LessonError(CourseError):
     """What is wrong with a lesson's files: one line a problem, each with file and line."""
 
     def __init__(self, problems: list[str]) -> None:
