@@ -227,19 +227,32 @@ def grade(
     Does for a class what `nbgrader autograde` does. A submission that can't be graded is named, and the others are
     graded all the same. Finished work is not done again, so that a run may be broken off and begun again at any time.
     """
+    from course.grading.run import Done
     from course.grading.run import grade as grade_submissions
 
     root = root.resolve()
+    done: list[Done] = []
     with _refusals():
         with _progress() as progress:
             refused = grade_submissions(
-                root, lessons or None, [student], jobs=jobs, cluster=cluster or None, again=again, progress=progress
+                *(root, lessons or None, [student]),
+                jobs=jobs,
+                cluster=cluster or None,
+                again=again,
+                progress=progress,
+                tell=done.append,
             )
         from course.config import course_config
 
         config = course_config(root)
         for lesson, failed in refused.items():
             _show_marks(config, lesson, failed)
+            before = sum(one.as_before for one in done if one.lesson == lesson)
+            graded = sum(one.lesson == lesson for one in done) - before - len(failed)
+            out.print(f"{graded} graded, {before} as before, {len(failed)} refused")
+    for one in sorted(done):
+        for remark in one.remarks:
+            err.print(f"{one.student} ({one.lesson}): {remark}", markup=False, soft_wrap=True)
     for lesson, failed in refused.items():
         for name, reason in failed.items():
             err.print(f"[red]{name}[/] could not be graded ({lesson}):", end=" ")

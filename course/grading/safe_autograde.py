@@ -3,10 +3,15 @@
 nbgrader takes the class of its exporter from its configuration, and the class of the converter it doesn't. Yet the
 converter opens `timestamp.txt` and copies all other files, through symbolic links, before any exporter or preprocessor
 sees the submission, and its hooks can stop nothing. The exporter is made before all that and knows its converter, so
-it gives the converter a stricter class: for this one object, and with no function of nbgrader replaced.
+it gives the converter a stricter class, for this one object.
+
+Before even that, the converter looks for files that end in `.ipynb`, and refuses a submission that has none in its own
+folder. So that one function of nbgrader's is replaced, for converters that have our exporter.
 """
 
+import os
 import re
+from glob import escape, glob
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +41,19 @@ class SubmissionExporter(NotebookExporter):
 
 class SafeAutograde(Autograde):
     """An Autograde that refuses a submission before it touches it, and does nothing twice unless it is forced to."""
+
+    def init_notebooks(self) -> None:
+        """Find the submissions, whatever is in them.
+
+        Raises:
+            NbGraderException: there are none; the log has a name that is like the one that was asked for.
+        """
+        folders = filter(
+            os.path.isdir, glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+        )
+        self.assignments = {folder: sorted(glob(os.path.join(escape(folder), "*.ipynb"))) for folder in folders}
+        if not self.assignments:
+            _init_notebooks(self)
 
     def convert_notebooks(self) -> None:
         """Grade what nbgrader has found, one submission after the other.
@@ -86,3 +104,15 @@ class SafeAutograde(Autograde):
     def _student(self, folder: str) -> str:
         found = re.match(self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True), folder)
         return found["student_id"] if found else Path(folder).parent.name
+
+
+_init_notebooks = Autograde.init_notebooks
+
+
+def _find_submissions(converter: Autograde) -> None:
+    """What stands in place of nbgrader's `Autograde.init_notebooks`."""
+    ours = issubclass(converter.exporter_class, SubmissionExporter)
+    (SafeAutograde.init_notebooks if ours else _init_notebooks)(converter)
+
+
+Autograde.init_notebooks = _find_submissions
