@@ -208,6 +208,36 @@ def slips(lessons: Lessons = None, root: Root = Path()) -> None:
 
 
 @app.command()
+def collect(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", exists=True, dir_okay=False, help="From the LMS.")],
+    lesson: Annotated[
+        str, typer.Argument(help="Such as 01-forward-pass.", show_default="the one that the notebooks are of")
+    ] = "",
+    root: Root = Path(),
+) -> None:
+    """Bring what a class has handed in to Moodle or Canvas into submitted/, from the zip that it gives out.
+
+    The gradebook's class list says who is who: nbgrader db student import FILE.csv. What can't be matched, or read, is
+    named and left. So is what is no newer than what was collected before.
+    """
+    from course.config import course_config
+    from course.grading.collect_zip import collect_zip
+
+    with _refusals():
+        result = collect_zip(course_config(root.resolve()), file, lesson)
+    out.print(
+        f"[bold]{result.lesson}[/]: {len(result.collected)} collected, {len(result.as_before)} as before, "
+        f"{len(result.left)} left"
+    )
+    if result.late:
+        out.print(f"late, as the LMS says: {', '.join(result.late)}", markup=False, soft_wrap=True)
+    for line in result.left:
+        err.print(f"not collected: {line}", markup=False, soft_wrap=True)
+    if result.left:
+        raise typer.Exit(1)
+
+
+@app.command()
 def grade(
     lessons: Annotated[
         list[str] | None,

@@ -22,7 +22,7 @@ _MADE_BY_MACOS = "._"  # the beginning of a file's name: what belongs to a file 
 # With what browsers, mail and LMS add: "a.ipynb (1)", "a.ipynb.txt", "a.IPYNB".
 _CALLED_NOTEBOOK = re.compile(r"\.ipynb(?![a-z])[^/]*$", re.IGNORECASE)
 _NOTEBOOK_WORDS = (b'"nbformat"', b'"cells"')
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and what is not UTF-8
+UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and what is not UTF-8
 
 
 class HandedIn(NamedTuple):
@@ -53,6 +53,16 @@ def student_files(folder: Path, given: Collection[str] = ()) -> HandedIn:
         meant = called or (name not in given and _looks_like_notebook(content))
         (found.notebooks if meant else found.files)[name] = content
     return found
+
+
+def is_made_by_tools(name: str) -> bool:
+    """Whether Jupyter, Python or macOS made a file for themselves.
+
+    Args:
+        name: of the file, with / between the parts.
+    """
+    *folders, base = name.split("/")
+    return base.startswith(_MADE_BY_MACOS) or not set(folders).isdisjoint(_MADE_BY_TOOLS)
 
 
 def _looks_like_notebook(content: bytes) -> bool:
@@ -120,7 +130,7 @@ def _names(folder: int, numbers: Iterator[int]) -> Iterator[str]:
 
 def _mode(base: str, name: str, folder: int) -> int:
     """The mode of a file or folder; of nothing else."""
-    if _UNREADABLE.search(base):
+    if UNREADABLE.search(base):
         raise SubmissionError(f"the file name {name!r} has characters that can't be shown; rename it")
     mode = os.stat(base, dir_fd=folder, follow_symlinks=False).st_mode
     if stat.S_ISLNK(mode):
