@@ -279,7 +279,7 @@ def grade(
             _show_marks(config, lesson, failed)
             before = sum(one.as_before for one in done if one.lesson == lesson)
             graded = sum(one.lesson == lesson for one in done) - before - len(failed)
-            out.print(f"{graded} graded, {before} as before, {len(failed)} refused")
+            out.print(f"{lesson}: {graded} graded, {before} as before, {len(failed)} refused")
     for one in sorted(done):
         for remark in one.remarks:
             err.print(f"{one.student} ({one.lesson}): {remark}", markup=False, soft_wrap=True)

@@ -11,9 +11,10 @@ folder. So that one function of nbgrader's is replaced, for converters that have
 
 import os
 import re
+from collections import Counter
 from glob import escape, glob
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
@@ -23,6 +24,8 @@ from course.config import CourseError
 from course.grading.desk import Desk, open_book
 from course.grading.job import judge
 from course.grading.submission_file import SubmissionError
+
+Outcome = Literal["graded", "as before", "refused"]  # of a submission
 
 
 class SubmissionExporter(NotebookExporter):
@@ -61,7 +64,7 @@ class SafeAutograde(Autograde):
         Raises:
             NbGraderException: some could not be graded, or none can be; the log says why.
         """
-        failed = []
+        outcomes: dict[str, Outcome] = {}
         try:
             with open_book(self) as book:
                 desk = Desk(self, book, self.coursedir.assignment_id)
@@ -70,36 +73,40 @@ class SafeAutograde(Autograde):
                     if student in self.coursedir.student_id_exclude.split(","):
                         continue
                     self.notebooks = sorted(self.assignments[folder])
-                    if reason := self._grade(desk, student):
-                        self.log.error("%s could not be graded: %s", student, reason)
-                        failed.append(student)
+                    outcomes[student] = self._grade(desk, student)
         except CourseError as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from None
-        if failed:
+        counts = Counter(outcomes.values())
+        self.log.info(", ".join(f"{counts[kind]} {kind}" for kind in get_args(Outcome)))
+        if failed := [student for student, outcome in outcomes.items() if outcome == "refused"]:
             message = f"{len(failed)} of {len(self.assignments)} submissions could not be graded: {', '.join(failed)}"
             self.log.error(message)
             raise NbGraderException(message)
 
-    def _grade(self, desk: Desk, student: str) -> str:
-        """Grade a submission; returns why it can't be done, if it can't."""
+    def _grade(self, desk: Desk, student: str) -> Outcome:
+        """Grade a submission; the log says why it can't be done, if it can't."""
         try:
             submission = desk.take(student)
         except SubmissionError as error:
-            return str(error)
+            return self._refused(student, str(error))
         if not self.force and desk.finished(submission):
             self.log.info("%s has its marks already", student)
-            return ""
+            return "as before"
         self.log.info("Grading %s", student)
         self.run_pre_convert_hook()
         judged = judge(submission.job)
         for remark in (*submission.remarks, *judged.remarks):
             self.log.warning("%s: %s", student, remark)
         if judged.refused:
-            return judged.refused
+            return self._refused(student, judged.refused)
         desk.put(submission, judged)
         self.run_post_convert_hook()
-        return ""
+        return "graded"
+
+    def _refused(self, student: str, reason: str) -> Outcome:
+        self.log.error("%s could not be graded: %s", student, reason)
+        return "refused"
 
     def _student(self, folder: str) -> str:
         found = re.match(self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True), folder)
