@@ -30,6 +30,7 @@ class Item(NamedTuple):
     parts: tuple[str, ...]  # of its path
     time: datetime | None  # when it was written, as the clock of the LMS showed it; None where it doesn't say
     info: ZipInfo
+    unsafe: str  # why it can't be a file of a submission; empty if it can
 
 
 class Archive:
@@ -42,26 +43,24 @@ class Archive:
         """
         self._opened = opened
 
-    def items(self) -> Iterator[Item | str]:
-        """The files, and for each entry that can't be one of a submission a line that says why.
-
-        What tools make for themselves is left out.
-        """
+    def items(self) -> Iterator[Item]:
+        """The files, but those that tools make for themselves."""
         for info in self._opened.infolist():
             name = _name_of(info)
             if not (info.is_dir() or is_made_by_tools(name)):
-                reason = _unsafe(info, name)
-                yield f"{name!r} {reason}" if reason else Item(tuple(name.split("/")), _time_of(info), info)
+                yield Item(tuple(name.split("/")), _time_of(info), info, _unsafe(info, name))
 
     def read(self, item: Item, most: int) -> bytes:
         """The content of a file.
 
         Args:
-            item: of this archive.
+            item: of this archive, and not unsafe.
             most: bytes that it may have.
         Raises:
             SubmissionError: it has more, or can't be read.
         """
+        if item.info.flag_bits & _ENCRYPTED:
+            raise SubmissionError("is encrypted; ask for it without a password")
         try:
             with self._opened.open(item.info) as file:
                 content = file.read(most + 1)
@@ -112,8 +111,6 @@ def _unsafe(info: ZipInfo, name: str) -> str:
         return "has a name that is too long"
     if kind not in (0, stat.S_IFREG):
         return "is a link, a pipe or another thing that is no file"
-    if info.flag_bits & _ENCRYPTED:
-        return "is encrypted"
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return "is compressed in a way that no LMS uses"
     return ""

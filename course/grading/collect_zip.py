@@ -26,7 +26,7 @@ from course.grading.timestamps import read_time
 ASKED = 20  # notebooks that are looked into for the lesson that a zip is of
 # What nbgrader's exchange writes. Whoever hands in a file of this name would set the time of it.
 _EXCHANGES_OWN = ("timestamp.txt", "submission_secret.txt")
-_ATTEMPT = re.compile(r"(?P<name>.+?)(?:-(?P<number>\d{1,3}))?(?P<ending>\.[^.]*)?")  # Canvas: a.ipynb, a-1.ipynb, …
+_ATTEMPT = re.compile(r"-\d{1,3}(?=(\.[^.]*)?$)")  # Canvas calls them a.ipynb, a-1.ipynb, a-2.ipynb
 
 
 @dataclass
@@ -45,6 +45,7 @@ class _HandedIn:
     """What the zip has of one student."""
 
     items: dict[str, tuple[Said, Item]] = field(default_factory=dict)  # by path of the file
+    whole: bool = True  # whether all of it can be taken
 
     def time(self) -> datetime | None:
         """When the latest of it was written."""
@@ -95,12 +96,13 @@ def _class_list(config: Config) -> list[Member]:
 def _by_student(archive: Archive, members: Sequence[Member], left: list[str]) -> dict[str, _HandedIn]:
     """What each student has handed in; `left` takes a line on all else."""
     people: dict[tuple[str, str], list[tuple[Said, Item]]] = defaultdict(list)
+    spoilt: set[tuple[str, str]] = set()
     for item in _without_top(list(archive.items())):
-        if isinstance(item, str):
-            left.append(item)
-            continue
         said, name = what_is_said(item.parts), "/".join(item.parts)
-        if said is None:
+        if item.unsafe:
+            left.append(f"{name!r} {item.unsafe}")
+            spoilt |= {(said.name, said.number)} if said else set()
+        elif said is None:
             left.append(f"{name!r} is not named as Moodle and Canvas name what students hand in")
         elif not said.file or said.file[-1] in _EXCHANGES_OWN:
             left.append(f"{name!r} is no file that counts as handed in")
@@ -118,36 +120,30 @@ def _by_student(archive: Archive, members: Sequence[Member], left: list[str]) ->
         elif claims[files[0]] > 1:
             left.append(f"{who} is not the only one in the zip that may be {files[0]}; find out who is who")
         else:
-            found[files[0]] = _latest(some)
+            found[files[0]] = _HandedIn(_latest(some), person not in spoilt)
     return found
 
 
-def _without_top(items: list[Item | str]) -> Iterator[Item | str]:
+def _without_top(items: list[Item]) -> Iterator[Item]:
     """The same, without a folder that somebody packed everything into."""
-    tops = {item.parts[0] for item in items if isinstance(item, Item)}
+    tops = {item.parts[0] for item in items if not item.unsafe}
     packed = len(tops) == 1 and what_is_said([*tops, "file"]) is None
     for item in items:
-        if packed and isinstance(item, Item) and len(item.parts) > 1:
-            item = item._replace(parts=item.parts[1:])
-        yield item
+        yield item._replace(parts=item.parts[1:]) if packed and item.parts[0] in tops and item.parts[1:] else item
 
 
-def _latest(some: Iterable[tuple[Said, Item]]) -> _HandedIn:
-    """Of several attempts at a file the last one."""
-    found = _HandedIn()
-    by_attempt: dict[str, tuple[int, str]] = {}
+def _latest(some: Iterable[tuple[Said, Item]]) -> dict[str, tuple[Said, Item]]:
+    """Of several attempts at a file the last one, by path."""
+    found: dict[str, tuple[Said, Item]] = {}
+    names: dict[str, str] = {}  # of the latest attempt, by what it is an attempt at
     earliest = datetime.min.replace(tzinfo=UTC)
     for said, item in sorted(some, key=lambda each: (each[0].upload, each[1].time or earliest)):
         name = "/".join(said.file)
-        if said.upload and (parts := _ATTEMPT.fullmatch(name)):
-            base, number = f"{parts['name']}{parts['ending'] or ''}", int(parts["number"] or 0)
-            before = by_attempt.get(base)
-            if before and number < before[0]:
-                continue
-            if before:
-                found.items.pop(before[1], None)
-            by_attempt[base] = (number, name)
-        found.items[name] = (said, item)
+        if said.upload:
+            base = _ATTEMPT.sub("", name)
+            found.pop(names.get(base, ""), None)
+            names[base] = name
+        found[name] = (said, item)
     return found
 
 
@@ -214,7 +210,7 @@ def _collect(place: Path, student: str, handed_in: _HandedIn, archive: Archive, 
 def _no_better(handed_in: _HandedIn, before: datetime | None, readable: int) -> str:
     """Why what the zip has is not to take the place of what was collected before; empty if it is."""
     time = handed_in.time()
-    if readable < len(handed_in.items):
+    if readable < len(handed_in.items) or not handed_in.whole:
         return "not all of it can be read"
     if time is None or before is None:
         return "whether it is newer than what was collected before can't be told"

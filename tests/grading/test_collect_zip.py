@@ -342,7 +342,8 @@ def elsewhere(content: bytearray, local: int, central: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "words"), [(encrypted, "is encrypted"), (broken, "can't be read"), (elsewhere, "can't be read")]
+    ("spoil", "words"),
+    [(encrypted, "is encrypted; ask for it without"), (broken, "can't be read"), (elsewhere, "can't be read")],
 )
 def test_entry_that_cannot_be_read_is_named_and_takes_no_place(
     course: Path, spoil: Callable[[bytearray, int, int], object], words: str
@@ -360,6 +361,15 @@ def test_part_of_a_submission_replaces_nothing(course: Path) -> None:
     collect(course, {f"{ADA}/{NAME}.ipynb": b"good"})
     files: Files = {f"{ADA}/{NAME}.ipynb": (b"x" * 100, LATER), f"{ADA}/notes.txt": (b"notes", LATER)}
     result = collect_zip(course_config(course), spoilt(pack(course / "lms.zip", files), broken), NAME)
+
+    assert collected(course) == {f"ada/{NAME}/{NAME}.ipynb": b"good"}
+    assert "ada: not all of it can be read" in result.left[1]
+
+
+def test_what_is_left_of_a_hostile_submission_replaces_nothing(course: Path) -> None:
+    collect(course, {f"{ADA}/{NAME}.ipynb": b"good"})
+    link: Files = {f"{ADA}/x": (b"/etc/passwd", LATER), f"{ADA}/notes.txt": (b"notes", LATER)}
+    result = collect(course, link, change=mode(stat.S_IFLNK))
 
     assert collected(course) == {f"ada/{NAME}/{NAME}.ipynb": b"good"}
     assert "ada: not all of it can be read" in result.left[1]

@@ -168,6 +168,7 @@ WORDS: dict[str, tuple[Callable[[], NotebookNode], list[str]]] = {
     "answered": (lambda: put(handed_in(), NOTE, behind="id-why"), []),
     "below": (lambda: put(handed_in(HOW), NOTE, behind="id-why"), ["note"]),
     "above": (lambda: put(handed_in(HOW), NOTE, behind="ask-why"), ["note"]),
+    "a picture in it": (lambda: with_picture(put(handed_in(HOW), NOTE, behind="id-why"), "id-why"), []),
     "above the question": (lambda: put(handed_in(HOW), NOTE, behind="id-add_test"), ["note"]),
     "in the question": (lambda: changed(handed_in(HOW), "ask-why", "Why? Because."), ["ask-why"]),
     "as code": (lambda: put(handed_in(HOW), new_code_cell("# Because.", id="note"), behind="id-why"), ["note"]),
@@ -229,9 +230,15 @@ def test_notebook_is_known_by_its_graded_cells(notebook: NotebookNode, expected:
     assert is_of_lesson(notebook.cells, RELEASE.cells) == expected
 
 
+def with_picture(notebook: NotebookNode, key: str) -> NotebookNode:
+    next(each for each in notebook.cells if each.id == key).attachments = {"a.png": {"image/png": "aGVsbG8="}}
+    return notebook
+
+
 @pytest.mark.parametrize(
     ("notebook", "expected"),
     [
+        pytest.param(with_picture(handed_in({}), "id-why"), False, id="a picture"),
         pytest.param(handed_in({}), True, id="release"),
         pytest.param(without(handed_in({}), ids=False), True, id="release, converted"),
         pytest.param(changed(handed_in({}), "id-setup", "import cmath"), True, id="locked cell of another edition"),
