@@ -47,7 +47,7 @@ class Archive:
         """The files, but those that tools make for themselves."""
         for info in self._opened.infolist():
             name = _name_of(info)
-            if not (info.is_dir() or is_made_by_tools(name)):
+            if not (name.endswith("/") or is_made_by_tools(name)):
                 yield Item(tuple(name.split("/")), _time_of(info), info, _unsafe(info, name))
 
     def read(self, item: Item, most: int) -> bytes:

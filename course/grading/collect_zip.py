@@ -183,10 +183,12 @@ def _collect(place: Path, student: str, handed_in: _HandedIn, archive: Archive, 
     """Put what a student handed in into its place, whole or not at all; `result` says what became of it."""
     files: dict[str, bytes] = {}
     for name, (_, item) in handed_in.items.items():
+        if len(files) == MOST_FILES:
+            result.left.append(f"{student}: more than {MOST_FILES} files; of the others none is taken")
+            break
         try:
-            if len(files) == MOST_FILES:
-                raise SubmissionError(f"is one file more than the {MOST_FILES} that a submission may have")
-            files[name] = archive.read(item, most - sum(map(len, files.values())))
+            files[name] = archive.read(item, most)
+            most -= len(files[name])
         except SubmissionError as error:
             result.left.append(f"{'/'.join(item.parts)!r} {error}")
     if not files:

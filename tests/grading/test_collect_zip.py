@@ -395,4 +395,14 @@ def test_many_files_of_a_student_are_too_many(course: Path) -> None:
     result = collect(course, {f"{ADA}/{number}": b"" for number in range(502)})
 
     assert len(collected(course)) == 500
-    assert len(result.left) == 2
+    assert result.left == ["ada: more than 500 files; of the others none is taken"]
+
+
+def test_entry_without_a_name_is_named(course: Path) -> None:
+    path = pack(course / "lms.zip", FLAT)
+    with zipfile.ZipFile(path, "a") as archive, archive.open(zipfile.ZipInfo("x"), "w") as file:
+        file._zinfo.filename = ""  # type: ignore[attr-defined] # which is how a hostile tool would write it
+    result = collect_zip(course_config(course), path, NAME)
+
+    assert result.left == ["'' has a name that leads elsewhere"]
+    assert collected(course) == PLACED
