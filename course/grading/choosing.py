@@ -1,7 +1,7 @@
 """Which of the files that were handed in is the notebook of a lesson: by what is in it, whatever it is called."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from nbformat import NotebookNode
@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from course.grading.recognition import is_blank, is_of_lesson
 from course.grading.submission_file import SubmissionError, parse_notebook
 
+MOST_NAMED = 10  # files in an error
 MOST_LOOKED_INTO = 20  # notebooks of a submission; each takes a second at most
 
 
@@ -27,13 +28,16 @@ class _Read(NamedTuple):
     answers: str  # equal where nothing differs that a person can write
 
 
-def choose(handed_in: Mapping[str, bytes], shown: Mapping[str, NotebookNode], lesson: str) -> Chosen:
+def choose(
+    handed_in: Mapping[str, bytes], shown: Mapping[str, NotebookNode], lesson: str, others: Iterable[str] = ()
+) -> Chosen:
     """Find the notebooks of a lesson, each of which is there once, but for blank ones and equal copies.
 
     Args:
         handed_in: contents of files that are notebooks, or should be, by path.
         shown: the lesson's notebooks, as students got them, by name. Not changed.
         lesson: its name.
+        others: paths of the other files that were handed in, which an error names.
     Raises:
         SubmissionError: there is none, or nobody can tell which one counts.
     """
@@ -66,7 +70,8 @@ def choose(handed_in: Mapping[str, bytes], shown: Mapping[str, NotebookNode], le
     remarks += [f"{reason}; it is not graded" for path, reason in unreadable.items() if path[:-6] not in chosen]
     if not chosen:
         wanted = " or ".join(f"{name}.ipynb" for name in shown)
-        got = ", ".join(sorted(handed_in)) or "no notebook"
+        names = sorted(handed_in) or sorted(others)
+        got = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "") or "no file"
         why = "".join(f"; {reason}" for reason in unreadable.values())
         raise SubmissionError(
             f"there is no {wanted} in it, and no other notebook of {lesson} (got {got}){why}; hand it in"

@@ -104,7 +104,7 @@ class Desk:
             raise SubmissionError("the student's folder is a symbolic link; put a folder in its place")
         theirs, handed_in = student_files(folder, self._own)
         timestamp = read_time(theirs.get("timestamp.txt", b""))
-        chosen = choose(handed_in, self._shown, self._name)
+        chosen = choose(handed_in, self._shown, self._name, theirs)
         pattern = self._course.notebook_id
         notebooks = {name: content for name, content in chosen.notebooks.items() if fnmatchcase(name, pattern)}
         if not notebooks:

@@ -130,8 +130,8 @@ def _judge(job: Job, ready: _Ready) -> Judged:
         shown = ready.shown[name]
         if not is_of_lesson(notebook.cells, shown.cells):
             raise SubmissionError(
-                f"{name}.ipynb has no graded cell of {job.lesson.name}, or another lesson's; hand in the notebook of "
-                f"{job.lesson.name}"
+                f"{name}.ipynb is not the notebook of {job.lesson.name}: too few of its graded cells are in it; hand "
+                "in that one"
             )
         resources = ResourcesDict(
             unique_key=name,

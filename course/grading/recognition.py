@@ -13,6 +13,8 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 WORDS_BESIDE = "words_beside"  # metadata of a place for an answer that is empty: ids of the cells that may hold it
 
+LONGEST = 200_000  # characters of a notebook that are looked into for names; several times what a person writes
+
 _Mark = tuple[Hashable, ...]
 # What a stub binds at its top level: an answer in another cell binds it, too.
 _BOUND = re.compile(r"^(?:(?:async +)?def +|class +)(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
@@ -41,9 +43,11 @@ def key_of(cell: NotebookNode) -> str:
 
 
 def text_of(cell: NotebookNode) -> _Mark:
-    """A cell's type and text, without the space that tools change; empty where there is no text."""
-    lines = [line.rstrip() for line in cell.source.strip().splitlines()]
-    return (cell.cell_type, *lines) if lines else ()
+    """A cell's type and text, without the space that tools add or remove; empty where there is no text."""
+    text = cell.source.strip()
+    for old in ("\r\n", "  \n", " \n"):  # and not by line: a notebook may have millions of them
+        text = text.replace(old, "\n")
+    return (cell.cell_type, text) if text else ()
 
 
 def is_of_lesson(cells: Sequence[NotebookNode], shown: Sequence[NotebookNode]) -> bool:
@@ -91,12 +95,16 @@ def _add_by_place(found: dict[int, int], cells: Sequence[NotebookNode], shown: S
     there = {place: at for at, place in reversed(found.items())}
     missing = [place for place, cell in enumerate(shown) if place not in there and _is_answer(cell)]
     gaps = {place: _gap(place, there, len(cells)) for place in missing}
-    free = {at: cell for at, cell in enumerate(cells) if at not in found and text_of(cell)} if missing else {}
-    binds = {at: _names(cell) for at, cell in free.items() if cell.cell_type == "code"}
+    free = {at: text for at, cell in enumerate(cells) if at not in found and (text := text_of(cell))} if missing else {}
+    binds, left = {}, LONGEST
+    for at in free:
+        if cells[at].cell_type == "code" and (left := left - len(cells[at].source)) >= 0:
+            binds[at] = _names(cells[at])
     for place, (before, after) in gaps.items():
         stub, alone = shown[place], list(gaps.values()).count((before, after)) == 1
         beside = [at for at in free if before < at < after and cells[at].cell_type == stub.cell_type]
-        same = [at for at in beside if text_of(cells[at]) == text_of(stub)]
+        blank = text_of(stub)
+        same = [at for at in beside if free[at] == blank]
         answers = [at for at in beside if at not in same]
         if stub.cell_type == "code" and (names := _names(stub)):
             binding = [at for at in free if binds.get(at, set()) & names and at not in same]

@@ -161,7 +161,7 @@ def test_submission_that_is_no_notebook_is_named_and_harms_nobody(failed: dict[s
 
 
 def test_notebook_without_any_cell_of_the_lesson_is_no_silent_zero(failed: dict[str, str]) -> None:
-    assert "has no graded cell of 01-small" in failed["nothing-left"]
+    assert "01-small.ipynb is not the notebook of 01-small: too few" in failed["nothing-left"]
 
 
 def page(course: Path, student: str) -> str:

@@ -124,7 +124,7 @@ def test_notebook_of_another_lesson_is_refused(fresh: Path) -> None:
     def other(notebook: NotebookNode) -> None:
         notebook.cells = [cell for cell in notebook.cells if not key_of(cell)]
 
-    assert edited(fresh, "right", other).refused.startswith(f"{NAME}.ipynb has no graded cell of {NAME}, or another")
+    assert edited(fresh, "right", other).refused.startswith(f"{NAME}.ipynb is not the notebook of {NAME}: ")
 
 
 PICTURE = "iVBORw0KGgo" * 400_000  # 4.4 MB

@@ -176,6 +176,14 @@ WORDS: dict[str, tuple[Callable[[], NotebookNode], list[str]]] = {
     "at the next question": (lambda: put(handed_in(HOW), NOTE, behind="id-how"), []),
     "below, metadata gone": (lambda: without(put(handed_in(HOW), NOTE, behind="id-why")), ["note"]),
     "empty, metadata gone": (lambda: without(handed_in(HOW), ids=False), []),
+    "place gone, two notes": (
+        lambda: put(
+            put(gone(handed_in(HOW), "why"), NOTE, behind="ask-why"),
+            new_markdown_cell("And so on.", id="more"),
+            behind="note",
+        ),
+        ["note", "more"],
+    ),
     "place gone": (lambda: put(gone(handed_in(HOW), "why"), NOTE, behind="ask-why"), []),
 }
 
