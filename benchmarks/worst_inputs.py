@@ -26,6 +26,7 @@ from course.grading.feedback import HideTests
 from course.grading.fragments import Allowance
 from course.grading.nodes import new_cell
 from course.grading.outputs import Outputs, clean_data
+from course.grading.recognition import is_of_lesson
 from course.grading.sanitise import sanitise
 from course.grading.sayable import sayable, words_of
 from course.grading.statements import names_of
@@ -214,6 +215,9 @@ def files() -> dict[str, Callable[[], bytes]]:
             *(_code() | {"id": f"cell-1999{'-' * number}"} for number in range(55)), *[_code()] * 1945
         ),
         "copies": lambda: _notebook(*(_code("1", key=f"k{number % 60}") for number in range(MOST_CELLS))),
+        "unknown cells": lambda: _notebook(
+            *(_code("x = 'a line as long as people write them'\n" * 200) for _ in range(MOST_CELLS))
+        ),
         "order turned round": lambda: _notebook(*(_code("1", key=f"k{number}") for number in reversed(range(60)))),
     }
 
@@ -236,7 +240,9 @@ def graded(content: bytes) -> None:
         notebook = parse_notebook(content, "a.ipynb")
     except SubmissionError:
         return
-    sanitise(notebook, release())
+    given = release()
+    is_of_lesson(notebook.cells, given.cells)
+    sanitise(notebook, given, given)
     outputs = Outputs(1_000_000)
     for count, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":

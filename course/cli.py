@@ -223,6 +223,36 @@ def _try_slips(root: Path, lessons: list[str], made: dict[str, "Tables"]) -> Non
 
 
 @app.command()
+def collect(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", exists=True, dir_okay=False, help="From the LMS.")],
+    lesson: Annotated[
+        str, typer.Argument(help="Such as 01-forward-pass.", show_default="the one that the notebooks are of")
+    ] = "",
+    root: Root = Path(),
+) -> None:
+    """Bring what a class has handed in to Moodle or Canvas into submitted/, from the zip that it gives out.
+
+    The gradebook's class list says who is who: nbgrader db student import FILE.csv. What can't be matched, or read, is
+    named and left. So is what is no newer than what was collected before.
+    """
+    from course.config import course_config
+    from course.grading.collect_zip import collect_zip
+
+    with _refusals():
+        result = collect_zip(course_config(root.resolve()), file, lesson)
+    out.print(
+        f"[bold]{result.lesson}[/]: {len(result.collected)} collected, {len(result.as_before)} as before, "
+        f"{len(result.left)} left"
+    )
+    if result.late:
+        out.print(f"late, as the LMS says: {', '.join(result.late)}", markup=False, soft_wrap=True)
+    for line in result.left:
+        err.print(f"not collected: {line}", markup=False, soft_wrap=True)
+    if result.left:
+        raise typer.Exit(1)
+
+
+@app.command()
 def grade(
     lessons: Annotated[
         list[str] | None,
@@ -242,19 +272,32 @@ def grade(
     Does for a class what `nbgrader autograde` does. A submission that can't be graded is named, and the others are
     graded all the same. Finished work is not done again, so that a run may be broken off and begun again at any time.
     """
+    from course.grading.run import Done
     from course.grading.run import grade as grade_submissions
 
     root = root.resolve()
+    done: list[Done] = []
     with _refusals():
         with _progress() as progress:
             refused = grade_submissions(
-                root, lessons or None, [student], jobs=jobs, cluster=cluster or None, again=again, progress=progress
+                *(root, lessons or None, [student]),
+                jobs=jobs,
+                cluster=cluster or None,
+                again=again,
+                progress=progress,
+                tell=done.append,
             )
         from course.config import course_config
 
         config = course_config(root)
         for lesson, failed in refused.items():
             _show_marks(config, lesson, failed)
+            before = sum(one.as_before for one in done if one.lesson == lesson)
+            graded = sum(one.lesson == lesson for one in done) - before - len(failed)
+            out.print(f"{lesson}: {graded} graded, {before} as before, {len(failed)} refused")
+    for one in sorted(done):
+        for remark in one.remarks:
+            err.print(f"{one.student} ({one.lesson}): {remark}", markup=False, soft_wrap=True)
     for lesson, failed in refused.items():
         for name, reason in failed.items():
             err.print(f"[red]{name}[/] could not be graded ({lesson}):", end=" ")

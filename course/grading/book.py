@@ -38,6 +38,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from course.config import CourseError
 from course.gradebook import database_url, unusable
 from course.grading.job import Judged
+from course.grading.recognition import WORDS_BESIDE
 
 _TAIL = 65536  # bytes of a notebook in which its own metadata is, which comes last
 WAIT = 20  # seconds for a gradebook that another program writes to
@@ -404,11 +405,13 @@ def _answers(notebook: bytes) -> dict[str, Any]:
     """What decides the marks, by cell: a written answer, or for a test all code of the student's."""
     found: dict[str, Any] = {}
     code, tests = [], []
-    for cell in json.loads(notebook)["cells"]:
+    cells = json.loads(notebook)["cells"]
+    texts = {cell["id"]: (cell["source"], cell.get("attachments")) for cell in cells}
+    for cell in cells:
         grading = cell["metadata"].get("nbgrader", {})
-        answer = (cell["source"], cell.get("attachments"))
+        answer = texts[cell["id"]]
         if grading.get("grade") and grading.get("solution"):
-            found[grading["grade_id"]] = answer
+            found[grading["grade_id"]] = [answer, *(texts[key] for key in cell["metadata"].get(WORDS_BESIDE, []))]
         elif grading.get("grade"):
             tests.append(grading["grade_id"])
         if cell["cell_type"] == "code" and (grading.get("solution") or not grading.get("locked")):

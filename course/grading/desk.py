@@ -3,6 +3,7 @@
 One lesson at a time, by nbgrader's configuration of the course.
 """
 
+import copy
 import hashlib
 import json
 import re
@@ -28,10 +29,11 @@ from traitlets import import_item
 
 from course.config import CourseError
 from course.grading.book import Book, Entry, Graded, Penalty, key_in_place
+from course.grading.choosing import choose
 from course.grading.job import Job, Judged, Lesson, Step, code_of, grader
 from course.grading.mistakes import mistakes_of
 from course.grading.referee import Referee
-from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, read_regular
+from course.grading.submission_file import SubmissionError
 from course.grading.submission_folder import student_files
 from course.grading.timestamps import read_time
 
@@ -74,19 +76,22 @@ class Desk:
         steps, self._penalty, penalties = _steps(converter)
         folder = self._folder(self._course.source_directory, ".")
         sources = {notebook: _text(folder / f"{notebook}.ipynb") for notebook in self._entries.notebooks}
-        releases = {notebook: self._release(notebook, entry) for notebook, entry in self._entries.notebooks.items()}
+        shown = {notebook: self._released(notebook, entry) for notebook, entry in self._entries.notebooks.items()}
+        self._shown = {notebook: nbformat.v4.reads(text) for notebook, text in shown.items()}
+        releases = {notebook: self._complete(notebook, entry) for notebook, entry in self._entries.notebooks.items()}
         mistakes = mistakes_of(self._course, name)
         digest = _digest(
             name,
             sources,
             mistakes,
             releases,
+            shown,
             _hashes(self._own),
             [(step.made_by and code_of(step.made_by), step.settings) for step in steps],
             penalties,
             converter.exclude_overwriting.get(name, []),
         )
-        self.lesson = Lesson(name, sources, releases, self._own, mistakes, steps, digest)
+        self.lesson = Lesson(name, sources, releases, shown, self._own, mistakes, steps, digest)
 
     def take(self, student: str) -> Submission:
         """What a student handed in.
@@ -97,28 +102,23 @@ class Desk:
         folder = self._folder(self._course.submitted_directory, student)
         if folder.parent.is_symlink():
             raise SubmissionError("the student's folder is a symbolic link; put a folder in its place")
-        theirs = student_files(folder)
+        theirs, handed_in = student_files(folder, self._own)
         timestamp = read_time(theirs.get("timestamp.txt", b""))
-        there = sorted(path.stem for path in folder.glob("*.ipynb"))
-        known = self._entries.notebooks
-        notebooks = {
-            name: read_regular(folder / f"{name}.ipynb", f"{name}.ipynb", LARGEST_NOTEBOOK)
-            for name in there
-            if name in known and fnmatchcase(name, self._course.notebook_id)
-        }
+        chosen = choose(handed_in, self._shown, self._name, theirs)
+        pattern = self._course.notebook_id
+        notebooks = {name: content for name, content in chosen.notebooks.items() if fnmatchcase(name, pattern)}
         if not notebooks:
-            wanted = " or ".join(f"{name}.ipynb" for name in known)
-            raise SubmissionError(f"there is no {wanted} in it (got {', '.join(there) or 'no notebook'}); hand it in")
+            raise SubmissionError(f"it has no notebook that is called {pattern} (got {', '.join(chosen.notebooks)})")
         kept = set(self._converter.exclude_overwriting.get(self._name, []))
         files = theirs | {name: content for name, content in self._own.items() if name not in kept}
         key = _digest(self.lesson.digest, grader(), student, _hashes(notebooks), _hashes(files), self._due(student))
         return Submission(
             Job(self.lesson, student, notebooks, files, key, grader()),
             timestamp,
-            frozenset(set(known) - set(there)),
+            frozenset(set(self._shown) - set(chosen.notebooks)),
             {name: content for name, content in theirs.items() if _PASSED_ON.fullmatch(name)}
             | {name: content for name, content in self._own.items() if name not in kept},
-            [f"{name}.ipynb is no notebook of {self._name}, and is not graded" for name in there if name not in known],
+            chosen.remarks,
         )
 
     def finished(self, submission: Submission) -> bool:
@@ -157,11 +157,16 @@ class Desk:
         found = sorted(map(Path, find_all_files(str(folder), [*self._course.ignore, "*.ipynb"])))
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
-    def _release(self, name: str, entry: Entry) -> str:
-        """The structure of a submission: as it was released, but with the tests complete."""
+    def _released(self, name: str, entry: Entry) -> str:
+        """A notebook as students got it."""
         path = self._folder(self._course.release_directory, ".") / f"{name}.ipynb"
-        notebook = nbformat.v4.reads(_text(path))
-        _compare(notebook, entry, path)
+        text = _text(path)
+        _compare(nbformat.v4.reads(text), entry, path)
+        return text
+
+    def _complete(self, name: str, entry: Entry) -> str:
+        """The structure of a submission: as it was released, but with the tests complete."""
+        notebook = copy.deepcopy(self._shown[name])
         for cell in notebook.cells:
             if known := entry.sources.get(cell.metadata.get("nbgrader", {}).get("grade_id", "")):
                 cell.metadata.nbgrader["checksum"] = known.checksum

@@ -29,6 +29,7 @@ from traitlets.config import Config
 import course
 from course.config import CourseError
 from course.grading.plan import Plan, make_plan
+from course.grading.recognition import WORDS_BESIDE, is_of_lesson
 from course.grading.submission_file import SubmissionError, parse_notebook
 
 _KEPT = 16  # lessons that a process has ready
@@ -49,6 +50,7 @@ class Lesson:
     name: str
     sources: dict[str, str]  # the instructor's notebooks by name, with answers and hidden tests
     releases: dict[str, str]  # the structure that a submission gets, with hidden tests, but without answers
+    shown: dict[str, str]  # the same as students got it, without hidden tests
     files: dict[str, bytes]  # that the instructor gives along
     mistakes: bytes  # the table of what its wrong answers give at each check, as JSON; empty if there is none
     steps: tuple[Step, ...]
@@ -84,6 +86,7 @@ class _Ready:
 
     plans: dict[str, Plan]
     releases: dict[str, NotebookNode]
+    shown: dict[str, NotebookNode]
     steps: list[Callable[..., Any] | None]
 
 
@@ -123,7 +126,13 @@ def judge(job: Job) -> Judged:
 def _judge(job: Job, ready: _Ready) -> Judged:
     judged = Judged()
     for name, content in job.notebooks.items():
-        notebook = parse_notebook(content, f"{name}.ipynb")
+        notebook = parse_notebook(content, f"{name}.ipynb", judged.remarks)
+        shown = ready.shown[name]
+        if not is_of_lesson(notebook.cells, shown.cells):
+            raise SubmissionError(
+                f"{name}.ipynb is not the notebook of {job.lesson.name}: too few of its graded cells are in it; hand "
+                "in that one"
+            )
         resources = ResourcesDict(
             unique_key=name,
             output_files_dir=f"{name}_files",
@@ -131,6 +140,7 @@ def _judge(job: Job, ready: _Ready) -> Judged:
             nbgrader={"student": job.student, "assignment": job.lesson.name, "notebook": name},
             course={
                 "release": ready.releases[name],
+                "shown": shown,
                 "plan": ready.plans[name],
                 "files": job.files,
                 "mistakes": job.lesson.mistakes,
@@ -153,10 +163,13 @@ def _marks(notebook: NotebookNode) -> tuple[dict[str, float | None], dict[str, s
     scores, comments = {}, {}
     for cell in notebook.cells:
         key = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        beside = WORDS_BESIDE in cell.metadata  # a person has to look
         if is_grade(cell):
-            scores[key], _ = determine_grade(cell)
+            scores[key] = None if beside else determine_grade(cell)[0]
         if is_solution(cell) or is_task(cell):
-            blank = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)
+            blank = (
+                not beside and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)
+            )
             comments[key] = "No response." if blank else None
     return scores, comments
 
@@ -167,6 +180,7 @@ def _ready_for(lesson: Lesson) -> _Ready:
         found = _Ready(
             {name: _plan(text, f"source/{lesson.name}/{name}.ipynb") for name, text in lesson.sources.items()},
             {name: reads(text) for name, text in lesson.releases.items()},
+            {name: reads(text) for name, text in lesson.shown.items()},
             [_made(step) for step in lesson.steps],
         )
         gc.collect()

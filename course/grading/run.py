@@ -7,7 +7,7 @@ import pickle
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import ExitStack
@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 CONNECT = 10  # seconds for a cluster to answer
 _LOST = "the process that graded it ended before it was done, and again when it was tried once more; look at its code"
 Progress = Callable[[str, int, int], None]
+
+
+class Done(NamedTuple):
+    """What came of a submission, for whoever grades."""
+
+    lesson: str
+    student: str
+    refused: str = ""  # why it can't be graded
+    remarks: Sequence[str] = ()
+    as_before: bool = False  # whether it has its marks already
 
 
 class _Item(NamedTuple):
@@ -120,6 +130,7 @@ def grade(
     again: bool = False,
     feedback: bool = False,
     progress: Progress = lambda *_: None,
+    tell: Callable[[Done], object] = lambda _: None,
 ) -> dict[str, dict[str, str]]:
     """Grade submissions into the gradebook and `autograded/`. Finished work is not done again.
 
@@ -132,6 +143,7 @@ def grade(
         again: whether to grade also what has its marks already.
         feedback: whether to write the feedback pages, too.
         progress: called with what is going on, how many are done, and of how many.
+        tell: called with what came of each submission.
     Returns:
         By lesson, the reason by student, for those whose submission could not be graded. The others are graded all the
         same.
@@ -165,9 +177,10 @@ def grade(
         done = itertools.count()
         progress("grade", next(done), total)
 
-        def told(desk: Desk, student: str, reason: str = "") -> None:
-            if reason:
-                refused[desk.lesson.name][student] = reason
+        def told(one: Done) -> None:
+            if one.refused:
+                refused[one.lesson][one.student] = one.refused
+            tell(one)
             progress("grade", next(done), total)
 
         def taken() -> Iterator[_Item]:
@@ -176,17 +189,18 @@ def grade(
                     try:
                         submission = desk.take(student)
                     except SubmissionError as error:
-                        told(desk, student, str(error))
+                        told(Done(desk.lesson.name, student, str(error)))
                         continue
                     if not again and desk.finished(submission):
-                        told(desk, student)
+                        told(Done(desk.lesson.name, student, as_before=True))
                     else:
                         yield _Item(desk, submission)
 
         for (desk, submission), judged in _judged(pool, taken()):
             if not judged.refused:
                 desk.put(submission, judged)
-            told(desk, submission.job.student, judged.refused)
+            remarks = (*submission.remarks, *judged.remarks)
+            told(Done(desk.lesson.name, submission.job.student, judged.refused, remarks))
         if feedback:
             pages = [(desk.lesson.name, student) for desk, each in work for student in each]
             pages = [(name, student) for name, student in pages if student not in refused[name]]

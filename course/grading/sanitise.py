@@ -11,9 +11,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_locked
+from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course.grading.nodes import new_cell
+from course.grading.recognition import WORDS_BESIDE, key_of, recognise, text_of
 from course.grading.submission_file import give_ids
 
 _Row = tuple[str, NotebookNode]  # a cell, and which cell of the release it is, or "" for one of the student's own
@@ -27,24 +28,29 @@ class Sanitise(NbGraderPreprocessor):
 
         Args:
             nb: as `parse_notebook` reads it. Changed.
-            resources: its "course" has the release of this notebook, and takes the remarks. Returned as they are.
+            resources: its "course" has the release of this notebook, with complete tests and as it was shown to
+                students, and takes the remarks. Returned as they are.
         """
         given = resources["course"]
-        given["remarks"] += sanitise(nb, given["release"])
+        given["remarks"] += sanitise(nb, given["release"], given["shown"])
         return nb, resources
 
 
-def sanitise(submitted: NotebookNode, released: NotebookNode) -> list[str]:
+def sanitise(submitted: NotebookNode, released: NotebookNode, shown: NotebookNode) -> list[str]:
     """Bring the cells of `submitted`, which is changed, into the structure of `released`, which is not.
+
+    `shown` is the release as students got it: by that a cell is recognised which has lost its metadata.
 
     A missing cell comes back behind the one that it follows in the release. Of several copies of a solution the last
     one with an answer counts, as it would where the notebook is run from top to bottom; the others become cells of the
     student's own and still run before it. Of several copies of another cell the first one counts.
 
     Returns:
-        A remark for each cell that was missing, copied or moved.
+        A remark for each cell that was missing, copied or moved, or may stand in another one; and one on those that
+        had no metadata.
     """
-    wanted = {key: cell for cell in released.cells if (key := _key(cell))}
+    wanted = {key: cell for cell in released.cells if (key := key_of(cell))}
+    news = _mark_known(submitted.cells, shown.cells)
     rows, remarks = _claimed(submitted.cells, wanted)
     rows, moved = _without_moved(rows, wanted)
     present = {key for key, _ in rows}
@@ -58,20 +64,60 @@ def sanitise(submitted: NotebookNode, released: NotebookNode) -> list[str]:
         rows[place:place] = block
         place += len(block)
     submitted.cells = [_graded(cell, wanted[key]) if key else _own(cell) for key, cell in rows]
-    graded = [cell for cell in submitted.cells if _key(cell)]
+    graded = [cell for cell in submitted.cells if key_of(cell)]
     give_ids(graded)
-    give_ids([cell for cell in submitted.cells if not _key(cell)], taken=[cell["id"] for cell in graded])
+    give_ids([cell for cell in submitted.cells if not key_of(cell)], taken=[cell["id"] for cell in graded])
     submitted.metadata = copy.deepcopy(released.metadata)
     submitted.nbformat, submitted.nbformat_minor = 4, 5
-    return remarks
+    return [*news, *remarks, *_mark_words(submitted.cells, shown.cells)]
+
+
+def _mark_known(cells: Sequence[NotebookNode], shown: Sequence[NotebookNode]) -> list[str]:
+    """Give cells that are recognised without it the `grade_id` of the release; a remark says which."""
+    lost = []
+    for at, place in sorted(recognise(cells, shown).items()):
+        key = key_of(shown[place])
+        if key and key_of(cells[at]) != key:
+            cells[at].metadata["nbgrader"] = NotebookNode(grade_id=key)
+            lost.append(key)
+    names = ", ".join(dict.fromkeys(lost))
+    return [f"Cells without nbgrader's metadata were recognised by id, text or place: {names}"] if lost else []
+
+
+def _mark_words(cells: Sequence[NotebookNode], shown: Sequence[NotebookNode]) -> list[str]:
+    """Note at each empty place for an answer that a person marks, which cells beside it may hold the answer.
+
+    These are texts of the student's own, and given ones that the student changed, up to the next cell that nbgrader
+    knows; and code right beside it, in which somebody may have written words.
+    """
+    texts = {text_of(cell) for cell in shown}
+    places = {key_of(cell): text_of(cell) for cell in shown if key_of(cell)}
+    found: list[str] = []
+    for at, cell in enumerate(cells):
+        if not (is_grade(cell) and is_solution(cell)) or text_of(cell) != places[key_of(cell)] or _attachments(cell):
+            continue
+        beside: list[str] = []
+        for side in (reversed(cells[:at]), cells[at + 1 :]):
+            near = True
+            for other in side:
+                if key_of(other):
+                    break
+                own = bool(text_of(other)) and text_of(other) not in texts
+                near = near and own
+                if own and (other.cell_type != "code" or near):
+                    beside.append(other["id"])
+        if beside:
+            cell.metadata[WORDS_BESIDE] = beside
+            found.append(key_of(cell))
+    return [f"{key} is empty, and what may be its answer stands beside it: a person has to look" for key in found]
 
 
 def _claimed(cells: Sequence[NotebookNode], wanted: dict[str, NotebookNode]) -> tuple[list[_Row], list[str]]:
     """The rows of a notebook, with one row at most for a cell of the release."""
     copies: dict[str, list[int]] = defaultdict(list)
     for index, cell in enumerate(cells):
-        if _key(cell) in wanted:
-            copies[_key(cell)].append(index)
+        if key_of(cell) in wanted:
+            copies[key_of(cell)].append(index)
     counts: dict[int, str] = {}
     empty: set[int] = set()
     for key, found in copies.items():
@@ -105,7 +151,7 @@ def _without_moved(rows: list[_Row], wanted: dict[str, NotebookNode]) -> tuple[l
             leaving.setdefault(above, key)
             above -= 1
         for other, (claimed, cell) in enumerate(rows):
-            if not claimed and _key(cell) == key:
+            if not claimed and key_of(cell) == key:
                 leaving.setdefault(other, key)
     moved: dict[str, list[_Row]] = defaultdict(list)
     for index in sorted(leaving, key=lambda index: (bool(rows[index][0]), index)):
@@ -159,8 +205,3 @@ def _shown(cell: NotebookNode) -> tuple[list[NotebookNode], int | None]:
 
 def _attachments(cell: NotebookNode) -> dict[str, Any]:
     return {"attachments": cell.attachments} if cell.get("attachments") else {}
-
-
-def _key(cell: NotebookNode) -> str:
-    key = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return key if isinstance(key, str) else ""

@@ -24,6 +24,9 @@ _MOST_RUNS = 999_999  # of cells, that a kernel can have counted
 
 _SAVE = "open it in JupyterLab, save it and hand it in again"
 _LEFT_OUT = f"[More was shown here than the {MOST_OUTPUTS:,} outputs that are kept, or the notebook shows too many.]\n"
+# As `![](data:image/png;base64,…)` or `<img src="data:…">`; what stands around it stays as it is.
+_WRITTEN_PICTURE = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=-]{1,40})*,[A-Za-z0-9+/=%\s]{1000,}")
+_PICTURE_LEFT_OUT = "picture-left-out"
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat demands
 _SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, UTF-8 can't
 
@@ -64,16 +67,18 @@ def read_regular(path: str | Path, name: str, most: int, folder: int | None = No
     return content
 
 
-def parse_notebook(content: bytes, name: str) -> NotebookNode:
+def parse_notebook(content: bytes, name: str, remarks: list[str] | None = None) -> NotebookNode:
     """A submitted notebook, valid and of the current format.
 
     Of a cell stay its type, its source, its id where that is valid, its attached pictures, its outputs as far as they
     are texts, and which cell of the release it claims to be (nbgrader's `grade_id`); all other metadata are gone. What
-    an output holds is the student's, and not looked at here.
+    an output holds is the student's, and not looked at here. A picture that is written into a text is left out where
+    the text would be too long with it.
 
     Args:
         content: of the file that was handed in.
         name: of the file, for errors.
+        remarks: takes one on each cell whose pictures are left out, if given.
     Raises:
         SubmissionError: it is no notebook, or is larger than a person could have meant.
     """
@@ -94,7 +99,8 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
     if len(cells) > MOST_CELLS:
         raise SubmissionError(f"{name} has {len(cells)} cells, and {MOST_CELLS} are the most; remove some")
     room = _Room(iter(range(5 * MOST_OUTPUTS)), iter(range(MOST_PICTURES)))
-    made = [_cell(cell, f"cell {number} of {name}", room) for number, cell in enumerate(cells, start=1)]
+    said: list[str] = [] if remarks is None else remarks
+    made = [_cell(cell, f"cell {number} of {name}", room, said) for number, cell in enumerate(cells, start=1)]
     give_ids(made)
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=made)
 
@@ -146,12 +152,16 @@ class _Room(NamedTuple):
     pictures: Iterator[int]
 
 
-def _cell(data: Any, name: str, room: _Room) -> NotebookNode:
+def _cell(data: Any, name: str, room: _Room, remarks: list[str]) -> NotebookNode:
     if not isinstance(data, dict):
         raise SubmissionError(f"{name} is no cell (got a {type(data).__name__}); {_SAVE}")
     source = _text(data.get("source", data.get("input", "")))  # "input" in nbformat 3
     if source is None:
         raise SubmissionError(f"{name} has a source that is no text; {_SAVE}")
+    if len(source) > LARGEST_CELL and data.get("cell_type") != "code":
+        source, left_out = _WRITTEN_PICTURE.subn(_PICTURE_LEFT_OUT, source)
+        if left_out:
+            remarks.append(f"{name} held pictures in its text, which are left out: see the file that was handed in")
     if len(source) > LARGEST_CELL:
         raise SubmissionError(f"{name} has {len(source)} characters, and {LARGEST_CELL} are the most; shorten it")
     cell = new_cell(data.get("cell_type"), source)

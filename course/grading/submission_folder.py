@@ -4,11 +4,12 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from course.grading.submission_file import SubmissionError, read_regular
+from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, read_regular
 
 MOST_FILES = 500  # folders count, too
 MOST_BYTES = 50_000_000
@@ -16,34 +17,63 @@ DEEPEST = 8  # folders in folders
 
 Read = Callable[[int], bytes]
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_MADE_BY_TOOLS = (".ipynb_checkpoints", "__pycache__")
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and what is not UTF-8
+_MADE_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", "__MACOSX")
+_MADE_BY_MACOS = "._"  # the beginning of a file's name: what belongs to a file beside it, and is none itself
+# With what browsers, mail and LMS add: "a.ipynb (1)", "a.ipynb.txt", "a.IPYNB".
+_CALLED_NOTEBOOK = re.compile(r"\.ipynb(?![a-z])[^/]*$", re.IGNORECASE)
+_NOTEBOOK_WORDS = (b'"nbformat"', b'"cells"')
+UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and what is not UTF-8
 
 
-def student_files(folder: Path) -> dict[str, bytes]:
-    """The files of a submission but its notebooks, by name.
+class HandedIn(NamedTuple):
+    """The files of a submission, by name relative to its folder, with / between the parts."""
+
+    files: dict[str, bytes]
+    notebooks: dict[str, bytes]  # and what somebody may have meant for one
+
+
+def student_files(folder: Path, given: Collection[str] = ()) -> HandedIn:
+    """Read a submission.
 
     Args:
         folder: of the submission, as it was handed in.
+        given: names of files that the instructor gives along, which are no notebooks of the student's.
     Raises:
-        SubmissionError: as `open_files`, or there are more than MOST_BYTES in it; a notebook's don't count.
+        SubmissionError: as `open_files`; or a file is too large, or there are more than MOST_BYTES in them, or so many
+            in notebooks.
     """
-    found: dict[str, bytes] = {}
-    left = MOST_BYTES
+    found = HandedIn({}, {})
+    left = {False: MOST_BYTES, True: MOST_BYTES}
     for name, read in open_files(folder):
-        if name.endswith(".ipynb"):
-            continue
-        found[name] = read(MOST_BYTES)
-        left -= len(found[name])
-        if left < 0:
+        called = bool(_CALLED_NOTEBOOK.search(name)) and name not in given
+        content = read(LARGEST_NOTEBOOK if called else MOST_BYTES)
+        left[called] -= len(content)
+        if left[called] < 0:
             raise SubmissionError(f"the files are larger than {MOST_BYTES // 1_000_000} MB; leave out what is large")
+        meant = called or (name not in given and _looks_like_notebook(content))
+        (found.notebooks if meant else found.files)[name] = content
     return found
+
+
+def is_made_by_tools(name: str) -> bool:
+    """Whether Jupyter, Python or macOS made a file for themselves.
+
+    Args:
+        name: of the file, with / between the parts.
+    """
+    *folders, base = name.split("/")
+    return base.startswith(_MADE_BY_MACOS) or not set(folders).isdisjoint(_MADE_BY_TOOLS)
+
+
+def _looks_like_notebook(content: bytes) -> bool:
+    """Whether a file holds a notebook, whatever it is called."""
+    return content[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and all(word in content for word in _NOTEBOOK_WORDS)
 
 
 def open_files(folder: Path) -> Iterator[tuple[str, Read]]:
     """The regular files of a submission, one after the other.
 
-    Folders that Jupyter and Python make for themselves are left out. No link is followed, also where one takes the
+    What Jupyter, Python and macOS make for themselves is left out. No link is followed, also where one takes the
     place of a file or folder meanwhile.
 
     Args:
@@ -77,7 +107,7 @@ def _open_files(opened: int, inside: PurePosixPath, numbers: Iterator[int]) -> I
             mode = _mode(base, name, opened)
             if stat.S_ISDIR(mode):
                 folders.append(base)
-            else:
+            elif not base.startswith(_MADE_BY_MACOS):
                 yield name, partial(read_regular, base, repr(name), folder=opened)
         for base in folders:
             if base not in _MADE_BY_TOOLS:
@@ -100,7 +130,7 @@ def _names(folder: int, numbers: Iterator[int]) -> Iterator[str]:
 
 def _mode(base: str, name: str, folder: int) -> int:
     """The mode of a file or folder; of nothing else."""
-    if _UNREADABLE.search(base):
+    if UNREADABLE.search(base):
         raise SubmissionError(f"the file name {name!r} has characters that can't be shown; rename it")
     mode = os.stat(base, dir_fd=folder, follow_symlinks=False).st_mode
     if stat.S_ISLNK(mode):

@@ -1,15 +1,22 @@
 """When something was handed in, as nbgrader writes it into `timestamp.txt` and into the names of the exchange."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from dateutil.parser import parse
 from nbgrader.utils import parse_utc
 
 from course.grading.submission_file import SubmissionError
 
+_FARTHEST = 14  # hours that a clock is ahead of UTC
 _LONGEST = 100  # bytes; a parser of dates is slow on more
-# nbgrader takes a number behind a blank for seconds: +0200 for 200 of them.
-_OFFSET = re.compile(r"\s+(?=[+-]\d\d(:?\d\d)?$)")
+# nbgrader takes a number behind a blank for seconds, +0200 for 200 of them, and one behind a word with a remark in
+# brackets, as browsers write it, with the other sign; PM is a time zone to it. So we read these.
+_CLOCK = re.compile(
+    r"(?P<time>.*\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s*[ap]m)?)"
+    r"(?:\s*[a-z]{0,5}\s*(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?:\s*\([^()]*\))?)?",
+    re.IGNORECASE,
+)
 # It looks for any other time zone among the machine's files, and reads the one that has this path.
 _NO_ZONE = re.compile(r"\s:?/|\.\.|\s[+-]?\d+$")
 
@@ -26,10 +33,18 @@ def read_time(text: bytes) -> datetime | None:
     if not text:
         return None
     try:
-        said = _OFFSET.sub("", text[: _LONGEST + 1].decode())
-        if len(text) <= _LONGEST and not _NO_ZONE.search(said):
-            return parse_utc(said)
+        said = text[: _LONGEST + 1].decode()
+        found = _CLOCK.fullmatch(said)
+        if len(text) <= _LONGEST and not _NO_ZONE.search(found["time"] if found else said):
+            return parse_utc(parse(found["time"])) - _offset(found) if found else parse_utc(said)
     except (ValueError, OverflowError):
         pass
     got = repr(text[:40])[1:]
     raise SubmissionError(f"timestamp.txt holds no time (got {got}); remove it, or write when it came")
+
+
+def _offset(found: re.Match[str]) -> timedelta:
+    hours, minutes = int(found["hours"] or 0), int(found["minutes"] or 0)
+    if hours > _FARTHEST or minutes >= 60:
+        raise ValueError("no place on earth has such a clock")
+    return timedelta(hours=hours, minutes=minutes) * (1 if found["sign"] == "+" else -1)

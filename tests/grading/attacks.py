@@ -1324,6 +1324,22 @@ OUTPUT = [
 
 # --- 16 to 19: cells, numbers and files that are not as they were -----------------------------------------------------
 
+
+def _lost(notebook: NotebookNode) -> None:
+    """Neither metadata nor ids are left, as some conversions do it."""
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata, cell["id"] = NotebookNode(), f"converted-{number}"
+
+
+def _lost_and_ids_exchanged(notebook: NotebookNode) -> None:
+    """Without metadata, each test has the id of an answer and each answer that of a test."""
+    answers = [cell for cell in notebook.cells if _flag(cell, "solution")]
+    for answer, test in zip(answers, _tests(notebook), strict=False):
+        answer["id"], test["id"] = test["id"], answer["id"]
+    for cell in notebook.cells:
+        cell.metadata = NotebookNode()
+
+
 ODD_CELLS: dict[str, tuple[Edit, bool]] = {  # and whether a solved notebook must keep every point
     "duplicated": (_duplicated, False),
     "fakes-first": (_fake_tests(first=True), False),
@@ -1339,6 +1355,8 @@ ODD_CELLS: dict[str, tuple[Edit, bool]] = {  # and whether a solved notebook mus
     "exchanged": (_exchanged, False),
     "bonus": (_bonus, False),
     "same-ids": (_same_ids, False),
+    "all-lost": (_lost, True),
+    "lost-and-ids-exchanged": (_lost_and_ids_exchanged, False),
     "emptied": (_on_tests(lambda cell: cell.update(source="pass")), True),
     "number": (_on_tests(lambda cell: cell.update(source="1.0")), True),
     "grade-false": (_grading(grade=False), True),

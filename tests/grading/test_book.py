@@ -7,15 +7,19 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Grade
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from course.authoring.notebook import to_json
 from course.config import CourseError
 from course.grading import book
 from course.grading.desk import Desk
 from course.grading.job import Judged
+from course.grading.recognition import WORDS_BESIDE
 from tests.courses import make_course
 from tests.grading.classes import (
     FULL,
@@ -151,6 +155,24 @@ def test_marks_by_hand_stay_and_are_flagged_where_the_answer_changed(
     assert grade_of(course, cell) == (scores[cell], 0.5, looked_at_again)
     with gradebook_of(course) as gradebook:
         assert gradebook.find_comment("double", NAME, NAME, "ada").comment == "Well done."
+
+
+def test_other_words_beside_an_empty_place_are_looked_at_again(course: Path, desk: Desk) -> None:
+    def answered_beside(words: str) -> None:
+        path = hand_in(course, "ada", {key: answer for key, answer in RIGHT.items() if key != "why"}) / f"{NAME}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.append(new_markdown_cell(words, id="beside"))
+        notebook.cells[-2].metadata[WORDS_BESIDE] = ["beside"]  # as a graded notebook has it
+        path.write_text(to_json(notebook))
+
+    waits = []
+    for words in ("It is so.", "It is so.", "It was so."):
+        answered_beside(words)
+        put(desk)
+        waits.append(grade_of(course, "why")[2])
+        by_hand(course, "why", 3)
+
+    assert waits == [True, False, True]
 
 
 def test_flag_stays_until_a_person_has_looked(course: Path, desk: Desk) -> None:

@@ -338,6 +338,13 @@ def test_link_that_appears_just_before_it_is_opened_is_not_followed(
         ("2026-01-02 03:04:05 +05:45", datetime(2026, 1, 1, 21, 19, 5)),
         ("2026-01-02 03:04:05+02:00", datetime(2026, 1, 2, 1, 4, 5)),
         ("2026-01-02T03:04:05 +0200", datetime(2026, 1, 2, 1, 4, 5)),
+        ("2026-01-02 03:04 PM +0200", datetime(2026, 1, 2, 13, 4)),
+        ("01/02/2026 03:04:05 pm", datetime(2026, 1, 2, 15, 4, 5)),
+        ("2026-01-02 03:04:05 UTC+2", datetime(2026, 1, 2, 1, 4, 5)),
+        ("2026-01-02 03:04:05 GMT-0500", datetime(2026, 1, 2, 8, 4, 5)),
+        ("Fri Jan 02 2026 03:04:05 GMT+0200 (Central European Summer Time)", datetime(2026, 1, 2, 1, 4, 5)),
+        ("2026-01-02 03:04:05 GMT-0500 (EST)", datetime(2026, 1, 2, 8, 4, 5)),
+        ("2026-01-02", datetime(2026, 1, 2)),
         ("2026-07-02 03:04:05 Europe/Zurich", datetime(2026, 7, 2, 1, 4, 5)),
         ("", None),
         (" \n", None),
@@ -350,7 +357,15 @@ def test_times(text: str, expected: datetime | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(b"soon", b"2026-02-30", b"\xff", b"2026-01-02 03:04:05 +999999", b"2026-01-02 03:04:05 200", b"1" * 10**6),
+        *(
+            b"soon",
+            b"2026-02-30",
+            b"\xff",
+            b"2026-01-02 03:04:05 +999999",
+            b"2026-01-02 03:04:05 +1500",
+            b"2026-01-02 03:04:05 200",
+            b"1" * 10**6,
+        ),
         # nbgrader would read these files, in search of a time zone
         *(b"2026-01-02 03:04:05 " + path for path in (b"/etc/passwd", b":/etc/passwd", b"../../../etc/passwd")),
     ],

@@ -145,7 +145,6 @@ def failed(course: Path) -> dict[str, str]:
         ("no-tests", {"double_shown": 1, "double_hidden": 3, "add_numbers": 2}),
         ("no-setup", {"double_shown": 1, "double_hidden": 3, "add_numbers": 2}),
         ("no-double", {"double_shown": 0, "double_hidden": 0, "add_numbers": 2}),
-        ("nothing-left", {"double_shown": 0, "double_hidden": 0, "add_numbers": 0}),
         ("wrong-hidden", {"double_shown": 1, "double_hidden": 0, "add_numbers": 2}),
         ("raises-hidden", {"double_shown": 1, "double_hidden": 0, "add_numbers": 2}),
         ("prints", {"double_shown": 1, "double_hidden": 3, "add_numbers": 2}),
@@ -157,8 +156,12 @@ def test_marks(course: Path, failed: dict[str, str], student: str, expected: dic
 
 
 def test_submission_that_is_no_notebook_is_named_and_harms_nobody(failed: dict[str, str]) -> None:
-    assert list(failed) == ["no-json"]
+    assert list(failed) == ["no-json", "nothing-left"]
     assert "JSON" in failed["no-json"]
+
+
+def test_notebook_without_any_cell_of_the_lesson_is_no_silent_zero(failed: dict[str, str]) -> None:
+    assert "01-small.ipynb is not the notebook of 01-small: too few" in failed["nothing-left"]
 
 
 def page(course: Path, student: str) -> str:
@@ -169,7 +172,7 @@ def visible(html: str) -> str:
     return re.sub(r"\s+", " ", BeautifulSoup(html, "html.parser").get_text(" "))
 
 
-@pytest.mark.parametrize("student", [name for name in STUDENTS if name != "no-json"])
+@pytest.mark.parametrize("student", [name for name in STUDENTS if name not in ("no-json", "nothing-left")])
 def test_feedback_shows_no_hidden_test(course: Path, failed: dict[str, str], student: str) -> None:
     html = page(course, student)
     text = visible(html)

@@ -410,3 +410,26 @@ def test_what_one_submission_did_says_nothing_of_the_next(course: Path) -> None:
     ]
 
     assert told[0].startswith(f"double of a secret is not right yet. {LOST}")
+
+
+OTHER_BACKENDS = (
+    *(f"%matplotlib {name}" for name in ("", "inline", "tk", "widget", "notebook", "qt", "ipympl", "agg", "nonsense")),
+    *(f"import matplotlib\nmatplotlib.use({name!r})" for name in ("TkAgg", "Agg", "nbagg", "widget")),
+    "import matplotlib\nmatplotlib.use('Qt5Agg', force=True)",
+    *(f"import matplotlib.pyplot as plt\nplt.switch_backend({name!r})" for name in ("TkAgg", "agg", "webagg")),
+    "import matplotlib.pyplot as plt\nplt.rcParams['backend'] = 'TkAgg'",
+    "%gui tk",
+    "%pylab tk",
+)
+
+
+def test_pictures_are_drawn_inline_whatever_was_asked_for(course: Path) -> None:
+    draw = "\nimport matplotlib.pyplot as plt\nplt.figure()\nplt.plot([1, 2])\nplt.show()"
+    asked = [cell("p", "", f"{way}{draw}") for way in OTHER_BACKENDS]
+    answer = cell("s", "double", f"{OTHER_BACKENDS[2]}\n{OTHER_BACKENDS[9]}\ndef double(x):\n    return 2 * x")
+    found = judged(course, [*asked, answer, SOURCE[2]], rerun="all")
+
+    shown = {one.source.removesuffix(draw): [each.output_type for each in one.outputs] for one in found[:-2]}
+    assert {way: kinds.count("display_data") for way, kinds in shown.items()} == dict.fromkeys(OTHER_BACKENDS, 1)
+    assert {way for way, kinds in shown.items() if "error" in kinds} == set()
+    assert marks(found) == {"double_test": 1.0}

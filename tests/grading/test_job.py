@@ -9,8 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
 from course.authoring.build import build
+from course.authoring.notebook import to_json
 from course.config import CourseError
 from course.grading.desk import Submission
 from course.grading.job import Judged, judge
@@ -80,6 +83,73 @@ def test_marks_and_comments_are_those_of_nbgrader(
     assert result.refused == ""
     assert result.scores == {NAME: scores}
     assert result.comments == {NAME: comments}
+
+
+def edited(root: Path, student: str, edit: Callable[[NotebookNode], object]) -> Judged:
+    """What comes of all right answers, when something was done to the notebook."""
+    path = hand_in(root, student, RIGHT) / f"{NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    edit(notebook)
+    path.write_text(to_json(notebook))
+    return judged(root, student)
+
+
+def answer_to(notebook: NotebookNode, key: str) -> NotebookNode:
+    return next(cell for cell in notebook.cells if key_of(cell) == key)
+
+
+def without_metadata(notebook: NotebookNode) -> None:
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata, cell["id"] = NotebookNode(), f"converted-{number}"
+
+
+def answered_beside(notebook: NotebookNode) -> None:
+    place = answer_to(notebook, "why")
+    notebook.cells.append(new_markdown_cell(place.source))
+    place.source = "YOUR ANSWER HERE"
+
+
+@pytest.mark.parametrize("edit", [without_metadata, answered_beside])
+def test_marks_are_the_same_where_metadata_are_lost_or_words_stand_beside(
+    fresh: Path, edit: Callable[[NotebookNode], object]
+) -> None:
+    result = edited(fresh, "right", edit)
+
+    assert result.scores == {NAME: FULL | {"why": None}}
+    assert result.comments == {NAME: {"double": None, "add": None, "why": None}}
+    assert len(result.remarks) == 1
+
+
+def test_notebook_of_another_lesson_is_refused(fresh: Path) -> None:
+    def other(notebook: NotebookNode) -> None:
+        notebook.cells = [cell for cell in notebook.cells if not key_of(cell)]
+
+    assert edited(fresh, "right", other).refused.startswith(f"{NAME}.ipynb is not the notebook of {NAME}: ")
+
+
+PICTURE = "iVBORw0KGgo" * 400_000  # 4.4 MB
+
+
+@pytest.mark.parametrize(
+    ("source", "attachments", "left"),
+    [
+        ("So: ![](attachment:a.png)", {"a.png": {"image/png": PICTURE}}, "So: ![](attachment:a.png)"),
+        (f"So: ![](data:image/png;base64,{PICTURE}) it is", {}, "So: ![](picture-left-out) it is"),
+        (f'So: <img src="data:image/jpeg;base64,{PICTURE}"> it is', {}, 'So: <img src="picture-left-out"> it is'),
+    ],
+    ids=["attached", "written", "written in HTML"],
+)
+def test_picture_of_some_megabytes_costs_no_mark(
+    fresh: Path, source: str, attachments: dict[str, object], left: str
+) -> None:
+    result = edited(fresh, "right", lambda nb: answer_to(nb, "why").update(source=source, attachments=attachments))
+    notebook = nbformat.reads(result.notebooks[NAME], as_version=4)
+
+    assert result.scores == {NAME: FULL | {"why": None}}
+    assert answer_to(notebook, "why").source == left
+    assert [remark.partition(" held pictures in its text, which are left out")[0] for remark in result.remarks] == (
+        [] if attachments else [f"cell 7 of {NAME}.ipynb"]
+    )
 
 
 def test_graded_notebook_has_the_tests_and_the_key(course: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from course.config import CourseError, course_config
 from course.grading.report import penalties
-from course.grading.run import course_api, grade
+from course.grading.run import Done, course_api, grade
 from tests.courses import ROOT, make_course, waited_for
 from tests.grading.classes import (
     FULL,
@@ -231,13 +231,30 @@ def test_finished_work_is_not_done_again(copy: Path) -> None:
     assert changed(copy, before) == set()
 
 
-def test_file_that_was_put_over_another_is_graded_though_it_has_no_new_time(copy: Path) -> None:
+@pytest.mark.parametrize("time", ["", "2026-01-02 03:04:05 UTC", "2025-01-02 03:04:05 UTC"])
+def test_file_that_was_put_over_another_is_graded_whatever_time_it_says(copy: Path, time: str) -> None:
     before = inodes(copy)
-    hand_in(copy, "bob", RIGHT)
-    grade(copy)
+    hand_in(copy, "bob", RIGHT, time)
+    done: list[Done] = []
+    grade(copy, tell=done.append)
 
     assert changed(copy, before) == {"bob"}
     assert scores_of(copy) == EXPECTED | {"bob": FULL}
+    assert {one.student: one.as_before for one in done} == {"ada": True, "bob": False, "eve": True}
+
+
+def test_commands_say_how_much_is_as_before(copy: Path, starter: Starter) -> None:
+    hand_in(copy, "bob", RIGHT, "2025-01-02 03:04:05 UTC")
+    said = starter.run(copy, "nbgrader", "autograde", NAME)
+
+    assert "1 graded, 2 as before" in said.err
+    assert scores_of(copy) == EXPECTED | {"bob": FULL}
+
+    hand_in(copy, "bob", WRONG, "2025-01-02 03:04:05 UTC")
+    said = starter.run(copy, "course", "grade", "--jobs", "1")
+
+    assert f"{NAME}: 1 graded, 2 as before, 0 refused" in said.out
+    assert scores_of(copy) == EXPECTED
 
 
 def test_everything_is_graded_again_where_that_is_asked(copy: Path) -> None:

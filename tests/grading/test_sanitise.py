@@ -111,7 +111,7 @@ def outline(notebook: NotebookNode) -> list[str]:
 
 def sanitised(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
     notebook, before = copy.deepcopy(notebook), copy.deepcopy(release)
-    sanitise(notebook, release)
+    sanitise(notebook, release, release)
 
     assert release == before
     nbformat.validate(notebook)
@@ -128,7 +128,7 @@ def test_honest_work_is_left_as_it_is(release: NotebookNode) -> None:
     notebook.cells.insert(at(notebook, "why"), new_markdown_cell("A note.", id="note"))
     expected = copy.deepcopy(notebook)
 
-    remarks = sanitise(notebook, release)
+    remarks = sanitise(notebook, release, release)
 
     assert remarks == []
     assert notebook == expected
@@ -149,7 +149,7 @@ def test_missing_cells_come_back_as_released(release: NotebookNode, deleted: lis
     notebook = answered(release)
     notebook.cells = [cell for cell in notebook.cells if key_of(cell) not in deleted]
 
-    remarks = sanitise(notebook, release)
+    remarks = sanitise(notebook, release, release)
 
     assert remarks == [f"Cell {key} was missing and is back in its place" for key in deleted]
     assert outline(notebook) == KEYS
@@ -309,13 +309,22 @@ def test_type_and_locked_source_are_those_of_the_release(release: NotebookNode) 
 
 
 @pytest.mark.parametrize("key", ["", "other", "add_numbers ", None, 3, ["double"], {"double": 1}], ids=repr)
-def test_cell_with_an_unknown_key_is_the_students_own(release: NotebookNode, key: Any) -> None:
+def test_cell_with_an_unknown_key_is_known_by_its_id(release: NotebookNode, key: Any) -> None:
     notebook = answered(release)
     cell_of(notebook, "double").metadata.nbgrader["grade_id"] = key
 
+    assert sanitised(notebook, release).cells == answered(release).cells
+
+
+def test_cell_with_an_unknown_key_and_id_is_the_students_own(release: NotebookNode) -> None:
+    notebook = answered(release)
+    notebook.cells[at(notebook, "double")] = new_code_cell(
+        "mine = 1", id="mine", metadata={"nbgrader": {"grade_id": "other"}}
+    )
+
     found = sanitised(notebook, release)
 
-    assert outline(found)[1:4] == ["double", DOUBLE, "double_shown"]
+    assert outline(found)[1:4] == ["double", "mine = 1", "double_shown"]
     assert cell_of(found, "double").source == cell_of(release, "double").source
 
 
@@ -641,10 +650,42 @@ def test_files_of_a_submission(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(name.encode())
 
-    assert student_files(tmp_path) == {
-        "data.csv": b"data.csv",
-        "a/b/Übung (1).txt": "a/b/Übung (1).txt".encode(),
-    }
+    files, notebooks = student_files(tmp_path)
+
+    assert files == {"data.csv": b"data.csv", "a/b/Übung (1).txt": "a/b/Übung (1).txt".encode()}
+    assert notebooks == {"n.ipynb": b"n.ipynb"}
+
+
+NOTEBOOK = b'{"cells": [], "nbformat": 4}'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_notebook"),
+    [
+        ("a.ipynb", b"", True),
+        ("a/b (1).IPYNB", b"", True),
+        ("a.ipynb.txt", b"", True),
+        ("a.ipynb (1)", b"", True),
+        ("a.json", NOTEBOOK, True),
+        ("a", b"\xef\xbb\xbf \n" + NOTEBOOK, True),
+        ("given.json", NOTEBOOK, False),
+        ("a.json", b'{"cells": []}', False),
+        ("a.txt", b'what "nbformat" and "cells" mean', False),
+        ("a.ipynbx", b"", False),
+    ],
+)
+def test_notebooks_are_known_by_their_names_or_by_what_is_in_them(
+    tmp_path: Path, name: str, content: bytes, is_notebook: bool
+) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "._a.ipynb").touch()
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX" / "a.ipynb").touch()
+
+    files, notebooks = student_files(tmp_path, ["given.json"])
+
+    assert [list(files), list(notebooks)] == ([[], [name]] if is_notebook else [[name], []])
 
 
 def nest(folder: Path, depth: int) -> None:
@@ -687,19 +728,22 @@ def test_unsafe_folders_are_refused(tmp_path: Path, make: Callable[[Path], objec
 
 def test_limits_of_a_folder_are_still_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nest(tmp_path, 8)
-    (tmp_path / "y").write_bytes(b"12345")
-    (tmp_path / "z").write_bytes(b"12345")
-    monkeypatch.setattr(submission_folder, "MOST_FILES", 11)
+    for name in ("y", "z", "a.ipynb", "b.ipynb"):
+        (tmp_path / name).write_bytes(b"12345")
+    monkeypatch.setattr(submission_folder, "MOST_FILES", 13)
     monkeypatch.setattr(submission_folder, "MOST_BYTES", 10)
 
-    assert len(student_files(tmp_path)) == 3
+    assert [len(each) for each in student_files(tmp_path)] == [3, 2]
 
 
+@pytest.mark.parametrize("ending", ["", ".ipynb"])
 @pytest.mark.parametrize("sizes", [(11,), (6, 5)], ids=str)
-def test_large_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...]) -> None:
+def test_large_files_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...], ending: str
+) -> None:
     monkeypatch.setattr(submission_folder, "MOST_BYTES", 10)
     for number, size in enumerate(sizes):
-        (tmp_path / str(number)).write_bytes(b"x" * size)
+        (tmp_path / f"{number}{ending}").write_bytes(b"x" * size)
 
     with pytest.raises(ValueError, match="larger than 0 MB"):
         student_files(tmp_path)
@@ -794,7 +838,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "many-cells": (lambda p: file(p, of_cells(*[code()] * 2001)), "has 2001 cells"),
     "large": (lambda p: file(p, b" " * 20_000_001), "is larger than 20 MB"),
     "linked-notebook": (lambda p: relink(p / f"{NAME}.ipynb", "/etc/passwd"), "is a symbolic link"),
-    "folder-as-notebook": (lambda p: refolder(p / f"{NAME}.ipynb"), "is no regular file"),
+    "folder-as-notebook": (lambda p: refolder(p / f"{NAME}.ipynb"), "there is no 01-small.ipynb in it"),
     "linked-file": (lambda p: (p / "x").symlink_to("/dev/zero"), "'x' is a symbolic link"),
     "linked-time": (lambda p: (p / "timestamp.txt").symlink_to("/dev/zero"), "'timestamp.txt' is a symbolic link"),
     "pipe-as-time": (lambda p: os.mkfifo(p / "timestamp.txt"), "'timestamp.txt' is neither"),

@@ -22,6 +22,7 @@ TRIED = (
     "copies",
     "file: results in H",
     "file: at",
+    "file: unknown",
     "wire: te",
 )
 GIVEN = "a = 1\nb = 2"

@@ -181,6 +181,10 @@ class _Shell(InteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         """There are no windows."""
 
+    def enable_matplotlib(self, gui: Any = None) -> Any:
+        """Draw inline, whatever a cell asks for: `%matplotlib widget`, say."""
+        return super().enable_matplotlib("inline")
+
     def ask_exit(self) -> None:
         """exit() ends nothing, as in a notebook that is run from top to bottom."""
 
@@ -196,8 +200,18 @@ def make_shell() -> InteractiveShell:
     )
     shell.shown = Shown(0)
     shell.run_line_magic("matplotlib", "inline")
+    _stay_inline()
     shell.run_cell("None", silent=True)  # the first cell makes it import and compile more
     return shell
+
+
+def _stay_inline() -> None:
+    """No code changes where pictures are drawn: on a student's machine it may have opened a window."""
+    import matplotlib
+    from matplotlib import pyplot
+
+    matplotlib.use = lambda backend, *, force=True: None
+    pyplot.switch_backend = lambda newbackend: None
 
 
 def in_words(error: object) -> str:
