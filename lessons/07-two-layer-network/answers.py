@@ -927,9 +927,9 @@ def diagnosis():
 
 
 # %% diagnosis wrong="A and C exchanged" change='"initial weights too large" → "learning rate too large"' change='"learning rate too large" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_c" says="Look at epoch 0 of run A: before the first step, the learning rate has not done anything yet."
-# %% diagnosis wrong="B and C exchanged" change='"training labels shuffled" → "learning rate too large"' change='"learning rate too large" → "training labels shuffled"' fails="diagnosis_of_b diagnosis_of_c" says="The training loss of run B falls steadily, without jumps. What does it learn there, if the held-out loss rises?"
-# %% diagnosis wrong="A and B exchanged" change='"initial weights too large" → "training labels shuffled"' change='"training labels shuffled" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_b" says="The held-out loss of run A falls, so it does learn to read. Look at epoch 0."
-# %% diagnosis wrong="small steps in B" change='"training labels shuffled" → "learning rate too small"' fails="diagnosis_of_b" says="With small steps both losses of run B would fall slowly, together. Its held-out loss rises."
+# %% diagnosis wrong="B and C exchanged" change='"training labels shuffled" → "learning rate too large"' change='"learning rate too large" → "training labels shuffled"' fails="diagnosis_of_b diagnosis_of_c" says="The training loss of run B falls steadily, without jumps. What does it learn there, if the validation loss rises?"
+# %% diagnosis wrong="A and B exchanged" change='"initial weights too large" → "training labels shuffled"' change='"training labels shuffled" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_b" says="The validation loss of run A falls, so it does learn to read. Look at epoch 0."
+# %% diagnosis wrong="small steps in B" change='"training labels shuffled" → "learning rate too small"' fails="diagnosis_of_b" says="With small steps both losses of run B would fall slowly, together. Its validation loss rises."
 # %% diagnosis wrong="zero in C" change='"learning rate too large" → "initial weights all zero"' fails="diagnosis_of_c" says="With weights of 0 the loss would stay at log 10. That of run C gets far below, and jumps up again."
 # %% diagnosis wrong="zero in A and B" change='"initial weights too large" → "initial weights all zero"' change='"training labels shuffled" → "initial weights all zero"' fails="diagnosis_of_a diagnosis_of_b" says="With weights of 0 the first loss would be log 10 exactly. Look at epoch 0 of run A."
 

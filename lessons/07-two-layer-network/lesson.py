@@ -879,14 +879,7 @@ class TwoLayerNet:
         ### END SOLUTION
 
     def loss(self, x, labels):
-        """The mean cross-entropy of a batch.
-
-        Args:
-            x: shape (N, D). Not changed.
-            labels: whole numbers from 0 to C - 1, shape (N,). Not changed.
-        Returns:
-            A single number, finite and without a warning even for scores of ±1000.
-        """
+        """The mean cross-entropy of a batch, as in OneLayerNet."""
         self.labels = labels
         return softmax_cross_entropy(self.forward(x), labels)
 
@@ -908,14 +901,7 @@ class TwoLayerNet:
         ### END SOLUTION
 
     def step(self, x, labels, lr):
-        """One step of gradient descent for a batch.
-
-        Args:
-            x, labels: as for loss. Not changed.
-            lr: the learning rate, a number.
-        Returns:
-            The loss before the step, a single number.
-        """
+        """One step of gradient descent, as in OneLayerNet. Returns the loss before it."""
         loss = self.loss(x, labels)
         self.backward()
         self.W1 = self.W1 - lr * self.dW1
@@ -1306,19 +1292,12 @@ widgets.explore(
 # <details><summary>C. It grows and grows with each step</summary>That would hold if each step jumped further over the valley, as with w² and the learning rate 1.1. Here every ReLU is off after the first step, so the pixels no longer reach the scores, and no later step is large.</details>
 
 # %% given="not_scaled"
+untrained = random_net(4, 8, 3, 0.5, np.random.default_rng(0))
 plots.losses_compared(
     train_steps,
     {
-        "pixels / 255": (
-            random_net(4, 8, 3, 0.5, np.random.default_rng(0)),
-            six,
-            kinds,
-        ),
-        "as they come": (
-            random_net(4, 8, 3, 0.5, np.random.default_rng(0)),
-            255 * six,
-            kinds,
-        ),
+        "pixels / 255": (untrained, six, kinds),
+        "as they come": (untrained, 255 * six, kinds),
     },
     lr=0.5,
     steps=100,
@@ -1362,6 +1341,90 @@ train_x, train_t = digit_rows[:1077], figures[:1077]
 val_x, val_t = digit_rows[1077::2], figures[1077::2]
 test_x, test_t = digit_rows[1078::2], figures[1078::2]  # closed
 print("training:", train_x.shape, "validation:", val_x.shape, "test:", test_x.shape)
+
+
+# %% given="readers"
+# for the checks from here on: they read what your functions return
+def batch_list(x, t, size, rng):
+    """Your minibatches as a list of pairs of arrays, also if they are yielded."""
+    batches = minibatches(x, t, size, rng)
+    if batches is None:
+        raise TypeError("minibatches returned None: end it with a return")
+    pairs = [
+        check.parts(pair, ("a batch of x", "a batch of t"), name="each item")
+        for pair in batches
+    ]
+    found = [(np.array(some_x), np.array(some_t)) for some_x, some_t in pairs]
+    for _, some_t in found:
+        if some_t.ndim != 1:
+            raise check.CheckFailed(
+                "a batch of t, the second in its pair,",
+                "should have the shape (samples in the batch,): one label for each sample.",
+            )
+    if not found:
+        raise check.CheckFailed("minibatches", "gives no batches at all.")
+    return found
+
+
+def one_epoch(size, rng):
+    """The labels of 50 samples, 0 to 49, in the order in which your batches bring them."""
+    batches = batch_list(np.arange(50.0)[:, None], np.arange(50), size, rng)
+    return np.concatenate([some_t for _, some_t in batches]).tolist()
+
+
+equal_sets = (
+    np.ones((3, 1)),  # three equal samples
+    np.array([1, 1, 1]),
+    np.ones((4, 1)),  # four more, one of another class
+    np.array([1, 1, 1, 0]),
+)
+
+
+def column(history, name):
+    """One list of a history, or column of a DataFrame, as an array."""
+    if history is None:
+        return None
+    try:
+        values = history[name]
+    except (KeyError, TypeError, IndexError):
+        asked = "a dict with the four names loss, accuracy, val_loss and val_accuracy"
+        raise check.CheckFailed(
+            "the history", f"has nothing with the name {name}: return {asked}."
+        ) from None
+    if isinstance(values, float):
+        raise check.CheckFailed(
+            f"history[{name!r}]",
+            "is a single thing: give a list, with one number for each epoch.",
+        )
+    return np.array([float(value) for value in values])
+
+
+def velocity_pair(*args):
+    """What your momentum_step makes of copies of these, as W and v."""
+    pair = momentum_step(*[np.array(each, dtype=float) for each in args[:3]], *args[3:])
+    return check.parts(pair, ("W", "v"), name="momentum_step")
+
+
+two_layers = [  # (W, b) of each
+    (np.array([[1.0, -2.0, 4.0]]), np.array([5.0, 6.0, -7.0])),
+    (np.array([[3.0], [0.0], [-1.0]]), np.array([-8.0])),
+]
+
+
+def decayed_pairs(gradients, weights, decay):
+    """What your add_decay makes of copies of these: dW and db of each layer."""
+    copies = [[(+a, +b) for a, b in pairs] for pairs in (gradients, weights)]
+    found = add_decay(*copies, decay)
+    layers = tuple(f"layer {k}" for k in range(1, 1 + len(gradients)))
+    pairs = check.parts(found, layers, name="add_decay")
+    return [check.parts(pair, ("dW", "db"), name="a layer") for pair in pairs]
+
+
+def is_a_fault(run):
+    """Whether your diagnosis of a run is one of the texts in FAULTS."""
+    found = diagnosis()
+    return isinstance(found, dict) and found.get(run) in FAULTS
+
 
 # %% [markdown]
 # Before you train for long, make two checks. They take seconds and save days.
@@ -1624,34 +1687,6 @@ def minibatches(x, t, size, rng):
     ### END SOLUTION
 
 
-# %% given="batch_list"
-def batch_list(x, t, size, rng):
-    """Your minibatches as a list of pairs of arrays, also if they are yielded."""
-    batches = minibatches(x, t, size, rng)
-    if batches is None:
-        raise TypeError("minibatches returned None: end it with a return")
-    pairs = [
-        check.parts(pair, ("a batch of x", "a batch of t"), name="each item")
-        for pair in batches
-    ]
-    found = [(np.array(some_x), np.array(some_t)) for some_x, some_t in pairs]
-    for _, some_t in found:
-        if some_t.ndim != 1:
-            raise check.CheckFailed(
-                "a batch of t, the second in its pair,",
-                "should have the shape (samples in the batch,): one label for each sample.",
-            )
-    if not found:
-        raise check.CheckFailed("minibatches", "gives no batches at all.")
-    return found
-
-
-def one_epoch(size, rng):
-    """The labels of 50 samples, 0 to 49, in the order in which your batches bring them."""
-    batches = batch_list(np.arange(50.0)[:, None], np.arange(50), size, rng)
-    return np.concatenate([some_t for _, some_t in batches]).tolist()
-
-
 # %% test="batches_hold_each_sample" points=1
 # check: minibatches, 7 samples in batches of 3
 x, t = np.arange(7.0)[:, None] * [1.0, 10.0], np.arange(7)
@@ -1733,34 +1768,6 @@ check.equal(len(lasts) > 8, True, name="that any sample may come last")
 
 # %% given="batches_by_epoch"
 plots.batches_by_epoch(batch_list, 13, 5)
-
-# %% given="column"
-equal_sets = (
-    np.ones((3, 1)),  # three equal samples
-    np.array([1, 1, 1]),
-    np.ones((4, 1)),  # four more, one of another class
-    np.array([1, 1, 1, 0]),
-)
-
-
-def column(history, name):
-    """One list of a history, or column of a DataFrame, as an array."""
-    if history is None:
-        return None
-    try:
-        values = history[name]
-    except (KeyError, TypeError, IndexError):
-        asked = "a dict with the four names loss, accuracy, val_loss and val_accuracy"
-        raise check.CheckFailed(
-            "the history", f"has nothing with the name {name}: return {asked}."
-        ) from None
-    if isinstance(values, float):
-        raise check.CheckFailed(
-            f"history[{name!r}]",
-            "is a single thing: give a list, with one number for each epoch.",
-        )
-    return np.array([float(value) for value in values])
-
 
 # %% [markdown]
 # ### Exercise 9 · `train`  ★★★ · 10 minutes · 3 points
@@ -2132,7 +2139,7 @@ check.equal(
 # %% [markdown]
 # ## 8 · One layer, two layers, real digits
 #
-# Two networks, 20 epochs each, in batches of 8, with the same learning rate: one has a single layer with 650 numbers, the other 150 hidden units and 11,260 numbers. The function that draws them makes a pandas **table**, and seaborn does the rest.
+# Two networks, 20 epochs each, in batches of 8, with the same learning rate: one has a single layer with 650 numbers, the other 150 hidden units and 11,260 numbers.
 
 
 # %% given="loss_and_accuracy"
@@ -2265,13 +2272,6 @@ def momentum_step(W, v, dW, lr, momentum):
     ### END SOLUTION
 
 
-# %% given="velocity_pair"
-def velocity_pair(*args):
-    """What your momentum_step makes of copies of these, as W and v."""
-    pair = momentum_step(*[np.array(each, dtype=float) for each in args[:3]], *args[3:])
-    return check.parts(pair, ("W", "v"), name="momentum_step")
-
-
 # %% test="momentum_from_rest" points=1
 # check: momentum_step, from rest: the step of plain descent
 W, v = velocity_pair([2, -1, 3], [0, 0, 0], [4, -2, 0], 0.5, 0.9)
@@ -2359,11 +2359,30 @@ class WithMomentum(Trainable):
         return loss
 
 
+class WithDecay(WithMomentum):
+    """The same, with your add_decay of part 10."""
+
+    def __init__(self, layers, last, decay):
+        super().__init__(layers, last, momentum=0.9)
+        self.decay = decay
+
+    def gradient(self, x, labels):
+        return add_decay(super().gradient(x, labels), self.weights(), self.decay)
+
+
 @functools.cache
 def with_momentum(momentum):
     """A trained net of two layers, and its history."""
     rng = np.random.default_rng(0)
     net = in_layers(random_net(64, 150, 10, 0.1, rng), WithMomentum, momentum=momentum)
+    return net, train(net, train_x, train_t, val_x, val_t, 20, 8, 0.05, rng)
+
+
+@functools.cache
+def with_decay(decay):
+    """A trained net of two layers, and its history."""
+    rng = np.random.default_rng(0)
+    net = in_layers(random_net(64, 150, 10, 0.1, rng), WithDecay, decay=decay)
     return net, train(net, train_x, train_t, val_x, val_t, 20, 8, 0.05, rng)
 
 
@@ -2403,22 +2422,6 @@ def add_decay(gradients, weights, decay):
     ### BEGIN SOLUTION
     return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)]
     ### END SOLUTION
-
-
-# %% given="decayed_pairs"
-two_layers = [  # (W, b) of each
-    (np.array([[1.0, -2.0, 4.0]]), np.array([5.0, 6.0, -7.0])),
-    (np.array([[3.0], [0.0], [-1.0]]), np.array([-8.0])),
-]
-
-
-def decayed_pairs(gradients, weights, decay):
-    """What your add_decay makes of copies of these: dW and db of each layer."""
-    copies = [[(+a, +b) for a, b in pairs] for pairs in (gradients, weights)]
-    found = add_decay(*copies, decay)
-    layers = tuple(f"layer {k}" for k in range(1, 1 + len(gradients)))
-    pairs = check.parts(found, layers, name="add_decay")
-    return [check.parts(pair, ("dW", "db"), name="a layer") for pair in pairs]
 
 
 # %% test="decay_of_weights" points=1
@@ -2476,25 +2479,6 @@ for sizes, decay in (((4, 3), 0.5), ((2, 5, 3), 0.01), ((3, 3, 3, 3), 2.0)):
 
 
 # %% given="decay_on_digits"
-class WithDecay(WithMomentum):
-    """The same, with your add_decay."""
-
-    def __init__(self, layers, last, decay):
-        super().__init__(layers, last, momentum=0.9)
-        self.decay = decay
-
-    def gradient(self, x, labels):
-        return add_decay(super().gradient(x, labels), self.weights(), self.decay)
-
-
-@functools.cache
-def with_decay(decay):
-    """A trained net of two layers, and its history."""
-    rng = np.random.default_rng(0)
-    net = in_layers(random_net(64, 150, 10, 0.1, rng), WithDecay, decay=decay)
-    return net, train(net, train_x, train_t, val_x, val_t, 20, 8, 0.05, rng)
-
-
 widgets.explore(
     lambda decay: plots.decayed(with_decay, decay),
     decay=[0.001, 0.0001, 0.003, 0.01],
@@ -2543,13 +2527,6 @@ def diagnosis():
         "C": "learning rate too large",
     }
     ### END SOLUTION
-
-
-# %% given="is_a_fault"
-def is_a_fault(run):
-    """Whether your diagnosis of a run is one of the texts in FAULTS."""
-    found = diagnosis()
-    return isinstance(found, dict) and found.get(run) in FAULTS
 
 
 # %% test="diagnosis_of_a" points=1
