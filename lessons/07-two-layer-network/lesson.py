@@ -1342,36 +1342,8 @@ val_x, val_t = digit_rows[1077::2], figures[1077::2]
 test_x, test_t = digit_rows[1078::2], figures[1078::2]  # closed
 print("training:", train_x.shape, "validation:", val_x.shape, "test:", test_x.shape)
 
-
 # %% given="readers"
 # for the checks from here on: they read what your functions return
-def batch_list(x, t, size, rng):
-    """Your minibatches as a list of pairs of arrays, also if they are yielded."""
-    batches = minibatches(x, t, size, rng)
-    if batches is None:
-        raise TypeError("minibatches returned None: end it with a return")
-    pairs = [
-        check.parts(pair, ("a batch of x", "a batch of t"), name="each item")
-        for pair in batches
-    ]
-    found = [(np.array(some_x), np.array(some_t)) for some_x, some_t in pairs]
-    for _, some_t in found:
-        if some_t.ndim != 1:
-            raise check.CheckFailed(
-                "a batch of t, the second in its pair,",
-                "should have the shape (samples in the batch,): one label for each sample.",
-            )
-    if not found:
-        raise check.CheckFailed("minibatches", "gives no batches at all.")
-    return found
-
-
-def one_epoch(size, rng):
-    """The labels of 50 samples, 0 to 49, in the order in which your batches bring them."""
-    batches = batch_list(np.arange(50.0)[:, None], np.arange(50), size, rng)
-    return np.concatenate([some_t for _, some_t in batches]).tolist()
-
-
 equal_sets = (
     np.ones((3, 1)),  # three equal samples
     np.array([1, 1, 1]),
@@ -1687,6 +1659,35 @@ def minibatches(x, t, size, rng):
         batches.append((x[chosen], t[chosen]))
     return batches
     ### END SOLUTION
+
+
+# %% given="batch_list"
+# for the checks and the picture below, which want a list
+def batch_list(x, t, size, rng):
+    """Your minibatches as a list of pairs of arrays, also if they are yielded."""
+    batches = minibatches(x, t, size, rng)
+    if batches is None:
+        raise TypeError("minibatches returned None: end it with a return")
+    pairs = [
+        check.parts(pair, ("a batch of x", "a batch of t"), name="each item")
+        for pair in batches
+    ]
+    found = [(np.array(some_x), np.array(some_t)) for some_x, some_t in pairs]
+    for _, some_t in found:
+        if some_t.ndim != 1:
+            raise check.CheckFailed(
+                "a batch of t, the second in its pair,",
+                "should have the shape (samples in the batch,): one label for each sample.",
+            )
+    if not found:
+        raise check.CheckFailed("minibatches", "gives no batches at all.")
+    return found
+
+
+def one_epoch(size, rng):
+    """The labels of 50 samples, 0 to 49, in the order in which your batches bring them."""
+    batches = batch_list(np.arange(50.0)[:, None], np.arange(50), size, rng)
+    return np.concatenate([some_t for _, some_t in batches]).tolist()
 
 
 # %% test="batches_hold_each_sample" points=1
@@ -2478,7 +2479,6 @@ for sizes, decay in (((4, 3), 0.5), ((2, 5, 3), 0.01), ((3, 3, 3, 3), 2.0)):
 
 # %% [markdown]
 # The same training with momentum, without and with your `add_decay`. **Choose λ:** what does it do to the weights, and to the gap between training and validation?
-
 
 # %% given="decay_on_digits"
 widgets.explore(
