@@ -1,4 +1,4 @@
-"""Pictures of lesson 07: six tiny images, a ring of points, and nets that learn to read digits."""
+"""Pictures of lesson 07: six tiny images, a ring of points, a valley, and nets that learn to read digits."""
 
 import copy
 import csv
@@ -304,9 +304,9 @@ def batches_by_epoch(batch_list: Function, count: int, size: int, epochs: int = 
     show(fig, f"The samples in each batch, by epoch. {told}.")
 
 
-def _run(trained: Function, layers: int) -> tuple[Any, Mapping[str, Any]]:
-    """A net with so many layers, trained on the digits, and its history."""
-    result = call("train", trained, layers)
+def _run(trained: Function, setting: float, name: str = "train") -> tuple[Any, Mapping[str, Any]]:
+    """A net trained on the digits with this setting, and its history; the note asks for the function of this name."""
+    result = call(name, trained, setting)
     if type(result) not in (tuple, list) or len(result) != 2:
         raise NoPicture("This picture needs a net and its history.")
     return result[0], result[1]
@@ -344,11 +344,13 @@ def learning(draw: Function, trained: Function) -> None:
         )
     told = "; ".join(
         f"{name}: loss {h['loss'][-1]:.3f} and accuracy {h['accuracy'][-1]:.3f} in training, "
-        f"{h['val_loss'][-1]:.3f} and {h['val_accuracy'][-1]:.3f} held out"
+        f"{h['val_loss'][-1]:.3f} and {h['val_accuracy'][-1]:.3f} in validation"
         for name, h in histories.items()
     )
     count = len(next(iter(histories.values()))["loss"])
-    show(fig, f"Loss and accuracy by epoch on training and held-out digits, for two nets. After {count} epochs {told}.")
+    show(
+        fig, f"Loss and accuracy by epoch on training and validation digits, for two nets. After {count} epochs {told}."
+    )
 
 
 def _digits_read(trained: Function, layers: int, x: ArrayLike) -> tuple[Any, Numbers]:
@@ -384,7 +386,7 @@ def confusion(trained: Function, layers: int, x: ArrayLike, labels: ArrayLike) -
     told = ", ".join(f"{row} taken for {column}: {wrong[row, column]}" for row, column in worst)
     show(
         fig,
-        f"Confusion matrix of {len(true)} held-out digits, what they are by what the net says; {wrong.sum()} are not "
+        f"Confusion matrix of {len(true)} validation digits, what they are by what the net says; {wrong.sum()} are not "
         f"on the diagonal. Most often: {told}.",
     )
 
@@ -502,20 +504,178 @@ def lr_and_width(
     fig = Figure(figsize=(8.8, 4.2))
     ax = axes_at(fig, 0.95, 0.5, 5.3, 3.0)
     days = np.arange(1, len(history["loss"]) + 1)
-    for name, column, colour, line in (("training", "loss", BLUE, "o-"), ("held out", "val_loss", ORANGE, "^--")):
+    for name, column, colour, line in (("training", "loss", BLUE, "o-"), ("validation", "val_loss", ORANGE, "^--")):
         values = np.nan_to_num(history[column], nan=limits[1], posinf=limits[1])
         ax.semilogy(days, np.clip(values, *limits), line, color=colour, linewidth=2.5, label=name)
     ax.axhline(np.log(10), color=GREY, linestyle=":", label="guessing: log 10")
     ax.set(xlabel="epoch", ylabel="loss", ylim=limits)
-    ax.set_title(f"lr {lr:.3g}, width {width}: {history['val_accuracy'][-1]:.3f} of the held-out digits right")
+    ax.set_title(f"lr {lr:.3g}, width {width}: {history['val_accuracy'][-1]:.3f} of the validation digits right")
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     legend_beside(ax)
     show(
         fig,
         f"A net of two layers with {width} hidden units, trained for {epochs} epochs with the learning rate {lr:.3g}. "
-        f"Its loss ends at {history['loss'][-1]:.3g} in training and {history['val_loss'][-1]:.3g} held out, where "
-        f"guessing has 2.303; it reads {history['val_accuracy'][-1]:.3f} of the held-out digits right.",
+        f"Its loss ends at {history['loss'][-1]:.3g} in training and {history['val_loss'][-1]:.3g} in validation, "
+        f"where guessing has 2.303; it reads {history['val_accuracy'][-1]:.3f} of the validation digits right.",
     )
+
+
+# The valley, half of w₀² + 40 w₁²: how steep it is along and across, and where the descent starts.
+SLOPES, START = np.array([1.0, 40.0]), np.array([-4.0, 1.0])
+
+
+def _in_valley(momentum_step: Function, lr: float, momentum: float, steps: int) -> Numbers | None:
+    """The places on the way down the valley, shape (steps + 1, 2); None if the function returns None."""
+    at, v = START.copy(), np.zeros(2)
+    path = [START]
+    for _ in range(steps):
+        made = momentum_step(at, v, at * SLOPES, lr, momentum)
+        if made is None:
+            return None
+        at, v = made
+        path.append(np.array(at))
+    return np.array(path)
+
+
+@picture
+def valley(lr: float, momentum_step: Function | None = None, momentum: float = 0.0, steps: int = 40) -> None:
+    """Draw the way down a long narrow valley by plain descent, and by steps with momentum if there are any yet.
+
+    Args:
+        lr: learning rate.
+        momentum_step: your function; momentum_step(W, v, dW, lr, momentum) returns W and v after a step.
+        momentum: the part of the velocity that a step keeps.
+        steps: how many steps.
+    """
+    plain = START * (1 - lr * SLOPES) ** np.arange(steps + 1)[:, None]  # each step takes lr · slope off each weight
+    paths = {"plain descent": plain}
+    if momentum_step:
+        paths[f"momentum {momentum:.2g}"] = ask(
+            "momentum_step", _in_valley, momentum_step, lr, momentum, steps, shape=(steps + 1, 2)
+        )
+    fig = Figure(figsize=(9.6, 4.1))
+    left, right = axes_at(fig, 0.75, 0.85, 5.0, 2.6), axes_at(fig, 6.6, 0.85, 2.8, 2.6)
+    across, up = np.meshgrid(np.linspace(-4.6, 2.2, 121), np.linspace(-1.25, 1.25, 61))
+    left.contour(across, up, (across**2 + SLOPES[1] * up**2) / 2, np.geomspace(0.1, 40, 9), colors=PALE, linewidths=1)
+    told = []
+    for (name, path), colour, marker in zip(paths.items(), (ORANGE, BLUE), "^o", strict=False):
+        height = path**2 @ SLOPES / 2
+        left.plot(*path.T, f"{marker}-", color=colour, linewidth=1.5, markersize=4, label=name)
+        right.semilogy(np.clip(height, 1e-4, 1e3), color=colour, linewidth=2.5)
+        told.append(f"{name}: from {height[0]:.3g} to {height[-1]:.3g}, at ({listed(path[-1])})")
+    left.plot(0, 0, "*", color="black", markersize=12)
+    left.set(xlim=(-4.6, 2.2), ylim=(-1.25, 1.25), xlabel="$w_0$", ylabel="$w_1$", title=f"{steps} steps, lr {lr:.3g}")
+    right.set(xlabel="step", ylim=(1e-4, 1e3), title="loss")
+    fig.legend(*left.get_legend_handles_labels(), ncols=2, loc="upper left", bbox_to_anchor=(0.07, 1.0))
+    show(
+        fig,
+        f"A valley, {SLOPES[1]:.0f} times as steep across as along, with its lowest point at (0, 0), and the loss of "
+        f"{steps} steps with the learning rate {lr:.3g}. {'; '.join(told)}.",
+    )
+
+
+def _draw_losses(fig: Figure, ax: Axes, histories: Mapping[str, dict[str, Numbers]]) -> None:
+    """The losses of two runs by epoch, with a legend above the whole figure."""
+    for (name, history), colour in zip(histories.items(), (ORANGE, BLUE), strict=True):
+        epochs = np.arange(1, 1 + len(history["loss"]))
+        for column, part, line in (("loss", "training", "-"), ("val_loss", "validation", "--")):
+            values = np.clip(np.nan_to_num(history[column], nan=30.0), 1e-4, 30.0)
+            ax.plot(epochs, values, line, color=colour, linewidth=2.5, label=f"{name}: {part}")
+    ax.set(xlabel="epoch", title="loss by epoch")
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    fig.legend(*ax.get_legend_handles_labels(), ncols=2, loc="upper left", bbox_to_anchor=(0.06, 1.0))
+
+
+def _losses_told(histories: Mapping[str, dict[str, Numbers]]) -> str:
+    return "; ".join(
+        f"{name}: {h['loss'][-1]:.3g} in training and {h['val_loss'][-1]:.3g} in validation, where "
+        f"{h['val_accuracy'][-1]:.3f} are read right"
+        for name, h in histories.items()
+    )
+
+
+@picture
+def descents(trained: Function, momenta: Mapping[str, float]) -> None:
+    """Draw loss and accuracy by epoch of two trainings that differ in their momentum.
+
+    Args:
+        trained: trained(momentum) returns a net of yours, and its history.
+        momenta: the two momenta by name. Not changed.
+    """
+    histories = {name: _history(_run(trained, each, "momentum_step")[1]) for name, each in momenta.items()}
+    fig = Figure(figsize=(9.6, 4.5))
+    left, right = axes_at(fig, 0.85, 1.05, 4.1, 2.8), axes_at(fig, 5.7, 1.05, 3.7, 2.8)
+    _draw_losses(fig, left, histories)
+    left.set_yscale("log")
+    for history, colour in zip(histories.values(), (ORANGE, BLUE), strict=True):
+        epochs = np.arange(1, 1 + len(history["val_accuracy"]))
+        right.plot(epochs, history["val_accuracy"], "--", color=colour, linewidth=2.5)
+    right.set(xlabel="epoch", title="accuracy in validation")
+    right.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    count = len(next(iter(histories.values()))["loss"])
+    show(fig, f"Loss by epoch of two trainings, and their accuracy. After {count} epochs {_losses_told(histories)}.")
+
+
+@picture
+def decayed(trained: Function, decay: float) -> None:
+    """Draw loss by epoch and the weights in the end of a training without and of one with weight decay.
+
+    Args:
+        trained: trained(decay) returns a Network with a method weights(), and its history.
+        decay: the factor of the penalty.
+    """
+    runs = {"no penalty": _run(trained, 0.0, "add_decay"), f"λ = {decay:g}": _run(trained, decay, "add_decay")}
+    histories = {name: _history(history) for name, (_, history) in runs.items()}
+    fig = Figure(figsize=(9.6, 4.5))
+    left, right = axes_at(fig, 0.85, 1.05, 4.1, 2.8), axes_at(fig, 5.7, 1.05, 3.7, 2.8)
+    _draw_losses(fig, left, histories)
+    left.set_ylim(bottom=0)
+    told = []
+    for (name, (net, _)), colour in zip(runs.items(), (ORANGE, BLUE), strict=True):
+        weights = np.concatenate([np.ravel(W) for W, _ in net.weights()])
+        size = float(np.sqrt(np.mean(weights**2)))
+        right.hist(
+            np.clip(weights, -1.5, 1.5), list(np.linspace(-1.5, 1.5, 61)), histtype="step", color=colour, linewidth=2
+        )
+        told.append((name, size))
+    right.set(xlabel="weight", yscale="log", title="how many weights are how large")
+    sizes = "; ".join(f"{name}: {size:.3g}" for name, size in told)
+    count = len(next(iter(histories.values()))["loss"])
+    show(
+        fig,
+        f"Loss by epoch of two trainings, and a histogram of their weights. After {count} epochs "
+        f"{_losses_told(histories)}. Typical size of a weight, the root of the mean of its squares: {sizes}.",
+        f"Typical size of a weight: {sizes}.",
+    )
+
+
+@picture
+def three_sets(
+    net: Function, accuracy: Function, sets: Mapping[str, tuple[ArrayLike, ArrayLike]]
+) -> None:  # fmt: skip
+    """Draw the accuracy of a net on several sets of digits, and how far chance alone moves it.
+
+    Args:
+        net: net() returns a trained net of yours.
+        accuracy: your function; accuracy(scores, labels) returns the share of right ones.
+        sets: by name, flattened digits of shape (N, 64), and what they are, shape (N,). Not changed.
+    """
+    reader = call("add_decay", net)
+    fig = Figure(figsize=(8.8, 2.8))
+    ax = axes_at(fig, 1.2, 0.45, 4.5, 1.6)
+    told = []
+    for k, (name, (x, labels)) in enumerate(sets.items()):
+        true = np.array(labels)
+        share = float(ask("accuracy", accuracy, _scores(reader, np.array(x, dtype=float), 10), true, shape=()))
+        chance = 2 * np.sqrt(share * (1 - share) / len(true))
+        ax.errorbar(share, k, xerr=chance, fmt="o", color=(GREY, ORANGE, BLUE)[k % 3], markersize=9, linewidth=3)
+        said = f"{round(share * len(true))} of {len(true)}, {share:.3f} ± {chance:.3f}"
+        ax.annotate(said, (1, k), xycoords=("axes fraction", "data"), xytext=(12, 0), textcoords="offset points",
+                    va="center")  # fmt: skip
+        told.append(f"{name}: {said}")
+    ax.set_yticks(range(len(sets)), list(sets))
+    ax.set(ylim=(len(sets) - 0.5, -0.5), xlabel="accuracy", title="digits read right")
+    show(fig, f"Digits that the net reads right, and how far chance moves the share. {'; '.join(told)}.")
 
 
 def recorded(name: str) -> dict[str, Numbers]:
@@ -535,18 +695,18 @@ def recorded(name: str) -> dict[str, Numbers]:
 def three_runs() -> None:
     """Draw the losses by epoch of three runs with a fault each, beside a run without one."""
     runs = recorded("three_runs.csv")
-    epochs, good_training, good_held_out = runs["epoch"], runs["good training"], runs["good held out"]
+    epochs, good_training, good_validation = runs["epoch"], runs["good training"], runs["good validation"]
     fig = Figure(figsize=(9.8, 4.5))
     told = []
     top = 5.0
     for k, name in enumerate("ABC"):
-        training, held_out = runs[f"{name} training"], runs[f"{name} held out"]
+        training, validation = runs[f"{name} training"], runs[f"{name} validation"]
         ax = axes_at(fig, 0.75 + 3.05 * k, 1.05, 2.8, 2.75)
         handles = [
             *ax.plot(epochs, good_training, "-", color=PALE, linewidth=2.5, label="a good run: training"),
-            *ax.plot(epochs, good_held_out, "--", color=PALE, linewidth=2.5, label="a good run: held out"),
+            *ax.plot(epochs, good_validation, "--", color=PALE, linewidth=2.5, label="a good run: validation"),
             *ax.plot(epochs, training, "-", color=BLUE, linewidth=2.5, label="this run: training"),
-            *ax.plot(epochs, held_out, "--", color=ORANGE, linewidth=2.5, label="this run: held out"),
+            *ax.plot(epochs, validation, "--", color=ORANGE, linewidth=2.5, label="this run: validation"),
         ]
         ax.axhline(np.log(10), color=GREY, linestyle=":")
         ax.set(title=f"run {name}", xlabel="epoch", ylim=(0, top), xlim=(-2, 62), xticks=(0, 20, 40, 60))
@@ -557,13 +717,13 @@ def three_runs() -> None:
         else:
             ax.set_yticklabels([])
         told.append(
-            f"Run {name}, training: {listed(training[:4])} and so on to {training[-1]:.3g}; held out: "
-            f"{listed(held_out[:4])} and so on to {held_out[-1]:.3g}"
+            f"Run {name}, training: {listed(training[:4])} and so on to {training[-1]:.3g}; validation: "
+            f"{listed(validation[:4])} and so on to {validation[-1]:.3g}"
         )
     fig.legend(handles=handles, ncols=2, loc="upper center", bbox_to_anchor=(0.53, 1.0))
     show(
         fig,
         f"Losses of three nets at every third epoch from epoch 0, before any training, to 60. {'. '.join(told)}. A "
-        f"good run begins at {good_training[0]}, and ends at {good_training[-1]} in training and {good_held_out[-1]} "
-        "held out. Guessing has 2.303.",
+        f"good run begins at {good_training[0]}, and ends at {good_training[-1]} in training and {good_validation[-1]} "
+        "in validation. Guessing has 2.303.",
     )

@@ -1834,7 +1834,7 @@ plots.gradient_price(mine(numerical_gradient), Network, Affine, Relu, SoftmaxWit
 #
 # So how does a whole layer pass a gradient back? With a matrix product for each array, found from the shapes, and a sum wherever one value feeds many places. And how do you know that it is right? You nudge.
 #
-# In **lesson 7**, a network of two layers with the same formulas learns to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. In lesson 8 your layers return, beside one that looks at images.
+# In **lesson 7**, a network of two layers with the same formulas learns to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. Your `Network` joins in. In lesson 8 your layers return, beside one that looks at images.
 
 # %% [markdown]
 # ## Sources and further reading

@@ -489,71 +489,51 @@ class TwoLayerNet:
 # %% two_layer_net right="1/N at the end" change="dscores = dscores / len(self.labels) → N = len(self.labels)" change="self.h.T @ dscores → self.h.T @ dscores / N" change="np.sum(dscores, axis=0) → dscores.mean(axis=0)" change="self.x.T @ dz → self.x.T @ dz / N" change="np.sum(dz, axis=0) → dz.mean(0)"
 # %% two_layer_net wrong="W2 moved before dh" change="self.backward() → self.backward()\n        self.W2 = self.W2 - lr * self.dW2\n        self.backward()" change="self.W2 = self.W2 - lr * self.dW2 → " fails="two_step" says="W2 had moved before dh was computed with it. First all gradients, then all moves."
 # %% two_layer_net wrong="second layer moved before the scores for dh" change="self.backward() → self.backward()\n        self.W2 = self.W2 - lr * self.dW2\n        self.b2 = self.b2 - lr * self.db2\n        self.loss(x, labels)\n        self.backward()" change="self.W2 = self.W2 - lr * self.dW2 → " change="self.b2 = self.b2 - lr * self.db2 → " fails="two_step" says="The second layer had moved before the scores for dh were computed. First all gradients, then all moves."
-# %% two_layer_net wrong="mask missing" change="dh * (self.z > 0) → dh" fails="two_dw1 two_db1 two_backward_again two_step" says="ReLU has a backward, too: where z is not above 0, nothing goes on to W1."
-# %% two_layer_net wrong="mask of the gradient" change="self.z > 0 → dh > 0" fails="two_dw1 two_db1 two_backward_again two_step" says="The mask of the ReLU is where z, in the forward pass, was above 0; here it was where the gradient is."
-# %% two_layer_net wrong="mask of the scores" change="dh = dscores @ self.W2.T\n        dz = dh * (self.z > 0) → dz = (dscores * (self.scores > 0)) @ self.W2.T" fails="two_dw1 two_db1 two_backward_again two_step" says="The mask belongs to the hidden layer, where z > 0; here it was taken from the scores, where there is no ReLU."
-# %% two_layer_net wrong="both masks" change="dscores @ self.W2.T → (dscores * (self.scores > 0)) @ self.W2.T" fails="two_dw1 two_db1 two_backward_again two_step" says="The mask of z is right; but the scores have no ReLU, so there is no mask for them."
-# %% two_layer_net wrong="times h" change="dh * (self.z > 0) → dh * self.h" fails="two_dw1 two_db1 two_backward_again two_step" says="The slope of ReLU is 1 where z > 0, and neither h nor z."
-# %% two_layer_net wrong="mask the wrong way round" change="self.z > 0 → self.z < 0" fails="two_dw1 two_db1 two_backward_again two_step" says="The mask is the wrong way round: what passes is where z > 0."
-# %% two_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" reads="4 times too large"
-# %% two_layer_net wrong="1/N twice in the biases" change="np.sum(dscores, axis=0) → np.mean(dscores, axis=0)" change="np.sum(dz, axis=0) → np.mean(dz, axis=0)" fails="two_db2 two_db1 two_backward_again two_step" reads="4 times too small"
-# %% two_layer_net wrong="z into dW2" change="self.h.T → self.z.T" fails="two_dw2 two_backward_again two_step" says="The input of the second layer is h, after the ReLU; here it was z, before it."
-# %% two_layer_net wrong="no ReLU" change="np.maximum(self.z, 0) → self.z" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="The ReLU between the layers is missing."
-# %% two_layer_net wrong="ReLU on the scores, too" change="self.h @ self.W2 + self.b2 → np.maximum(self.h @ self.W2 + self.b2, 0)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="No ReLU after the last layer: scores may be negative."
-# %% two_layer_net wrong="b1 forgotten" change="x @ self.W1 + self.b1 → x @ self.W1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b1 is missing: the first layer is x W1 + b1."
-# %% two_layer_net wrong="b2 forgotten" change="self.h @ self.W2 + self.b2 → self.h @ self.W2" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b2 is missing: the scores are h W2 + b2."
-# %% two_layer_net wrong="adds up" change="None, None, None, None → 0 * self.W1, 0 * self.b1, 0 * self.W2, 0 * self.b2" change="self.dW1 = → self.dW1 +=" change="self.db1 = np → self.db1 += np" change="self.dW2 = → self.dW2 +=" change="self.db2 = np → self.db2 += np" fails="two_backward_again two_step" says="A second call added its gradient to that of the first: set each gradient anew."
-# %% two_layer_net wrong="adds up the first layer's only" change="None, None, None, None → 0 * self.W1, 0 * self.b1, None, None" change="self.dW1 = → self.dW1 +=" change="self.db1 = np → self.db1 += np" fails="two_backward_again two_step" says="A second call added its gradient to that of the first: set each gradient anew."
-# %% two_layer_net wrong="db1 not added up" change="np.sum(dz, axis=0) → dz" fails="two_db1 two_backward_again two_step" reads="not added up yet"
-# %% two_layer_net wrong="db2 of h" change="np.sum(dscores, axis=0) → np.sum(self.h, axis=0)" fails="two_db2 two_backward_again two_step" says="b2 was given a sum of h. It gets what arrives at its layer's output: the sum of dscores."
-# %% two_layer_net wrong="db2 as a table" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=0, keepdims=True)" fails="two_db2 two_backward_again two_step" reads="only the shape is not"
-# %% two_layer_net wrong="dW2 transposed" change="self.h.T @ dscores → dscores.T @ self.h" fails="two_dw2 two_backward_again two_step" reads="this is the transpose"
-# %% two_layer_net wrong="uphill" change="- lr * self.dW1 → + lr * self.dW1" change="- lr * self.db1 → + lr * self.db1" change="- lr * self.dW2 → + lr * self.dW2" change="- lr * self.db2 → + lr * self.db2" fails="two_step" says="That's uphill: subtract each gradient."
-# %% two_layer_net wrong="first layer stays" change="self.W1 = self.W1 - lr * self.dW1 → " change="self.b1 = self.b1 - lr * self.db1 → " fails="two_step" says="W1 has not moved."
-# %% two_layer_net wrong="loss after the step" change="loss = self.loss(x, labels) → self.loss(x, labels)" change="return loss → return self.loss(x, labels)" fails="two_step" says="This is the loss after the step; the one before it is asked for."
-# %% two_layer_net wrong="backward moves W2" change="self.db2 = np.sum(dscores, axis=0) → self.db2 = np.sum(dscores, axis=0)\n        self.W2 = self.W2 - self.dW2" fails="two_backward_again two_step two_dw1 two_db1" says="backward changed W2. It should only find the slopes; step moves W2."
-# %% two_layer_net wrong="loss is a sum" change="softmax_cross_entropy → len(x) * softmax_cross_entropy" fails="two_forward two_step" reads="2 times too large"
-# %% two_layer_net wrong="sigmoid between" change="np.maximum(self.z, 0) → 1 / (1 + np.exp(-self.z))" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Between the layers is another bend than ReLU."
-# %% two_layer_net wrong="t minus p" change="dscores / len(self.labels) → -dscores / len(self.labels)" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" reads="wrong sign"
-# %% two_layer_net wrong="logarithm of softmax" change="return softmax_cross_entropy(self.forward(x), labels) → p = softmax(self.forward(x))\n        return -np.mean(np.log(p[np.arange(len(labels)), labels]))" fails="two_forward" reads="the logarithm of 0 is taken"
-# %% two_layer_net wrong="times z" change="dh * (self.z > 0) → dh * self.z" fails="two_dw1 two_db1 two_backward_again two_step" says="The slope of ReLU is 1 where z > 0, and neither h nor z."
-# %% two_layer_net wrong="slope of the sigmoid" change="dh * (self.z > 0) → dh * self.h * (1 - self.h)" fails="two_dw1 two_db1 two_backward_again two_step" says="h (1 - h) is the slope of the sigmoid. That of ReLU is 1 where z > 0, and 0 elsewhere."
-# %% two_layer_net wrong="mask of dW1 missing" change="self.x.T @ dz → self.x.T @ dh" fails="two_dw1 two_backward_again two_step" says="ReLU has a backward, too: where z is not above 0, nothing goes on to W1."
-# %% two_layer_net wrong="db1 of dh" change="np.sum(dz, axis=0) → np.sum(dh, axis=0)" fails="two_db1 two_backward_again two_step" says="ReLU has a backward, too: where z is not above 0, nothing goes on to b1."
-# %% two_layer_net wrong="biases exchanged" change="self.b1 - lr * self.db1 → self.b1 - lr * self.db2" change="self.b2 - lr * self.db2 → self.b2 - lr * self.db1" fails="two_step" says="A bias was moved by the gradient of the other one."
-# %% two_layer_net wrong="biases stay" change="self.b1 = self.b1 - lr * self.db1 → " change="self.b2 = self.b2 - lr * self.db2 → " fails="two_step" says="A bias has not moved. A step moves all four arrays."
-# %% two_layer_net wrong="b2 stays" change="self.b2 = self.b2 - lr * self.db2 → " fails="two_step" says="A bias has not moved. A step moves all four arrays."
-# %% two_layer_net wrong="W2 stays" change="self.W2 = self.W2 - lr * self.dW2 → " fails="two_step" says="W2 has not moved. A step moves all four arrays."
-# %% two_layer_net wrong="dW1 of h" change="self.x.T @ dz → self.h.T @ dz" fails="two_dw1 two_backward_again two_step" says="dW1 is made of the first layer's input, x; here h was put in its place."
-# %% two_layer_net wrong="dW2 of x" change="self.h.T @ dscores → self.x.T @ dscores" fails="two_dw2 two_backward_again two_step" says="dW2 is made of the second layer's input, h; here x was put in its place."
-# %% two_layer_net wrong="tanh between" change="np.maximum(self.z, 0) → np.tanh(self.z)" change="(self.z > 0) → (1 - self.h**2)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Between the layers is another bend than ReLU."
-# %% two_layer_net wrong="sigmoid between, with its slope" change="np.maximum(self.z, 0) → 1 / (1 + np.exp(-self.z))" change="(self.z > 0) → self.h * (1 - self.h)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Between the layers is another bend than ReLU."
-# %% two_layer_net wrong="leaky" change="np.maximum(self.z, 0) → np.where(self.z > 0, self.z, 0.01 * self.z)" change="(self.z > 0) → np.where(self.z > 0, 1, 0.01)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="This is a leaky ReLU, which lets a small part through below 0; here it is 0 there."
-# %% two_layer_net wrong="absolute value" change="np.maximum(self.z, 0) → np.abs(self.z)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Between the layers is another bend than ReLU."
-# %% two_layer_net wrong="probabilities" change="self.scores = self.h @ self.W2 + self.b2 → self.scores = softmax(self.h @ self.W2 + self.b2)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="These are probabilities; forward gives the scores, before softmax."
-# %% two_layer_net wrong="probabilities, once in backward" change="self.scores = self.h @ self.W2 + self.b2 → self.scores = softmax(self.h @ self.W2 + self.b2)" change="dscores = softmax(self.scores) → dscores = self.scores.copy()" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="These are probabilities; forward gives the scores, before softmax."
-# %% two_layer_net wrong="probabilities in the loss" change="softmax_cross_entropy(self.forward(x), labels) → softmax_cross_entropy(softmax(self.forward(x)), labels)" fails="two_forward two_step" says="Softmax was taken twice: softmax_cross_entropy wants scores, not probabilities."
-# %% two_layer_net wrong="scores for p" change="dscores = softmax(self.scores) → dscores = self.scores.copy()" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="These are the scores minus t; p is their softmax."
-# %% two_layer_net wrong="1e-3 of the weights" change="self.h.T @ dscores → self.h.T @ dscores + 1e-3 * self.W2" change="self.x.T @ dz → self.x.T @ dz + 1e-3 * self.W1" fails="two_dw2 two_dw1 two_backward_again two_step" says="A penalty on the weights is in the gradient, and none is in the loss."
-# %% two_layer_net wrong="1e-2 of the weights" change="self.h.T @ dscores → self.h.T @ dscores + 1e-2 * self.W2" change="self.x.T @ dz → self.x.T @ dz + 1e-2 * self.W1" fails="two_dw2 two_dw1 two_backward_again two_step" says="A penalty on the weights is in the gradient, and none is in the loss."
-# %% two_layer_net wrong="no learning rate" change="self.W1 - lr * self.dW1 → self.W1 - self.dW1" change="self.b1 - lr * self.db1 → self.b1 - self.db1" change="self.W2 - lr * self.dW2 → self.W2 - self.dW2" change="self.b2 - lr * self.db2 → self.b2 - self.db2" fails="two_step" says="The step is too large: it is lr times the gradient, once."
-# %% two_layer_net wrong="columns of all labels" change="dscores[np.arange(len(self.labels)), self.labels] → dscores[:, self.labels]" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="The right class of a sample is one number of its own row. Here the columns of all labels were taken, in every row: pair each row with its own label."
-# %% two_layer_net wrong="divided by the classes" change="dscores / len(self.labels) → dscores / dscores.shape[1]" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Divide by the number of samples, not by that of the classes."
-# %% two_layer_net wrong="without t" change="dscores[np.arange(len(self.labels)), self.labels] -= 1 → " fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Subtract 1 at the places of the right classes: this is the slope with p alone, without t."
-# %% two_layer_net wrong="dh by p" change="dh = dscores @ → dh = softmax(self.scores) @" fails="two_dw1 two_db1 two_backward_again two_step" says="The second layer hands back what arrives at its output, dscores; here it was p."
-# %% two_layer_net wrong="b1 after the ReLU" change="self.z = x @ self.W1 + self.b1 → self.z = x @ self.W1" change="self.h = np.maximum(self.z, 0) → self.h = np.maximum(self.z, 0) + self.b1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="b1 was added after the ReLU: it belongs to z, before it."
-# %% two_layer_net wrong="mask and sign of dh" change="dh * (self.z > 0) → dh * ((self.z > 0) & (dh > 0))" fails="two_dw1 two_db1 two_backward_again two_step" says="Negative gradients are lost: only the sign of z decides whether one passes, and not its own."
-# %% two_layer_net wrong="sign of z" change="dh * (self.z > 0) → dh * np.sign(self.z)" fails="two_dw1 two_db1 two_backward_again two_step" says="The slope of ReLU is 1 where z > 0, and 0 below it, not -1."
-# %% two_layer_net wrong="ReLU of W1" change="x @ self.W1 + self.b1 → x @ np.maximum(self.W1, 0) + self.b1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="The ReLU belongs to z = x W1 + b1 as a whole, not to the weights."
-# %% two_layer_net wrong="ReLU of x" change="self.x = x → self.x = x = np.maximum(x, 0)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="The ReLU belongs to z, between the layers; x goes into the first one as it is."
-# %% two_layer_net wrong="W1 uphill" change="self.W1 - lr * self.dW1 → self.W1 + lr * self.dW1" fails="two_step" says="That's uphill: subtract each gradient."
-# %% two_layer_net wrong="biases uphill" change="self.b1 - lr * self.db1 → self.b1 + lr * self.db1" change="self.b2 - lr * self.db2 → self.b2 + lr * self.db2" fails="two_step" says="That's uphill: subtract each gradient."
-# %% two_layer_net wrong="backward moves W1" change="self.db1 = np.sum(dz, axis=0) → self.db1 = np.sum(dz, axis=0)\n        self.W1 = self.W1 - 0.1 * self.dW1" fails="two_backward_again two_step" says="backward changed W1. It should only find the slopes; step moves the weights."
-# %% two_layer_net wrong="slope of the sigmoid at the end" change="dscores = dscores / len(self.labels) → p = softmax(self.scores)\n        dscores = dscores * p * (1 - p) / len(self.labels)" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="p (1 - p) doesn't belong here: for softmax and cross-entropy together, the slope is (p - t) / N."
-# %% two_layer_net wrong="db1 by sample" change="np.sum(dz, axis=0) → np.sum(dz, axis=1)" fails="two_db1 two_backward_again two_step" says="This adds up the numbers of each sample. It is the samples that are added, for each unit or class by itself."
-# %% two_layer_net wrong="db2 by sample" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=1)" fails="two_db2 two_backward_again two_step" says="This adds up the numbers of each sample. It is the samples that are added, for each unit or class by itself."
-# %% two_layer_net wrong="the last sample" change="self.h.T @ dscores → self.h[-1:].T @ dscores[-1:]" change="np.sum(dscores, axis=0) → dscores[-1]" change="self.x.T @ dz → self.x[-1:].T @ dz[-1:]" change="np.sum(dz, axis=0) → dz[-1]" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="Some samples are left out. Each has a part in the gradient, and they add. In a loop: does it reach all samples, and does each turn add to what is there?"
-# %% two_layer_net wrong="labels as numbers" change="dscores[np.arange(len(self.labels)), self.labels] -= 1 → dscores -= self.labels[:, None]" fails="two_dw2 two_db2 two_dw1 two_db1 two_backward_again two_step" says="The label itself was subtracted, in its whole row. It is no quantity: it says in which column 1 is subtracted."
+# %% two_layer_net wrong="mask missing" change="dh * (self.z > 0) → dh" fails="two_dw1 two_db1 two_step" says="ReLU has a backward, too: where z is not above 0, nothing goes on to W1."
+# %% two_layer_net wrong="mask of the gradient" change="self.z > 0 → dh > 0" fails="two_dw1 two_db1 two_step" says="The mask of the ReLU is where z, in the forward pass, was above 0; here it was where the gradient is."
+# %% two_layer_net wrong="mask of the scores" change="dh = dscores @ self.W2.T\n        dz = dh * (self.z > 0) → dz = (dscores * (self.scores > 0)) @ self.W2.T" fails="two_dw1 two_db1 two_step" says="The mask belongs to the hidden layer, where z > 0; here it was taken from the scores, where there is no ReLU."
+# %% two_layer_net wrong="both masks" change="dscores @ self.W2.T → (dscores * (self.scores > 0)) @ self.W2.T" fails="two_dw1 two_db1 two_step" says="The mask of z is right; but the scores have no ReLU, so there is no mask for them."
+# %% two_layer_net wrong="times h" change="dh * (self.z > 0) → dh * self.h" fails="two_dw1 two_db1 two_step" says="The slope of ReLU is 1 where z > 0, and neither h nor z."
+# %% two_layer_net wrong="mask the wrong way round" change="self.z > 0 → self.z < 0" fails="two_dw1 two_db1 two_step" says="The mask is the wrong way round: what passes is where z > 0."
+# %% two_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="two_dw2 two_db2 two_dw1 two_db1 two_step" reads="4 times too large"
+# %% two_layer_net wrong="1/N twice in the biases" change="np.sum(dscores, axis=0) → np.mean(dscores, axis=0)" change="np.sum(dz, axis=0) → np.mean(dz, axis=0)" fails="two_db2 two_db1 two_step" reads="4 times too small"
+# %% two_layer_net wrong="z into dW2" change="self.h.T → self.z.T" fails="two_dw2 two_step" says="The input of the second layer is h, after the ReLU; here it was z, before it."
+# %% two_layer_net wrong="no ReLU" change="np.maximum(self.z, 0) → self.z" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="The ReLU between the layers is missing."
+# %% two_layer_net wrong="ReLU on the scores, too" change="self.h @ self.W2 + self.b2 → np.maximum(self.h @ self.W2 + self.b2, 0)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="No ReLU after the last layer: scores may be negative."
+# %% two_layer_net wrong="b1 forgotten" change="x @ self.W1 + self.b1 → x @ self.W1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="b1 is missing: the first layer is x W1 + b1."
+# %% two_layer_net wrong="b2 forgotten" change="self.h @ self.W2 + self.b2 → self.h @ self.W2" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="b2 is missing: the scores are h W2 + b2."
+# %% two_layer_net wrong="adds up" change="None, None, None, None → 0 * self.W1, 0 * self.b1, 0 * self.W2, 0 * self.b2" change="self.dW1 = → self.dW1 +=" change="self.db1 = np → self.db1 += np" change="self.dW2 = → self.dW2 +=" change="self.db2 = np → self.db2 += np" fails="two_step" says="A second call added its gradient to that of the first: set each gradient anew."
+# %% two_layer_net wrong="adds up the first layer's only" change="None, None, None, None → 0 * self.W1, 0 * self.b1, None, None" change="self.dW1 = → self.dW1 +=" change="self.db1 = np → self.db1 += np" fails="two_step" says="A second call added its gradient to that of the first: set each gradient anew."
+# %% two_layer_net wrong="db1 not added up" change="np.sum(dz, axis=0) → dz" fails="two_db1 two_step" reads="not added up yet"
+# %% two_layer_net wrong="db2 of h" change="np.sum(dscores, axis=0) → np.sum(self.h, axis=0)" fails="two_db2 two_step" says="b2 was given a sum of h. It gets what arrives at its layer's output: the sum of dscores."
+# %% two_layer_net wrong="db2 as a table" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=0, keepdims=True)" fails="two_db2 two_step" reads="only the shape is not"
+# %% two_layer_net wrong="dW2 transposed" change="self.h.T @ dscores → dscores.T @ self.h" fails="two_dw2 two_step" reads="this is the transpose"
+# %% two_layer_net wrong="backward moves W2" change="self.db2 = np.sum(dscores, axis=0) → self.db2 = np.sum(dscores, axis=0)\n        self.W2 = self.W2 - self.dW2" fails="two_step two_dw1 two_db1" says="backward changed W2. It should only find the slopes; step moves W2."
+# %% two_layer_net wrong="sigmoid between" change="np.maximum(self.z, 0) → 1 / (1 + np.exp(-self.z))" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="Between the layers is another bend than ReLU."
+# %% two_layer_net wrong="times z" change="dh * (self.z > 0) → dh * self.z" fails="two_dw1 two_db1 two_step" says="The slope of ReLU is 1 where z > 0, and neither h nor z."
+# %% two_layer_net wrong="slope of the sigmoid" change="dh * (self.z > 0) → dh * self.h * (1 - self.h)" fails="two_dw1 two_db1 two_step" says="h (1 - h) is the slope of the sigmoid. That of ReLU is 1 where z > 0, and 0 elsewhere."
+# %% two_layer_net wrong="mask of dW1 missing" change="self.x.T @ dz → self.x.T @ dh" fails="two_dw1 two_step" says="ReLU has a backward, too: where z is not above 0, nothing goes on to W1."
+# %% two_layer_net wrong="db1 of dh" change="np.sum(dz, axis=0) → np.sum(dh, axis=0)" fails="two_db1 two_step" says="ReLU has a backward, too: where z is not above 0, nothing goes on to b1."
+# %% two_layer_net wrong="dW1 of h" change="self.x.T @ dz → self.h.T @ dz" fails="two_dw1 two_step" says="dW1 is made of the first layer's input, x; here h was put in its place."
+# %% two_layer_net wrong="dW2 of x" change="self.h.T @ dscores → self.x.T @ dscores" fails="two_dw2 two_step" says="dW2 is made of the second layer's input, h; here x was put in its place."
+# %% two_layer_net wrong="tanh between" change="np.maximum(self.z, 0) → np.tanh(self.z)" change="(self.z > 0) → (1 - self.h**2)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="Between the layers is another bend than ReLU."
+# %% two_layer_net wrong="sigmoid between, with its slope" change="np.maximum(self.z, 0) → 1 / (1 + np.exp(-self.z))" change="(self.z > 0) → self.h * (1 - self.h)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="Between the layers is another bend than ReLU."
+# %% two_layer_net wrong="leaky" change="np.maximum(self.z, 0) → np.where(self.z > 0, self.z, 0.01 * self.z)" change="(self.z > 0) → np.where(self.z > 0, 1, 0.01)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="This is a leaky ReLU, which lets a small part through below 0; here it is 0 there."
+# %% two_layer_net wrong="absolute value" change="np.maximum(self.z, 0) → np.abs(self.z)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="Between the layers is another bend than ReLU."
+# %% two_layer_net wrong="probabilities" change="self.scores = self.h @ self.W2 + self.b2 → self.scores = softmax(self.h @ self.W2 + self.b2)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="These are probabilities; forward gives the scores, before softmax."
+# %% two_layer_net wrong="probabilities, once in backward" change="self.scores = self.h @ self.W2 + self.b2 → self.scores = softmax(self.h @ self.W2 + self.b2)" change="dscores = softmax(self.scores) → dscores = self.scores.copy()" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="These are probabilities; forward gives the scores, before softmax."
+# %% two_layer_net wrong="1e-3 of the weights" change="self.h.T @ dscores → self.h.T @ dscores + 1e-3 * self.W2" change="self.x.T @ dz → self.x.T @ dz + 1e-3 * self.W1" fails="two_dw2 two_dw1 two_step" says="A penalty on the weights is in the gradient, and none is in the loss."
+# %% two_layer_net wrong="1e-2 of the weights" change="self.h.T @ dscores → self.h.T @ dscores + 1e-2 * self.W2" change="self.x.T @ dz → self.x.T @ dz + 1e-2 * self.W1" fails="two_dw2 two_dw1 two_step" says="A penalty on the weights is in the gradient, and none is in the loss."
+# %% two_layer_net wrong="dh by p" change="dh = dscores @ → dh = softmax(self.scores) @" fails="two_dw1 two_db1 two_step" says="The second layer hands back what arrives at its output, dscores; here it was p."
+# %% two_layer_net wrong="b1 after the ReLU" change="self.z = x @ self.W1 + self.b1 → self.z = x @ self.W1" change="self.h = np.maximum(self.z, 0) → self.h = np.maximum(self.z, 0) + self.b1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="b1 was added after the ReLU: it belongs to z, before it."
+# %% two_layer_net wrong="mask and sign of dh" change="dh * (self.z > 0) → dh * ((self.z > 0) & (dh > 0))" fails="two_dw1 two_db1 two_step" says="Negative gradients are lost: only the sign of z decides whether one passes, and not its own."
+# %% two_layer_net wrong="sign of z" change="dh * (self.z > 0) → dh * np.sign(self.z)" fails="two_dw1 two_db1 two_step" says="The slope of ReLU is 1 where z > 0, and 0 below it, not -1."
+# %% two_layer_net wrong="ReLU of W1" change="x @ self.W1 + self.b1 → x @ np.maximum(self.W1, 0) + self.b1" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="The ReLU belongs to z = x W1 + b1 as a whole, not to the weights."
+# %% two_layer_net wrong="ReLU of x" change="self.x = x → self.x = x = np.maximum(x, 0)" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="The ReLU belongs to z, between the layers; x goes into the first one as it is."
+# %% two_layer_net wrong="backward moves W1" change="self.db1 = np.sum(dz, axis=0) → self.db1 = np.sum(dz, axis=0)\n        self.W1 = self.W1 - 0.1 * self.dW1" fails="two_step" says="backward changed W1. It should only find the slopes; step moves the weights."
+# %% two_layer_net wrong="db1 by sample" change="np.sum(dz, axis=0) → np.sum(dz, axis=1)" fails="two_db1 two_step" says="This adds up the numbers of each sample. It is the samples that are added, for each unit or class by itself."
+# %% two_layer_net wrong="db2 by sample" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=1)" fails="two_db2 two_step" says="This adds up the numbers of each sample. It is the samples that are added, for each unit or class by itself."
+# %% two_layer_net wrong="the last sample" change="self.h.T @ dscores → self.h[-1:].T @ dscores[-1:]" change="np.sum(dscores, axis=0) → dscores[-1]" change="self.x.T @ dz → self.x[-1:].T @ dz[-1:]" change="np.sum(dz, axis=0) → dz[-1]" fails="two_dw2 two_db2 two_dw1 two_db1 two_step" says="Some samples are left out. Each has a part in the gradient, and they add. In a loop: does it reach all samples, and does each turn add to what is there?"
 
 
 # %% starts_well right="between two bounds"
@@ -832,6 +812,99 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
 # %% train wrong="a step for the history" change='history["loss"].append(net.loss(x, labels)) → history["loss"].append(net.step(x, labels, lr))' fails="train_history train_accuracies train_batches" says="net.step was called for the history, and the net learned from it. net.loss only asks."
 
 
+# %% momentum_step right="in place"
+def momentum_step(W, v, dW, lr, momentum):
+    v *= momentum
+    v -= lr * dW
+    W += v
+    return W, v
+
+
+# %% momentum_step right="in one expression"
+def momentum_step(W, v, dW, lr, momentum):
+    return [W + momentum * v - lr * dW, momentum * v - lr * dW]
+
+
+# %% momentum_step right="number by number"
+def momentum_step(W, v, dW, lr, momentum):
+    new_W, new_v = np.zeros(np.shape(W)), np.zeros(np.shape(W))
+    for place in np.ndindex(np.shape(W)):
+        new_v[place] = momentum * v[place] - lr * dW[place]
+        new_W[place] = W[place] + new_v[place]
+    return new_W, new_v
+
+
+# %% momentum_step right="subtracts a speed with the other sign"
+def momentum_step(W, v, dW, lr, momentum):
+    speed = -momentum * np.asarray(v) + lr * np.asarray(dW)
+    return np.subtract(W, speed), -speed
+
+
+# %% momentum_step wrong="learning rate left out of v" change="v = momentum * v - lr * dW\n    return W + v, v → v = momentum * v + dW\n    return W - lr * v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="This is the convention in which v is a sum of gradients and W moves by -lr * v, as in PyTorch. Here v is the move itself: it includes the learning rate and the minus sign."
+# %% momentum_step wrong="v with lr, subtracted" change="v = momentum * v - lr * dW\n    return W + v, v → v = momentum * v + lr * dW\n    return W - v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="Here v has the opposite sign: it is the move itself, so the gradient is subtracted in v, and v is added to W."
+# %% momentum_step wrong="uphill" change="momentum * v - lr * dW → momentum * v + lr * dW" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="That's uphill: the gradient is subtracted, times the learning rate."
+# %% momentum_step wrong="no momentum" change="momentum * v - lr * dW → -lr * dW" fails="momentum_in_motion momentum_downhill" says="This is plain descent: the old velocity is lost. A part of it is kept."
+# %% momentum_step wrong="all of v kept" change="momentum * v - lr * dW → v - lr * dW" fails="momentum_in_motion momentum_downhill" says="The whole old velocity is kept. Only the part momentum of it is."
+# %% momentum_step wrong="W moves by the old v" change="v = momentum * v - lr * dW\n    return W + v, v → new = momentum * v - lr * dW\n    return W + v, new" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="W moved by the old velocity. First the velocity changes, then W moves by the new one."
+# %% momentum_step wrong="W subtracts v" change="W + v, v → W - v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="v is right, and it has its minus sign already: add it to W."
+# %% momentum_step wrong="learning rate twice" change="W + v, v → W + lr * v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="The learning rate is in v already: W moves by v as it is."
+# %% momentum_step wrong="learning rate on both" change="momentum * v - lr * dW → lr * (momentum * v - dW)" fails="momentum_in_motion momentum_downhill" says="The learning rate belongs to the gradient only. The old velocity has it in itself already."
+# %% momentum_step wrong="mean of old and new" change="momentum * v - lr * dW → momentum * v - (1 - momentum) * lr * dW" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="Here the gradient is multiplied by 1 - momentum, too. It comes in whole, times the learning rate."
+# %% momentum_step wrong="momentum on both" change="momentum * v - lr * dW → momentum * (v - lr * dW)" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="The gradient was multiplied by the momentum, too. Only the old velocity is."
+# %% momentum_step wrong="no learning rate" change="momentum * v - lr * dW → momentum * v - dW" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="The gradient comes in times the learning rate."
+# %% momentum_step wrong="exchanged factors" change="momentum * v - lr * dW → lr * v - momentum * dW" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="The learning rate and the momentum are exchanged: the momentum belongs to the old velocity."
+# %% momentum_step wrong="looks ahead" change="W + v, v → W + momentum * v - lr * dW, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="This is Nesterov's form, in which W moves by a second step of momentum. Here W moves by v once."
+# %% momentum_step wrong="plain step, v beside it" change="W + v, v → W - lr * dW, v" fails="momentum_in_motion momentum_downhill" says="v is right, but W made the step of plain descent. It moves by v."
+# %% momentum_step wrong="v first" change="W + v, v → v, W + v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="The two are exchanged: return W first, then v."
+# %% momentum_step wrong="old v handed back" change="v = momentum * v - lr * dW\n    return W + v, v → return W + momentum * v - lr * dW, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="W is right, but the old velocity came back. The next step needs the new one."
+# %% momentum_step wrong="old W handed back" change="W + v, v → W, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="v is right, but W has not moved."
+# %% momentum_step wrong="W alone" change="W + v, v → W + v" fails="momentum_from_rest momentum_in_motion momentum_downhill" reads="return W, v"
+# %% momentum_step wrong="nothing returned" change="return W + v, v → W = W + v" fails="momentum_from_rest momentum_in_motion momentum_downhill" reads="not attempted yet"
+# %% momentum_step wrong="changes the gradient" change="v = momentum * v - lr * dW → dW *= lr\n    v = momentum * v - dW" fails="momentum_from_rest" reads="dW after momentum_step"
+
+
+# %% add_decay right="loop"
+def add_decay(gradients, weights, decay):
+    found = []
+    for k in range(len(gradients)):
+        dW, db = gradients[k]
+        found.append([decay * weights[k][0] + dW, db])
+    return found
+
+
+# %% add_decay right="copies, a tuple of pairs"
+def add_decay(gradients, weights, decay):
+    new = [[np.array(dW, dtype=float), np.array(db)] for dW, db in gradients]
+    for slopes, (W, _) in zip(new, weights):
+        slopes[0] += np.asarray(W) * decay
+    return tuple(tuple(pair) for pair in new)
+
+
+# %% add_decay right="no penalty on biases, as a product" change="db) for → db + 0 * b) for"
+# %% add_decay wrong="biases, too" change="db) for → db + decay * b) for" fails="decay_of_biases" says="The biases have a penalty, too. It is on the weights only: db stays as it came."
+# %% add_decay wrong="biases only" change="(dW + decay * W, db) → (dW, db + decay * b)" fails="decay_of_weights decay_of_biases" says="The penalty is on the biases here. It is on the weights, and not on them."
+# %% add_decay wrong="minus" change="dW + decay * W → dW - decay * W" fails="decay_of_weights" says="The sign is wrong: the slope of the penalty is added, and the step subtracts it. This lets weights grow."
+# %% add_decay wrong="twice" change="decay * W → 2 * decay * W" fails="decay_of_weights" says="This is the slope of decay · W². The penalty is half of that, so the 2 is gone from its slope."
+# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="The half stands in the penalty. In its slope a 2 from the square cancels it."
+# %% add_decay wrong="sign of W" change="decay * W → decay * np.sign(W)" fails="decay_of_weights" says="This is the slope of a penalty on absolute values (L1). That on squares (L2) pulls large weights more: its slope is the weight times the factor."
+# %% add_decay wrong="absolute values" change="decay * W → decay * np.abs(W)" fails="decay_of_weights" says="The slope of a square has the sign of the weight: for a negative one it is negative."
+# %% add_decay wrong="penalty, not its slope" change="decay * W → decay / 2 * np.sum(W**2)" fails="decay_of_weights" says="Here the penalty itself was added to each slope. Add its slope: a number for each weight, in which only that weight stands."
+# %% add_decay wrong="squares" change="decay * W → decay / 2 * W**2" fails="decay_of_weights" says="Here the penalty itself was added to each slope. Add its slope: a number for each weight, in which only that weight stands."
+# %% add_decay wrong="no factor" change="decay * W → W" fails="decay_of_weights" says="The factor decay is missing in the slope of the penalty."
+# %% add_decay wrong="only the factor" change="dW + decay * W → dW + decay" fails="decay_of_weights" says="The factor was added without the weight. The slope of the penalty is the factor times the weight."
+# %% add_decay wrong="slope of the loss lost" change="dW + decay * W → decay * W" fails="decay_of_weights" says="This is the slope of the penalty alone. It is added to that of the loss."
+# %% add_decay wrong="gradient shrunk" change="dW + decay * W → (1 - decay) * dW" fails="decay_of_weights" says="The gradient was made smaller. It is the weights that shrink: add their slope of the penalty to dW."
+# %% add_decay wrong="exchanged" change="(dW + decay * W, db) → (db, dW + decay * W)" fails="decay_of_weights decay_of_biases" reads="shape"
+# %% add_decay wrong="biases lost" change="db) for → 0 * db) for" fails="decay_of_biases" says="The gradient of the biases is lost. It stays as it came."
+# %% add_decay wrong="b for db" change="db) for → b) for" fails="decay_of_biases" says="The biases came back where their gradients belong."
+# %% add_decay wrong="decayed gradient of the biases" change="db) for → db + decay * db) for" fails="decay_of_biases" says="The gradient of the biases was changed. It stays as it came."
+# %% add_decay wrong="first layer only" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → (dW, db), (W, b) = gradients[0], weights[0]\n    return [(dW + decay * W, db), *gradients[1:]]" fails="decay_of_weights" says="Some layers have no penalty. It is on the weights of all of them."
+# %% add_decay wrong="last layer only" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → (dW, db), (W, b) = gradients[-1], weights[-1]\n    return [*gradients[:-1], (dW + decay * W, db)]" fails="decay_of_weights" reads="has the right shape"
+# %% add_decay wrong="returns in the loop" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → for (dW, db), (W, b) in zip(gradients, weights):\n        return [(dW + decay * W, db)]" fails="decay_of_weights decay_of_biases" reads="layer"
+# %% add_decay wrong="changes the gradients" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → for (dW, db), (W, b) in zip(gradients, weights):\n        dW += decay * W\n    return gradients" fails="decay_of_weights" reads="changed its"
+# %% add_decay wrong="nothing returned" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → found = [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)]" fails="decay_of_weights decay_of_biases" reads="not attempted yet"
+
+
 # %% diagnosis right="from the list"
 def diagnosis():
     return {"A": FAULTS[2], "B": FAULTS[4], "C": FAULTS[1]}
@@ -854,9 +927,9 @@ def diagnosis():
 
 
 # %% diagnosis wrong="A and C exchanged" change='"initial weights too large" → "learning rate too large"' change='"learning rate too large" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_c" says="Look at epoch 0 of run A: before the first step, the learning rate has not done anything yet."
-# %% diagnosis wrong="B and C exchanged" change='"training labels shuffled" → "learning rate too large"' change='"learning rate too large" → "training labels shuffled"' fails="diagnosis_of_b diagnosis_of_c" says="The training loss of run B falls steadily, without jumps. What does it learn there, if the held-out loss rises?"
-# %% diagnosis wrong="A and B exchanged" change='"initial weights too large" → "training labels shuffled"' change='"training labels shuffled" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_b" says="The held-out loss of run A falls, so it does learn to read. Look at epoch 0."
-# %% diagnosis wrong="small steps in B" change='"training labels shuffled" → "learning rate too small"' fails="diagnosis_of_b" says="With small steps both losses of run B would fall slowly, together. Its held-out loss rises."
+# %% diagnosis wrong="B and C exchanged" change='"training labels shuffled" → "learning rate too large"' change='"learning rate too large" → "training labels shuffled"' fails="diagnosis_of_b diagnosis_of_c" says="The training loss of run B falls steadily, without jumps. What does it learn there, if the validation loss rises?"
+# %% diagnosis wrong="A and B exchanged" change='"initial weights too large" → "training labels shuffled"' change='"training labels shuffled" → "initial weights too large"' fails="diagnosis_of_a diagnosis_of_b" says="The validation loss of run A falls, so it does learn to read. Look at epoch 0."
+# %% diagnosis wrong="small steps in B" change='"training labels shuffled" → "learning rate too small"' fails="diagnosis_of_b" says="With small steps both losses of run B would fall slowly, together. Its validation loss rises."
 # %% diagnosis wrong="zero in C" change='"learning rate too large" → "initial weights all zero"' fails="diagnosis_of_c" says="With weights of 0 the loss would stay at log 10. That of run C gets far below, and jumps up again."
 # %% diagnosis wrong="zero in A and B" change='"initial weights too large" → "initial weights all zero"' change='"training labels shuffled" → "initial weights all zero"' fails="diagnosis_of_a diagnosis_of_b" says="With weights of 0 the first loss would be log 10 exactly. Look at epoch 0 of run A."
 

@@ -1,5 +1,7 @@
 """Pictures of lesson 07 for the tests of all pictures, and the functions that a student would have written."""
 
+import functools
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -93,6 +95,32 @@ def trained(layers):
     return net, train(net, *DIGITS, 6, 20, 0.5, np.random.default_rng(1))
 
 
+def momentum_step(W, v, dW, lr, momentum):
+    v = momentum * v - lr * dW
+    return W + v, v
+
+
+class Shrinks(TwoLayerNet):
+    """A net of two layers whose weights shrink a little in each step."""
+
+    def __init__(self, decay):
+        super().__init__(64, 40, 10, scale=0.1)
+        self.decay = decay
+
+    def weights(self):
+        return [(self.W1, self.b1), (self.W2, self.b2)]
+
+    def step(self, x, labels, lr):
+        self.W1, self.W2 = (1 - lr * self.decay) * self.W1, (1 - lr * self.decay) * self.W2
+        return super().step(x, labels, lr)
+
+
+@functools.cache
+def with_decay(decay):
+    net = Shrinks(decay)
+    return net, train(net, *DIGITS, 6, 20, 0.5, np.random.default_rng(1))
+
+
 def loss_and_accuracy(histories):
     fig, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
     for history in histories.values():
@@ -127,6 +155,11 @@ def at_rate(lr, width):
     plots.lr_and_width(lambda units: TwoLayerNet(64, units, 10, scale=0.1), train, DIGITS, lr, width)
 
 
+def opened(net=None):
+    sets = {"training": DIGITS[:2], "test": DIGITS[2:]}
+    plots.three_sets(lambda: net or with_decay(0.001)[0], accuracy, sets)
+
+
 PICTURES = {
     "six_images": lambda: plots.six_images(TINY, KINDS, NAMES),
     "pixel_rows": WITH_STUDENT["to_rows"](to_rows),
@@ -142,6 +175,11 @@ PICTURES = {
     "sure_mistakes": lambda: plots.sure_mistakes(trained, 1, *DIGITS[2:]),
     "lr_and_width": lambda: at_rate(0.5, 16),
     "three_runs": lambda: plots.three_runs(),
+    "valley": lambda: plots.valley(0.045, momentum_step, 0.8),
+    "valley, plain": lambda: plots.valley(0.01),
+    "descents": lambda: plots.descents(with_decay, {"plain descent": 0.0, "momentum 0.9": 0.01}),
+    "decayed": lambda: plots.decayed(with_decay, 0.01),
+    "three_sets": opened,
 }
 
 EXTREMES = {
@@ -156,4 +194,8 @@ EXTREMES = {
     "sure_mistakes, 20": lambda: plots.sure_mistakes(trained, 1, IMAGES[1000:].reshape(797, 64), FIGURES[1000:], 20),
     "lr_and_width that falls apart": lambda: at_rate(3.0, 100),
     "lr_and_width, one unit": lambda: at_rate(0.05, 1),
+    "valley that is left": lambda: plots.valley(0.052, momentum_step, 0.98),
+    "descents that fall apart": lambda: plots.descents(with_decay, {"plain descent": 0.0, "momentum 0.99": -3.0}),
+    "decayed, all of it": lambda: plots.decayed(with_decay, 1.0),
+    "three_sets, nothing read": lambda: opened(one(64, 10)),
 }

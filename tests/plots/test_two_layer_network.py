@@ -18,10 +18,12 @@ from tests.plots.pictures_two_layer_network import (
     accuracy,
     batch_list,
     loss_and_accuracy,
+    momentum_step,
     one,
     train,
     train_steps,
     trained,
+    with_decay,
 )
 
 
@@ -208,8 +210,87 @@ def test_lr_and_width_tells_the_result(published, drawn):
     plots.lr_and_width(make_net, train, DIGITS, 0.5, 16, epochs=3)
     history = train(make_net(16), *DIGITS, 3, 32, 0.5, np.random.default_rng(2))
 
-    assert f"it reads {history['val_accuracy'][-1]:.3f} of the held-out" in published[0].plain
+    assert f"it reads {history['val_accuracy'][-1]:.3f} of the validation" in published[0].plain
     assert "lr 0.5, width 16" in " ".join(drawn[0])
+
+
+def test_valley_tells_where_both_ways_end(published, drawn):
+    plots.valley(0.025, momentum_step, 0.5, steps=2)
+
+    # plain: w₀ · 0.975² = -3.80, w₁ · 0² = 0. With momentum v₀ = 0.1, then 0.05 + 0.0975; v₁ = -1, then -0.5.
+    assert "plain descent: from 28 to 7.23, at (-3.8, 0); momentum 0.5: from 28 to 12, at (-3.75, -0.5)." in (
+        published[0].plain
+    )
+    assert "2 steps, lr 0.025" in drawn[0]
+
+
+def test_valley_has_one_way_before_there_is_a_momentum_step(published):
+    plots.valley(0.05)
+
+    assert "momentum" not in published[0].plain
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (not_written, "This picture appears once you have written `momentum_step`."),
+        (lambda *_: None, "This picture appears once you have written `momentum_step`."),
+        (lambda W, v, dW, lr, momentum: W + v, "This picture needs `momentum_step`, which raised TypeError"),
+        (lambda W, v, dW, lr, momentum: (W * np.nan, v), "This picture needs `momentum_step`, which returned nan"),
+        (lambda W, v, dW, lr, momentum: (np.ones(3), np.ones(3)), "This picture needs `momentum_step`, which raised"),
+    ],
+)
+def test_a_momentum_step_that_goes_nowhere_is_a_note(answer, says, published):
+    plots.valley(0.045, answer, 0.8)
+
+    assert published[0].images == []
+    assert published[0].plain.startswith(says)
+
+
+def test_valley_is_the_same_for_steps_made_in_place(published):
+    def in_place(W, v, dW, lr, momentum):
+        v *= momentum
+        v -= lr * dW
+        W += v
+        return W, v
+
+    plots.valley(0.045, momentum_step, 0.8)
+    plots.valley(0.045, in_place, 0.8)
+
+    assert published[0].plain == published[1].plain
+
+
+def test_descents_and_decayed_tell_the_same_runs(published):
+    plots.descents(with_decay, {"plain descent": 0.0, "momentum 0.9": 0.01})
+    plots.decayed(with_decay, 0.01)
+    net, history = with_decay(0.01)
+    end = f"{history['loss'][-1]:.3g} in training and {history['val_loss'][-1]:.3g} in validation"
+    size = np.sqrt(np.mean(np.concatenate([net.W1.ravel(), net.W2.ravel()]) ** 2))
+
+    assert f"momentum 0.9: {end}" in published[0].plain
+    assert f"λ = 0.01: {end}" in published[1].plain
+    assert f"λ = 0.01: {size:.3g}." in published[1].plain
+
+
+def test_pictures_of_runs_wait_for_the_exercise_that_they_show(published):
+    plots.descents(not_written, {"plain descent": 0.0, "momentum 0.9": 0.9})
+    plots.decayed(not_written, 0.001)
+    plots.three_sets(not_written, accuracy, {"test": DIGITS[2:]})
+
+    assert [output.plain for output in published] == [
+        f"This picture appears once you have written `{name}`." for name in ("momentum_step", "add_decay", "add_decay")
+    ]
+
+
+def test_three_sets_tells_how_far_chance_goes(published, drawn):
+    class Says(OneLayerNet):
+        def forward(self, x):
+            return np.eye(10)[(DIGITS[3] + (np.arange(100) < 10)) % 10]
+
+    plots.three_sets(lambda: Says(0, 0), accuracy, {"test": DIGITS[2:]})
+
+    assert "90 of 100, 0.900 ± 0.060" in drawn[0]  # 2 · √(0.9 · 0.1 / 100)
+    assert "test: 90 of 100, 0.900 ± 0.060." in published[0].plain
 
 
 def test_three_runs_are_those_that_were_recorded(published):
@@ -217,21 +298,24 @@ def test_three_runs_are_those_that_were_recorded(published):
 
     assert published[0].plain == (
         "Losses of three nets at every third epoch from epoch 0, before any training, to 60. "
-        "Run A, training: 131, 1.47, 0.744, 0.568 and so on to 0.0352; held out: 125, 2.56, 1.92, 1.87 and so on to "
-        "1.05. Run B, training: 2.35, 2.29, 2.25, 2.23 and so on to 1.51; held out: 2.35, 2.35, 2.37, 2.36 and so on "
-        "to 3.36. Run C, training: 2.3, 1.57, 0.847, 0.794 and so on to 0.77; held out: 2.3, 1.71, 1.1, 1.17 and so "
-        "on to 1.6. A good run begins at 2.31, and ends at 0.00689 in training and 0.382 held out. Guessing has 2.303."
+        "Run A, training: 131, 1.47, 0.744, 0.568 and so on to 0.0352; validation: 125, 2.56, 1.92, 1.87 and so on to "
+        "1.05. Run B, training: 2.35, 2.29, 2.25, 2.23 and so on to 1.51; validation: 2.35, 2.35, 2.37, 2.36 and so on "
+        "to 3.36. Run C, training: 2.3, 1.57, 0.847, 0.794 and so on to 0.77; validation: 2.3, 1.71, 1.1, 1.17 and so "
+        "on to 1.6. A good run begins at 2.31, and ends at 0.00689 in training and 0.382 in validation. Guessing "
+        "has 2.303."
     )
 
 
 def test_the_recorded_runs_have_a_number_for_each_third_epoch():
     runs = recorded("three_runs.csv")
 
-    assert list(runs) == ["epoch"] + [f"{run} {part}" for run in ("good", *"ABC") for part in ("training", "held out")]
+    assert list(runs) == ["epoch"] + [
+        f"{run} {part}" for run in ("good", *"ABC") for part in ("training", "validation")
+    ]
     assert runs["epoch"].tolist() == list(range(0, 61, 3))
-    assert runs["good held out"][[1, 10, 20]].tolist() == [0.428, 0.336, 0.382]
-    assert runs["B held out"][[15, 18]].tolist() == [3.23, 3.78]
-    assert [runs["C training"].argmax(), runs["C training"].max(), runs["C held out"].max()] == [14, 5.36, 6.46]
+    assert runs["good validation"][[1, 10, 20]].tolist() == [0.428, 0.336, 0.382]
+    assert runs["B validation"][[15, 18]].tolist() == [3.23, 3.78]
+    assert [runs["C training"].argmax(), runs["C training"].max(), runs["C validation"].max()] == [14, 5.36, 6.46]
 
 
 def test_batch_list_of_the_tests_is_right():
