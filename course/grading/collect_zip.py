@@ -17,7 +17,7 @@ from traitlets.config import Config
 from course.config import CourseError
 from course.gradebook import gradebook
 from course.grading.archive import Archive, Item, opened
-from course.grading.class_list import Member, Said, members_meant, what_is_said
+from course.grading.lms_names import Member, Said, members_meant, what_is_said
 from course.grading.recognition import is_of_lesson
 from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, parse_notebook
 from course.grading.submission_folder import MOST_FILES, open_files

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.grading.class_list import Member, Said, members_meant, what_is_said
+from course.grading.lms_names import Member, Said, members_meant, what_is_said
 
 ADA = Member("ada1", "Ada", "Lovelace", "ada@example.org", "")
 ZOE = Member("zoe", "Zoë", "O'Brien Núñez", "zoe@example.org", "")
