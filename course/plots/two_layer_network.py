@@ -528,7 +528,7 @@ def _in_valley(momentum_step: Function, lr: float, momentum: float, steps: int) 
     """The places on the way down the valley, shape (steps + 1, 2); None if the function returns None."""
     at, v = START.copy(), np.zeros(2)
     path = [START]
-    for _ in range(steps):
+    while len(path) <= steps:
         made = momentum_step(at, v, at * SLOPES, lr, momentum)
         if made is None:
             return None
