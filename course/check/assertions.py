@@ -130,10 +130,10 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     is_row = type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf"
     if not is_row and type(actual) not in (tuple, list) and not is_named_tuple(actual):
         told = say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels))
-        raise _known(name, told, secret, wanted, Print.of(actual).after("one thing"))
+        raise _known(name, told, secret, wanted, Print.of(actual).after("one thing"), beside=True)
     if len(actual) != len(labels):
         told = say.OTHER_COUNT.told(count=counted(len(actual), "thing"), parts=asked_parts(labels))
-        raise _known(name, told, secret, wanted, Print.of_exact(actual))
+        raise _known(name, told, secret, wanted, Print.of_exact(actual), beside=True)
     bank.current().passed(name, wanted)
     return tuple(actual)
 
@@ -222,11 +222,11 @@ def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> Non
             which = CLOSED["argument"][min(place, len(CLOSED["argument"]) - 1)]
             if is_nearly(before, after):
                 told = say.RESTORED.told(label_got=label, argument=which)
-                raise _known(name, told, secret, wanted, Print.of_call("restored", place))
+                raise _known(name, told, secret, wanted, Print.of_call("restored", place), beside=True)
             told = say.CHANGED.told(label_got=label, argument=which)
             x = label if label.isidentifier() else "x"
             advice = say.COMPUTE_NEW.told(x=x) if isinstance(before, np.ndarray) else say.MAKE_NEW.told()
-            raise _known(name, told + advice, secret, wanted, Print.of(after).after(f"changed {place}"))
+            raise _known(name, told + advice, secret, wanted, Print.of(after).after(f"changed {place}"), beside=True)
     bank.current().passed(name, wanted)
     _passed(f"{name} leaves its arguments as they were", secret)
 
@@ -253,7 +253,7 @@ def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
         kind = str(warning.message).partition(" encountered")[0]
         if issubclass(warning.category, RuntimeWarning) and kind in _WARNINGS:
             told = say.WARNS.told(warning=_WARNINGS[kind])
-            raise _known(name, told, secret, wanted, Print.of(value).after(f"warns {kind}"))
+            raise _known(name, told, secret, wanted, Print.of(value).after(f"warns {kind}"), beside=True)
     bank.current().passed(name, wanted)
     _passed(f"{name} gives no warning", secret)
     return value
@@ -291,7 +291,7 @@ def raises(
         if missing:
             sentence = say.LEAVES_OUT if text else say.SILENT
             told = sentence.told(error=expected, message=shortened(text), missing=listed(missing))
-            raise _known(name, told, secret, wanted, Print.of_call("leaves out", missing)) from None
+            raise _known(name, told, secret, wanted, Print.of_call("leaves out", missing), beside=True) from None
     except NameError:
         raise  # which is no refusal, and is explained
     except Exception as raised:
@@ -303,10 +303,10 @@ def raises(
             told = say.NOT_MADE_AN_ARRAY.told(**places, sequence=sequence)
         else:
             told = say.OTHER_ERROR.told(**places, error=expected)
-        raise _known(name, told, secret, wanted, Print.of_call("raised", kind)) from None
+        raise _known(name, told, secret, wanted, Print.of_call("raised", kind), beside=True) from None
     else:
         told = say.RETURNED.told(got=shortened(returned), error=expected)
-        raise _known(name, told, secret, wanted, Print.of(returned).after("returned"))
+        raise _known(name, told, secret, wanted, Print.of(returned).after("returned"), beside=True)
     bank.current().passed(name, wanted)
     _passed(f"{name} refuses what does not fit", secret)
 
@@ -318,18 +318,18 @@ def _refuse_missing(actual: Any, name: str) -> None:
         raise _agreed(NotAttempted(name, say.NOT_ATTEMPTED.told()))
 
 
-def _with_mistake(told: Told, mistake: bank.Mistake | None) -> Told:
-    """What is said of a difference whose mistake may be known; of its kind only where there is no more to say."""
-    if mistake and mistake.by_hand:
-        return say.SLIP.told(slip=mistake.sentence)
-    if mistake and told.vague:
-        return Told(f"{told.text} {mistake.sentence}", say.SLIP.told(slip=mistake.sentence).kept)
-    return told
+def _known(name: str, told: Told, secret: bool, expected: Print, actual: Print, *, beside: bool = False) -> CheckFailed:
+    """What is raised where a check fails, with the mistake if the bank knows it by what was expected and what came.
 
-
-def _known(name: str, told: Told, secret: bool, expected: Print, actual: Print) -> CheckFailed:
-    """What is raised where a check fails, with the mistake if the bank knows it by what was expected and what came."""
-    return _failed(name, _with_mistake(told, bank.current().failed(name, expected, actual)), secret)
+    A mistake's own sentence takes the place of what is told of a difference, or stands `beside` what is told of a call.
+    That of its kind is said only where there is no more to say.
+    """
+    mistake = bank.current().failed(name, expected, actual)
+    if mistake and (mistake.by_hand or told.vague):
+        slip = say.SLIP.told(slip=mistake.sentence)
+        instead = mistake.by_hand and not beside
+        told = slip if instead else Told(f"{told.text} {mistake.sentence}", slip.kept)
+    return _failed(name, told, secret)
 
 
 def _failed(name: str, told: Told, secret: bool) -> CheckFailed:

@@ -381,8 +381,36 @@ def test_a_mistake_is_known_by_what_any_check_gets(name: str, mistake: str) -> N
         told[other] = error.value
 
     assert [other for other, each in told.items() if BIAS in each.message] == [mistake]
-    assert told[mistake].message == f"is not right yet. {BIAS}"
+    assert told[mistake].kept == f"is not right yet. {BIAS}"
     assert told[mistake].kept in kept_messages(name, {"slip": (BIAS,)})
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake", "message"),
+    [
+        ("shape", "another", f"is not right yet. {BIAS}"),
+        ("parts", "three", f"holds 3 things, and 2 things are expected: return W, b. {BIAS}"),
+        ("raises", "returns", f"returned 6.0 where it should refuse: raise ValueError(...). {BIAS}"),
+        (
+            "unchanged",
+            "put back nearly",
+            "changed its argument x in place and put it back only nearly: after x += h and x -= h the last digits may "
+            f"differ. Keep the old value, and put that back. {BIAS}",
+        ),
+        (
+            "quiet",
+            "0 / 0",
+            "makes NumPy warn: on the way something has no value, as 0/0 or inf − inf, even if the result looks right. "
+            f"{BIAS}",
+        ),
+    ],
+)
+def test_a_mistake_stands_beside_what_is_told_of_a_call(name: str, mistake: str, message: str) -> None:
+    known = of_recorded((BIAS, True, [recorded(FAILING[name][mistake])]))
+    with bank.used(Known(known)), pytest.raises(check.CheckFailed) as error:
+        FAILING[name][mistake]()
+
+    assert error.value.message == message
 
 
 @pytest.mark.parametrize(
