@@ -90,15 +90,12 @@ def _outcome(place: int, wrong: list[Wrong], possible: Messages, vague: Messages
         others = [wrong[int(each)] for each in numbers[1].split(",") if each and int(each) != place] if numbers else []
         by_hand = {each.sentence for each in others if each.by_hand}
         kinds = {each.sentence for each in others if not each.by_hand}
-        if any(by_hand):
-            if len(by_hand) == 1:
-                (sentence,) = by_hand
-                outcomes["own" if sentence == wrong[place].sentence or not wrong[place].by_hand else "another's"] = (
-                    sentence
-                )
-        elif _MARK not in vague.get(test, ""):
+        if any(by_hand) and len(by_hand) == 1:
+            (sentence,) = by_hand
+            outcomes["own" if sentence == wrong[place].sentence or not wrong[place].by_hand else "another's"] = sentence
+        elif _MARK not in vague.get(test, ""):  # which is what a check says, too, where the mistake can't be told
             outcomes["silent" if _ERROR.fullmatch(message) else "proven"] = ""
-        elif len(kinds) == 1:
+        elif len(kinds) == 1 and not any(by_hand):
             outcomes["kind"] = ""
     outcome = next(each for each in ("another's", "own", "proven", "kind", "silent") if each in outcomes)
     return outcome, outcomes[outcome]

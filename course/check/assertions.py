@@ -58,8 +58,7 @@ def close(
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
         told = difference(actual, wanted, rtol, atol, sizes or {})
         if told:
-            mistake = bank.current().failed(name, Print.of(wanted), Print.of(actual))
-            raise _failed(name, _with_mistake(told, mistake), secret)
+            raise _known(name, told, secret, Print.of(wanted), Print.of(actual))
     bank.current().passed(name, wanted)
     _passed(name, secret)
 
@@ -83,8 +82,7 @@ def equal(actual: Any, expected: Any, *, name: str, secret: bool | None = None) 
     got, wanted = plain(actual), plain(expected)
     if not is_same(got, wanted):
         told = exact_diagnosis(got, wanted, actual)
-        mistake = bank.current().failed(name, Print.of_exact(expected), Print.of_exact(actual))
-        raise _failed(name, _with_mistake(told, mistake), secret)
+        raise _known(name, told, secret, Print.of_exact(expected), Print.of_exact(actual))
     bank.current().passed(name, Print.of_exact(expected))
     _passed(name, secret)
 
@@ -101,11 +99,14 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
     """
     secret = in_hidden_test()
     _refuse_missing(actual, name)
+    wanted = Print.of_call("shape", expected)
     numbers = numbers_of(actual, np.empty(expected))
     if isinstance(numbers, Told):
-        raise _failed(name, numbers, secret)
+        raise _known(name, numbers, secret, wanted, Print.of_exact(actual))
     if numbers.shape != expected:
-        raise _failed(name, shape_told(numbers.shape, expected), secret)
+        got = Print.of_call("shape", numbers.shape)
+        raise _known(name, shape_told(numbers.shape, expected), secret, wanted, got)
+    bank.current().passed(name, wanted)
     _passed(f"{name} has shape {expected}", secret)
 
 
@@ -125,13 +126,15 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     """
     _refuse_missing(actual, name)
     secret = in_hidden_test()
-    if type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf":
-        return tuple(actual)
-    if type(actual) not in (tuple, list) and not is_named_tuple(actual):
-        raise _failed(name, say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels)), secret)
+    wanted = Print.of_call("parts", labels)
+    is_row = type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf"
+    if not is_row and type(actual) not in (tuple, list) and not is_named_tuple(actual):
+        told = say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels))
+        raise _known(name, told, secret, wanted, Print.of(actual).after("one thing"), beside=True)
     if len(actual) != len(labels):
-        count = counted(len(actual), "thing")
-        raise _failed(name, say.OTHER_COUNT.told(count=count, parts=asked_parts(labels)), secret)
+        told = say.OTHER_COUNT.told(count=counted(len(actual), "thing"), parts=asked_parts(labels))
+        raise _known(name, told, secret, wanted, Print.of_exact(actual), beside=True)
+    bank.current().passed(name, wanted)
     return tuple(actual)
 
 
@@ -210,18 +213,22 @@ def unchanged(f: Callable[..., Any], *args: Any, name: str | None = None) -> Non
         CheckFailed: an argument was changed in place; the message says which.
     """
     name = name or _name_of(f)
+    secret = in_hidden_test()
+    wanted = Print.of_call("unchanged", args)
     passed = copy.deepcopy(args)
     f(*passed)
     for place, (label, before, after) in enumerate(zip(_argument_names(f, len(args)), args, passed, strict=True)):
         if not is_same(before, after, strangers=True):
             which = CLOSED["argument"][min(place, len(CLOSED["argument"]) - 1)]
             if is_nearly(before, after):
-                raise _failed(name, say.RESTORED.told(label_got=label, argument=which), in_hidden_test())
+                told = say.RESTORED.told(label_got=label, argument=which)
+                raise _known(name, told, secret, wanted, Print.of_call("restored", place), beside=True)
             told = say.CHANGED.told(label_got=label, argument=which)
             x = label if label.isidentifier() else "x"
             advice = say.COMPUTE_NEW.told(x=x) if isinstance(before, np.ndarray) else say.MAKE_NEW.told()
-            raise _failed(name, told + advice, in_hidden_test())
-    _passed(f"{name} leaves its arguments as they were", in_hidden_test())
+            raise _known(name, told + advice, secret, wanted, Print.of(after).after(f"changed {place}"), beside=True)
+    bank.current().passed(name, wanted)
+    _passed(f"{name} leaves its arguments as they were", secret)
 
 
 def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
@@ -237,14 +244,18 @@ def quiet(f: Callable[..., Any], *args: Any, name: str | None = None) -> Any:
         CheckFailed: there was a warning of an overflow, a division by zero or an undefined value.
     """
     name = name or _name_of(f)
+    secret = in_hidden_test()
+    wanted = Print.of_call("quiet", args)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         value = f(*args)
     for warning in caught:
         kind = str(warning.message).partition(" encountered")[0]
         if issubclass(warning.category, RuntimeWarning) and kind in _WARNINGS:
-            raise _failed(name, say.WARNS.told(warning=_WARNINGS[kind]), in_hidden_test())
-    _passed(f"{name} gives no warning", in_hidden_test())
+            told = say.WARNS.told(warning=_WARNINGS[kind])
+            raise _known(name, told, secret, wanted, Print.of(value).after(f"warns {kind}"), beside=True)
+    bank.current().passed(name, wanted)
+    _passed(f"{name} gives no warning", secret)
     return value
 
 
@@ -269,6 +280,7 @@ def raises(
     name = name or _name_of(f)
     secret = in_hidden_test()
     expected = error.__name__
+    wanted = Print.of_call(f"raises {expected}", (args, tuple(map(str, mentions))))
     try:
         returned = f(*args)
     except NotImplementedError:
@@ -279,7 +291,7 @@ def raises(
         if missing:
             sentence = say.LEAVES_OUT if text else say.SILENT
             told = sentence.told(error=expected, message=shortened(text), missing=listed(missing))
-            raise _failed(name, told, secret) from None
+            raise _known(name, told, secret, wanted, Print.of_call("leaves out", missing), beside=True) from None
     except NameError:
         raise  # which is no refusal, and is explained
     except Exception as raised:
@@ -291,9 +303,11 @@ def raises(
             told = say.NOT_MADE_AN_ARRAY.told(**places, sequence=sequence)
         else:
             told = say.OTHER_ERROR.told(**places, error=expected)
-        raise _failed(name, told, secret) from None
+        raise _known(name, told, secret, wanted, Print.of_call("raised", kind), beside=True) from None
     else:
-        raise _failed(name, say.RETURNED.told(got=shortened(returned), error=expected), secret)
+        told = say.RETURNED.told(got=shortened(returned), error=expected)
+        raise _known(name, told, secret, wanted, Print.of(returned).after("returned"), beside=True)
+    bank.current().passed(name, wanted)
     _passed(f"{name} refuses what does not fit", secret)
 
 
@@ -304,13 +318,18 @@ def _refuse_missing(actual: Any, name: str) -> None:
         raise _agreed(NotAttempted(name, say.NOT_ATTEMPTED.told()))
 
 
-def _with_mistake(told: Told, mistake: bank.Mistake | None) -> Told:
-    """What is said of a difference whose mistake may be known; of its kind only where there is no more to say."""
-    if mistake and mistake.by_hand:
-        return say.SLIP.told(slip=mistake.sentence)
-    if mistake and told.vague:
-        return Told(f"{told.text} {mistake.sentence}", say.SLIP.told(slip=mistake.sentence).kept)
-    return told
+def _known(name: str, told: Told, secret: bool, expected: Print, actual: Print, *, beside: bool = False) -> CheckFailed:
+    """What is raised where a check fails, with the mistake if the bank knows it by what was expected and what came.
+
+    A mistake's own sentence takes the place of what is told of a difference, or stands `beside` what is told of a call.
+    That of its kind is said only where there is no more to say.
+    """
+    mistake = bank.current().failed(name, expected, actual)
+    if mistake and (mistake.by_hand or told.vague):
+        slip = say.SLIP.told(slip=mistake.sentence)
+        instead = mistake.by_hand and not beside
+        told = slip if instead else Told(f"{told.text} {mistake.sentence}", slip.kept)
+    return _failed(name, told, secret)
 
 
 def _failed(name: str, told: Told, secret: bool) -> CheckFailed:

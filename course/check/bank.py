@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -74,6 +74,24 @@ class Print:
         return cls(text if len(text) <= _MOST else hashlib.sha256(text.encode()).hexdigest())
 
     @classmethod
+    def of_call(cls, what: str, value: Any) -> Print:
+        """The fingerprint of what a check asks of a call or finds in it: a shape, a warning, an error.
+
+        Args:
+            what: a word that keeps it apart from all that a check compares.
+            value: what there is to say of it, as `of_exact` takes it. Not changed.
+        """
+        return cls.of_exact(value).after(what)
+
+    def after(self, what: str) -> Print:
+        """The same, marked with what was found before the value was looked at.
+
+        Args:
+            what: a word or two.
+        """
+        return replace(self, text=f"{what} {self.text}")
+
+    @classmethod
     def read(cls, held: str | list[Any]) -> Print:
         """The fingerprint that `held` was made of.
 
@@ -109,6 +127,8 @@ def _weights(number: int) -> np.ndarray:
 def _written(value: Any) -> str:
     if type(value) is list:
         return f"[{', '.join(map(_written, value))}]"
+    if type(value) is np.ndarray:
+        return f"<array {value.shape}>"
     if type(value) is float:
         return f"float {value:.9g}"
     if type(value) is int and abs(value) > 10**18:

@@ -395,11 +395,11 @@ SAID_BY: dict[str, tuple[Sentence, ...]] = {  # each of the checks
     "close": _CLOSE,
     "equal": (*(*_NOTHING, SLIP, OTHER_KIND, WRONG, NO_LIST, LENGTH, LENGTH_ONE, LENGTH_ENDS, ITEMS_REVERSED, ITEM),),
     "gradient": (*_CLOSE, UNCHECKED),
-    "parts": (*_NOTHING, ONE_THING, OTHER_COUNT),
-    "quiet": (WARNS,),
-    "raises": (SILENT, LEAVES_OUT, OTHER_ERROR, NOT_MADE_AN_ARRAY, RETURNED),
-    "shape": (*_NOTHING, *_NO_NUMBERS, SHAPE),
-    "unchanged": (CHANGED, RESTORED),
+    "parts": (*_NOTHING, SLIP, ONE_THING, OTHER_COUNT),
+    "quiet": (SLIP, WARNS),
+    "raises": (SLIP, SILENT, LEAVES_OUT, OTHER_ERROR, NOT_MADE_AN_ARRAY, RETURNED),
+    "shape": (*_NOTHING, SLIP, *_NO_NUMBERS, SHAPE),
+    "unchanged": (SLIP, CHANGED, RESTORED),
 }
 
 

@@ -625,6 +625,8 @@ for size in ((1,), (4, 3), (2, 3, 2)):
     dx = relu_grad(x)
     check.gradient(lambda v: np.sum(v + np.abs(v)) / 2, x, dx, name="relu_grad")
 check.close(relu_grad(np.array([-2, 0, 7])), [0, 0, 1], name="relu_grad, whole numbers")
+y = relu_grad(np.array([-1e-6, 1e-6]))
+check.close(y, [0.0, 1.0], name="relu_grad, close to 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -818,6 +820,8 @@ for size, slope in (((1,), 0.3), ((4, 3), 0.0), ((2, 3, 2), 1.0), ((3, 3), 0.05)
     check.close(leaky_relu_grad(x, slope=slope), y, name="leaky_relu_grad, by name")
 y = leaky_relu_grad(np.array([-7, 0, 7]), 0.25)
 check.close(y, [0.25, 0.25, 1], name="leaky_relu_grad of whole numbers")
+y = leaky_relu_grad(np.array([-1e-6, 1e-6]), 0.25)
+check.close(y, [0.25, 1.0], name="leaky_relu_grad, close to 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -289,6 +289,8 @@ for left, right in (
         mentions=(left, right),
         name="mse of other shapes that differ",
     )
+y, t = np.array([3, 200], dtype=np.uint8), np.array([5, 100], dtype=np.uint8)
+check.close(mse(y, t), 5002.0, name="mse of pixels")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -348,6 +350,8 @@ for left, right in (
     check.raises(
         ValueError, mae, np.ones(left), np.ones(right), name="mae of other shapes"
     )
+y, t = np.array([3, 200], dtype=np.uint8), np.array([5, 100], dtype=np.uint8)
+check.close(mae(y, t), 51.0, name="mae of pixels")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -409,6 +413,8 @@ for left, right in (
     check.raises(
         ValueError, sse, np.ones(left), np.ones(right), name="sse of other shapes"
     )
+y, t = np.array([3, 200], dtype=np.uint8), np.array([5, 100], dtype=np.uint8)
+check.close(sse(y, t), 5002.0, name="sse of pixels")
 ### END HIDDEN TESTS
 
 # %% [markdown]

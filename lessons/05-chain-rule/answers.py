@@ -137,6 +137,7 @@ def shop(count, price, tax):
 # %% shop wrong="dtax instead of dapples" change="apples = fruit.forward(count, price)\n    total = till.forward(apples, tax)\n    dapples, dtax → total = till.forward(fruit.forward(count, price), tax)\n    dtax, dapples" fails="shop_by_hand shop_other_receipts" says="What goes back into the fruit gate is the slope for the apples, the first of the two numbers that the till sends."
 # %% shop wrong="same order" change="dapples, dtax = till.backward(1.0)\n    dcount, dprice = fruit.backward(dapples → dcount, dprice = fruit.backward(1.0)\n    dapples, dtax = till.backward(dcount" fails="shop_by_hand shop_other_receipts" says="The slopes for count and price stop at the apples here. The way on from the apples to the total is missing."
 # %% shop wrong="gates crossed on the way back" change=", till = MultiplyGate(), MultiplyGate()\n    apples = fruit.forward(count, price)\n    total = till.forward(apples, tax)\n    dapples, dtax = till.backward(1.0)\n    dcount, dprice = fruit →  = MultiplyGate()\n    till = MultiplyGate()\n    apples = fruit.forward(count, price)\n    total = till.forward(apples, tax)\n    dapples, dtax = fruit.backward(1.0)\n    dcount, dprice = till" fails="shop_by_hand shop_other_receipts" says="The gates are exchanged on the way back: the last one forward is the first one back."
+# %% shop wrong="rounded as money" change="total = till.forward(apples, tax) → total = round(till.forward(apples, tax), 2)" fails="shop_other_receipts" says="The total was rounded. Leave all its digits."
 # %% shop wrong="tax added" change="fruit, till = MultiplyGate(), MultiplyGate()\n    apples = fruit.forward(count, price)\n    total = till.forward(apples, tax)\n    dapples, dtax = till.backward(1.0)\n    dcount, dprice = fruit.backward(dapples)\n    return total, dcount, dprice, dtax → apples = count * price\n    total = apples + apples * tax\n    return total, price * (1 + tax), count * (1 + tax), apples" fails="shop_by_hand shop_other_receipts" says="The tax is a factor, not a share that is added on top: the total is the price of the apples times the tax."
 # %% shop wrong="slope for apples returned" change="return total → return apples" fails="shop_by_hand shop_other_receipts" says="The total is returned without the tax here."
 # %% shop wrong="order dtax first" change="return total, dcount, dprice, dtax → return total, dtax, dcount, dprice" fails="shop_by_hand shop_other_receipts" says="The slopes are in another order: count comes first, then price, then tax."
@@ -501,6 +502,8 @@ def sigmoid_neuron(w, x):
     return [f, dw, dx]
 
 
+# %% sigmoid_neuron wrong="dw like w" change="dw = np.array([dz * x[0], dz * x[1], dz]) → dw = np.zeros_like(w)\n    dw[:] = dz * x[0], dz * x[1], dz" fails="neuron_dw" reads="0 everywhere"
+# %% sigmoid_neuron wrong="dx like x" change="dx = np.array([dz * w[0], dz * w[1]]) → dx = np.zeros_like(x)\n    dx[:] = dz * w[0], dz * w[1]" fails="neuron_dx" reads="0 everywhere"
 # %% sigmoid_neuron wrong="w for x" change="np.array([dz * x[0], dz * x[1], dz]) → dz * w" change="np.array([dz * w[0], dz * w[1]]) → dz * x" fails="neuron_dw neuron_dx" says="The product gates swap: the slopes for w come from x, and those for x from w. Here each comes from itself."
 # %% sigmoid_neuron wrong="slope of the sigmoid missing" change="dz = f * (1 - f) → dz = 1.0" fails="neuron_dw neuron_dx" says="The slope of the sigmoid is missing: all five slopes have it as a factor."
 # %% sigmoid_neuron wrong="f for its slope" change="dz = f * (1 - f) → dz = f" fails="neuron_dw neuron_dx" says="f stands where the slope of the sigmoid belongs: a factor is missing."
@@ -1003,6 +1006,8 @@ def squared_norm(W, x):
 
 # %% squared_norm right="columns, as in CS231n" change="q = W @ x → x = x.reshape(-1, 1)\n    q = W.dot(x)" change="np.sum(q**2), np.outer(dq, x), W.T @ dq → [np.vdot(q, q), dq.dot(x.T), W.T.dot(dq).ravel()]"
 # %% squared_norm right="row times matrix" change="dq = 2 * q → " change="np.sum(q**2), np.outer(dq, x), W.T @ dq → q @ q, 2 * q[:, None] * x, 2 * q @ W"
+# %% squared_norm wrong="dW like W" change="return np.sum(q**2), np.outer(dq, x), → dW = np.zeros_like(W)\n    dW[:] = np.outer(dq, x)\n    return np.sum(q**2), dW," fails="norm_and_matrix" reads="decimals"
+# %% squared_norm wrong="dx like x" change="return np.sum(q**2), np.outer(dq, x), W.T @ dq → dx = np.zeros_like(x)\n    dx[:] = W.T @ dq\n    return np.sum(q**2), np.outer(dq, x), dx" fails="norm_dx" reads="decimals"
 # %% squared_norm wrong="W for its transpose" change="W.T @ dq → W @ dq if W.shape[0] == W.shape[1] else np.resize(dq, len(x))" fails="norm_dx" says="dx is made with W as it is. Each x goes into all rows of W, so sum over the rows: that is a product with the transpose."
 # %% squared_norm wrong="the 2 missing" change="dq = 2 * q → dq = q" fails="norm_and_matrix norm_dx" says="A factor is missing in dq: what is the slope of a square?"
 # %% squared_norm wrong="outer product turned round" change="np.outer(dq, x) → np.outer(x, dq)" fails="norm_and_matrix" says="dW is transposed here: its rows belong to dq, its columns to x."

@@ -256,6 +256,7 @@ for count, price, tax in (
     (1.0, 80.0, 1.25),
     (7.0, 0.0, 1.5),
     (-2.0, 0.3, 0.9),
+    (3.0, 0.333, 1.07),
     (4, 25, 3),
 ):
     result = check.parts(shop(count, price, tax), labels, name="shop(...)")
@@ -733,6 +734,9 @@ for seed in range(4):
         dw,
         name="dw",
     )
+w, x = np.array([2, -3, -3]), np.array([-1, -2])
+f, dw, dx = check.parts(sigmoid_neuron(w, x), labels, name="sigmoid_neuron")
+check.close(dw, true, name="dw of whole numbers")
 ### END HIDDEN TESTS
 
 # %% test="neuron_dx" points=1
@@ -755,6 +759,9 @@ for seed in range(4):
         dx,
         name="dx",
     )
+w, x = np.array([2, -3, -3]), np.array([-1, -2])
+f, dw, dx = check.parts(sigmoid_neuron(w, x), labels, name="sigmoid_neuron")
+check.close(dx, true, name="dx of whole numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1387,6 +1394,9 @@ for M, D in ((3, 2), (2, 4), (3, 3), (1, 5), (4, 1)):
     check.gradient(
         lambda W, x=x: np.einsum("ij,j,ik,k->", W, x, W, x), W, dW, name="dW"
     )
+W, x = np.array([[1, 2], [0, -3]]), np.array([0.5, 0.25])
+f, dW, dx = check.parts(squared_norm(W, x), labels, name="squared_norm(W, x)")
+check.close(dW, [[1.0, 0.5], [-0.75, -0.375]], name="dW for whole numbers in W")
 ### END HIDDEN TESTS
 
 # %% test="norm_dx" points=1
@@ -1410,6 +1420,9 @@ for M, D in ((3, 2), (2, 4), (3, 3), (1, 5), (4, 1)):
     check.gradient(
         lambda x, W=W: np.einsum("ij,j,ik,k->", W, x, W, x), x, dx, name="dx"
     )
+W, x = np.array([[0.5, 0.25], [0.0, 1.0]]), np.array([1, 3])
+f, dW, dx = check.parts(squared_norm(W, x), labels, name="squared_norm(W, x)")
+check.close(dx, [1.25, 6.625], name="dx for whole numbers in x")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -306,6 +306,11 @@ check.close(
     [[-1.0, -2.0, -3.0], [-5.0, 0.0, 4.0]],
     name="correlate2d with the kernel [[1, -1]]",
 )
+check.close(
+    correlate2d(image / 4, np.array([[1, -1]])),
+    [[-0.25, -0.5, -0.75], [-1.25, 0.0, 1.0]],
+    name="correlate2d with a kernel of whole numbers",
+)
 for H, W, KH, KW in (
     (5, 7, 2, 3),
     (7, 4, 3, 2),
@@ -2040,6 +2045,9 @@ for k in range(3):
     check.equal(
         abs(float(np.mean(W))) < 0.25 * float(np.std(W)), True, name=f"W of the {layer}"
     )
+    # If they are spread evenly, none is as large as 1.8 times their spread.
+    is_far_out = float(np.max(np.abs(W))) > 2.2 * float(np.std(W))
+    check.equal(is_far_out, True, name=f"the largest number in W of the {layer}")
     check.close(again[k].W, W, name=f"W of the {layer} from the same generator")
     check.equal(bool(np.allclose(other[k].W, W)), False, name=f"W of the {layer}")
 ### END HIDDEN TESTS

@@ -10,6 +10,8 @@ import pytest
 from course import check
 from course.check import bank
 from course.check.bank import Known, Mistake, Print, Recorder, Table
+from course.check.sentences import kept_messages
+from tests.check.told import refuse
 
 BIAS, SUM, SIGN = "Is the bias added?", "Sum over axis 0.", "This is what comes out when a sign is turned round."
 WANTED, OTHER = [3.0, 5.0], [1.0, 2.0, 4.0]
@@ -293,3 +295,186 @@ def test_a_bank_is_used_until_its_block_ends() -> None:
 
     assert during is inner
     assert bank.current() is before
+
+
+# --- in checks that compare no values --------------------------------------------------------------------------------
+
+
+def zeroed(place: int) -> Any:
+    def f(x: np.ndarray) -> None:
+        x[place] = 0
+
+    return f
+
+
+def nudged(x: np.ndarray) -> None:
+    x += 0.7
+    x -= 0.7
+
+
+X = np.array([0.1, 5.3])
+# By check: calls that fail, each with what it gets; none of them is another one's mistake.
+FAILING: dict[str, dict[str, Any]] = {
+    "shape": {
+        "another": lambda: check.shape(np.ones((3, 2)), (2, 3), name="f"),
+        "a third": lambda: check.shape(np.ones((3, 1)), (2, 3), name="f"),
+        "no array": lambda: check.shape([1.0, 2.0], (2, 3), name="f"),
+    },
+    "parts": {
+        "one": lambda: check.parts(np.ones((2, 3)), ("W", "b"), name="f"),
+        "another": lambda: check.parts(np.zeros((2, 3)), ("W", "b"), name="f"),
+        "three": lambda: check.parts((np.ones(2), 1, 2), ("W", "b"), name="f"),
+        "three of other shapes": lambda: check.parts((np.ones(3), 1, 2), ("W", "b"), name="f"),
+    },
+    "raises": {
+        "returns": lambda: check.raises(ValueError, lambda x: 2 * x, 3.0, name="f"),
+        "returns something else": lambda: check.raises(ValueError, lambda x: 3 * x, 3.0, name="f"),
+        "raises another error": lambda: check.raises(ValueError, refuse(error=KeyError), 3.0, name="f"),
+        "raises a third": lambda: check.raises(ValueError, refuse(error=TypeError), 3.0, name="f"),
+    },
+    "unchanged": {
+        "the first number": lambda: check.unchanged(zeroed(0), X, name="f"),
+        "the second number": lambda: check.unchanged(zeroed(1), X, name="f"),
+        "put back nearly": lambda: check.unchanged(nudged, X, name="f"),
+    },
+    "quiet": {
+        "divides by 0": lambda: check.quiet(np.log, np.array([0.0, 1.0]), name="f"),
+        "0 / 0": lambda: check.quiet(lambda x: x / x, np.array([0.0, 1.0]), name="f"),
+        "divides by 0 elsewhere": lambda: check.quiet(lambda x: 2 / x, np.array([0.0, 1.0]), name="f"),
+    },
+}
+
+
+def recorded(call: Any) -> bank.Recorded:
+    recorder = Recorder(Known())
+    with bank.used(recorder), pytest.raises(check.CheckFailed):
+        call()
+    assert recorder.failure is not None
+    return recorder.failure
+
+
+def of_recorded(*mistakes: tuple[str, bool, list[bank.Recorded]]) -> Table:
+    """A table of mistakes, each with a sentence, whether that is its own, and the checks that it fails."""
+    checks: list[Any] = []
+    for each in (each for _, _, some in mistakes for each in some):
+        if [each.name, each.expected, "f"] not in checks:
+            checks.append([each.name, each.expected, "f"])
+    held = {
+        "sentences": [sentence for sentence, _, _ in mistakes],
+        "tests": {},
+        "checks": checks,
+        "mistakes": [
+            [number, int(own), [[checks.index([each.name, each.expected, "f"]), each.actual] for each in some]]
+            for number, (_, own, some) in enumerate(mistakes)
+        ],
+    }
+    return Table(json.loads(json.dumps(held)))
+
+
+@pytest.mark.parametrize(("name", "mistake"), [(name, each) for name, some in FAILING.items() for each in some])
+def test_a_mistake_is_known_by_what_any_check_gets(name: str, mistake: str) -> None:
+    known = of_recorded((BIAS, True, [recorded(FAILING[name][mistake])]))
+    told = {}
+    for other, call in FAILING[name].items():
+        with bank.used(Known(known)), pytest.raises(check.CheckFailed) as error:
+            call()
+        told[other] = error.value
+
+    assert [other for other, each in told.items() if BIAS in each.message] == [mistake]
+    assert told[mistake].kept == f"is not right yet. {BIAS}"
+    assert told[mistake].kept in kept_messages(name, {"slip": (BIAS,)})
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake", "message"),
+    [
+        ("shape", "another", f"is not right yet. {BIAS}"),
+        ("parts", "three", f"holds 3 things, and 2 things are expected: return W, b. {BIAS}"),
+        ("raises", "returns", f"returned 6.0 where it should refuse: raise ValueError(...). {BIAS}"),
+        (
+            "unchanged",
+            "put back nearly",
+            "changed its argument x in place and put it back only nearly: after x += h and x -= h the last digits may "
+            f"differ. Keep the old value, and put that back. {BIAS}",
+        ),
+        (
+            "quiet",
+            "0 / 0",
+            "makes NumPy warn: on the way something has no value, as 0/0 or inf − inf, even if the result looks right. "
+            f"{BIAS}",
+        ),
+    ],
+)
+def test_a_mistake_stands_beside_what_is_told_of_a_call(name: str, mistake: str, message: str) -> None:
+    known = of_recorded((BIAS, True, [recorded(FAILING[name][mistake])]))
+    with bank.used(Known(known)), pytest.raises(check.CheckFailed) as error:
+        FAILING[name][mistake]()
+
+    assert error.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake", "said"),
+    [("shape", "another", True), ("unchanged", "the first number", False), ("raises", "returns", False)],
+)
+def test_the_kind_of_a_mistake_is_said_where_a_check_says_no_more_than_what_came(
+    name: str, mistake: str, said: bool
+) -> None:
+    known = of_recorded((SIGN, False, [recorded(FAILING[name][mistake])]))
+    with bank.used(Known(known)), pytest.raises(check.CheckFailed) as error:
+        FAILING[name][mistake]()
+
+    assert (SIGN in error.value.message) == said
+
+
+@pytest.mark.parametrize(
+    ("failing", "passing"),
+    [
+        (FAILING["shape"]["another"], lambda: check.shape(np.ones((2, 3)), (2, 3), name="f")),
+        (FAILING["parts"]["one"], lambda: check.parts((1, 2), ("W", "b"), name="f")),
+        (FAILING["raises"]["returns"], lambda: check.raises(ValueError, refuse(), 3.0, name="f")),
+        (FAILING["unchanged"]["the first number"], lambda: check.unchanged(abs, X, name="f")),
+        (FAILING["quiet"]["0 / 0"], lambda: check.quiet(np.exp, np.array([0.0, 1.0]), name="f")),
+        (lambda: check.close(1.0, 4.0, name="f"), lambda: check.close(4.0, 4.0, name="f")),
+        (lambda: check.equal(1, 4, name="f"), lambda: check.equal(4, 4, name="f")),
+    ],
+    ids=[*FAILING, "close", "equal"],
+)
+def test_a_check_that_passes_rules_out_what_fails_it(failing: Any, passing: Any) -> None:
+    def wrong() -> None:
+        check.close(2.0, 3.0, name="y")
+
+    known = of_recorded((BIAS, True, [recorded(failing), recorded(wrong)]), (SUM, True, [recorded(wrong)]))
+    with bank.used(Known(known)):
+        passing()
+        with pytest.raises(check.CheckFailed) as error:
+            wrong()
+
+    assert error.value.message == f"is not right yet. {SUM}"
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        (lambda: check.unchanged(zeroed(0), X, name="f"), lambda: check.unchanged(zeroed(0), np.ones(3), name="f")),
+        (
+            lambda: check.raises(ValueError, lambda x: 0, 3.0, name="f"),
+            lambda: check.raises(ValueError, lambda x: 0, 4.0, name="f"),
+        ),
+        (
+            lambda: check.raises(ValueError, lambda x: 0, 3.0, name="f"),
+            lambda: check.raises(TypeError, lambda x: 0, 3.0, name="f"),
+        ),
+        (
+            lambda: check.raises(ValueError, lambda x: 0, 3.0, mentions=(3,), name="f"),
+            lambda: check.raises(ValueError, lambda x: 0, 3.0, mentions=(4,), name="f"),
+        ),
+        (lambda: check.parts(1.0, ("W", "b"), name="f"), lambda: check.parts(1.0, ("dW", "db"), name="f")),
+        (lambda: check.quiet(np.log, 0.0, name="f"), lambda: check.quiet(np.log, -0.5, name="f")),
+    ],
+    ids=["shape of an argument", "number", "error", "mentions", "labels", "number of a warning"],
+)
+def test_checks_of_other_calls_are_others(calls: tuple[Any, Any]) -> None:
+    one, other = map(recorded, calls)
+
+    assert one.expected != other.expected
