@@ -14,7 +14,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 4 ends with a good place for a break |
+# | time | about 90 minutes, and two to three hours if NumPy is new to you; part 4 ends with a good place for a break |
 # | points | 22, of which 4 are for questions in your own words |
 # | you need | Python functions, loops and `raise`; NumPy arrays |
 # | you don't need | calculus, matrices, or any experience with neural networks |

@@ -14,7 +14,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 4 ends with a good place for a break |
+# | time | about 90 minutes, and two to three hours if you work out each formula; part 4 ends with a good place for a break |
 # | points | 22, of which 4 are for questions in your own words |
 # | you need | lesson 1; what the slope of a curve is |
 # | you don't need | backpropagation: what you need of it is explained here |

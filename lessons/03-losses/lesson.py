@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 2 ends with a good place for a break |
+# | time | about 90 minutes, and two to three hours if you work out each formula; part 2 ends with a good place for a break |
 # | points | 26, of which 4 are for questions in your own words |
 # | you need | NumPy arrays, `raise`, and what a logarithm is |
 # | it builds on | lesson 1 (scores, batches) and lesson 2 (`sigmoid`, `softmax`); both functions are given here |

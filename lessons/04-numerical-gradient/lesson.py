@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 4 ends with a good place for a break |
+# | time | about 90 minutes, and two to three hours if slopes are new to you; part 4 ends with a good place for a break |
 # | points | 27, of which 4 are for questions in your own words |
 # | you need | NumPy arrays, `for` loops, and functions that take a function as an argument |
 # | it builds on | lesson 1 (`feed_forward`) and lesson 3 (`softmax_cross_entropy`); both are given here |

@@ -14,7 +14,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, of which 73 for the exercises and questions, and up to 150 if classes are new to you; part 5 ends with a good place for a break |
+# | time | about 90 minutes, of which 73 for the exercises and questions, and three to four hours if classes or slopes are new to you; part 5 ends with a good place for a break |
 # | points | 33, of which 4 are for questions in your own words |
 # | you need | Python classes with methods, dictionaries |
 # | it builds on | lesson 2 (`sigmoid`) and lesson 4 (`numerical_gradient`); both are given here |

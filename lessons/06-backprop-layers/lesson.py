@@ -63,7 +63,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, and up to 150 if you take every step slowly; part 3 ends with a good place for a break |
+# | time | about 90 minutes, and three to four hours if you take every step yourself; part 3 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | `class`, `self` and methods, as in the gates of lesson 5; matrix products and their shapes |
 # | it builds on | lesson 1 (affine layers), lesson 2 (`sigmoid`, `softmax`), lesson 3 (`softmax_cross_entropy`), lesson 4 (`numerical_gradient`) and the chain rule of lesson 5; the functions are given here |

@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes; part 5 ends with a good place for a break |
+# | time | about 90 minutes, and three to four hours if all this is new to you; part 5 ends with a good place for a break |
 # | points | 36, of which 4 are for questions in your own words |
 # | you need | NumPy, classes with `self`, `for` loops |
 # | it builds on | lesson 2 (`softmax`), lesson 3 (cross-entropy), lesson 4 (gradient descent) and lesson 6 (backward through a layer, `Network`) |

@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 95 minutes, best in two sittings: part 4 ends with a good place for a break |
+# | time | about 95 minutes, and three to four hours if you follow each number by hand; part 4 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | loops, slices such as `image[1:4, 2:5]`, `reshape` and `transpose` |
 # | it builds on | the layers of lesson 6 and the training of lesson 7; both are given here |
