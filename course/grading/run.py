@@ -148,6 +148,7 @@ def grade(
 
         from course.grading.desk import Desk, open_book
         from course.grading.referee import Referee
+        from course.grading.refusals import note_refusal
         from course.grading.sandbox import try_sandbox
         from course.grading.submission_file import SubmissionError
 
@@ -166,6 +167,7 @@ def grade(
         progress("grade", next(done), total)
 
         def told(desk: Desk, student: str, reason: str = "") -> None:
+            note_refusal(converter.coursedir, desk.lesson.name, student, reason)
             if reason:
                 refused[desk.lesson.name][student] = reason
             progress("grade", next(done), total)

@@ -17,6 +17,7 @@ from nbgrader.converters.base import NbGraderException
 from course.config import CourseError
 from course.grading.desk import Desk, open_book
 from course.grading.job import judge
+from course.grading.refusals import note_refusal
 from course.grading.submission_file import SubmissionError
 
 
@@ -52,7 +53,9 @@ class SafeAutograde(Autograde):
                     if student in self.coursedir.student_id_exclude.split(","):
                         continue
                     self.notebooks = sorted(self.assignments[folder])
-                    if reason := self._grade(desk, student):
+                    reason = self._grade(desk, student)
+                    note_refusal(self.coursedir, desk.lesson.name, student, reason)
+                    if reason:
                         self.log.error("%s could not be graded: %s", student, reason)
                         failed.append(student)
         except CourseError as error:
