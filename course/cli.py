@@ -271,19 +271,62 @@ def grade(
 def marks(
     lessons: Marked = None,
     root: Root = Path(),
+    moodle: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write totals for Moodle instead.")] = None,
+    canvas: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write totals for Canvas instead.")] = None,
 ) -> None:
     """Show the marks as they are in the gradebook. Nothing is graded.
 
     What waits for a person has a question mark. A submission that was refused says why, and who is on the class list
-    and handed in nothing is shown, too.
+    and handed in nothing is shown, too. A file for Moodle or Canvas is written when nothing waits any more.
     """
     from course.config import course_config
-    from course.grading.marks import lessons_with_marks
+    from course.grading.lms_files import write_canvas, write_moodle
+    from course.grading.marks import class_marks, lessons_with_marks
 
     with _refusals():
         config = course_config(root.resolve())
-        for lesson in lessons_with_marks(config, lessons or ()):
-            _show_marks(config, lesson)
+        names = lessons_with_marks(config, lessons or ())
+        if moodle is None and canvas is None:
+            for lesson in names:
+                _show_marks(config, lesson)
+            return
+        marks = [class_marks(config, lesson) for lesson in names]
+        for path, write in ((moodle, write_moodle), (canvas, write_canvas)):
+            if path is not None:
+                for empty in write(marks, path.resolve()):
+                    err.print(f"left empty: {_printable(empty)}", markup=False, soft_wrap=True)
+                out.print(f"{_short(path.resolve())}: {', '.join(names)}", markup=False, soft_wrap=True)
+
+
+@app.command("class")
+def enter_class(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Of Moodle, of Canvas, or one's own.")],
+    root: Root = Path(),
+) -> None:
+    """Enter a class list into the gradebook.
+
+    From a CSV file with the columns id, first_name, last_name, email, from Moodle's participants or grades, or from
+    Canvas's gradebook. Who is there already keeps all marks, and what the file doesn't say.
+    """
+    from course.config import course_config
+    from course.grading.class_list import enter_class as enter
+    from course.grading.class_list import read_class_list
+
+    with _refusals():
+        config = course_config(root.resolve())
+        found = read_class_list(file)
+        changes = enter(config, found.students)
+    for name in changes.new:
+        out.print(f"new: {name}", markup=False, soft_wrap=True)
+    for name, fields in changes.changed.items():
+        told = ", ".join(f"{field} {before or 'nothing'} → {now}" for field, (before, now) in fields.items())
+        out.print(f"changed: {name}: {_printable(told)}", markup=False, soft_wrap=True)
+    out.print(
+        f"{len(found.students)} students by {found.column}: {len(changes.new)} new, {len(changes.changed)} changed, "
+        f"{len(changes.same)} as they were; in the gradebook, but not in the file: {len(changes.others)}",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()

@@ -104,7 +104,7 @@ def totals(marks: ClassMarks) -> Picture:
     """
     share = shares(marks)
     with _axes(6.4) as axes:
-        sns.histplot(x=share, bins=np.arange(0, 101, 10), color=BLUE, edgecolor="white", ax=axes)
+        sns.histplot(x=share.clip(upper=100), bins=np.arange(0, 101, 10), color=BLUE, edgecolor="white", ax=axes)
         axes.axvline(share.median(), color=ORANGE, linewidth=4, label=f"median: {share.median():.0f} %")
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set(
@@ -187,13 +187,14 @@ def lessons(marks: Sequence[ClassMarks]) -> Picture:
     by_lesson = {each.lesson: shares(each) for each in marks}
     table = pd.concat([pd.DataFrame({"lesson": name, "share": share}) for name, share in by_lesson.items()])
     with _axes(2.2 + 0.9 * len(marks)) as axes:
-        sns.boxplot(table, x="share", y="lesson", orient="h", color=BLUE, showfliers=False, width=0.6, ax=axes)
-        sns.stripplot(table, x="share", y="lesson", orient="h", color="0.15", alpha=0.5, size=6, ax=axes)
+        sns.stripplot(table, x="share", y="lesson", orient="h", color=BLUE, alpha=0.5, size=8, ax=axes)
+        middle = {"estimator": "median", "errorbar": ("pi", 50), "linestyle": "none", "marker": "D"}
+        sns.pointplot(table, x="share", y="lesson", orient="h", color=ORANGE, zorder=3, **middle, ax=axes)
         axes.set(
-            title="Totals by lesson: the median, the middle half, and each student",
+            title="Totals by lesson: each student, the median, and the middle half",
             xlabel="share of the points that are marked so far (%)",
             ylabel="",
             xlim=(-2, 102),
         )
     told = ", ".join(f"{name} {share.median():.0f} %" for name, share in by_lesson.items())
-    return _picture("lessons", f"Box plots of the totals by lesson. Medians: {told}.", axes)
+    return _picture("lessons", f"The totals of the students by lesson. Medians: {told}.", axes)

@@ -1,10 +1,11 @@
 """Which submissions were refused when they were last graded, and why: a small file beside the place of their marks."""
 
 import json
-import os
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
+
+from course.grading.whole_file import write_whole
 
 
 def note_refusal(course: CourseDirectory, lesson: str, student: str, reason: str) -> None:
@@ -22,9 +23,7 @@ def note_refusal(course: CourseDirectory, lesson: str, student: str, reason: str
         note.unlink(missing_ok=True)
         return
     note.parent.mkdir(parents=True, exist_ok=True)
-    new = note.with_name(f"{note.name}.new")
-    new.write_text(json.dumps({"student": student, "reason": reason}), encoding="utf-8")
-    os.replace(new, note)
+    write_whole(note, json.dumps({"student": student, "reason": reason}).encode())
 
 
 def refusals(course: CourseDirectory, lesson: str) -> dict[str, str]:

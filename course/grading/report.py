@@ -2,7 +2,6 @@
 
 import base64
 import io
-import os
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from course.grading.foreseen import Foreseen, foreseen
 from course.grading.item_statistics import FEWEST, Item, items, shares
 from course.grading.marks import ClassMarks, class_marks
 from course.grading.unforeseen import Unforeseen, unforeseen
+from course.grading.whole_file import write_whole
 
 FOLDER, PAGE = "report", "class.html"  # in the course's folder
 TEMPLATES = Path(__file__).parent / "templates"
@@ -83,8 +83,10 @@ def write_report(root: Path, chapters: Sequence[Chapter]) -> list[Path]:
         pages=pages, overview=overview, fewest=FEWEST, written=datetime.now(UTC)
     )
     every = [*overview.values(), *(figure for _, drawn in pages for figure in drawn.values())]
-    written = [_write(folder / f"{figure.name}.png", figure.png) for figure in every]
-    return [_write(folder / PAGE, page.encode()), *written]
+    files = {folder / PAGE: page.encode()} | {folder / f"{figure.name}.png": figure.png for figure in every}
+    for path, content in files.items():
+        write_whole(path, content)
+    return list(files)
 
 
 @dataclass(frozen=True)
@@ -107,13 +109,6 @@ def _drawn(picture: Picture) -> Drawn:
         warnings.filterwarnings("ignore", "Glyph .* missing from")  # in a name; the page's own text has it
         picture.figure.savefig(file, format="png", dpi=DPI)
     return Drawn(picture.name, picture.alt, file.getvalue())
-
-
-def _write(path: Path, content: bytes) -> Path:
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    os.replace(new, path)
-    return path
 
 
 def _times_of_grading(config: Config, lesson: str) -> tuple[datetime, datetime] | None:
