@@ -41,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 # Into a file or a pipe, a table may be wider than rich's 80 columns.
-out = Console(highlight=False, width=None if os.isatty(1) or os.environ.get("COLUMNS") else 120)
+out = Console(highlight=False, width=None if os.isatty(1) else 120)
 err = Console(stderr=True, highlight=False)
 
 Root = Annotated[

@@ -171,15 +171,20 @@ def test_signs_that_the_output_lacks_are_written_in_those_that_it_has() -> None:
     assert "Müller [2J" in shown(marks, 80)
 
 
-def test_the_command_shows_marks_where_the_output_is_ascii(course: Path, tmp_path: Path) -> None:
+def test_commands_work_where_the_output_is_ascii(tmp_path: Path) -> None:
     root = make_gradebook(tmp_path)
     add_marks(root, "Müller", (1, 1, 2, None))
-    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "COLUMNS": "80"}
-    command = [str(Path(sys.executable).with_name("course")), "marks"]
-    done = subprocess.run(command, cwd=root, env=os.environ | ascii_only, capture_output=True)
+    (root / "class.csv").write_text("id,last_name\nMüller,Weiß\n", encoding="utf-8")
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    program = str(Path(sys.executable).with_name("course"))
+    said = []
+    for command in (["marks"], ["class", "class.csv"]):
+        done = subprocess.run([program, *command], cwd=root, env=environment, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+        said.append(done.stdout.decode("ascii"))
 
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert re.search(rb"^ M\\xfcller +2 +2 +\? +4", done.stdout, re.MULTILINE)
+    assert re.search(r"^ M\\xfcller +2 +2 +\? +4", said[0], re.MULTILINE)
+    assert said[1].startswith("changed: M\\xfcller: last_name nothing \\u2192 Wei\\xdf\n")
 
 
 def test_lessons_are_those_in_which_somebody_has_marks(tmp_path: Path) -> None:
