@@ -105,16 +105,15 @@ def totals(marks: ClassMarks) -> Picture:
     share = shares(marks)
     with _axes(6.4) as axes:
         sns.histplot(x=share.clip(upper=100), bins=np.arange(0, 101, 10), color=BLUE, edgecolor="white", ax=axes)
-        axes.axvline(share.median(), color=ORANGE, linewidth=4, label=f"median: {share.median():.0f} %")
+        axes.axvline(share.median(), color=ORANGE, linewidth=4)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set(
-            title=f"{marks.lesson}: totals of {len(share)} students",
+            title=f"{marks.lesson}: totals of {len(share)} students (line: the median, {share.median():.0f} %)",
             xlabel="share of the points that are marked so far (%)",
             ylabel="students",
             xlim=(0, 100),
             xticks=range(0, 101, 10),
         )
-        axes.legend(loc="upper left")
     alt = (
         f"Histogram of the totals of {len(share)} students in {marks.lesson}, in percent of the points that are "
         f"marked: from {share.min():.0f} to {share.max():.0f} %; half of the students have {share.median():.0f} % or "
