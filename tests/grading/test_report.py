@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
+from playwright.sync_api import Page
 
 from course.config import course_config
 from course.grading import figures
@@ -152,7 +153,7 @@ def test_the_heat_map_of_a_large_class_has_no_names() -> None:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page about two lessons, with all that is hostile in all places where a student's text goes."""
     marks = marks_of({1: {"b"}}, A, B, C)
     rows = [
@@ -173,8 +174,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def soup(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+def soup(written: Path) -> BeautifulSoup:
+    return BeautifulSoup(written.read_text(encoding="utf-8"), "html.parser")
 
 
 def test_the_page_runs_and_fetches_nothing(soup: BeautifulSoup) -> None:
@@ -190,10 +191,10 @@ def test_the_page_runs_and_fetches_nothing(soup: BeautifulSoup) -> None:
     assert soup.get_text().count(HOSTILE) == 9
 
 
-def test_each_figure_is_in_the_page_with_words_and_beside_it(page: Path, soup: BeautifulSoup) -> None:
+def test_each_figure_is_in_the_page_with_words_and_beside_it(written: Path, soup: BeautifulSoup) -> None:
     for figure in soup.find_all("figure"):
         picture = figure.find("img")
-        beside = page.parent / unquote(figure.find("a")["href"])
+        beside = written.parent / unquote(figure.find("a")["href"])
 
         assert base64.b64decode(picture["src"].partition(",")[2]) == beside.read_bytes()
         assert Image.open(io.BytesIO(beside.read_bytes())).width == 1920
@@ -222,6 +223,20 @@ def test_what_the_page_says(soup: BeautifulSoup, said: str) -> None:
     assert said in " ".join(soup.get_text().split())
 
 
+@pytest.mark.parametrize(("scheme", "darker"), [("light", "text"), ("dark", "page")])
+def test_a_small_and_a_dark_screen_show_it(page: Page, written: Path, scheme: str, darker: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(written.as_uri())
+    colour = "getComputedStyle(document.body).{}.match(/[0-9]+/g).map(Number)"
+    text, ground = (sum(page.evaluate(colour.format(name))) for name in ("color", "backgroundColor"))
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 400  # what is wider scrolls by itself
+    assert page.evaluate("Math.min(...[...document.images].map(image => image.clientWidth))") >= 760
+    assert ("text" if text < ground else "page") == darker
+    assert abs(text - ground) > 3 * 128
+
+
 def test_a_gradebook_becomes_a_page(tmp_path: Path) -> None:
     config = course_config(make_gradebook(tmp_path))
     add_lesson(tmp_path, "02-other")
@@ -229,15 +244,15 @@ def test_a_gradebook_becomes_a_page(tmp_path: Path) -> None:
         add_marks(tmp_path, f"s{number}", (1, number % 2, 2 * (number > 4), None))
         add_marks(tmp_path, f"s{number}", (0, 1, 2, 4), "02-other", timestamp="2026-01-03 00:00:00 UTC")
 
-    written = write_report(tmp_path, [read_chapter(config, name) for name in (NAME, "02-other")])
+    files = write_report(tmp_path, [read_chapter(config, name) for name in (NAME, "02-other")])
     again = write_report(tmp_path, [read_chapter(config, NAME)])
-    text = written[0].read_text()
+    text = files[0].read_text()
 
-    assert [path.name for path in written] == [
+    assert [path.name for path in files] == [
         "class.html",
         "lessons.png",
         *(f"{name}-{kind}.png" for name in (NAME, "02-other") for kind in ("marks", "exercises", "totals")),
     ]
-    assert again[0] == written[0]
+    assert again[0] == files[0]
     assert [path for path in (tmp_path / "report").iterdir() if path.name.startswith(".")] == []
     assert "10 of 10 students have marks" in text
