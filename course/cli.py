@@ -1,11 +1,11 @@
 """The command `course`."""
 
-import math
+import io
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -49,6 +49,10 @@ Root = Annotated[
     typer.Option("--root", help="Folder of the course, which holds nbgrader_config.py.", show_default="this folder"),
 ]
 Lessons = Annotated[list[str] | None, typer.Argument(help="Names such as 01-forward-pass.", show_default="all lessons")]
+Marked = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[LESSON]...", help="Such as 01-forward-pass.", show_default="all that have marks"),
+]
 
 
 @app.command()
@@ -232,7 +236,7 @@ def collect(
 ) -> None:
     """Bring what a class has handed in to Moodle or Canvas into submitted/, from the zip that it gives out.
 
-    The gradebook's class list says who is who: nbgrader db student import FILE.csv. What can't be matched, or read, is
+    The gradebook's class list says who is who: course class FILE.csv. What can't be matched, or read, is
     named and left. So is what is no newer than what was collected before.
     """
     from course.config import course_config
@@ -291,31 +295,108 @@ def grade(
 
         config = course_config(root)
         for lesson, failed in refused.items():
-            _show_marks(config, lesson, failed)
+            _show_marks(config, lesson)
             before = sum(one.as_before for one in done if one.lesson == lesson)
             graded = sum(one.lesson == lesson for one in done) - before - len(failed)
             out.print(f"{lesson}: {graded} graded, {before} as before, {len(failed)} refused")
     for one in sorted(done):
         for remark in one.remarks:
-            err.print(f"{one.student} ({one.lesson}): {remark}", markup=False, soft_wrap=True)
+            err.print(f"{one.student} ({one.lesson}): {_printable(remark)}", markup=False, soft_wrap=True)
     for lesson, failed in refused.items():
-        for name, reason in failed.items():
-            err.print(f"[red]{name}[/] could not be graded ({lesson}):", end=" ")
-            err.print(reason, markup=False, soft_wrap=True)
+        if failed:
+            who = ", ".join(map(_printable, failed))
+            err.print(f"could not be graded ({lesson}; why is below the marks): {who}", markup=False, soft_wrap=True)
     if any(refused.values()):
         raise typer.Exit(1)
 
 
 @app.command()
-def report(
-    lesson: Annotated[str, typer.Argument(help="Name such as 01-forward-pass.")],
+def marks(
+    lessons: Marked = None,
+    root: Root = Path(),
+    moodle: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write totals for Moodle instead.")] = None,
+    canvas: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write totals for Canvas instead.")] = None,
+) -> None:
+    """Show the marks as they are in the gradebook. Nothing is graded.
+
+    What waits for a person has a question mark. A submission that was refused says why, and who is on the class list
+    and handed in nothing is shown, too. A file for Moodle or Canvas is written when nothing waits any more.
+    """
+    from course.config import course_config
+    from course.grading.lms_files import write_canvas, write_moodle
+    from course.grading.marks import class_marks, lessons_with_marks
+
+    with _refusals():
+        config = course_config(root.resolve())
+        names = lessons_with_marks(config, lessons or ())
+        if moodle is None and canvas is None:
+            for lesson in names:
+                _show_marks(config, lesson)
+            return
+        marks = [class_marks(config, lesson) for lesson in names]
+        for path, write in ((moodle, write_moodle), (canvas, write_canvas)):
+            if path is not None:
+                for empty in write(marks, path.resolve()):
+                    err.print(f"left empty: {_printable(empty)}", markup=False, soft_wrap=True)
+                out.print(f"{_short(path.resolve())}: {', '.join(names)}", markup=False, soft_wrap=True)
+
+
+@app.command("class")
+def enter_class(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Of Moodle, of Canvas, or one's own.")],
     root: Root = Path(),
 ) -> None:
-    """List the wrong values of a graded class that no sentence knows, each with one student's code.
+    """Enter a class list into the gradebook.
 
-    `course adopt` puts such code into the lesson's answers.py, so that the next class is told.
+    From a CSV file with the columns id, first_name, last_name, email, from Moodle's participants or grades, or from
+    Canvas's gradebook. Who is there already keeps all marks, and what the file doesn't say.
     """
-    found = _unforeseen(root.resolve(), lesson)
+    from course.config import course_config
+    from course.grading.class_list import enter_class as enter
+    from course.grading.class_list import read_class_list
+
+    with _refusals():
+        config = course_config(root.resolve())
+        found = read_class_list(file)
+        changes = enter(config, found.students)
+    for name in changes.new:
+        out.print(f"new: {name}", markup=False, soft_wrap=True)
+    for name, fields in changes.changed.items():
+        told = ", ".join(f"{field} {before or 'nothing'} → {now}" for field, (before, now) in fields.items())
+        out.print(f"changed: {name}: {_printable(told)}", markup=False, soft_wrap=True)
+    out.print(
+        f"{len(found.students)} students by {found.column}: {len(changes.new)} new, {len(changes.changed)} changed, "
+        f"{len(changes.same)} as they were; in the gradebook, but not in the file: {len(changes.others)}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@app.command()
+def report(lessons: Marked = None, root: Root = Path()) -> None:
+    """Write a page about the class, and list the wrong values that no sentence knows, each with one student's code.
+
+    The page has marks, who is missing or late, how hard each exercise was, and which mistakes were made by how many. It
+    is one file, which needs no network; its figures are also PNG files beside it. `course adopt` puts code that is
+    listed into the lesson's answers.py, so that the next class is told.
+    """
+    from course.config import course_config
+    from course.grading.marks import lessons_with_marks
+    from course.grading.report import read_chapter, write_report
+
+    root = root.resolve()
+    with _refusals():
+        config = course_config(root)
+        chapters = [read_chapter(config, lesson) for lesson in lessons_with_marks(config, lessons or ())]
+        page, *figures = write_report(root, chapters)
+    for chapter in chapters:
+        if len(chapters) > 1:
+            out.print(f"[bold]{chapter.marks.lesson}[/]")
+        _list_unforeseen(chapter.marks.lesson, chapter.unforeseen)
+    out.print(f"{_short(page)}: the page, with {len(figures)} figures as PNG beside it", markup=False, soft_wrap=True)
+
+
+def _list_unforeseen(lesson: str, found: "list[Unforeseen]") -> None:
     for number, group in enumerate(found, start=1):
         who = "1 student has" if len(group.students) == 1 else f"{len(group.students)} students have"
         out.print(f"[bold]{number}[/]  {who} this mistake, and no sentence for it", soft_wrap=True)
@@ -383,7 +464,7 @@ def demo(
         _show_marks(course_config(folder), lesson)
     out.print(f"gradebook      {_short(result.gradebook)}")
     out.print(f"feedback page  {_short(result.feedback)}")
-    out.print(f"class figure   {_short(result.figure)}")
+    out.print(f"class report   {_short(result.report)}")
 
 
 @app.command()
@@ -419,6 +500,9 @@ def doctor(root: Root = Path()) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the command `course`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal or a pipe doesn't have must not end the work
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 
@@ -505,40 +589,11 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text.expandtabs(4))
 
 
-def _show_marks(config: "Config", lesson: str, refused: Collection[str] = ()) -> None:
-    """A table of marks by student and exercise; of those who were refused it shows the marks that they had before."""
-    from course.grading.report import marks, penalties, points, totals
+def _show_marks(config: "Config", lesson: str) -> None:
+    from course.grading.marks import class_marks
+    from course.grading.marks_table import marks_table
 
-    grades = marks(config, lesson)
-    scores, full, late = totals(grades), points(grades), penalties(config, lesson)
-    table = Table(title=f"{lesson}: marks by student and exercise", box=None, header_style="bold", padding=(0, 1))
-    table.add_column("student", footer="points")
-    for exercise in scores.columns:
-        table.add_column(exercise.replace("_", "\n"), footer=f"{full[exercise]:g}", justify="right", overflow="fold")
-    if late:
-        table.add_column("late", justify="right")
-    table.add_column("total", footer=f"{full.sum():g}", justify="right", style="bold")
-    table.show_footer = True
-    for student in sorted({*map(str, scores.index), *refused}):
-        if student in scores.index:
-            row = scores.loc[student]
-            cells = [_coloured(row[exercise], full[exercise]) for exercise in scores.columns]
-            total = f"{max(0.0, row.sum() - late.get(student, 0.0)):g}"
-        else:
-            cells, total = [""] * len(scores.columns), ""
-        if late:
-            cells.append(f"-{late[student]:g}" if student in late else "")
-        table.add_row(student, *cells, f"[red]refused[/] {total}".rstrip() if student in refused else total)
-    out.print(table)
-    if scores.isna().any(axis=None):
-        out.print("? waits to be graded by hand, in the formgrader", style="dim")
-
-
-def _coloured(score: float, points: float) -> str:
-    if math.isnan(score):
-        return "[yellow]?[/]"
-    colour = "green" if score == points else "red" if score == 0 else "default"
-    return f"[{colour}]{score:g}[/]"
+    out.print(marks_table(class_marks(config, lesson), out))
 
 
 def _short(path: Path) -> str:

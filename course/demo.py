@@ -19,7 +19,7 @@ from course.authoring.build import build, read_notebook
 from course.authoring.lesson import Lesson, read_lesson
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
-from course.grading.report import draw_class, marks
+from course.grading.report import read_chapter, write_report
 from course.grading.run import course_api, grade, succeeded
 
 MARK = ".made-by-course-demo"  # the file by which a demo knows its own folder
@@ -45,7 +45,8 @@ class Result:
 
     gradebook: Path
     feedback: Path  # the page of a student who made mistakes
-    figure: Path
+    report: Path  # the page about the class
+    figure: Path  # the marks of the class, from that page
 
 
 def run(
@@ -83,11 +84,9 @@ def run(
         raise CourseError("\n".join(f"{student} could not be graded: {reason}" for student, reason in failed.items()))
     succeeded(api.release_feedback(lesson_name), "releasing the feedback")
 
-    grades = marks(config, lesson_name)
-    figure = folder / "class.png"
-    draw_class(grades, f"{lesson_name}: marks of a simulated class", figure)
+    report, figure, *_ = write_report(folder, [read_chapter(config, lesson_name)])
     page = folder / "feedback" / NAMES[-1] / lesson_name / f"{lesson_name}.html"
-    return Result(folder / "gradebook.db", page, figure)
+    return Result(folder / "gradebook.db", page, report, figure)
 
 
 def class_of_students(lesson: Lesson, answers: list[Answer]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -18,7 +18,7 @@ from course.cli import app
 from course.config import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("build", "new", "check", "pull", "grade", "demo", "kit", "doctor")
+COMMANDS = ("build", "new", "check", "pull", "grade", "marks", "report", "class", "demo", "kit", "doctor")
 NAME = "01-small"
 LESSON = """# %% given="setup"
 from course import check, data, plots
@@ -106,6 +106,8 @@ OUTSIDE = {
     "check": (["check", NAME], f"there is no lesson '{NAME}'; there are none"),
     "pull": (["pull", NAME], "there is no lesson"),
     "grade": (["grade", NAME], "holds no nbgrader_config.py; run this in the course's folder, or name it with --root"),
+    "marks": (["marks"], "holds no nbgrader_config.py"),
+    "report": (["report"], "holds no nbgrader_config.py"),
     "demo": (["demo"], "holds no nbgrader_config.py"),
     "kit": (["kit"], "holds no lessons; run this in the course's folder, or name it with --root"),
 }

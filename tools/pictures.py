@@ -19,7 +19,7 @@ FIRST, LAST = r"def affine\(", "3 · Shapes"  # from the cell with this, and up 
 
 
 def class_figure(scratch: Path) -> None:
-    """Run the demo, and keep its picture of the class."""
+    """Run the demo, and keep the first figure of its page about the class."""
     result = run(ROOT, LESSON, scratch / "demo")
     (ROOT / "docs" / "class.png").write_bytes(result.figure.read_bytes())
 

@@ -88,7 +88,7 @@ def _class_list(config: Config) -> list[Member]:
     if not members:
         raise CourseError(
             "the gradebook has no students, so nobody can tell whose the files are; bring in your class list with: "
-            "nbgrader db student import FILE.csv (columns id, first_name, last_name, email, lms_user_id)"
+            "course class FILE.csv (of Moodle, of Canvas, or your own)"
         )
     return members
 

@@ -39,7 +39,7 @@ class ExportCsv(ExportPlugin):
             for lesson in gradebook.assignments:
                 for student in gradebook.students:
                     if (not lessons or lesson.name in lessons) and (not students or student.id in students):
-                        table.writerow(map(_harmless, _row(gradebook, lesson, student)))
+                        table.writerow(map(harmless, _row(gradebook, lesson, student)))
 
 
 def _row(gradebook: Gradebook, lesson: Any, student: Any) -> list[Any]:
@@ -53,5 +53,10 @@ def _row(gradebook: Gradebook, lesson: Any, student: Any) -> list[Any]:
     return [lesson.name, lesson.duedate, time, *who, raw, penalty, max(0.0, raw - penalty), lesson.max_score]
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """A value for a cell of a CSV file: a text on one line, with an apostrophe before what would be a formula.
+
+    Args:
+        value: what is not a text comes back as it is.
+    """
     return _FORMULA.sub("'", " ".join(value.splitlines())) if isinstance(value, str) else value

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
@@ -21,10 +21,18 @@ from course.grading.sayable import Sayable, sayable, stop
 
 HIDDEN = f"### BEGIN {MARKERS['test']}"
 NOTE = "# Here your answer was checked on numbers that are not shown."
-FAILED_CHECKS = {"CheckFailed": ("✗", RED), "NotAttempted": ("○", "")}  # with how they are marked
+FAILED_CHECKS = {"CheckFailed": "✗", "NotAttempted": "○"}  # with how they are marked
 STOPPED = ("Stopped", "ProcessEnded", "NotRun")
 PASSED = f"{GREEN}✓{PLAIN} Your answer passed.\n"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Diagnosis(NamedTuple):
+    """What may be said of a lost test."""
+
+    sign: str  # ✗ for a wrong answer, ○ for none, nothing for an error
+    name: str  # of what was checked, or of the error
+    sentence: str
 
 
 class HideTests(ClearHiddenTests):
@@ -42,7 +50,7 @@ class HideTests(ClearHiddenTests):
         lesson = resources.get("nbgrader", {}).get("assignment", "")
         mistakes = mistakes_of(CourseDirectory(config=self.config), lesson) if lesson else b""
         self._table = table(mistakes)
-        self._given = tuple(cell.source for cell in nb.cells if cell.cell_type == "code" and _is_given(cell))
+        self._given = given_sources(nb)
         self._tested = False  # whether a test has run
         return super().preprocess(nb, resources)
 
@@ -95,6 +103,15 @@ class FeedbackPage(HTMLExporter):
         )
 
 
+def given_sources(nb: NotebookNode) -> tuple[str, ...]:
+    """The sources of the instructor's code cells that are no tests.
+
+    Args:
+        nb: a graded notebook. Not changed.
+    """
+    return tuple(cell.source for cell in nb.cells if cell.cell_type == "code" and _is_given(cell))
+
+
 def _is_given(cell: NotebookNode) -> bool:
     """Whether a code cell is the instructor's, and no test."""
     return cell.metadata.get("nbgrader", {}).get("locked", False) and not is_grade(cell) and not is_solution(cell)
@@ -112,19 +129,32 @@ def _of_test(cell: NotebookNode, given: tuple[str, ...], known: Table) -> list[N
     return [new_output("stream", name="stdout", text=PASSED), *notes]
 
 
-def _told(error: NotebookNode, sentences: Sayable) -> NotebookNode:
-    """The error of a test in sentences that may be said of it."""
+def diagnosis(error: NotebookNode, sentences: Sayable) -> Diagnosis:
+    """What may be said of the error of a test.
+
+    Args:
+        error: an output of a graded test. Not changed.
+        sentences: that may be said of this test.
+    """
     name, text = error.ename, str(error.evalue)
     if name in STOPPED:
-        return _stopped(error)
+        return Diagnosis("", *stop(text))
     if name in FAILED_CHECKS:
-        (mark, colour), said = FAILED_CHECKS[name], sentences.failure(text)
-        return _error(in_lines(mark, said.name, agreeing(said.name, said.message), colour))
+        said = sentences.failure(text)
+        return Diagnosis(FAILED_CHECKS[name], said.name, agreeing(said.name, said.message))
     if name == "NotImplementedError" and not text:
         told = " ".join(_ANSI.sub("", "\n".join(error.traceback)).removeprefix("○").split())
         exercise, verb, rest = sentences.unwritten(told).partition(" is ")
-        return _error(in_lines("○", exercise, f"{verb.strip()} {rest}"))
-    return _error(_explained(*sentences.error(name, text)))
+        return Diagnosis("○", exercise, f"{verb.strip()} {rest}")
+    return Diagnosis("", *sentences.error(name, text))
+
+
+def _told(error: NotebookNode, sentences: Sayable) -> NotebookNode:
+    """The error of a test in sentences that may be said of it."""
+    said = diagnosis(error, sentences)
+    if not said.sign:
+        return _error(_explained(said.name, said.sentence))
+    return _error(in_lines(said.sign, said.name, said.sentence, RED if said.sign == "✗" else ""))
 
 
 def _stopped(error: NotebookNode) -> NotebookNode:

@@ -1,133 +1,118 @@
-"""The marks of a class, as a table and as a picture."""
+"""A page about a class, in one file that needs no network, with its figures as PNG beside it."""
 
+import base64
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
-import numpy as np
-import pandas as pd
-from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import select
 from traitlets.config import Config
 
-from course.gradebook import gradebook
-from course.grading.plan import exercise_of_cells
+from course.grading import figures
+from course.grading.figures import DPI, Picture
+from course.grading.foreseen import Foreseen, foreseen
+from course.grading.item_statistics import FEWEST, Item, items, shares
+from course.grading.marks import ClassMarks, class_marks
+from course.grading.unforeseen import Unforeseen, unforeseen
+from course.grading.whole_file import write_whole
+
+FOLDER, PAGE = "report", "class.html"  # in the course's folder
+TEMPLATES = Path(__file__).parent / "templates"
 
 
-def marks(config: Config, assignment: str) -> pd.DataFrame:
-    """Marks by student and graded cell.
+@dataclass(frozen=True)
+class Chapter:
+    """What the page says of a lesson."""
 
-    Args:
-        config: nbgrader's configuration of the course.
-        assignment: its name.
-    Returns:
-        One row a grade, with columns student, exercise (in the order of the notebook), cell, score, points, and waits
-        (whether it still has to be graded by hand; its score is 0 until then).
-    """
-    course = CourseDirectory(config=config)
-    exercises: dict[str, str] = {}
-    for path in sorted(Path(course.format_path(course.source_directory, ".", assignment)).glob("*.ipynb")):
-        exercises |= exercise_of_cells(nbformat.read(path, as_version=4))
-    with gradebook(config) as book:
-        rows = book.db.execute(
-            select(
-                SubmittedAssignment.student_id,
-                BaseCell.name,
-                Grade.score,
-                Grade.max_score,
-                Grade.needs_manual_grade,
-            )
-            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .where(Assignment.name == assignment)
-            .order_by(SubmittedAssignment.student_id)
-        ).all()
-    table = pd.DataFrame(rows, columns=["student", "cell", "score", "points", "waits"])
-    order = list(dict.fromkeys(exercises.values()))
-    of_cells = [exercises.get(cell, cell) for cell in table["cell"]]
-    table.insert(1, "exercise", pd.Categorical(of_cells, categories=order, ordered=True))
-    return table.astype({"waits": bool})
+    marks: ClassMarks
+    items: list[Item]
+    foreseen: list[Foreseen]
+    unforeseen: list[Unforeseen]
+    graded: tuple[datetime, datetime] | None  # when the first and the last submission were graded, UTC
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """The figures of this lesson; none where nobody has marks."""
+        name, drawn = self.marks.lesson, []
+        if self.marks.graded:
+            drawn.append(figures.heat_map(self.marks, f"{name}: marks of the class"))
+            drawn.append(figures.difficulties(name, self.items))
+        if len(shares(self.marks)):
+            drawn.append(figures.totals(self.marks))
+        if made := [each for each in self.foreseen if each.attempted]:
+            drawn.append(figures.mistakes(name, [(each.exercise, each.sentence, len(each.students)) for each in made]))
+        return drawn
 
 
-def penalties(config: Config, assignment: str) -> dict[str, float]:
-    """Points by student that being late costs, of those whom it costs any.
+def read_chapter(config: Config, lesson: str) -> Chapter:
+    """All that there is to say of a class in a lesson.
 
     Args:
-        config: nbgrader's configuration of the course.
-        assignment: its name.
+        config: nbgrader's configuration of the course. Not changed.
+        lesson: its name.
+    Raises:
+        CourseError: the gradebook or the lesson's source can't be read.
     """
-    with gradebook(config) as book:
-        rows = book.db.execute(
-            select(SubmittedAssignment.student_id, SubmittedAssignment.late_submission_penalty)
-            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .where(Assignment.name == assignment)
-        ).all()
-    return {student: penalty for student, penalty in rows if penalty}
-
-
-def totals(grades: pd.DataFrame) -> pd.DataFrame:
-    """Score by student (rows) and exercise (columns, in the notebook's order); NaN where a mark waits for a person.
-
-    Args:
-        grades: as `marks` returns them. Not changed.
-    """
-    scores = grades.assign(score=grades["score"].where(~grades["waits"], np.nan))
-    return scores.pivot_table(
-        index="student",
-        columns="exercise",
-        values="score",
-        aggfunc=lambda s: s.sum(skipna=False),
-        observed=True,
-        dropna=False,
+    marks = class_marks(config, lesson)
+    return Chapter(
+        marks, items(marks), foreseen(config, lesson), unforeseen(config, lesson), _times_of_grading(config, lesson)
     )
 
 
-def points(grades: pd.DataFrame) -> pd.Series:
-    """Points by exercise, in the order of the notebook.
+def write_report(root: Path, chapters: Sequence[Chapter]) -> list[Path]:
+    """Write the page and its figures into the folder `report` of a course; what was written before is replaced.
 
     Args:
-        grades: as `marks` returns them. Not changed.
+        root: the course's folder.
+        chapters: what it says, a chapter a lesson. Not changed.
+    Returns:
+        The files, the page first.
     """
-    one = grades.drop_duplicates("cell")
-    return one.groupby("exercise", observed=True)["points"].sum()
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    pages = [(chapter, {picture.name: _drawn(picture) for picture in chapter.pictures}) for chapter in chapters]
+    with_marks = [chapter.marks for chapter in chapters if len(shares(chapter.marks))]
+    pictures = [figures.lessons(with_marks)] if len(with_marks) > 1 else []
+    overview = {picture.name: _drawn(picture) for picture in pictures}
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    page = environment.get_template("course_report.html.j2").render(
+        pages=pages, overview=overview, fewest=FEWEST, written=datetime.now(UTC)
+    )
+    every = [*overview.values(), *(figure for _, drawn in pages for figure in drawn.values())]
+    files = {folder / PAGE: page.encode()} | {folder / f"{figure.name}.png": figure.png for figure in every}
+    for path, content in files.items():
+        write_whole(path, content)
+    return list(files)
 
 
-def draw_class(grades: pd.DataFrame, title: str, path: Path) -> None:
-    """Draw the class into a PNG file: who has how much of each exercise, as a heat map, best students first.
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as a PNG file, as which it also stands in the page."""
 
-    Args:
-        grades: as `marks` returns them. Not changed.
-        title: of the picture.
-        path: of the file, which is written or replaced.
-    """
-    import seaborn as sns
-    from matplotlib.figure import Figure
+    name: str
+    alt: str
+    png: bytes
 
-    scores, full = totals(grades), points(grades)
-    order = scores.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    scores = scores.loc[order]
-    share = 100 * scores / full
-    figure = Figure(figsize=(2.6 + 1.0 * len(full), 1.9 + 0.42 * len(scores)), layout="constrained")
-    with sns.axes_style("white"), sns.plotting_context("notebook"):
-        axes = figure.subplots()
-        sns.heatmap(
-            share,
-            annot=scores,
-            fmt="g",
-            cmap="cividis",
-            vmin=0,
-            vmax=100,
-            linewidths=1,
-            linecolor="white",
-            cbar_kws={"label": "share of the points (%)"},
-            ax=axes,
-        )
-        axes.set_facecolor("0.9")
-        for row, column in np.argwhere(scores.isna().to_numpy()):
-            axes.text(column + 0.5, row + 0.5, "?", ha="center", va="center")
-        axes.set(title=title, xlabel="exercise and its points  (? = waits for a person)", ylabel="")
-        axes.set_xticklabels([f"{name} ({full[name]:g})" for name in share.columns], rotation=40, ha="right")
-        axes.set_yticklabels([f"{name}  {scores.loc[name].sum():g}" for name in order], rotation=0)
-    figure.savefig(path, dpi=150)
+    @property
+    def url(self) -> str:
+        """The picture in a URL."""
+        return f"data:image/png;base64,{base64.b64encode(self.png).decode()}"
+
+
+def _drawn(picture: Picture) -> Drawn:
+    file = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from")  # in a name; the page's own text has it
+        picture.figure.savefig(file, format="png", dpi=DPI)
+    return Drawn(picture.name, picture.alt, file.getvalue())
+
+
+def _times_of_grading(config: Config, lesson: str) -> tuple[datetime, datetime] | None:
+    course = CourseDirectory(config=config)
+    anybody = Path(course.format_path(course.autograded_directory, "*", lesson))
+    times = [path.stat().st_mtime for path in anybody.parent.parent.glob(f"*/{lesson}/*.ipynb")]
+    return (datetime.fromtimestamp(min(times), UTC), datetime.fromtimestamp(max(times), UTC)) if times else None

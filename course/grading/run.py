@@ -160,6 +160,7 @@ def grade(
 
         from course.grading.desk import Desk, open_book
         from course.grading.referee import Referee
+        from course.grading.refusals import note_refusal
         from course.grading.sandbox import try_sandbox
         from course.grading.submission_file import SubmissionError
 
@@ -178,6 +179,7 @@ def grade(
         progress("grade", next(done), total)
 
         def told(one: Done) -> None:
+            note_refusal(converter.coursedir, one.lesson, one.student, one.refused)
             if one.refused:
                 refused[one.lesson][one.student] = one.refused
             tell(one)

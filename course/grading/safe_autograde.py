@@ -23,6 +23,7 @@ from nbgrader.converters.base import NbGraderException
 from course.config import CourseError
 from course.grading.desk import Desk, open_book
 from course.grading.job import judge
+from course.grading.refusals import note_refusal
 from course.grading.submission_file import SubmissionError
 
 Outcome = Literal["graded", "as before", "refused"]  # of a submission
@@ -74,6 +75,8 @@ class SafeAutograde(Autograde):
                         continue
                     self.notebooks = sorted(self.assignments[folder])
                     outcomes[student] = self._grade(desk, student)
+                    if outcomes[student] != "refused":
+                        note_refusal(self.coursedir, desk.lesson.name, student, "")
         except CourseError as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from None
@@ -89,7 +92,7 @@ class SafeAutograde(Autograde):
         try:
             submission = desk.take(student)
         except SubmissionError as error:
-            return self._refused(student, str(error))
+            return self._refused(desk, student, str(error))
         if not self.force and desk.finished(submission):
             self.log.info("%s has its marks already", student)
             return "as before"
@@ -99,12 +102,13 @@ class SafeAutograde(Autograde):
         for remark in (*submission.remarks, *judged.remarks):
             self.log.warning("%s: %s", student, remark)
         if judged.refused:
-            return self._refused(student, judged.refused)
+            return self._refused(desk, student, judged.refused)
         desk.put(submission, judged)
         self.run_post_convert_hook()
         return "graded"
 
-    def _refused(self, student: str, reason: str) -> Outcome:
+    def _refused(self, desk: Desk, student: str, reason: str) -> Outcome:
+        note_refusal(self.coursedir, desk.lesson.name, student, reason)
         self.log.error("%s could not be graded: %s", student, reason)
         return "refused"
 

@@ -42,8 +42,8 @@ def main() -> None:
     import course.grading.collect
     import course.grading.export
     import course.grading.feedback
+    import course.grading.marks
     import course.grading.release_feedback
-    import course.grading.report
     import course.grading.run
     import course.grading.safe_autograde
     import course.grading.sanitise

@@ -213,7 +213,7 @@ def test_class_list_has_to_be_there(course: Path) -> None:
         for student in list(book.students):
             book.remove_student(student.id)
 
-    with pytest.raises(CourseError, match=r"the gradebook has no students.*nbgrader db student import"):
+    with pytest.raises(CourseError, match=r"the gradebook has no students.*course class FILE"):
         collect(course, MOODLE)
 
 

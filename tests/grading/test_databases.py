@@ -17,7 +17,7 @@ from course import demo
 from course.config import CourseError, course_config
 from course.doctor import examine
 from course.gradebook import database_url, gradebook, where
-from course.grading.report import marks
+from course.grading.marks import marks
 from tests.courses import ROOT, key_of, make_course, waited_for
 from tests.databases import postgresql
 from tests.grading.commands import Starter

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
@@ -15,7 +14,7 @@ from nbformat import NotebookNode
 from course.authoring.answers import submission
 from course.authoring.notebook import to_json
 from course.config import CourseError, course_config
-from course.grading.report import draw_class, marks, points, totals
+from course.grading.marks import class_marks, marks
 from course.grading.run import grade
 from tests.courses import key_of, make_course
 from tests.grading.commands import Starter
@@ -261,46 +260,15 @@ def test_grading_without_submissions_says_what_to_do(course: Path) -> None:
         grade(course, ["02-other"])
 
 
-# --- tables and the picture -------------------------------------------------------------------------------------------
+# --- the marks of the class -------------------------------------------------------------------------------------------
 
 
-def test_totals_and_points_are_by_exercise_in_the_order_of_the_notebook(course: Path, failed: dict[str, str]) -> None:
-    table = marks(course_config(course), NAME)
+def test_scores_and_points_are_by_exercise_in_the_order_of_the_notebook(course: Path, failed: dict[str, str]) -> None:
+    found = class_marks(course_config(course), NAME)
 
-    assert points(table).to_dict() == {"double": 4, "add": 2, "why": 2}
-    assert list(totals(table).columns) == ["double", "add", "why"]
-    assert totals(table).loc["all-right"].to_list()[:2] == [4, 2]
-    assert np.isnan(totals(table).loc["all-right", "why"])  # waits for a person
-    assert totals(table).loc["blank"].to_list() == [0, 0, 0]  # nothing to wait for
-    assert totals(table).loc["wrong-hidden"].to_list()[:2] == [1, 2]
-
-
-def test_picture_of_the_class_shows_everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    grades = pd.DataFrame(
-        [
-            (student, exercise, f"{exercise}_test", score, 2.0, waits)
-            for student, exercise, score, waits in [
-                ("ada", "double", 2.0, False),
-                ("ada", "why", 0.0, True),
-                ("bob", "double", 0.0, False),
-                ("bob", "why", 1.0, False),
-            ]
-        ],
-        columns=["student", "exercise", "cell", "score", "points", "waits"],
-    )
-    drawn = []
-    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda figure, path, **_: drawn.append(figure))
-
-    draw_class(grades, "A class", tmp_path / "class.png")
-    (figure,) = drawn
-    axes = figure.axes[0]
-
-    assert axes.get_title() == "A class"
-    assert [label.get_text().split() for label in axes.get_yticklabels()] == [["ada", "2"], ["bob", "1"]]
-    assert [label.get_text().split() for label in axes.get_xticklabels()] == [["double", "(2)"], ["why", "(2)"]]
-    assert {text.get_position(): text.get_text() for text in axes.texts} == {
-        (0.5, 0.5): "2",
-        (1.5, 0.5): "?",
-        (0.5, 1.5): "0",
-        (1.5, 1.5): "1",
-    }
+    assert list(found.points.items()) == [("double", 4), ("add", 2), ("why", 2)]
+    assert list(found.scores.columns) == ["double", "add", "why"]
+    assert found.scores.loc["all-right"].to_list()[:2] == [4, 2]
+    assert np.isnan(found.scores.loc["all-right", "why"])  # waits for a person
+    assert found.scores.loc["blank"].to_list() == [0, 0, 0]  # nothing to wait for
+    assert found.scores.loc["wrong-hidden"].to_list()[:2] == [1, 2]

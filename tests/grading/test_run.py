@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from course.config import CourseError, course_config
-from course.grading.report import penalties
+from course.grading.marks import class_marks
 from course.grading.run import Done, course_api, grade
 from tests.courses import ROOT, make_course, waited_for
 from tests.grading.classes import (
@@ -278,13 +278,37 @@ def test_refused_submission_keeps_its_old_marks_and_is_named(
     done = starter.run(copy, "course", "grade", "--jobs", "1")
 
     assert done.status == 1
-    assert re.search(rf"bob could not be graded \({NAME}\): {NAME}\.ipynb is not JSON", done.err)
-    rows = {line.split()[0]: line.split()[1:] for line in done.out.splitlines() if line.strip()}
+    assert f"could not be graded ({NAME}; why is below the marks): bob, new" in done.err
+    table, _, notes = done.out.partition("\n? waits")
+    rows = {line.split()[0]: line.split()[1:] for line in table.splitlines() if line.strip()}
     assert rows["ada"] == ["1", "2", "?", "3"]
-    assert rows["bob"] == ["0", "2", "?", "refused", "2"]
+    assert rows["bob"] == ["0", "2", "?", "2", "refused"]
     assert rows["new"] == ["refused"]
-    assert files_of(copy) == before
+    assert f"\nbob was refused: {NAME}.ipynb is not JSON" in notes
+    assert f"\nnew was refused: {NAME}.ipynb is not JSON" in notes
+    assert done.out == f"{starter.run(copy, 'course', 'marks').out}{NAME}: 0 graded, 2 as before, 2 refused\n"
+    assert {name: content for name, content in files_of(copy).items() if not name.endswith(".refused")} == before
     assert scores_of(copy) == EXPECTED
+
+
+@pytest.mark.parametrize("command", [("course", "grade", "--jobs", "1"), ("nbgrader", "autograde", NAME)])
+def test_a_refusal_is_forgotten_when_another_submission_is_graded(
+    copy: Path, starter: Starter, command: tuple[str, ...]
+) -> None:
+    config = course_config(copy)
+    notebook = hand_in(copy, "bob", RIGHT) / f"{NAME}.ipynb"
+    good = notebook.read_bytes()
+    notebook.write_text("{")
+    refused = starter.run(copy, *command)
+    reasons = {row.student.id: row.refused for row in class_marks(config, NAME).rows}
+    notebook.write_bytes(good)
+    graded = starter.run(copy, *command)
+
+    assert (refused.status, graded.status) == (1, 0), refused.err + graded.err
+    assert {student for student, reason in reasons.items() if reason} == {"bob"}
+    assert reasons["bob"].startswith(f"{NAME}.ipynb is not JSON")
+    assert [row.refused for row in class_marks(config, NAME).rows] == ["", "", ""]
+    assert scores_of(copy) == EXPECTED | {"bob": FULL}
 
 
 def test_table_shows_penalties(copy: Path, starter: Starter) -> None:
@@ -297,7 +321,7 @@ def test_table_shows_penalties(copy: Path, starter: Starter) -> None:
     rows = {line.split()[0]: line.split()[1:] for line in done.out.splitlines() if line.strip()}
     assert rows["ada"] == ["1", "2", "?", "-3", "0"]
     assert rows["eve"] == ["0", "0", "0", "0"]
-    assert penalties(course_config(copy), NAME) == {"ada": 3.0, "bob": 2.0}
+    assert [row.penalty for row in class_marks(course_config(copy), NAME).rows] == [3, 2, 0]
 
 
 def test_job_that_ends_its_process_is_tried_once_more_and_harms_nobody(course: Path, tmp_path: Path) -> None:

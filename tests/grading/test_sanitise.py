@@ -16,7 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.config import course_config
 from course.grading import submission_file, submission_folder
-from course.grading.report import marks
+from course.grading.marks import marks
 from course.grading.run import grade
 from course.grading.sanitise import sanitise
 from course.grading.submission_file import SubmissionError, parse_notebook, read_regular

@@ -43,7 +43,7 @@ from course.authoring.lesson import Exercise, read_lesson
 from course.authoring.notebook import to_json
 from course.config import course_config
 from course.grading.hearing import FAILED
-from course.grading.report import marks
+from course.grading.marks import marks
 from tests.courses import ROOT, key_of, processes, waited_for
 from tests.grading.attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
 from tests.grading.classes import Locked, locked_out

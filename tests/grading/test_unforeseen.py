@@ -13,6 +13,7 @@ from course.authoring.lesson import LessonError, read_lesson
 from course.authoring.notebook import to_json
 from course.cli import app
 from course.config import CourseError, course_config
+from course.grading.foreseen import foreseen
 from course.grading.run import grade
 from course.grading.unforeseen import unforeseen
 from tests.courses import make_course
@@ -102,6 +103,20 @@ def test_the_report_lists_them_with_an_example(course: Path) -> None:
     assert "   │ def double(x):\n   │     return x + 7\n" in done.stdout
     assert "x * x" not in done.stdout
     assert "\x1b" not in done.stdout
+    page = course / "report" / "class.html"
+    assert done.stdout.endswith(f"{page}: the page, with 4 figures as PNG beside it\n")
+    assert "return x + 7" in page.read_text()
+    assert len(list(page.parent.glob("*.png"))) == 4
+
+
+def test_what_the_feedback_says_is_counted_once_for_each_student(course: Path) -> None:
+    found = {
+        each.sentence: each.students for each in foreseen(course_config(course), NAME) if each.exercise == "double"
+    }
+
+    assert found["This is the square."] == ("dan",)
+    assert len(found) == len({sentence.removesuffix(" (Found on hidden numbers.)") for sentence in found})
+    assert set().union(*found.values()) == set(CLASS) - {"ada"}
 
 
 def test_a_mistake_is_adopted_and_known_from_then_on(course: Path, answers: Path) -> None:
@@ -144,7 +159,7 @@ def test_what_is_no_python_is_not_adopted(answers: Path) -> None:
     [
         (("adopt", NAME, "9"), f"{NAME} has "),
         (("adopt", "02-none", "1"), "there is no lesson '02-none'"),
-        (("report", "02-none"), "there is no lesson '02-none'"),
+        (("report", "02-none"), f"02-none is not in the gradebook; it has {NAME}"),
     ],
 )
 def test_what_is_not_there_is_named(course: Path, answers: Path, arguments: tuple[str, ...], said: str) -> None:

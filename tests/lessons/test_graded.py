@@ -27,8 +27,8 @@ from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_l
 from course.authoring.notebook import to_json
 from course.check.bank import FILE, table
 from course.config import course_config
+from course.grading.marks import marks
 from course.grading.referee import Referee
-from course.grading.report import marks
 from course.grading.run import grade
 from course.grading.statements import bound_and_used
 from tests.courses import ROOT, key_of, resources_of
