@@ -10,7 +10,7 @@
 # - compute what a neuron, a layer and a three-layer network do to their input,
 # - say which shapes fit together in a network, before NumPy complains,
 # - explain why a network needs a bend between its layers,
-# - measure how wrong a layer is with a single number.
+# - say in a single number how wrong a layer is.
 #
 # | | |
 # | --- | --- |
@@ -55,7 +55,7 @@ plots.digit_as_numbers(images[1440])
 #
 # ## 1 · One neuron
 #
-# A **neuron** weighs evidence. It has $D$ inputs, and each input $x_i$ has a **weight** $w_i$: how strongly does this input speak for yes (positive) or for no (negative)? The neuron adds up the weighted evidence, then adds a **bias** $b$, which says how inclined it is towards yes before it has seen anything:
+# A **neuron** weighs evidence. It has $D$ inputs, and each input $x_i$ has a **weight** $w_i$: how strongly does this input argue for yes (positive) or for no (negative)? The neuron adds up the weighted evidence, then adds a **bias** $b$, which says how inclined it is towards yes before it has seen anything:
 #
 # $$z = x_0 w_0 + x_1 w_1 + \dots + x_{D-1} w_{D-1} + b$$
 #
@@ -123,7 +123,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Below, your `neuron` looks at every point of a plane. Where it says yes (a positive number), the plane is red; where it says no, it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make it bend?
+# Below, your `neuron` looks at every point of a plane, with $x_0$ across and $x_1$ up. Where it says yes (a positive number), the plane is red; where it says no, it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make it bend?
 #
 # **Guess first.** Where does the border run, from left to right, for $w = (1, -2)$ and $b = 0.5$?
 #
@@ -137,7 +137,7 @@ b = 0.5  # try -2, 0, 2
 plots.neuron_map(neuron, w, b)
 
 # %% [markdown]
-# The border is always a straight line. $w$ stands at right angles to it and points towards "yes"; $b$ pushes the line back and forth.
+# The border is always a straight line. $w$ stands at right angles to it and points towards "yes"; $b$ shifts the line without turning it.
 #
 # ## 2 · A layer: many neurons at once
 #
@@ -160,7 +160,7 @@ plots.neuron_map(neuron, w, b)
 # | $b$ | one bias for each neuron | `(M,)` |
 # | $y$ or $Y$ | one row for each sample, one column for each neuron | `(M,)` or `(N, M)` |
 #
-# A matrix product followed by an addition is called an **affine** map, and a layer of this kind is an affine layer. Frameworks also say *linear*, *dense* or *fully connected*.
+# A matrix product followed by an addition is called an **affine** map, and a layer of this kind is an affine layer. Libraries also call it *linear*, *dense* or *fully connected*.
 #
 # ### Exercise 2 · `affine`  ★☆☆ · 8 minutes · 3 points
 #
@@ -270,7 +270,7 @@ plots.first_weights(network["W1"])
 # %% [markdown]
 # ## 3 · Shapes, before NumPy complains
 #
-# Most errors in neural networks are shape errors. They are easy to prevent: write down the shape of every array *before* you run anything.
+# Most error messages in neural networks are about shapes. They are easy to prevent: write down the shape of every array *before* you run anything.
 #
 # Our digit reader has three layers, each with $D$ inputs and $M$ outputs: (64, 32), (32, 16) and (16, 10). A batch of $N$ digits travels through it like this (h1 and h2 are what comes out of the first two layers):
 
@@ -393,11 +393,11 @@ check.equal(
 # %% [markdown]
 # ## 4 · Three layers that read
 #
-# Between two layers, each number passes through a curved function. Here it is the **sigmoid**:
+# Between two layers, each number passes through a curved function, the **bend**. Here it is the **sigmoid** ($e \approx 2.718$; NumPy writes $e^x$ as `np.exp(x)`):
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# It squeezes any number into the range from 0 to 1: a strong no comes out near 0, a strong yes near 1, and in between the curve rises smoothly. Part 5 asks why it is needed. Here it is given:
+# It squeezes any number into the range from 0 to 1: a strong no comes out near 0, a strong yes near 1, and in between the curve rises smoothly. Part 5 asks why it is needed. Here it is, ready to use:
 
 
 # %% given="sigmoid"
@@ -422,7 +422,7 @@ plots.sigmoid_curve(sigmoid)
 #
 # <details><summary>A nudge</summary>The formula is the program: three lines, each of which uses the result of the line before.</details>
 # <details><summary>A push</summary>The numbers of the first layer are <code>network["W1"]</code> and <code>network["b1"]</code>. What goes around <code>affine</code>?</details>
-# <details><summary>Almost there</summary>The first line is <code>h1 = sigmoid(affine(x, network["W1"], network["b1"]))</code>. The second takes <code>h1</code> and the numbers that end in 2, the third has no <code>sigmoid</code>.</details>
+# <details><summary>Almost there</summary>The first line is <code>h1 = sigmoid(affine(x, network["W1"], network["b1"]))</code>. The second takes <code>h1</code> and the keys that end in 2, the third has no <code>sigmoid</code>.</details>
 
 
 # %% solution="predict"
@@ -525,7 +525,7 @@ plots.read_digits(
 #
 # Wouldn't three layers *without* sigmoids be simpler? Take the simplest layer of all: one input, one weight, no bias, $y = c \cdot x$.
 #
-# **Guess first.** With $c = 1.5$, what do three such layers in a row draw?
+# **Guess first.** With $c = 1.5$, what does a stack of three such layers draw?
 #
 # <details><summary>A. A line with the slope 3.375</summary>Right. Each layer multiplies by 1.5, and 1.5 · 1.5 · 1.5 · x is 3.375x: one number times x, which is a straight line.</details>
 # <details><summary>B. A line with the slope 4.5</summary>That would hold if the three weights were added. Here each layer multiplies what the one before gave, so the slope is 1.5 · 1.5 · 1.5.</details>
@@ -542,7 +542,7 @@ plots.layer_cake(c)
 #
 # $$(x W_1 + b_1)\,W_2 + b_2 \;=\; x\,\underbrace{W_1 W_2}_{W} \;+\; \underbrace{b_1 W_2 + b_2}_{b}$$
 #
-# By hand, with one input, one output and two layers $2x + 1$ and $3u + 4$: &nbsp; $3\,(2x + 1) + 4 = 6x + 7$, so $W = 6$ and $b = 7$.
+# By hand, with one input, one output and two layers $2x + 1$ and $3u + 4$, where $u$ is what the first one gives: &nbsp; $3\,(2x + 1) + 4 = 6x + 7$, so $W = 6$ and $b = 7$.
 #
 # ### Exercise 5 · `collapse`  ★★☆ · 15 minutes · 3 points
 #
@@ -659,9 +659,9 @@ check.close(b, [4.5], name="b of layers with three times the biases")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron: every point of a plane, coloured by the output. Only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line halves the plane: on one side the output is larger than on the other.
+# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron: every point of a plane, coloured by the output. Only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line divides the plane: on one side every output is larger than on the other.
 #
-# **Change the numbers:** how deep do you have to make the left one until its border bends? (No depth does it.)
+# **Change the numbers:** how deep do you have to make the left one before its border bends?
 
 # %%
 depth = 6  # number of layers; try 2, 12
@@ -684,7 +684,7 @@ plots.decision_surfaces(depth=depth, scale=scale)
 # %% [markdown]
 # ## 6 · Optional: the same layer with samples as columns
 #
-# No later lesson needs this part, but its 5 points count. In another book you may read $W x + b$ instead of $x W + b$. Neither is wrong: that book writes each sample as a **column**, and we write it as a **row**. Rows and columns are swapped everywhere:
+# No later lesson needs this part, but its 5 points count. Some books have $W x + b$ instead of $x W + b$. Neither is wrong: such a book writes each sample as a **column**, and we write it as a **row**. Rows and columns are swapped everywhere:
 #
 # | | samples as rows (here) | samples as columns |
 # | --- | --- | --- |
@@ -699,7 +699,7 @@ plots.decision_surfaces(depth=depth, scale=scale)
 #
 # $$\begin{pmatrix}1 & 2\\ 3 & 4\\ 5 & 6\end{pmatrix}\begin{pmatrix}1\\ 2\end{pmatrix} = \begin{pmatrix}5\\ 11\\ 17\end{pmatrix}$$
 #
-# There is one trap. NumPy lines shapes up from the right, so a bias of shape `(M,)` added to an array `(M, N)` is taken for a **row**: an error if $M \neq N$, and silently wrong if $M = N$, because then `b[k]` lands on column $k$ instead of row $k$.
+# There is one trap. NumPy lines shapes up from the right, so a bias of shape `(M,)` added to an array `(M, N)` is taken for a **row**: mostly an error, but silently wrong if $M = N$, because then `b[k]` lands on column $k$ instead of row $k$, and if $N = 1$, because then the result grows to `(M, M)`.
 #
 # ### Exercise 6 · `affine_columns`  ★★☆ · 10 minutes · 2 points
 #
@@ -777,7 +777,7 @@ check.close(y, [[1.75]], name="affine_columns of whole numbers with decimal weig
 # %% [markdown]
 # ### Exercise 7 · `columns_to_rows`  ★☆☆ · 5 minutes · 1 point
 #
-# You find weights in a file, made for columns. Write `columns_to_rows(W, x, b)`, which converts them and the batch into what your `affine` takes. For example:
+# A file holds weights that were made for columns. Write `columns_to_rows(W, x, b)`, which converts them and the batch into what your `affine` takes. For example:
 #
 # ```python
 # W, b = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([10.0, 20.0, 30.0])
@@ -847,11 +847,11 @@ for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
 # %% [markdown]
 # ## 7 · How wrong is it?
 #
-# The digit reader came with good numbers. Where do good numbers come from? The first step is to measure how bad they are. A layer makes **predictions** $y$, we know what should have come out (the **targets** $t$), and we boil the difference down to one number, the **loss**. With $N$ samples and $M$ outputs each,
+# The digit reader came with good numbers. Where do good numbers come from? The first step is to measure how bad any numbers are. A layer makes **predictions** $y$, we know what should have come out (the **targets** $t$), and we boil the difference down to one number, the **loss**. With $N$ samples and $M$ outputs each ($\sum$ means: add up),
 #
 # $$L = \frac{1}{N M} \sum_{n=0}^{N-1} \sum_{m=0}^{M-1} \left(y_{nm} - t_{nm}\right)^2 \qquad\text{with}\quad y = x W + b$$
 #
-# This is the **mean squared error**: the difference of every prediction from its target, squared, and the mean of them all. Squaring makes every difference positive, and large ones count for more. The mean makes losses comparable, whether there are ten samples or ten thousand.
+# This is the **mean squared error**: the difference between every prediction and its target, squared, and then the mean of all the squares. After squaring, no difference is negative, and large ones count for more. The mean makes losses comparable, whether there are ten samples or ten thousand.
 #
 # By hand, with three samples and one output: the predictions 3, 5 and 7 for the targets 4, 7 and 2 are off by −1, −2 and 5. The squares are 1, 4 and 25, and their mean is 10.
 #
@@ -943,7 +943,7 @@ outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
 plots.line_fit(feed_forward, inputs, outputs, [W, b])
 
 # %% [markdown]
-# The first loss was 28.9: large misses count most. This was training by hand; in lesson 4 the computer does it. Here are other points, with a line that fits them well.
+# The first loss was 28.9: large misses count most. This was training by hand; in lesson 4 the computer does it. With a good fit, the thin lines are short, as here:
 
 # %% given="good_line"
 inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
@@ -962,7 +962,7 @@ plots.line_fit(None, inputs, outputs, [np.array([[-1.03]]), np.array([6.07])])
 # | `layer_shapes` | the error "mat1 and mat2 shapes cannot be multiplied" | `model.summary()` |
 # | `feed_forward` | `torch.nn.functional.mse_loss` | `loss="mse"` |
 #
-# A pile of numbers can read digits because three matrix products with a bend between them are enough to tell ten shapes apart. There is nothing else inside.
+# A pile of numbers can read digits because three matrix products with a bend between them are enough to tell ten digits apart. There is nothing else inside.
 #
 # Two questions are open. Is the sigmoid the best thing to put between layers? That is **lesson 2, activations**. And where do the 2,778 numbers come from? The answer takes until lesson 7, and by then you will have written all of it yourself.
 

@@ -1,20 +1,20 @@
 # %% [markdown]
 # # 2 · Activations
 #
-# **Which bend belongs between the layers, and why did deep networks start to learn only when people changed it?**
+# **Which bend belongs between the layers, and why did so many deep networks refuse to learn until people changed it?**
 #
-# Below, a ten-layer network was trained on handwritten digits twice. The data, the first weights, the training steps: all the same. Only the function between the layers was different. One network never got beyond guessing. The other reads nine out of ten digits that it has never seen.
+# The curves below show a ten-layer network, trained twice on handwritten digits. The data, the first weights, the training steps: all the same. Only the function between the layers was different. One network never got beyond guessing. The other reads nine out of ten digits that it has never seen.
 #
 # At the end of this lesson you will know what happened, and you will run this race yourself, with functions that you wrote. You will be able to
 #
-# - write the usual activations and their derivatives, so that no number breaks them,
+# - write the usual activations and their derivatives so that no number breaks them,
 # - say how much of a gradient is left after ten layers, and why,
 # - find neurons that are switched off for good,
 # - turn scores into probabilities.
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, and two to three hours if you work out each formula; part 4 ends with a good place for a break |
+# | time | about 90 minutes, and three to four hours if slopes and NumPy are new to you; part 4 ends with a good place for a break |
 # | points | 22, of which 4 are for questions in your own words |
 # | you need | lesson 1; what the slope of a curve is |
 # | you don't need | backpropagation: what you need of it is explained here |
@@ -67,11 +67,11 @@ with np.errstate(over="ignore"):  # or NumPy would warn of an overflow
 #
 # By hand: $t = e^{-2} \approx 0.135$ both for $x = 2$ and for $x = -2$. So $\sigma(2) \approx 1/1.135 \approx 0.881$ and $\sigma(-2) \approx 0.135/1.135 \approx 0.119$. They add up to 1.
 #
-# Silencing the warning, as the cell above does, fixes nothing. Here you would be lucky: $1/\infty$ happens to be 0. In `tanh` and `softmax` a silenced overflow ends up as `nan`.
+# Silencing the warning, as the cell above does, fixes nothing. Here you would be lucky: $1/\infty$ happens to be 0. In the formulas of parts 2 and 8, it ends up as `nan`, "not a number".
 #
 # ### Exercise 1 · `sigmoid`  ★★☆ · 8 minutes · 2 points
 #
-# Write `sigmoid(x)`, so that no number makes it overflow. For example, `sigmoid(np.array([0.0, 2.0, -1000.0]))` gives `[0.5, 0.8808, 0]`.
+# Write `sigmoid(x)` so that no number makes it overflow. For example, `sigmoid(np.array([0.0, 2.0, -1000.0]))` gives `[0.5, 0.8808, 0]`.
 #
 # <details><summary>A nudge</summary>Both forms have the same bottom, 1 + t. Only the top depends on the sign of x.</details>
 # <details><summary>A push</summary>An <code>if</code> decides once for a whole array. <code>np.where(condition, a, b)</code> decides for each number: it takes from <code>a</code> where the condition holds and from <code>b</code> elsewhere. Both are computed in full, so both must be safe for every x.</details>
@@ -198,13 +198,13 @@ plots.curves({"sigmoid": sigmoid, "tanh": tanh})
 # %% [markdown]
 # ## 3 · How much of a nudge gets through?
 #
-# A network learns by nudging: *if this weight were a little larger, would the answer be better?* For that, a nudge at the beginning has to make a difference at the end. On its way it passes through every activation. How much of it gets through is the **slope** there: nudge $x$ by a small $\varepsilon$, and $f(x)$ moves by about $f'(x) \cdot \varepsilon$. Where the curve is flat, nothing gets through.
+# A network learns by nudging: *if this weight were a little larger, would the answer be better?* For that, a nudge at the beginning has to make a difference at the end. On its way it passes through every activation. How much of it gets through is the **slope** there, also called the **derivative** and written $f'(x)$: nudge $x$ by a small $\varepsilon$, and $f(x)$ moves by about $f'(x) \cdot \varepsilon$. Where the curve is flat, nothing gets through.
 #
 # For our two curves, the slopes can be written in terms of the curves' own values:
 #
 # $$\sigma'(x) = \sigma(x)\,\bigl(1 - \sigma(x)\bigr) \qquad\qquad \tanh'(x) = 1 - \tanh(x)^2$$
 #
-# (The first comes about like this: with $u = 1 + e^{-x}$ we have $\sigma = 1/u$, so $\sigma' = -u'/u^2 = e^{-x}/u^2 = \frac{1}{u} \cdot \frac{u - 1}{u}$. And $\frac{u-1}{u} = 1 - \sigma$. The second follows from the first: $\tanh(x) = 2\,\sigma(2x) - 1$ has the slope $4\,\sigma'(2x)$.)
+# (You may skip this. With $u = 1 + e^{-x}$ we have $\sigma = 1/u$, so $\sigma' = -u'/u^2 = e^{-x}/u^2 = \frac{1}{u} \cdot \frac{u - 1}{u}$. And $\frac{u-1}{u} = 1 - \sigma$. The second follows from the first: $\tanh(x) = 2\,\sigma(2x) - 1$ has the slope $4\,\sigma'(2x)$.)
 #
 # By hand: $\sigma(0) = 0.5$, so $\sigma'(0) = 0.5 \cdot 0.5 = 0.25$. And $\tanh(0) = 0$, so $\tanh'(0) = 1 - 0 = 1$.
 #
@@ -320,14 +320,14 @@ plots.beside_slopes({"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_gra
 #
 # <details><summary>A. About one millionth</summary>Yes. Each layer leaves at most a quarter of what reaches it. Five layers leave about a thousandth, and the next five a thousandth of that.</details>
 # <details><summary>B. About one thousandth</summary>That much is left after five layers, since 0.25 · 0.25 · 0.25 · 0.25 · 0.25 ≈ 0.001. The other five layers leave a thousandth of it.</details>
-# <details><summary>C. About one fortieth</summary>That would hold if ten layers shared one quarter, 0.25 / 10. Here each layer lets through at most a quarter of what reaches it, so the factor 0.25 comes ten times.</details>
+# <details><summary>C. About one fortieth</summary>That would hold if ten layers shared one quarter, 0.25 / 10. Here each layer lets through at most a quarter of what reaches it, so you multiply by 0.25 ten times.</details>
 
 # %%
 layers = 10  # try 2, 5, 20
 print(f"What {layers} sigmoid layers let through at most: {0.25**layers:.3g}")
 
 # %% [markdown]
-# The weights count too, and may be larger than 1. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Layer $k$ (counted from 0) computes
+# The weights count too, and may be larger than 1. At the end of the network, every output has a wish: *I would like to be larger.* That wish is the **gradient**; it starts as 1 for every output, and it is handed back layer by layer. Anywhere on the way it says how much the sum of all outputs would grow for a small nudge right there. Layer $k$ (counted from 0; $h_0$ is the input, and here the last layer has a bend too) computes
 #
 # $$z_k = h_k W_k + b_k \qquad h_{k+1} = f(z_k)$$
 #
@@ -369,11 +369,11 @@ H      norms = []
 # %% [markdown]
 # ### Exercise 5 · `norms_in_order`  ★☆☆ · 4 minutes · 1 point
 #
-# Put the other six in order: return their letters, as in `"B A"`.
+# Put the other six in order, below `def`: return their letters, as in `"B A"`.
 #
 # <details><summary>A nudge</summary>Read down the table: which layer comes first, and what happens to the 1 there? An indented line belongs to the loop above it.</details>
-# <details><summary>A push</summary>A line that uses <code>g</code> or <code>norms</code> can only run when another line has made it. And which of the wrong ones adds where the table multiplies?</details>
-# <details><summary>Almost there</summary>Two lines make what the loop needs, three are the loop, and one is left for the end. <code>[::-1]</code> turns a list round.</details>
+# <details><summary>A push</summary>A line that uses <code>g</code> or <code>norms</code> can only run when another line has made it. And which line adds where the table multiplies?</details>
+# <details><summary>Almost there</summary>Two lines make what the loop needs, three are the loop, and one is left for the end. <code>[::-1]</code> reverses a list.</details>
 
 
 # %% solution="norms_in_order"
@@ -402,7 +402,7 @@ check.close(y, [0.24, 0.24, 0.8], name="what the lines give for three layers")
 # %% [markdown]
 # ### Exercise 6 · `gradient_norms`  ★★★ · 10 minutes · 2 points
 #
-# Write `gradient_norms(zs, Ws, grad)`, the same for layers of any size. It takes all $z_k$, all $W_k$ and the derivative of the activation: `grad(z)` gives the slopes at `z`. For example, with one layer whose slope is 0.5:
+# Write `gradient_norms(zs, Ws, grad)`, the same for layers of any size. It takes all $z_k$, all $W_k$ and the derivative of the activation: `grad(z)` gives the slopes at `z`. For example, with one layer whose slope is 0.5 (`lambda z: 0.5 * z` is a function in one line):
 #
 # ```python
 # gradient_norms([np.array([[1.0]])], [np.array([[3.0]])], lambda z: 0.5 * z)  # [1.5]
@@ -512,7 +512,7 @@ for N, widths in ((3, (3, 3, 3, 3)), (1, (2, 5)), (4, (1, 3, 2, 1, 4)), (2, (2, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now send a gradient through a network of random weights: ten layers of 32 neurons, 200 samples. The wish begins as $200 \cdot 32 = 6400$ ones, so its norm is 80. On the left, each mark stands for ten times as much as the one below. (`norms[0]` belongs to layer 1 in the picture.)
+# Now send a gradient through a network of random weights: ten layers of 32 neurons, 200 samples. The wish begins as $200 \cdot 32 = 6400$ ones, so its norm is 80. On the vertical axis, each mark stands for ten times the one below. (`norms[0]` belongs to layer 1 in the picture.)
 
 # %% given="two_gradients"
 plots.gradients_by_layer(
@@ -520,7 +520,7 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Here is what happened to bend A. The last layers hear the wish loud and clear. The first layers hear next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the quarters.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and stay as random as they were. Whatever the last layers learn, they learn from noise. This is called the **vanishing gradient**.
+# Here is what happened to bend A. The last layers hear the wish loud and clear. The first layers hear next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the shrinking.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and stay as random as they were. Whatever the last layers learn, they learn from scrambled inputs. This is called the **vanishing gradient**.
 #
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
@@ -547,7 +547,7 @@ plots.gradients_by_layer(
 #
 # ### Exercise 7 · `relu`  ★☆☆ · 4 minutes · 1 point
 #
-# Write `relu(x)`, which makes negative numbers 0. For example, `relu(np.array([-3.0, 0.0, 2.0]))` gives `[0, 0, 2]`.
+# Write `relu(x)`, which turns negative numbers into 0. For example, `relu(np.array([-3.0, 0.0, 2.0]))` gives `[0, 0, 2]`.
 #
 # <details><summary>A nudge</summary>For each number, you want the larger of two numbers.</details>
 # <details><summary>A push</summary>Python's <code>max</code> can't compare arrays, and <code>np.max</code> looks for the largest number of one array. You need the function that compares two arrays element by element.</details>
@@ -643,11 +643,11 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, it has been possible to train deep networks from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
+# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, it has been usual to train deep networks from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
 #
 # ## 6 · The price: neurons that never wake up
 #
-# Left of 0 the slope of ReLU is exactly 0. A neuron whose $z$ is not above 0 for **any** sample is 0 for every sample, and no gradient reaches its weights: it can't learn, so it stays 0. It is **dead**. One step that is too large is enough to push a neuron there.
+# Left of 0 the slope of ReLU is exactly 0. A neuron whose $z$ is not above 0 for **any** sample is 0 for every sample, and no gradient reaches its weights: it can't learn, so as a rule it stays 0. It is **dead**. One step that is too large is enough to push a neuron there.
 #
 # Take what goes into the bends of a layer, $z$ with shape `(N, M)`: a row for each sample, a column for each neuron (or **unit**). By hand, with three samples and four units:
 #
@@ -659,7 +659,7 @@ plots.gradients_by_layer(
 #
 # Write `dead_fraction(z)`, the share of units that are dead in this batch. For example, `dead_fraction(np.array([[-1.0, 9.0], [-2.0, -1.0]]))` gives `0.5`.
 #
-# <details><summary>A nudge</summary>First find out for each number in z whether it is above 0. Then ask the same question of whole columns.</details>
+# <details><summary>A nudge</summary>First find out for each number in z whether it is 0 or below. Then ask whether that holds for whole columns.</details>
 # <details><summary>A push</summary><code>np.all(..., axis=...)</code> tells you whether something holds all along an axis. Which axis runs through the samples?</details>
 # <details><summary>Almost there</summary>Axis 0 runs through the samples, so one True or False is left for each unit. The mean of True and False is the share of True.</details>
 
@@ -740,7 +740,7 @@ plots.dead_units(relu, dead_fraction, z)
 # Write `leaky_relu(x, slope=0.01)`, where `slope` is $s$. For example, `leaky_relu(np.array([-3.0, 2.0]))` gives `[-0.03, 2]`.
 #
 # <details><summary>A nudge</summary>The slope is a factor for x. It doesn't move the kink, which stays at 0.</details>
-# <details><summary>A push</summary>You have two formulas and a condition. You met the function that chooses in exercise 1.</details>
+# <details><summary>A push</summary>You have two formulas and a condition. A hint of exercise 1 names the function that chooses.</details>
 # <details><summary>Almost there</summary><code>np.where</code> with the condition <code>x &gt; 0</code>, x itself, and x times the slope.</details>
 
 
@@ -859,7 +859,7 @@ plots.beside_slopes(pairs)
 # %% [markdown]
 # ## 7 · An experiment: how large should the first weights be?
 #
-# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread (standard deviation) of `scale` divided by $\sqrt{D}$ ($1/\sqrt{D}$ is LeCun's rule, of 1998); each row of pictures has a different `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
+# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread (standard deviation) of `scale` divided by $\sqrt{D}$ ($1/\sqrt{D}$ is LeCun's rule from 1998); each row of pictures has a different `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
 #
 # **Look at tanh first:** in which row do the signals die out? In which are nearly all of them at −1 or 1, where tanh is flat? Then put in `sigmoid, "sigmoid"` or `relu, "relu"`, and try other scales.
 
@@ -868,11 +868,11 @@ f, name = tanh, "tanh"  # try sigmoid, "sigmoid" and relu, "relu"
 plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
 
 # %% [markdown]
-# A scale around 1 keeps tanh awake: *LeCun* initialisation, or *Xavier* (*Glorot*), which averages the numbers of inputs and outputs in place of $D$. ReLU throws away half of its input, and needs a scale of $\sqrt 2 \approx 1.4$ to make up for that: *He* (*Kaiming*) initialisation, $\sqrt{2/D}$. For the sigmoid no row is good: at any scale it is either flat or at its steepest, where the slope is only 0.25.
+# A scale around 1 keeps tanh awake: *LeCun* initialisation, or *Xavier* (*Glorot*), which uses the average of inputs and outputs instead of $D$. ReLU throws away half of its input, and needs a scale of $\sqrt 2 \approx 1.4$ to make up for that: *He* (*Kaiming*) initialisation, $\sqrt{2/D}$. For the sigmoid no row is good: at any scale it is either flat or at its steepest, where the slope is only 0.25.
 #
 # ## 8 · The last layer: from scores to probabilities
 #
-# After the **last** layer comes another function. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each class:
+# After the **last** layer comes another function. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each **class** (there, each digit):
 #
 # $$p_i = \frac{e^{s_i}}{\sum_{j=0}^{C-1} e^{s_j}}$$
 #
@@ -880,7 +880,7 @@ plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
 #
 # In a batch of shape `(N, C)` each **row** is a sample, and each row sums to 1 by itself. The sum goes over the last axis; with `keepdims=True` it keeps the shape `(N, 1)`, so that it can divide the rows.
 #
-# Again, the powers overflow. But you may subtract the same number $m$ from all scores of a row: the factor $e^{-m}$ cancels from top and bottom. If $m$ is the largest score of the row, no exponent is above 0:
+# Again, the powers overflow. But you may subtract the same number $m$ from all scores of a row: top and bottom gain the same factor $e^{-m}$, which cancels. If $m$ is the largest score of the row, no exponent is above 0:
 #
 # $$p_i = \frac{e^{s_i - m}}{\sum_j e^{s_j - m}} \qquad m = \max_j s_j$$
 #
@@ -963,7 +963,7 @@ check.close(y, [[1, 0], [0.5, 0.5]], name="softmax of scores of ±100000")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A picture has three scores, for cat, dog and ship. Move the score of the dog, and see who pays: softmax shares out a cake, and whatever one class wins, the others lose. Then move `sharpness`, a factor for all scores: how sure is the network at 0, how sure at 4?
+# A picture has three scores, for cat, dog and ship. Move the score of the dog, and see who pays: softmax shares out a cake, and whatever one class wins, the others lose. Then move `sharpness`, which multiplies all scores: how sure is the network at 0, how sure at 4?
 
 # %% given="softmax_picture"
 widgets.explore(

@@ -3,7 +3,7 @@
 #
 # **How can a single pass through a network give all its slopes at once?**
 #
-# In lesson 4 you found slopes by trying: move one number, measure the loss, move it the other way, measure again. That takes two passes for *every* number. For a network like ResNet-50 it is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
+# In lesson 4 you found slopes by trying: move one number, measure the loss, move it the other way, measure again. That takes two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
 #
 # The trick fits on a shopping receipt. At the end of this lesson you will be able to
 #
@@ -14,9 +14,9 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, of which 73 for the exercises and questions, and three to four hours if classes or slopes are new to you; part 5 ends with a good place for a break |
+# | time | about 95 minutes, of which 73 for the exercises and questions, and three to four hours if classes or slopes are new to you; part 5 ends with a good place for a break |
 # | points | 33, of which 4 are for questions in your own words |
-# | you need | Python classes with methods, dictionaries |
+# | you need | Python classes with methods, dictionaries, list comprehensions, `zip` |
 # | it builds on | lesson 2 (`sigmoid`) and lesson 4 (`numerical_gradient`); both are given here |
 # | you don't need | a table of derivatives |
 #
@@ -51,13 +51,13 @@ def numerical_gradient(f, x):
 # Three questions about earlier lessons. Answer each on paper, then open it.
 #
 # <details><summary>1. What is the central difference of x² at 3 with h = 0.1, and what does it have to do with the slope?</summary>(3.1² − 2.9²) / 0.2 = (9.61 − 8.41) / 0.2 = 6. It is the rise per unit of step, measured with a step to either side: the slope of x² at 3.</details>
-# <details><summary>2. How often does <code>numerical_gradient</code> evaluate the loss for 1,000 numbers, and why?</summary>2,000 times: each number moves alone, once up and once down, while all others are held still.</details>
+# <details><summary>2. How many times does <code>numerical_gradient</code> evaluate the loss for 1,000 numbers, and why?</summary>2,000 times: each number moves alone, once up and once down, while all others are held still.</details>
 # <details><summary>3. The sigmoid of some x is 0.8. What is its slope there, and where is the slope largest?</summary>0.8 · (1 − 0.8) = 0.16. It is largest at x = 0, where the output is 0.5: 0.5 · 0.5 = 0.25.</details>
 
 # %% [markdown]
 # ## 1 · A receipt
 #
-# You buy 2 apples at 100 each. With the tax, everything costs 1.1 times as much. You pay $2 \cdot 100 \cdot 1.1 = 220$.
+# You buy 2 apples at 100 cents each. With the tax, everything costs 1.1 times as much. You pay $2 \cdot 100 \cdot 1.1 = 220$.
 #
 # What would you pay if an apple cost a little more? If you bought a little more than 2 apples? If the tax went up? Those are three slopes of the total, and you know how to find them by trying:
 
@@ -403,7 +403,7 @@ widgets.step_through(
 # %% [markdown]
 # A longer receipt: 2 apples at 100 **and** 3 oranges at 150, and the tax on all of it.
 #
-# **Guess first.** The slope for the number of apples was 110. What is it with oranges?
+# **Guess first.** The slope for the number of apples was 110. What is it now, with the oranges added?
 #
 # <details><summary>A. Still 110</summary>Right. The add gate sends all that arrives to both inputs, so the way back to the apples is 1.1 · 100 as before. One more apple still costs 110.</details>
 # <details><summary>B. Half of it, 55</summary>That would hold if the add gate shared out the slope that arrives. Here each of its inputs gets all of it, 1.1.</details>
@@ -536,9 +536,9 @@ for x in (4.0, -2.5, 0):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here are your three gates. The same numbers go into each, and the same slope comes back. **Move the sliders. What must happen for the max gate to change its mind?**
+# Here are your three gates. The same numbers go into each, and the same `dout` arrives at each. **Move the sliders. What must happen for the max gate to change its mind?**
 #
-# **Guess first.** Where does the multiply gate send back a 0 when `x` is 0?
+# **Guess first.** To which input does the multiply gate send back a 0 when `x` is 0?
 #
 # <details><summary>A. To <code>x</code></summary>That would hold if a multiply gate scaled by the input itself. It scales by the other one: with dout = 2 and y = −4, <code>x</code> gets 2 · (−4) = −8.</details>
 # <details><summary>B. To <code>y</code></summary>Yes. The gate swaps: <code>y</code> gets dout · x = 2 · 0 = 0. While <code>x</code> is 0, a move of <code>y</code> changes nothing.</details>
@@ -661,7 +661,7 @@ check.close(slope, 0.0, name="backward far to the left")
 # | $f$ | what the neuron answers | a single number |
 # | $\partial f / \partial w$, $\partial f / \partial x$ | `dw` and `dx`: slopes, each at the place of its number | `(3,)`, `(2,)` |
 #
-# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates pass it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.197 \cdot w_0 = 0.393$. And so on.
+# With a pencil, for $w = (2, -3, -3)$ and $x = (-1, -2)$. Forward: $z = -2 + 6 - 3 = 1$ and $f = 0.731$. Back: the sigmoid sends $0.731 \cdot 0.269 = 0.197$ to $z$. The add gates pass it on, as it is, to both products and to $w_2$. Each product swaps: $w_0$ gets $0.197 \cdot x_0 = -0.197$, and $x_0$ gets $0.1966 \cdot w_0 = 0.393$. And so on.
 #
 # ### Exercise 7 · `sigmoid_neuron`  ★★☆ · 7 minutes · 3 points
 #
@@ -671,7 +671,7 @@ check.close(slope, 0.0, name="backward far to the left")
 #
 # <details><summary>A nudge</summary>There is one number that all five slopes have in common. Which?</details>
 # <details><summary>A push</summary>Call it <code>dz</code>: what the sigmoid sends back for 1. The bias gets it as it is.</details>
-# <details><summary>Almost there</summary>For <code>w[0]</code> multiply <code>dz</code> by <code>x[0]</code>, for <code>x[0]</code> by <code>w[0]</code>; do the same with 1. Put the three slopes and the two slopes into an <code>np.array([...])</code> each.</details>
+# <details><summary>Almost there</summary>For <code>w[0]</code> multiply <code>dz</code> by <code>x[0]</code>, for <code>x[0]</code> by <code>w[0]</code>; do the same with index 1. Put the three slopes into one <code>np.array([...])</code> and the two into another.</details>
 
 
 # %% solution="sigmoid_neuron"
@@ -783,7 +783,7 @@ widgets.step_through(
 # %% [markdown]
 # ## 5 · Where paths meet
 #
-# So far every number went into only one gate. Now take **swish**, an activation that large networks use today:
+# So far every number has gone into only one gate. Now take **swish**, an activation that large networks use today:
 #
 # $$f = x \cdot \sigma(x)$$
 #
@@ -855,7 +855,7 @@ widgets.step_through(
 #
 # ## 6 · Who goes first?
 #
-# Until now you wrote a function for each graph, and all did the same: forward from left to right, back from right to left. A program can do that for **any** graph, if it finds out by itself what "left" means.
+# Until now you have written a function for each graph, and they all did the same: forward from left to right, back from right to left. A program can do that for **any** graph, if it finds out by itself what "left" means.
 #
 # A graph is a dictionary, and the order of the names in it means nothing. In this one the total comes first, but it can't be computed first:
 #
@@ -863,7 +863,7 @@ widgets.step_through(
 #
 # The rule is simple: **a gate's turn comes when all its inputs are known.** Leaves, such as `tax`, are known from the start. An order that follows this rule is called a **topological order**. There may be several: here `apples, oranges, fruit, total` is one, and `oranges, apples, fruit, total` another.
 #
-# This program does it in rounds. Its lines are shuffled, and two of the nine are wrong. `inputs` has the names that each gate needs.
+# This program does it in rounds. Its lines are shuffled, and two of the nine are wrong. `inputs` has the names that each gate needs, and `<=` between sets asks whether all of the first are in the second.
 
 # %% given="rounds_lines"
 ROUNDS_LINES = """
@@ -884,7 +884,7 @@ I      order = []
 #
 # Put the other seven in order: return their letters, as in `"B A"`.
 #
-# <details><summary>A nudge</summary>What is known before the first round, and what is on the list? An indented line belongs to the loop above it. <code>&lt;=</code> between sets asks whether all of the first are in the second.</details>
+# <details><summary>A nudge</summary>What is known before the first round, and what is on the list? An indented line belongs to the loop above it.</details>
 # <details><summary>A push</summary>One of the wrong lines returns the leaves as well. The other one takes a gate again and again: in which line can that not happen?</details>
 # <details><summary>Almost there</summary>Two lines stand above the loop, in either order, and one below it. In a round, first see who is ready. Then the first of these goes on both lists.</details>
 
@@ -913,7 +913,7 @@ check.equal(found, ["a", "b", "c", "d"], name="what the lines give for four gate
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither one's turn ever comes. That is a **cycle**, and a good program names the nodes in it.
+# And if there is no such order? If `hen` needs `egg`, and `egg` needs `hen`, then neither ever gets its turn. That is a **cycle**, and a good program names the nodes in it.
 #
 # ### Exercise 10 · `topological_order`  ★★★ · 5 minutes · 3 points
 #
@@ -923,7 +923,7 @@ check.equal(found, ["a", "b", "c", "d"], name="what the lines give for four gate
 #
 # <details><summary>A nudge</summary>The loop over the rounds is given, and your lines say what happens in one. What is new: nobody tells you the leaves, and there may be a cycle. When does a round get stuck?</details>
 # <details><summary>A push</summary>An input is known if it is on the list already, or if it is a leaf: <code>each not in graph</code>.</details>
-# <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all known (<code>all(... for each in graph[name][1])</code>). Is it empty? Then <code>raise ValueError(...)</code>, with the names that are not on the list. Otherwise append the first name in it.</details>
+# <details><summary>Almost there</summary>In each round, make a list <code>ready</code> of all names that are not on the list yet and whose inputs are all known (<code>all(... for each in graph[name][1])</code>). If it is empty, <code>raise ValueError(...)</code>, with the names that are not on the list. Otherwise append the first name in it.</details>
 
 
 # %% solution="topological_order"
@@ -1291,10 +1291,10 @@ plots.slope_table(
 # %% [markdown]
 # The last line is the answer to the question of this lesson. Trying needs two passes for each number, ten in all. Yours needs one pass forward and one back, and would need no more for a thousand numbers. Here the calls to your gates are counted, for sums of more and more products.
 #
-# **Guess first.** For ten times as many numbers, how many times as many calls does trying take?
+# **Guess first.** For ten times as many numbers, by what factor does the number of calls for trying grow?
 #
 # <details><summary>A. About 10 times</summary>That would hold if only the number of passes grew. Here each pass also goes through at least ten times as many gates.</details>
-# <details><summary>B. About 20 times</summary>That counts the two passes for each number once more, but few numbers take two each as well: there are ten times as many passes. Each of them also has more gates to go through.</details>
+# <details><summary>B. About 20 times</summary>That counts the two passes for each number once more, but with fewer numbers each takes two as well: there are ten times as many passes. Each of them also has more gates to go through.</details>
 # <details><summary>C. 100 times or more</summary>Yes. There are ten times as many passes, and each goes through at least ten times as many gates.</details>
 
 # %% given="work_by_size"
@@ -1428,7 +1428,7 @@ check.close(dx, [1.25, 6.625], name="dx for whole numbers in x")
 # %% [markdown]
 # ## 9 · A whole network, with a pencil
 #
-# This network has two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Only the biases are left out. It's the smallest network in which everything happens that happens in large ones.
+# This network has two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Only the biases are left out. It's a very small network, but almost everything happens in it that happens in large ones.
 
 # %% given="network_numbers"
 net_x, net_t = np.array([0.1, 0.2]), np.array([0.4, 0.6])
@@ -1453,17 +1453,17 @@ plots.network_gradients(None, net_x, net_w, net_t)
 # | $h$, $o$ | hidden units and outputs | `(2,)`, `(2,)` |
 # | $E$ | the error | a single number |
 #
-# **Back to the outputs.** The ½ is there so that the slope of the error for an output is simply $o - t$. Then comes a sigmoid. The slope in front of it, call it $\delta$, is
+# **Back to the outputs.** The ½ is there so that the slope of the error for an output is simply $o - t$. Then comes a sigmoid. The slope at its input, call it $\delta$, is
 #
 # $$\delta_{o_1} = (o_1 - t_1) \cdot o_1 (1 - o_1)$$
 #
-# By hand: $(0.6094 - 0.4) \cdot 0.6094 \cdot 0.3906 = 0.2094 \cdot 0.2380 = 0.04985$. Each product swaps, so $W_5$ gets $0.04985 \cdot h_1 = 0.04985 \cdot 0.5200 = 0.02592$.
+# By hand: $(0.6094 - 0.4) \cdot 0.6094 \cdot 0.3906 = 0.2094 \cdot 0.2380 \approx 0.04985$. Each product swaps, so $W_5$ gets $0.04985 \cdot h_1 = 0.04985 \cdot 0.5200 = 0.02592$.
 #
 # **Back to the hidden units.** $h_1$ goes into **both** outputs. There are two paths, so two slopes add up:
 #
 # $$\frac{\partial E}{\partial h_1} = \delta_{o_1} \cdot W_5 + \delta_{o_2} \cdot W_7$$
 #
-# By hand: $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then come the sigmoid of the hidden unit and the products with $x$. You know the rest.
+# By hand ($\delta_{o_2}$ is 0.01425): $0.04985 \cdot 0.45 + 0.01425 \cdot 0.7 = 0.02243 + 0.00997 = 0.0324$. Then come the sigmoid of the hidden unit and the products with $x$. You know the rest.
 #
 # ### Exercise 13 · `two_two_two`  ★★★ · 10 minutes · 4 points
 #
@@ -1471,7 +1471,7 @@ plots.network_gradients(None, net_x, net_w, net_t)
 #
 # Write the forward pass first, with zeros for `dw`, and run the first check. Then go back one layer at a time. The line `W1, W2, W3, W4, W5, W6, W7, W8 = w` gives the weights their names, and `(x1, x2), (t1, t2) = x, t` names the rest. Then `h1 = sigmoid(W1 * x1 + W2 * x2)`, and so on.
 #
-# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is the slope in front of a sigmoid.</details>
+# <details><summary>A nudge</summary>Give everything a name, as on paper: <code>h2</code>, <code>o1</code>, <code>o2</code>, then <code>d_o1</code>, <code>d_o2</code>, <code>d_h1</code>, <code>d_h2</code>. Each <code>d</code> is the slope at the input of a sigmoid.</details>
 # <details><summary>A push</summary>The slope for a weight is the <code>d</code> at its right end times the value at its left end. That gives W5 to W8 at once.</details>
 # <details><summary>Almost there</summary>For <code>d_h1</code>: add what comes back along W5 and W7, and multiply by <code>h1 * (1 - h1)</code>. For <code>d_h2</code> it is W6 and W8. Return arrays: <code>np.array([...])</code>. With matrices, <code>w[:4].reshape(2, 2)</code> has a row for each hidden unit.</details>
 
@@ -1636,7 +1636,7 @@ check.gradient(
 # %% [markdown]
 # Your slopes have also taken a step downhill, as in lesson 4: $w \leftarrow w - 0.5 \cdot dw$, all eight at once. It made the error smaller: 0.02323634 instead of 0.02397190.
 #
-# Here is every weight with its slope. In the first layer the slopes are 5 to 37 times smaller than in the second. Each sigmoid on the way back takes away at least three quarters of what arrives, as lesson 2 said it would. And the inputs, which the products swap in, are small.
+# Here is every weight with its slope. In the first layer the slopes are 4.6 to 37 times smaller than in the second. Each sigmoid on the way back takes away at least three quarters of what arrives, as lesson 2 said it would. And the inputs, which the products swap in, are small.
 
 # %% given="network_picture"
 plots.network_gradients(two_two_two, net_x, net_w, net_t)
@@ -1663,7 +1663,7 @@ net_leaves |= {"x1": 0.1, "x2": 0.2, "minus_t1": -0.4, "minus_t2": -0.6, "half":
 plots.slope_table(forward, backward, numerical_gradient, net_graph, net_leaves, "E")
 
 # %% [markdown]
-# If you like, try with the `numerical_gradient` that you wrote in lesson 4:
+# If you like, try it with the `numerical_gradient` that you wrote in lesson 4:
 
 # %%
 from course.mine import mine

@@ -63,9 +63,9 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, and three to four hours if you take every step yourself; part 3 ends with a good place for a break |
+# | time | about 110 minutes, of which 89 for the exercises and questions, and four hours or more if classes or slopes are new to you; part 3 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
-# | you need | `class`, `self` and methods, as in the gates of lesson 5; matrix products and their shapes |
+# | you need | `class`, `self` and methods, as in the gates of lesson 5; matrix products and their shapes; `lambda` and `zip` |
 # | it builds on | lesson 1 (affine layers), lesson 2 (`sigmoid`, `softmax`), lesson 3 (`softmax_cross_entropy`), lesson 4 (`numerical_gradient`) and the chain rule of lesson 5; the functions are given here |
 #
 # Run a cell with **Shift + Enter**, and write your answers where a cell says `# YOUR CODE HERE`. The cells after it check them: **✓** right, **✗** with a sentence that helps, **○** nothing to check yet. Some checks are hidden and run when your work is graded.
@@ -88,7 +88,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # | --- | --- | --- |
 # | $x$ | what the layer gets, one sample per row | `(N, D)` |
 # | `out` | what it makes of it | `(N, M)` |
-# | `dout` | from above: for each number of `out`, the slope of the loss with respect to it, $\partial L / \partial\,\text{out}$ | as `out`: `(N, M)` |
+# | `dout` | from above (in lesson 5: from the right): for each number of `out`, the slope of the loss with respect to it, $\partial L / \partial\,\text{out}$ | as `out`: `(N, M)` |
 # | `dx` | handed down: for each number of $x$, the slope of the loss with respect to it, $\partial L / \partial x$ | as $x$: `(N, D)` |
 #
 # **A gradient always has the shape of the thing that it belongs to.** Remember this sentence: in this lesson it will find half of the formulas for you.
@@ -110,7 +110,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # For example, `layer.forward(np.array([2.0, -1.0, 0.0]))` returns `[2, 0, 0]`, and after that `layer.backward(np.array([5.0, 6.0, -7.0]))` returns `[5, 0, 0]`.
 #
 # <details><summary>A nudge</summary>Which single fact about each number of <code>x</code> does <code>backward</code> need?</details>
-# <details><summary>A push</summary>A comparison of an array with 0 gives an array of <code>True</code> and <code>False</code>, a <b>mask</b>. Keep it in <code>self</code>. In a product they count as 1 and 0.</details>
+# <details><summary>A push</summary>A comparison of an array with 0 gives an array of <code>True</code> and <code>False</code>, a <b>mask</b>. Keep it in <code>self</code>. In a product they count as 1 and 0. (A −0. is a 0, too.)</details>
 # <details><summary>Almost there</summary>In <code>forward</code>, keep <code>x > 0</code> as <code>self.mask</code>, and return the larger of <code>x</code> and 0 with <code>np.maximum</code>. In <code>backward</code>, make a new array from <code>dout</code> and the mask.</details>
 
 
@@ -349,7 +349,7 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 # %% [markdown]
 # ## 3 · How do you know that it is right?
 #
-# So far you knew from our checks. For layers that you invent yourself, there will be no checks. But there is something that never needs a derivation: **nudge a number, and see how the loss moves.** That is `numerical_gradient` from lesson 4. It is far too slow for training, but a check may be slow, as long as it is simple.
+# So far our checks have told you. For layers that you invent yourself, there will be no checks. But there is something that never needs a derivation: **nudge a number, and see how the loss moves.** That is `numerical_gradient` from lesson 4. It is far too slow for training, but a check may be slow, as long as it is simple.
 #
 # Then you have two gradients, yours and the measured one. They will hardly ever be *equal*: the measured one is accurate to about 8 to 10 digits. How close is close enough? A difference of 0.001 is nothing beside 1,000, and huge beside 0.0001. So compare each difference with the size of the two numbers:
 #
@@ -367,7 +367,7 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 #
 # ### Exercise 3 · `relative_error`  ★★☆ · 7 minutes · 3 points
 #
-# Write `relative_error`, which returns the largest of these quotients, and refuses two gradients of different shapes with a `ValueError`.
+# Write `relative_error`, which returns the largest of these quotients, or raises a `ValueError` if the shapes differ.
 #
 # For example, `relative_error(np.array([0.9, -2.3, 0.4]), np.array([1.0, -2.0, 0.5]))` is 0.111.
 #
@@ -481,7 +481,7 @@ check.close(relative_error(np.ones((4, 1)), np.ones((4, 1))), 0.0, name="equal s
 #
 # $$L(x) = \sum_{n,m} \text{out}_{nm} \cdot \text{dout}_{nm} \qquad\text{so that}\qquad \frac{\partial L}{\partial\, \text{out}_{nm}} = \text{dout}_{nm}$$
 #
-# That's the trick: with this loss, the `dout` that you chose **is** the gradient from above. So `layer.backward(dout)` should be the gradient of $L$ with respect to $x$, and $L$ can be nudged.
+# That's the trick: with this loss, the `dout` that you chose **is** the gradient from above. So `layer.backward(dout)` should be the gradient of $L$ with respect to $x$, and $L$ can be nudged. By hand: out = (2, 5) and dout = (3, 10) give $L = 56$; if the 2 moves by 1, $L$ moves by 3.
 #
 # Mind the order. `numerical_gradient` calls `forward` many times, each time with a nudged `x`, and a layer remembers only its **last** `forward`.
 #
@@ -587,7 +587,7 @@ for layer in (Relu(), Sigmoid()):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# From now on, `gradient_check` is your own judge. Here it judges your two layers, and three that were broken on purpose. **Green is right, red is wrong, and between them lie many powers of ten.** There is hardly ever a doubt.
+# From now on, `gradient_check` is your own judge. Here it judges your two layers, and three that were broken on purpose. **Green is right, red is wrong, and between them lie many powers of ten.** There is hardly ever any doubt.
 
 # %% given="judged"
 plots.checked_layers(gradient_check, Relu, Sigmoid, some_x, some_dout)
@@ -603,7 +603,7 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 # %% [markdown]
 # ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
 #
-# A friend always checks with `dout = np.ones(...)`, "since then the loss is just the sum". Their `Sigmoid` passes with a relative error of $10^{-9}$. In a network it learns nothing. In two to four sentences: name a mistake in `backward` that a `dout` of ones can't see, say why it can't, and which `dout` you would take instead.
+# A friend always checks with `dout = np.ones(...)`, "since then the loss is just the sum". Their `Sigmoid` passes with a relative error of $10^{-9}$. But a network with it hardly learns. In two to four sentences: name a mistake in `backward` that a `dout` of ones can't see, say why it can't, and which `dout` you would take instead.
 
 # %% [markdown] written="dout_of_ones" points=2
 # A backward that forgets dout and returns y (1 - y) alone: multiplied by 1, the right answer is the same array, so the check sees no difference, while in a network the real dout from above is lost. I would take random numbers of both signs, all different: then each number of dout has to arrive at its own place with its own factor.
@@ -620,7 +620,7 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 #
 # Now a layer with weights. An affine layer computes $y = xW + b$. Start with the smaller part, $b$.
 #
-# A bias has one number for each output, here three. A batch has five rows. In the forward pass the *same* three numbers were added to *every* row:
+# A bias has one number for each output, here three. Our batch has five rows. In the forward pass the *same* three numbers were added to *every* row:
 #
 # | | row 0 | row 1 | row 2 | row 3 | row 4 |
 # | --- | --- | --- | --- | --- | --- |
@@ -711,7 +711,7 @@ plots.bias_arrows(batch, weights, bias, pull, bias_gradient)
 # %% [markdown]
 # ## 5 · The way back through a matrix product
 #
-# Now $W$. Follow **one** weight, $W_{dm}$, from input $d$ to output $m$. For each sample $n$ it multiplies $x_{nd}$, and the product goes into $y_{nm}$. A multiply gate swaps (lesson 5): the slope of $y_{nm}$ with respect to $W_{dm}$ is $x_{nd}$. Again there is a path for each sample, and again the paths add:
+# Now $W$. Follow **one** weight, $W_{dm}$, from input $d$ to output $m$ (the index $d$ counts inputs; the $d$ of $dW$ still means "slope"). For each sample $n$ it multiplies $x_{nd}$, and the product goes into $y_{nm}$. A multiply gate swaps (lesson 5): the slope of $y_{nm}$ with respect to $W_{dm}$ is $x_{nd}$. Again there is a path for each sample, and again the paths add:
 #
 # $$dW_{dm} = \sum_n x_{nd}\,\text{dout}_{nm}$$
 #
@@ -1011,7 +1011,7 @@ widgets.explore(
 #
 # ### The other way to write it
 #
-# Many books put samples into **columns** and write $Y = WX$, as you saw in lesson 1. Then everything is transposed:
+# Many books put samples into **columns** and write $Y = WX$, as in lesson 1 and in part 8 of lesson 5. Then everything is transposed:
 #
 # | quantity | shape |
 # | --- | --- |
@@ -1022,7 +1022,7 @@ widgets.explore(
 #
 # $$dW = dY\,X^\mathsf{T} \qquad\qquad dX = W^\mathsf{T}\,dY$$
 #
-# Be on your guard when you copy such formulas. They are misprinted surprisingly often: a transpose is left out, or the factors are in the order of the other convention, as in $dX = dY\,W^\mathsf{T}$. You don't have to trust what is printed. **A gradient has the shape of its array**, and only one product of these two does.
+# Be on your guard when you copy such formulas. They are misprinted surprisingly often: a transpose is left out, or the factors are in the order of the other convention, as in $dX = dY\,W^\mathsf{T}$. You don't have to trust what is printed. **A gradient has the shape of its array**, and only one product of the two factors does.
 #
 # ### Exercise 7 · `linear_backward_columns`  ★☆☆ · 5 minutes · 2 points
 #
@@ -1110,7 +1110,7 @@ for N, D, M in ((4, 3, 2), (1, 2, 5), (5, 1, 3), (3, 4, 1), (3, 3, 3)):
 #
 # $$L = \log\Big(\sum_c e^{s_c}\Big) - s_k$$
 #
-# Nudge $s_j$. The derivative of a logarithm is 1 divided by what is inside, times the derivative of the inside, $e^{s_j}$:
+# Nudge $s_j$. The slope of $\log u$ is $1/u$, and the slope of $e^{s_j}$ is $e^{s_j}$ itself. Along a path slopes multiply:
 #
 # $$\frac{\partial L}{\partial s_j} = \frac{e^{s_j}}{\sum_c e^{s_c}} - \begin{cases}1 & j = k\\ 0 & \text{else}\end{cases} \;=\; p_j - t_j$$
 #
@@ -1292,9 +1292,9 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is one sample of class 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns. **Move the right score.**
+# Here is one sample of class 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns. **Move the score of class 0.**
 #
-# **Guess first.** How far from 0 can the slope for the right score get?
+# **Guess first.** How far from 0 can the slope for that score get?
 #
 # <details><summary>A. As far as 0.5</summary>That is the slope where the right class has the probability p = 0.5. With a lower score, p goes on towards 0, and p − 1 towards −1.</details>
 # <details><summary>B. As far as you like</summary>That is so for the loss, which grows without end as the right score falls. But its slope is p − 1, and p is never below 0.</details>
@@ -1339,7 +1339,7 @@ widgets.step_through(
 # | forward, first to last | | backward, last to first | |
 # | --- | --- | --- | --- |
 # | `x` | → layer 0 → layer 1 → … → scores | `dout` = the last one's `backward()` | → … → layer 1 → layer 0 |
-# | scores, labels | → the last one → loss | of each layer with weights | `dW` and `db` |
+# | scores, labels | → the last one → loss | each layer with weights | keeps its `dW` and `db` |
 #
 # ### Exercise 9 · `Network`  ★★★ · 12 minutes · 3 points
 #
@@ -1584,7 +1584,7 @@ for widths in ((3, 3, 3, 3), (2, 5, 4, 3), (4, 2)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now let it learn. There are 90 points of three classes, in arms that wind around each other. No straight lines can separate them, so the classifier of lesson 4 can't either. Your network has a hidden layer of 24 neurons. **Move `steps` to 0, then forward. Then try fewer neurons:** how many does it need?
+# Now let it learn. There are 90 points of three classes, in arms that wind around each other. No straight lines can separate them, so the classifier of lesson 4 can't either. Your network has a hidden layer of 24 neurons. **Move `steps` to 0, then back up. Then try fewer neurons:** how many does it need?
 
 # %% given="spiral"
 noise = np.random.default_rng(5).normal(size=90)
@@ -1602,9 +1602,9 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With 24 neurons the loss ends at 0.02. That's network A from the start of the lesson. But would you have noticed if it were B?
+# With 24 neurons the loss ends at 0.02. That's network A from the start of the lesson. But would you have noticed if it had been B?
 #
-# ## 8 · The judge of the whole network
+# ## 8 · Judging the whole network
 #
 # You can check a network just as you check a layer, except that now you nudge the **weights**, and the loss is the network's own. For each layer with weights:
 #
@@ -1614,7 +1614,7 @@ widgets.explore(
 #
 # ### Exercise 10 · `check_network`  ★★☆ · 7 minutes · 2 points
 #
-# Write `check_network`, which returns the relative errors of each layer's `dW` and `db`. The function `with_weights` is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks pass you networks whose gradient is wrong on purpose.)
+# Write `check_network`, which returns the relative errors of each layer's `dW` and `db`. The function `with_weights` is given. Judge the pairs that `network.gradient` **returns**, whatever they are. (The checks hand your function networks whose gradient is wrong on purpose.)
 #
 # For example, for one affine layer whose `dW` is right and whose `db` has the wrong sign it returns `[(0, 1)]`, apart from tiny errors of measurement.
 #
@@ -1779,7 +1779,7 @@ check.close(layers[3].b, e, name="b afterwards", rtol=0, atol=0)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And here is network B. Its affine layer is yours except for one word, which turns the sum for the bias into a **mean**. (`SloppyAffine(Affine)` means: an `Affine` in which only this method is different.) **Make other mistakes in it**, and see whether one escapes your `check_network`:
+# And here is network B. Its affine layer is yours except for one word, which turns the sum for the bias into a **mean**. (`SloppyAffine(Affine)` means: an `Affine` in which only this method is different; `super()` calls the original.) **Make other mistakes in it**, and see whether one escapes your `check_network`:
 
 
 # %%
@@ -1795,7 +1795,7 @@ plots.checked_network(
 )
 
 # %% [markdown]
-# In B, both `dW` are right and both `db` are wrong. **A check tells you in a second what you could have searched for over days, and it names the array.** For 7 samples the mean is 7 times too small, which makes a relative error of (7 − 1) / (7 + 1) = 0.75. Here is what it does to the training: after the same 300 steps, 60 of 90 points are right, while yours got all 90. Compare the borders with those above:
+# In B, both `dW` are right and both `db` are wrong. **A check tells you in a second what you could have spent days looking for, and it names the array.** For 7 samples the mean is 7 times too small, which makes a relative error of (7 − 1) / (7 + 1) = 0.75. Here is what it does to training: after the same 300 steps, 60 of 90 points are right, while yours got all 90. Compare the borders with those above:
 
 # %% given="spiral_of_b"
 plots.network_walk(
@@ -1805,7 +1805,7 @@ plots.network_walk(
 # %% [markdown]
 # ## 9 · The price, once more
 #
-# At the end of lesson 4 there was a green line, which promised a gradient for about the price of three evaluations of the loss. Here it is, counted in the multiplications of your own affine layers, for networks with more and more hidden neurons. Nudging takes two passes forward for *every* number. Your `gradient` takes one pass forward and one backward. The one backward is twice as much work: two products instead of one.
+# At the end of lesson 4 there was a green line, which promised a gradient for about the price of three evaluations of the loss. Here it is, counted in the multiplications of your own affine layers, for networks with more and more hidden neurons. Nudging takes two passes forward for *every* number. Your `gradient` takes one pass forward and one backward. The backward pass is twice the work: two products instead of one.
 
 # %% given="price"
 plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)

@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, and three to four hours if all this is new to you; part 5 ends with a good place for a break |
+# | time | about 105 minutes, and about four hours if all this is new to you; part 5 ends with a good place for a break |
 # | points | 36, of which 4 are for questions in your own words |
 # | you need | NumPy, classes with `self`, `for` loops |
 # | it builds on | lesson 2 (`softmax`), lesson 3 (cross-entropy), lesson 4 (gradient descent) and lesson 6 (backward through a layer, `Network`) |
@@ -125,7 +125,7 @@ KINDS = ["cat", "dog", "ship"]
 #
 # Answer each question on paper before you unfold its answer.
 #
-# <details><summary>1. A sample has the scores 0 and log 3. What does softmax make of them, and what is the cross-entropy if class 0 is right?</summary>Their powers of e are 1 and 3, so the probabilities are 1/4 and 3/4. The loss is −log(1/4) = log 4 = 1.386, because only the probability of the right class counts.</details>
+# <details><summary>1. A sample has the scores 0 and log 3. What does softmax make of them, and what is the cross-entropy if class 0 is right?</summary>Their exponentials are 1 and 3, so the probabilities are 1/4 and 3/4. The loss is −log(1/4) = log 4 = 1.386, because only the probability of the right class counts.</details>
 # <details><summary>2. A layer computes x @ W, for x of shape (5, 2) and W of shape (2, 3), and dout arrives at its output. Which products give dW and dx?</summary>dW is x.T @ dout, (2, 5) times (5, 3), and dx is dout @ W.T, (5, 3) times (3, 2). Each gradient must have the shape of what it belongs to.</details>
 # <details><summary>3. The loss is w², and w is 3. Where does one step of gradient descent lead with learning rate 0.1, and where with 1.1?</summary>The slope is 2w = 6. With 0.1 the step leads to 3 − 0.6 = 2.4, and the loss falls. With 1.1 it leads to 3 − 6.6 = −3.6: it jumps over the valley, and the loss grows.</details>
 
@@ -202,11 +202,11 @@ plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 # %% [markdown]
 # ## 2 · A network of one layer
 #
-# A network of a single layer gives each picture three scores, one for each kind; softmax makes probabilities of them, and cross-entropy says how bad they are:
+# A network of a single layer gives each picture three scores, one for each kind; softmax turns them into probabilities, and cross-entropy says how bad they are:
 #
 # $$\text{scores} = xW + b \qquad p = \text{softmax}(\text{scores}) \qquad L = \text{mean of } {-\log p_{\text{right}}}$$
 #
-# You know each part of the backward pass from lesson 6. With $t$ for the one-hot table of the labels,
+# You know each part of the backward pass from lesson 6. With $t$ for the one-hot table of the labels, $N$ pictures, $D$ pixels and $C$ kinds,
 #
 # $$\frac{\partial L}{\partial\,\text{scores}} = \frac{p - t}{N} \qquad \frac{\partial L}{\partial W} = x^{\mathsf T}\,\frac{\partial L}{\partial\,\text{scores}} \qquad \frac{\partial L}{\partial b} = \text{the sum of each of its columns}$$
 #
@@ -217,7 +217,7 @@ plots.pixel_rows(to_rows, tiny, kinds, KINDS)
 # | scores, $p$, $t$ | | `(N, C)` | `(6, 3)` |
 # | $\partial L/\partial W$, $\partial L/\partial b$ | `self.dW`, `self.db` | like $W$ and $b$ | `(4, 3)`, `(3,)` |
 #
-# **By hand**, with all weights 0. All scores are 0, so each kind gets $p = \frac13$, and the loss is $-\log\frac13 = \log 3 = 1.0986$. Now the slope of one weight: from the upper left pixel to the score of "dog". Pictures 1 and 4 are dogs:
+# **By hand**, with all weights 0. All scores are 0, so each kind gets $p = \frac13$, and the loss is $-\log\frac13 = \log 3 = 1.0986$. Now the slope of one weight: from the upper left pixel to the score of "dog". Pictures 1 and 4 (counted from 0) are dogs:
 #
 # $$\frac{56\cdot\frac13 + 120\cdot(\frac13 - 1) + 20\cdot\frac13 + 56\cdot\frac13 + 140\cdot(\frac13 - 1) + 25\cdot\frac13}{6 \cdot 255} = \frac{139 - 260}{1530} = -0.0791$$
 #
@@ -253,7 +253,7 @@ small_t = np.array([2, 0, 1, 1])
 # - `forward` returns the scores, and keeps in `self` what `backward` will need.
 # - `loss` runs `forward`, keeps the labels too, and returns the loss.
 # - `backward` puts the two gradients of the last loss into `self.dW` and `self.db`. It leaves `W` and `b` alone.
-# - `step` is one step of gradient descent: loss, gradients, then $W \leftarrow W - \eta\,\partial L/\partial W$, and likewise for $b$. It returns the loss **before** the step.
+# - `step` is one step of gradient descent with learning rate $\eta$: loss, gradients, then $W \leftarrow W - \eta\,\partial L/\partial W$, and likewise for $b$. It returns the loss **before** the step.
 #
 # <details><summary>A nudge</summary>Which of <code>x</code>, scores and labels does each of the three formulas for <code>backward</code> need? Those have to be kept: <code>self.something = ...</code></details>
 # <details><summary>A push</summary>For <code>p - t</code> you don't need a one-hot table, though you can make one (<code>np.eye(C)[labels]</code>). Just subtract 1 from one number in each row of <code>p</code>, at the places <code>[np.arange(N), labels]</code>.</details>
@@ -779,7 +779,7 @@ widgets.explore(
 #
 # $$z = xW_1 + b_1 \qquad h = \max(z, 0) \qquad \text{scores} = hW_2 + b_2$$
 #
-# The backward pass begins as with one layer, with $\partial L/\partial\,\text{scores} = (p - t)/N$. New is how it goes on through the second layer and the ReLU:
+# The backward pass begins as with one layer, with $\partial L/\partial\,\text{scores} = (p - t)/N$. What is new is how it goes on through the second layer and the ReLU:
 #
 # $$\frac{\partial L}{\partial h} = \frac{\partial L}{\partial\,\text{scores}}\,W_2^{\mathsf T} \;\longrightarrow\; \frac{\partial L}{\partial z} = \frac{\partial L}{\partial h}\ \text{where } z > 0,\ \text{else } 0$$
 #
@@ -1288,7 +1288,7 @@ widgets.explore(
 # **Guess first.** What becomes of the loss if the pixels are not scaled?
 #
 # <details><summary>A. It comes near 0 in fewer steps</summary>Larger pixels do give larger gradients, but that only helps while a step stays within the valley. Here the first step goes so far that every ReLU is off afterwards, and the first layer learns nothing more.</details>
-# <details><summary>B. It gets stuck at that of a guess</summary>Yes. Scores in the hundreds bring gradients to match, and after the first step every ReLU is off for every picture. Only <code>b2</code> still learns, and the best it can do is to give each kind 1/3: log 3.</details>
+# <details><summary>B. It gets stuck at the loss of a guess</summary>Yes. Scores in the hundreds bring gradients to match, and after the first step every ReLU is off for every picture. Only <code>b2</code> still learns, and the best it can do is to give each kind 1/3: log 3.</details>
 # <details><summary>C. It grows and grows with each step</summary>That would hold if each step jumped further over the valley, as with w² and the learning rate 1.1. Here every ReLU is off after the first step, so the pixels no longer reach the scores, and no later step is large.</details>
 
 # %% given="not_scaled"
@@ -1626,7 +1626,7 @@ plots.losses_compared(
 #
 # ## 7 · Training in small batches
 #
-# Already 8 digits give a rough idea of which way is down. So cut the data into **minibatches** of 8: the work of one step with all 1,077 now buys 135. A pass through all the data is called an **epoch**. In each epoch the samples are shuffled anew, so that the same eight don't always meet; and data often comes sorted, all zeros first.
+# Even 8 digits give a rough idea of which way is down. So cut the data into **minibatches** of 8: the work of one step with all 1,077 now buys 135. A pass through all the data is called an **epoch**. In each epoch the samples are shuffled anew, so that the same eight don't always meet; and data often comes sorted, all zeros first.
 #
 # By hand, for 7 samples in batches of 3: if the shuffled order is 4, 0, 6, 2, 5, 1, 3, the batches are (4, 0, 6), (2, 5, 1) and (3). **The last one is smaller. No sample is left out, and none comes twice.**
 #
@@ -2194,13 +2194,13 @@ plots.learning(loss_and_accuracy, trained)
 # - **On the 360 validation digits** one layer makes about 27 mistakes, two layers about 20. The second layer saves about a quarter of them. (Other first weights change these numbers by a few digits.)
 # - **The dashed line is always the worse one.** After some epochs the dashed blue loss no longer falls, while the solid one keeps falling. From there on the network learns its training digits by heart. This is called **overfitting**.
 #
-# Which digits does it take for which? There is a row for what a digit is, and a column for what your network says:
+# Which digits does it mistake for which? There is a row for what a digit is, and a column for what your network says:
 
 # %% given="confusion"
 plots.confusion(trained, 2, val_x, val_t)
 
 # %% [markdown]
-# What did the first layer learn to look for? Each of its columns has 64 weights, and can be drawn as an image: **red** where ink speaks for it, **blue** where ink speaks against it.
+# What did the first layer learn to look for? Each of its columns has 64 weights, and can be drawn as an image: **red** where ink counts for it, **blue** where ink counts against it.
 
 # %% given="what_units_look_for"
 plots.what_units_look_for(trained)
@@ -2214,7 +2214,7 @@ plots.what_units_look_for(trained)
 plots.sure_mistakes(trained, 2, val_x, val_t)
 
 # %% [markdown]
-# Some of these are hard for people, too. Others are not, and yet the network is almost certain. Training pulls scores far apart, also those of a new digit that resembles a wrong class. A probability from a softmax is no promise.
+# Some of these are hard for people, too. Others are not, and yet the network is almost certain. Training pulls scores far apart, including those of a new digit that resembles a wrong class. A probability from a softmax is no promise.
 #
 # **Learning rate and width:** each setting trains a fresh network for 10 epochs, in batches of 32. Where does training fall apart? Is wider always better?
 
@@ -2234,13 +2234,13 @@ widgets.explore(
 # %% [markdown]
 # ## 9 · Momentum
 #
-# Why not take larger steps? A loss is steep in some directions and almost flat in others. Here is one of two weights, a valley 40 times as steep across as along. **Move the learning rate: how far does plain descent get before it jumps out?**
+# Why not take larger steps? A loss is steep in some directions and almost flat in others. Here is a loss of two weights: a valley 40 times as steep across as along. **Move the learning rate: how far does plain descent get before it jumps out?**
 
 # %% given="valley"
 widgets.explore(plots.valley, lr=(0.01, 0.052, 0.045, 0.001))
 
 # %% [markdown]
-# A ball keeps its speed. Along the valley the small slopes add up; across it they come from both sides in turn, and cancel. So each weight gets a **velocity** $v$, its last move. A step keeps the part $\mu$ of it, the **momentum**, and adds the move of plain descent:
+# A ball keeps its speed. Along the valley the small slopes add up; across it they come from both sides in turn, and cancel. So each weight gets a **velocity** $v$, its last move. A step keeps a fraction $\mu$ of it, the **momentum**, and adds the move of plain descent:
 #
 # $$v \leftarrow \mu\, v - \eta\,\frac{\partial L}{\partial W} \qquad W \leftarrow W + v \qquad \text{shapes: } v \text{ like } W$$
 #
@@ -2396,7 +2396,7 @@ plots.descents(with_momentum, {"plain descent": 0.0, "momentum 0.9": 0.9})
 #
 # ## 10 · Weight decay
 #
-# Look at the blue curves again: the training loss goes to 0, and the validation loss stays. To be so sure, the network makes its weights larger and larger. So put a price on large weights. The **L2 penalty** is added to the loss:
+# Look at the blue curves of part 8 again: the training loss goes to 0, and the validation loss stays. To be so sure, the network makes its weights larger and larger. So put a price on large weights. The **L2 penalty** is added to the loss:
 #
 # $$L + \frac{\lambda}{2}\sum W^2 \qquad \text{and its slope is} \qquad \frac{\partial L}{\partial W} + \lambda W$$
 #
@@ -2407,7 +2407,7 @@ plots.descents(with_momentum, {"plain descent": 0.0, "momentum 0.9": 0.9})
 # Write `add_decay`, which adds the slope of the penalty to the gradients that `Network.gradient` returns. For example, with one layer of one weight 3 and one bias 7, `add_decay([(0.5, 2.0)], [(3.0, 7.0)], decay=0.1)` returns `[(0.8, 2.0)]`.
 #
 # <details><summary>A nudge</summary>Four things belong together for each layer: dW, db, W and b. Which of them change, and which one isn't needed?</details>
-# <details><summary>A push</summary><code>zip(gradients, weights)</code> brings the two pairs of each layer together.</details>
+# <details><summary>A push</summary><code>for (dW, db), (W, b) in zip(gradients, weights)</code> brings the two pairs of each layer together.</details>
 # <details><summary>Almost there</summary>For each layer, append a new pair: the first is a sum, the second is <code>db</code> as it came.</details>
 
 
@@ -2478,7 +2478,7 @@ for sizes, decay in (((4, 3), 0.5), ((2, 5, 3), 0.01), ((3, 3, 3, 3), 2.0)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The same training with momentum, without and with your `add_decay`. **Choose λ:** what does it do to the weights, and to the gap between training and validation?
+# The same training with momentum, without and with your `add_decay`. (If you change it later, run the cell with `with_decay` in part 9 again.) **Choose λ:** what does it do to the weights, and to the gap between training and validation?
 
 # %% given="decay_on_digits"
 widgets.explore(
@@ -2510,7 +2510,7 @@ plots.three_runs()
 # Write `diagnosis`, which names the fault of each run with one of the five texts in `FAULTS`. For example, `{"A": FAULTS[0], "B": FAULTS[0], "C": FAULTS[0]}` says that all three learning rates are too small. The checks here only say whether your texts are among the five.
 #
 # <details><summary>A nudge</summary>Begin at epoch 0, where a good run is at log 10. Which faults change what is there <em>before</em> any step was taken?</details>
-# <details><summary>A push</summary>Then compare blue and orange. If training makes the validation digits worse, what can it be that the network learns?</details>
+# <details><summary>A push</summary>Then compare training and validation. If training makes the validation digits worse, what can it be that the network learns?</details>
 # <details><summary>Almost there</summary>And a curve that jumps up and down: what makes each step miss the bottom of the valley? Lesson 4 had a picture of that.</details>
 
 
@@ -2554,12 +2554,12 @@ check.equal(diagnosis()["C"], FAULTS[1], name="the diagnosis of run C")
 # %% [markdown]
 # ## 12 · The test set, once
 #
-# All choices are made: 150 hidden units, learning rate 0.05, momentum 0.9, λ = 0.001. The validation digits had a part in them, so their accuracy flatters your network. The test digits had no part. They are opened **once**, for the network that was chosen.
+# All choices are made: 150 hidden units, learning rate 0.05, momentum 0.9, λ = 0.001. The validation digits played a part in them, so their accuracy flatters your network. The test digits played none. They are opened **once**, for the network that was chosen.
 #
-# **Guess first.** It reads about 339 of the 360 validation digits. How many of the 360 test digits?
+# **Guess first.** Your network reads about 339 of the 360 validation digits. How many of the 360 test digits?
 #
 # <details><summary>A. Again about 339</summary>That would hold if nothing had been chosen by the validation digits. But settings and first weights that happen to suit them are the ones that you kept.</details>
-# <details><summary>B. Some fewer</summary>Right. Part of the 339 was luck with these 360 digits, and luck doesn't come along. Most of it is skill, and that does.</details>
+# <details><summary>B. Slightly fewer</summary>Right. Part of the 339 was luck with these 360 digits, and luck doesn't carry over. Most of it is skill, and that does.</details>
 # <details><summary>C. About 300</summary>That would hold if it had learned the validation digits by heart, as it did those of training. It never saw them; you only looked at them a few times to choose.</details>
 
 # %% given="test_set"
@@ -2574,13 +2574,13 @@ plots.three_sets(
 )
 
 # %% [markdown]
-# That is the number to tell: about 92 of 100. **What is it worth?** In 19 of 20 cases chance moves an accuracy $p$ of $N$ samples by no more than
+# That is the number to quote: about 92 in 100. **What is it worth?** In 19 of 20 cases chance moves an accuracy $p$ of $N$ samples by no more than
 #
 # $$\pm\,2\,\sqrt{\frac{p\,(1 - p)}{N}} \qquad \text{which is} \qquad \pm\,2\,\sqrt{\frac{0.92 \cdot 0.08}{360}} = \pm\,0.03$$
 #
-# So it reads 89 to 95 of 100. For ± 0.01 you would need nine times as many test digits.
+# So it reads 89 to 95 of 100. For ± 0.01 you would need about eight times as many test digits.
 #
-# **Looking twice spoils it.** Whoever looks, goes back to the sliders and looks again chooses by the test digits, and then those flatter, too. How much? Of twenty networks that differ in their first weights only, this one is the luckiest: it reads 339 validation digits, and the twenty on average 335. On the test digits they read 334 on average, and it reads 332.
+# **Looking twice spoils it.** If you look, go back to the sliders and look again, you choose by the test digits, and then those flatter, too. How much? Of twenty networks that differ in their first weights only, this one is the luckiest: it reads 339 validation digits, and the twenty on average 335. On the test digits they read 334 on average, and it reads 332.
 #
 # ### Question B · in your own words  (6 minutes · 2 points, graded by hand)
 #
@@ -2603,6 +2603,8 @@ plots.three_sets(
 # | `minibatches` | `DataLoader(data, batch_size=8, shuffle=True)` | `batch_size=8`, `shuffle=True` |
 # | `train` | the loop that everyone writes | `model.fit(..., validation_data=...)` |
 # | `momentum_step`, `add_decay` | `optim.SGD(..., lr=0.05, momentum=0.9, weight_decay=0.001)`, which decays biases, too | `SGD(0.05, momentum=0.9)`, `kernel_regularizer=L2(0.0005)` |
+#
+# Keras has the two accuracies only if you compile with `metrics=["accuracy"]`, and its training loss is an average *during* the epoch, while yours is measured after it.
 #
 # So what does the second layer buy? For six easy pictures, nothing. For the ring, everything. For real digits, about a quarter fewer mistakes.
 #

@@ -3,7 +3,7 @@
 #
 # **Your network sees 64 numbers. It does not know which pixels are neighbours. What changes when it does?**
 #
-# In lesson 7 a network of two layers read handwritten digits. It got each image as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network knew no "side by side". In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
+# In lesson 7 a network of two layers read handwritten digits. It got each image as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network knew nothing of "side by side". In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
 #
 # At the end you will be able to
 #
@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 95 minutes, and three to four hours if you follow each number by hand; part 4 ends with a good place for a break |
+# | time | about 110 minutes, and about four hours if you follow each number by hand; part 4 ends with a good place for a break |
 # | points | 32, of which 4 are for questions in your own words |
 # | you need | loops, slices such as `image[1:4, 2:5]`, `reshape` and `transpose` |
 # | it builds on | the layers of lesson 6 and the training of lesson 7; both are given here |
@@ -160,7 +160,7 @@ def scrambled(images):
 # Answer each question on paper before you unfold its answer.
 #
 # <details><summary>1. An affine layer gets x of shape (5, 2), and dout of shape (5, 3) arrives at its output. How do you get db, and why?</summary>Add up dout over its five rows: np.sum(dout, axis=0), shape (3,). Each bias is added in every row, and where one value feeds several places, its gradients add.</details>
-# <details><summary>2. A max gate gets 2 and 5, and the gradient 4 arrives from above. What does it send to each input?</summary>0 to the 2 and 4 to the 5: a small change of the 5 changes the result by as much, and a small change of the 2 changes nothing.</details>
+# <details><summary>2. A max gate gets 2 and 5, and the gradient 4 arrives from above. What does it send to each input?</summary>0 to the 2 and 4 to the 5: a small change in the 5 changes the result by as much, and a small change in the 2 changes nothing.</details>
 # <details><summary>3. How many numbers does a network 64 → 150 → 10 of two layers learn, with biases?</summary>64 · 150 + 150 = 9,750 in the first layer and 150 · 10 + 10 = 1,510 in the second, together 11,260: a weight for each pair of input and output, and a bias for each output.</details>
 
 # %% [markdown]
@@ -172,7 +172,7 @@ def scrambled(images):
 plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 0])
 
 # %% [markdown]
-# Now train two layers, as in lesson 7, twice from the same first weights: once on each kind. The network gets 12 epochs, and is measured on 360 digits that it has not seen.
+# Now train a network of two layers, as in lesson 7, twice from the same first weights: once on each kind. The network gets 12 epochs, and is measured on 360 digits that it has not seen.
 #
 # **Guess first.** How many of the scrambled digits does it learn to read?
 #
@@ -214,7 +214,7 @@ plots.accuracy_race({"your own layers": lambda: two_layers(as_it_is, *own)})
 # %% [markdown]
 # To this network the scrambled digits are hardly any harder. (One percent is four digits; other first weights make more of a difference.) So it makes no use of what you see at a glance: which pixels lie side by side.
 #
-# Two more things are wrong with that. A stroke that moves by a pixel meets other weights, which know nothing about it. And a photograph of 1,000 × 1,000 pixels in a layer of 100 neurons needs 100 million weights.
+# Such a network has two more faults. A stroke that moves by a pixel meets other weights, which know nothing about it. And a photograph of 1,000 × 1,000 pixels in a layer of 100 neurons needs 100 million weights.
 #
 # The cure is one idea: **look at a small window, with few weights, and use the same weights at every place.**
 #
@@ -350,7 +350,7 @@ check.close(
 #
 # | kernel | what it computes |
 # | --- | --- |
-# | blur | the mean of 25 neighbours |
+# | blur | the mean of 25 pixels |
 # | sharpen | the pixel, plus how much it differs from its four neighbours |
 # | vertical edge | right minus left: large where the image gets lighter from left to right |
 # | horizontal edge | below minus above |
@@ -378,7 +378,7 @@ own_kernel = np.array([[-2.0, -1.0, 0.0], [-1.0, 1.0, 1.0], [0.0, 1.0, 2.0]])
 plots.filtered_photos(correlate2d, photo, {"yours": own_kernel})
 
 # %% [markdown]
-# People spent decades designing good kernels by hand. There is another way: learn them, like any weights. Say you have an image and what a secret kernel made of it. Start with a kernel of zeros, compare your result with the right one, and go downhill. In the result at $i, j$, the weight $k_{ab}$ is multiplied by the pixel $x_{i+a,\,j+b}$. So with the errors $e_{ij}$ (your result minus the right one), its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. Compare that with the formula above: it is `correlate2d(image, errors)`. **The gradient of the kernel is a correlation, too.** Keep that in mind for part 6.
+# People spent decades designing good kernels by hand. There is another way: learn them, like any weights. Say you have an image and what a secret kernel made of it. Start with a kernel of zeros, compare your result with the right one, and go downhill. In the result at $i, j$, the weight $k_{ab}$ is multiplied by the pixel $x_{i+a,\,j+b}$. Let the loss be the sum of the squared errors $e_{ij}$ (your result minus the right one). Then its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. Compare that with the formula above: it is `correlate2d(image, errors)`. **The gradient of the kernel is a correlation, too.** Keep that in mind for part 6.
 #
 # Here your `correlate2d` does everything, forward and backward. **Move the slider back to 0, then forward:**
 
@@ -734,7 +734,7 @@ widgets.explore(
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
-# | $x$ | $N$ images with $C$ channels (with their padding) | `(N, C, H, W)` |
+# | $x$ | $N$ images with $C$ channels (in the formula, already padded) | `(N, C, H, W)` |
 # | $w$ | $F$ filters, each with a slice for every channel | `(F, C, KH, KW)` |
 # | $b$ | one bias per filter, the same at every place | `(F,)` |
 # | $y$ | for each image, one map per filter | `(N, F, OH, OW)` |
@@ -952,9 +952,9 @@ widgets.explore(
 # padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
 # ```
 #
-# <details><summary>A nudge</summary>How many rows and how many columns? Start with an array of zeros of that shape, or of a shape that becomes it by <code>reshape</code>.</details>
-# <details><summary>A push</summary>The plain way: three loops, over <code>n</code>, <code>i</code> and <code>j</code>. The window is <code>padded[n, :, rows, columns]</code> with all channels, and <code>.ravel()</code> makes a row of it, in the right order.</details>
-# <details><summary>Almost there</summary>The fast way: an array of shape <code>(N, OH, OW, C, KH, KW)</code>, filled for each <code>a, b</code> of the kernel with the slice <code>padded[:, :, a : a + stride * OH : stride, ...]</code>, whose axes are (N, C, OH, OW): transpose them to (N, OH, OW, C). At the end, reshape.</details>
+# <details><summary>A nudge</summary>How many rows and how many columns? Start with an array of zeros of that shape, or of one that <code>reshape</code> turns into it.</details>
+# <details><summary>A push</summary>The plain way: three loops, over <code>n</code>, <code>i</code> and <code>j</code>. The window is <code>padded[n, :, top : top + KH, left : left + KW]</code> with all channels, and <code>.ravel()</code> turns it into a row, in the right order.</details>
+# <details><summary>Almost there</summary>The fast way: an array of shape <code>(N, OH, OW, C, KH, KW)</code>, filled for each <code>a, b</code> of the kernel with the slice <code>padded[:, :, a : a + stride * OH : stride, b : b + stride * OW : stride]</code>, whose axes are (N, C, OH, OW): transpose them to (N, OH, OW, C). At the end, reshape.</details>
 
 
 # %% solution="im2col"
@@ -1068,7 +1068,7 @@ for N, C, H, W, KH, KW, stride, pad in (
 # %% [markdown]
 # Step through the rows of your table: each is a 2 × 2 window, two channels side by side.
 #
-# **Guess first.** Does the table hold more numbers than the image?
+# **Guess first.** The image has two channels of 4 × 4 pixels. Does the table hold more numbers?
 #
 # <details><summary>A. No, fewer</summary>That would hold for the result of a convolution, which has one number for each of the 9 windows. The table has a row for each, with all 8 numbers of the window: 72 for an image of 32.</details>
 # <details><summary>B. No, just as many</summary>That would hold if the windows lay side by side, like tiles. Here they overlap, and a pixel is written down once for each window that it is in, up to four times.</details>
@@ -1086,15 +1086,15 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W $$
 #
-# Here $W$ holds a filter in each *row*, shape $(F,\ C \cdot KH \cdot KW)$. In lesson 6 it was the other way round, a column for each output, so the formulas look a little different.
+# Here $W$ holds a filter in each *row*, shape $(F,\ C \cdot KH \cdot KW)$. In lesson 6 it was the other way round, a column for each output, so the formulas look a little different. (The product for $dW$ is the correlation of part 1.)
 #
-# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel stands in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end, take the frame off.
+# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel appears in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end, take the frame off.
 #
 # By hand: a 3 × 3 image, 2 × 2 windows, and all rows 1 1 1 1. A corner is in one window, the middle in all four:
 #
 # $$\begin{pmatrix} 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\\ 1&1&1&1\end{pmatrix} \quad\to\quad \begin{pmatrix} 1&2&1\\ 2&4&2\\ 1&2&1\end{pmatrix}$$
 #
-# First in one dimension: windows on a line of numbers, with `pad` zeros at each end. Its lines are shuffled, and three are wrong.
+# First in one dimension: windows on a line of numbers, with `pad` zeros at each end. The lines below are shuffled, and three are wrong.
 
 # %% given="pieces_lines"
 PIECES_LINES = """
@@ -1115,8 +1115,8 @@ H          line[start : start + len(row)] += row
 # Put the other five in order: return their letters, as in `"B A"`.
 #
 # <details><summary>A nudge</summary>What must be there before the first row can be laid on it, and how long is it with its frame? An indented line belongs to the loop above it.</details>
-# <details><summary>A push</summary>Of each of the pairs A and G, B and F, C and H one line is wrong. What happens to a number in two windows? Where does window <code>i</code> begin when it moves by <code>stride</code>?</details>
-# <details><summary>Almost there</summary>One line stands above the loop and one below it. In the loop, first find where the window begins.</details>
+# <details><summary>A push</summary>In each of the pairs A and G, B and F, C and H, one line is wrong. What happens to a number in two windows? Where does window <code>i</code> begin when it moves by <code>stride</code>?</details>
+# <details><summary>Almost there</summary>One line comes before the loop and one after it. In the loop, first find where the window begins.</details>
 
 
 # %% solution="pieces_in_order"
@@ -1149,7 +1149,7 @@ check.close(y, [2.0, 7, 5, 13, 8], name="the line with stride 2")
 #
 # Write `col2im`, which adds each row to the window that it came from. For example, `col2im(np.array([[1.0, 2.0], [10.0, 20.0]]), (1, 1, 1, 3), 1, 2)` returns `[[[[1, 12, 20]]]]`.
 #
-# `rows` has the order of your `im2col`. Start as there, with `N, C, H, W = x_shape`, and in place of `padded` with zeros: `framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))`.
+# `rows` has the order of your `im2col`. Start in the same way, but with `N, C, H, W = x_shape`, and with zeros in place of `padded`: `framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))`.
 #
 # <details><summary>A nudge</summary>Your lines do it for a row of pixels. It is <code>im2col</code> in reverse: where that reads a window, this adds to one.</details>
 # <details><summary>A push</summary>First <code>rows.reshape(N, OH, OW, C, KH, KW)</code>; then the same loops as before, with <code>+=</code> into the slice of <code>framed</code>.</details>
@@ -1546,7 +1546,7 @@ class Conv:
 #
 # <details><summary>A nudge</summary>What must <code>forward</code> keep, so that <code>backward</code> knows who won? The input is enough.</details>
 # <details><summary>A push</summary>Loop over the rows and columns of the <em>result</em>. All images and channels go at once: <code>block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s]</code>, and <code>block.reshape(N, C, -1)</code> has its numbers in reading order.</details>
-# <details><summary>Almost there</summary><code>argmax</code> over the last axis gives the place of the first maximum. Comparing <code>np.arange(s * s)</code> with it (with a new last axis) gives True at the winner, False elsewhere: multiply by that block's <code>dout</code>, and reshape to <code>(N, C, s, s)</code>.</details>
+# <details><summary>Almost there</summary><code>argmax</code> over the last axis gives the place of the first maximum. Comparing <code>np.arange(s * s)</code> with it (with a new last axis: <code>[:, :, None]</code>) gives True at the winner, False elsewhere: multiply by that block's <code>dout[:, :, i, j, None]</code>, and reshape to <code>(N, C, s, s)</code>.</details>
 
 
 # %% solution="max_pool"
@@ -1748,7 +1748,7 @@ widgets.explore(
 #
 # A convolutional network, or **CNN**, goes like this: convolution, ReLU, pooling, and again. The images get smaller and get more channels: from "where is an edge?" to "where is a loop?". At the end all numbers become one row, and an affine layer makes the scores.
 #
-# How many parameters is that? A filter has $C \cdot K \cdot K$ weights and one bias, **however large the image is**. An affine layer has a weight for each pair of input and output, and a bias for each output. ReLU and pooling have none.
+# How many parameters is that? A filter has $C \cdot K \cdot K$ weights and one bias, **however large the image is**. An affine layer with $D$ inputs (all $C \cdot H \cdot W$ numbers) and $M$ outputs has a weight for each pair, and a bias for each output. ReLU and pooling have none.
 #
 # $$\text{conv: } F\,(C \cdot K \cdot K + 1) \qquad \text{affine: } M\,(D + 1)$$
 #
@@ -1907,7 +1907,7 @@ plots.layer_table(parameter_count, mnist)
 #
 # ### Exercise 12 · `build_cnn`  ★★☆ · 6 minutes · 3 points
 #
-# Write `build_cnn`, which puts together your own, for digits of 8 × 8 pixels. It returns a list of seven layers:
+# Write `build_cnn`, which puts together a CNN of your own, for digits of 8 × 8 pixels. It returns a list of seven layers:
 #
 # | | layer | result for a batch | weights | inputs of each output |
 # | --- | --- | --- | --- | --- |
@@ -2107,7 +2107,7 @@ for k in (0, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And now the race. Your network has 16 and 32 filters, and so 9,930 parameters; the two layers of the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit.)
+# And now the race. Your network has 16 and 32 filters, and so 9,930 parameters; the two layers from the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit.)
 #
 # This takes a few seconds if your functions handle all images at once and loop only over the places in a window, or in a map. If they loop over all windows of all images, they are right as well, but training can take several minutes. If you read that a step takes too long, set `patient = True` to wait for it, perhaps with `epochs = 2`.
 
@@ -2127,7 +2127,7 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# With about as many parameters, it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits: as in lesson 7, they are a validation set, and 97.8 % may flatter it a little. With seven other first weights it was between 95.0 and 97.8 %.)
+# With about as many parameters, here it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits: as in lesson 7, they are a validation set, and 97.8 % flatters it. With seven other first weights it was between 95.0 and 97.8 %.)
 #
 # What did it learn? Nobody told it about edges. Here are its first filters, blue for negative weights and red for positive ones, and what four of them, those in green frames, see in a digit. **Choose another digit:**
 
@@ -2142,7 +2142,7 @@ widgets.explore(
 # %% [markdown]
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
-# At the beginning, the network of two layers learned the scrambled digits just as well as the others. **Before you run the next cell:** will your CNN do so, too? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
+# At the beginning, the network of two layers learned the scrambled digits just as well as the others. **Before you run the next cell:** will your CNN do the same? In three to five sentences say why the order of the pixels makes no difference to the two layers, and what you expect of the CNN, and why.
 
 # %% [markdown] written="scrambled_pixels" points=2
 # A neuron of an affine layer adds up all 64 pixels, each with its own weight. If the pixels change places and their weights change places with them, the sum is the same. So for every network for the one order there is an equally good one for the other, and random first weights prefer neither. A filter of the CNN sees 3 × 3 neighbours, with the same weights at each place. In scrambled images neighbours have nothing to do with each other, there are no edges, and a pattern means something else at each place. So I expect it to read fewer digits than before, perhaps no more than two layers do; it still learns something, since its last layer sees all places.
@@ -2191,7 +2191,7 @@ plots.accuracy_race(
 #         optimizer.step()
 # ```
 #
-# Here `train_loader` brings batches of 32 images of 1 × 8 × 8 pixels from 0 to 1. Your race did three more things: it moved every second image, let the learning rate fall to 0, and drew its own first weights from a seed. (PyTorch's are about 2.4 times smaller, and its biases don't start at 0.)
+# Here `train_loader` supplies batches of 32 images of 1 × 8 × 8 pixels from 0 to 1. Your race did three more things: it moved every second image, let the learning rate fall to 0, and drew its own first weights from a seed. (PyTorch's are about 2.4 times smaller, and its biases don't start at 0.)
 #
 # | line of the program | what you wrote for it | lesson |
 # | --- | --- | --- |
