@@ -152,8 +152,9 @@ def test_course_grade_takes_them_and_says_so(handed_in: Path, starter: Starter) 
     assert said.status == 1
     assert scores_of(handed_in) == EXPECTED
     assert f"text ({NAME}): {EXACT}.txt was taken for {EXACT}" in said.err
+    assert f"could not be graded ({NAME}; why is below the marks): doubt, foreign, none\n" in said.err
     for student in ("doubt", "foreign", "none"):
-        assert f"{student} could not be graded ({NAME}): " in said.err
+        assert f"\n{student} was refused: " in said.out
     assert "4 graded, 0 as before, 3 refused" in said.out
 
 
