@@ -3,7 +3,7 @@
 #
 # **A network can only get better if something tells it how wrong it is, with one number. Which number?**
 #
-# It looks like a detail, but it decides what a network learns, and whether it learns at all. In this lesson you write the numbers that are used in practice, watch them judge the digit reader from lesson 1, and see what the wrong choice costs.
+# It looks like a detail, but it decides what a network learns, and whether it learns at all. In this lesson you write code for the numbers that are used in practice, watch them judge the digit reader from lesson 1, and see what the wrong choice costs.
 #
 # At the end you will be able to
 #
@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, and two to three hours if you work out each formula; part 2 ends with a good place for a break |
+# | time | about 90 minutes, or three to three and a half hours if you work out each formula; part 2 ends with a good place for a break |
 # | points | 26, of which 4 are for questions in your own words |
 # | you need | NumPy arrays, `raise`, and what a logarithm is |
 # | it builds on | lesson 1 (scores, batches) and lesson 2 (`sigmoid`, `softmax`); both functions are given here |
@@ -72,7 +72,7 @@ print("scores:", reader_scores.shape)
 plots.mistakes_by_nudge(reader_scores[:120], unseen_labels[:120], 9)
 
 # %% [markdown]
-# Stairs. Stand anywhere on them and take a small step: nearly always, **nothing changes at all**. A picture counts as wrong or right, and that flips only when two scores change places. The count can't say "go this way". Nor can it tell a reader that is 51 % sure of a wrong answer from one that is 99 % sure.
+# Stairs. Stand anywhere on them and take a small step: nearly always, **nothing changes at all**. A picture counts as wrong or right, and that flips only when two scores change places. The count can't say "go this way". Nor can it tell a reader that is 51% sure of a wrong answer from one that is 99% sure.
 #
 # We need a number that moves with every nudge, and that is small exactly when the network does well. Such a number is called a **loss**. By the end of this lesson you will have turned these stairs into a valley.
 #
@@ -85,7 +85,7 @@ plots.mistakes_by_nudge(reader_scores[:120], unseen_labels[:120], 9)
 # **Guess first.** What does `y - t` give?
 #
 # <details><summary>A. Three zeros</summary>That would hold if both had the same shape: then each prediction would meet its own target. Here a column of three meets a row of three.</details>
-# <details><summary>B. An error</summary>That would hold for the shapes (3, 2) and (3,), where 2 would meet 3. Here 1 meets 3, and NumPy stretches a size of 1 without a word.</details>
+# <details><summary>B. An error</summary>You would get one for the shapes (3, 2) and (3,), where 2 would meet 3. Here 1 meets 3, and NumPy stretches a size of 1 without a word.</details>
 # <details><summary>C. Nine numbers</summary>Yes. From the right, 1 meets 3, and the missing size of the list counts as 1. NumPy stretches both, so every prediction meets every target.</details>
 
 # %% given="the_trap"
@@ -98,7 +98,7 @@ plots.difference_table(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0]
 #
 # ### Exercise 1 · `same_shape`  ★☆☆ · 6 minutes · 2 points
 #
-# Write `same_shape(y, t)`, a guard that does two things. It refuses arrays of different shapes, with a `ValueError` whose message has both shapes as Python writes them, such as `(3, 1)` and `(3,)`. And it returns both as arrays of **floats**: in pixels, which often come as small whole numbers of type `uint8`, 3 − 5 is 254. For example, `same_shape([3, 4], [5, 6])` gives `[3.0, 4.0]` and `[5.0, 6.0]`.
+# Write `same_shape(y, t)`, a guard that does two things. It refuses arrays of different shapes, with a `ValueError` whose message contains both shapes as Python writes them, such as `(3, 1)` and `(3,)`. And it returns both as arrays of **floats**: in pixels, which often come as small whole numbers of type `uint8`, 3 − 5 is 254. For example, `same_shape([3, 4], [5, 6])` gives `[3.0, 4.0]` and `[5.0, 6.0]`.
 #
 # <details><summary>A nudge</summary>An array knows its <code>.shape</code>. Is it enough to compare the numbers of elements, or the lengths?</details>
 # <details><summary>A push</summary><code>np.asarray(y, dtype=float)</code> turns a list or an array into an array of floats. Do that first: a list has no shape.</details>
@@ -113,7 +113,7 @@ def same_shape(y, t):
         y: array or nested list of numbers, any shape. Not changed.
         t: array or nested list of numbers. Not changed.
     Returns:
-        y, t: both as arrays of floats, with all their digits.
+        y, t: both as arrays of floats, not rounded.
     Raises:
         ValueError: the shapes differ; the message has both, such as (3, 1) and (3,).
     """
@@ -204,7 +204,7 @@ except NotImplementedError:
     print("same_shape isn't written yet")
 
 # %% [markdown]
-# There are three usual ways to get from the differences to **one** number. For $K$ differences in all (whatever the shape of $y$, $K$ is the number of its elements):
+# There are three common ways to get from the differences to **one** number. For $K$ differences in all (whatever the shape of $y$, $K$ is the number of its elements):
 #
 # | name | formula | in words |
 # | --- | --- | --- |
@@ -218,7 +218,7 @@ except NotImplementedError:
 #
 # ### Exercise 2 · `mse`  ★☆☆ · 4 minutes · 2 points
 #
-# Write `mse(y, t)`, the mean squared error. Begin every loss in this lesson with your guard, `y, t = same_shape(y, t)`, which refuses a wrong shape for you. For example, `mse(np.array([3.0, 5.0, 4.0]), np.array([2.0, 7.0, 4.0]))` gives `1.6667`.
+# Write `mse(y, t)`, the mean squared error. Begin this loss, and most others here, with your guard, `y, t = same_shape(y, t)`, which refuses a wrong shape for you. For example, `mse(np.array([3.0, 5.0, 4.0]), np.array([2.0, 7.0, 4.0]))` gives `1.6667`.
 #
 # <details><summary>A nudge</summary>Three steps: differences, squares, one number.</details>
 # <details><summary>A push</summary><code>** 2</code> squares every element. Mind the brackets: what is squared?</details>
@@ -359,7 +359,7 @@ check.close(mae(y, t), 51.0, name="mae of pixels")
 #
 # Write `sse(y, t)`, half the sum of squared errors. For example, `sse(np.array([3.0, 5.0, 4.0]), np.array([2.0, 7.0, 4.0]))` gives `2.5`.
 #
-# Older books love this one. Why the half? The slope of $\frac{1}{2}(y-t)^2$ is simply $y - t$, without a 2 in front. It is a **sum**: twice as many samples make it twice as large.
+# Older books love this one. Why the half? (Skip this if slopes are new to you.) The slope of $\frac{1}{2}(y-t)^2$ is simply $y - t$, without a 2 in front. It is a **sum**: twice as many samples make it twice as large.
 #
 # <details><summary>A nudge</summary>What takes the place of the mean?</details>
 # <details><summary>A push</summary>Halve once, after you have added up all the squares.</details>
@@ -424,7 +424,7 @@ check.close(sse(y, t), 5002.0, name="sse of pixels")
 plots.error_curves(mse, mae, sse, 1.0)
 
 # %% [markdown]
-# A square doesn't care about small misses and panics at large ones; an absolute value treats all alike. Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth that you can move. The best guess has the smallest loss. **Move the fifth far to the right**, as if a sensor had gone mad.
+# A square doesn't care about small misses and panics at large ones; an absolute value pulls equally hard at any distance. Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth that you can move. The best guess has the smallest loss. **Move the fifth far to the right**, as if a sensor had gone mad.
 #
 # **Guess first.** The fifth goes from 12 to 20. Which loss moves its guess?
 #
@@ -467,7 +467,7 @@ widgets.explore(
 #
 # ### Exercise 5 · `binary_cross_entropy`  ★★☆ · 8 minutes · 3 points
 #
-# Write `binary_cross_entropy(p, y)`: the guard again, then the clip, then the formula. No warning may appear, whatever the probabilities. For example, `binary_cross_entropy(np.array([0.8, 0.3]), np.array([1.0, 0.0]))` gives `0.2899`.
+# Write `binary_cross_entropy(p, y)`: the guard again (now for `p` and `y`), then the clip, then the formula. There must be no warnings, whatever the probabilities. For example, `binary_cross_entropy(np.array([0.8, 0.3]), np.array([1.0, 0.0]))` gives `0.2899`.
 #
 # <details><summary>A nudge</summary>Which part of the formula counts for a sample with <code>y = 0</code>?</details>
 # <details><summary>A push</summary><code>np.clip(p, low, high)</code> returns a new array that stays between the two limits. Both limits are needed: there are two logarithms.</details>
@@ -604,7 +604,7 @@ plots.yes_no_losses(mse, binary_cross_entropy)
 # %% [markdown]
 # The squared error has a ceiling of 1. The cross-entropy has none: **the surer you are of a wrong answer, the more it costs.**
 #
-# A network doesn't produce $p$ directly, but a score that a sigmoid turns into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the larger the network's step. (Read the slopes above the pictures: the vertical axes differ.) **Move the score to the left.**
+# A network doesn't produce $p$ directly, but a score that a sigmoid turns into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the more the network changes (lesson 4 shows how). (Read the slopes above the pictures: the vertical axes differ.) **Move the score to the left.**
 #
 # **Guess first.** The score goes from −6 to −10. What does the slope of the squared error do?
 #
@@ -646,7 +646,7 @@ widgets.explore(
 #
 # ### Exercise 6 · `one_hot`  ★★☆ · 8 minutes · 2 points
 #
-# Write `one_hot(labels, num_classes)`, which turns each label into a one-hot row. For example, `one_hot([2, 0], 3)` gives `[[0, 0, 1], [1, 0, 0]]`. Refuse every label that isn't one of the whole numbers 0 to C − 1, with a `ValueError` whose message has the label, so that you can search the data for it.
+# Write `one_hot(labels, num_classes)`, which turns each label into a one-hot row. For example, `one_hot([2, 0], 3)` gives `[[0, 0, 1], [1, 0, 0]]`. Refuse every label that isn't one of the whole numbers 0 to C − 1, with a `ValueError` whose message contains the label, so that you can search the data for it.
 #
 # <details><summary>A nudge</summary>Start with a table of zeros. Which place of row n becomes 1?</details>
 # <details><summary>A push</summary><code>np.zeros((rows, columns))</code> holds floats. Go through the labels with <code>enumerate</code>, which gives the row's number as well, and check each label before you use it.</details>
@@ -755,7 +755,7 @@ plots.one_hot_table(one_hot, [2, 0, 1, 2], ["cat", "dog", "ship"])
 # %% [markdown]
 # ## 4 · A loss that grows for no reason
 #
-# With many classes, the price is the same surprise: minus the logarithm of the probability that the **right** class was given. Let row $n$ of $p$ hold the probabilities of sample $n$, and row $n$ of $t$ its one-hot label. In the inner sum, all terms but one are multiplied by 0:
+# With many classes, the price is the same surprise: minus the logarithm of the probability given to the **right** class. Let row $n$ of $p$ hold the probabilities of sample $n$, and row $n$ of $t$ its one-hot label. In the inner sum, all terms but one are multiplied by 0:
 #
 # $$L = -\frac{1}{N} \sum_{n=0}^{N-1} \; \sum_{c=0}^{C-1} t_{nc} \log p_{nc}$$
 #
@@ -865,7 +865,7 @@ plots.loss_by_batch(mended_cross_entropy, dog, dog_label, "mended_cross_entropy"
 #
 # <details><summary>A nudge</summary>You have already written most of it. Which two of your functions do most of the work?</details>
 # <details><summary>A push</summary>Guard, clip, then the line that you put right. You may call <code>mended_cross_entropy</code>.</details>
-# <details><summary>Almost there</summary>Either <code>np.maximum(p, EPS)</code> or <code>np.clip(p, EPS, 1)</code> will do as the clip. The guard returns two arrays.</details>
+# <details><summary>Almost there</summary>Either <code>np.maximum(p, EPS)</code> or <code>np.clip(p, EPS, 1)</code> will do for the clip. The guard returns two arrays.</details>
 
 
 # %% solution="categorical_cross_entropy"
@@ -998,7 +998,7 @@ for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3),
 #
 # Write `cross_entropy_labels(p, labels)`, which takes the labels as they are. For example, `cross_entropy_labels(np.array([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]), np.array([2, 0]))` gives `0.5249`.
 #
-# Guard the labels first: raise a `ValueError` if their shape isn't `(N,)`, because picking with shape `(N, 1)` would give a table again. From there, two ways are good. Either refuse labels that aren't classes, pick, and clip as before. Or build on functions that you have already written, which refuse and clip by themselves; only the shape is left to you.
+# Guard the labels first: raise a `ValueError` if their shape isn't `(N,)`, because picking with shape `(N, 1)` would give a table again. From there, there are two good ways. Either refuse labels that aren't classes, pick, and clip as before. Or build on functions that you have already written, which refuse and clip by themselves; only the shape is left to you.
 #
 # <details><summary>A nudge</summary>Which of your functions turns labels into what <code>categorical_cross_entropy</code> takes?</details>
 # <details><summary>A push</summary>The number of classes is the number of columns of <code>p</code>. If you pick instead: <code>np.arange(N)</code> makes the rows 0, 1, …, N − 1.</details>
@@ -1160,17 +1160,17 @@ plots.loss_by_sample(
 #
 # ## 6 · From the scores, in one go
 #
-# One weakness is left. Let the wrong class lead by more and more in the scores: the more it leads, the larger the loss should be. But the softmax makes the probability of the right class tiny, and then the clip takes over. Once the lead passes about 28, the loss stands still, and a loss that stands still teaches nothing.
+# One weakness is left. Let the wrong class lead by more and more in the scores: the further it leads, the larger the loss should be. But the softmax makes the probability of the right class tiny, and then the clip takes over. Once the lead passes about 28, the loss stands still, and a loss that stands still teaches nothing.
 #
-# The way out is to never compute the probability. Put the formula of the softmax into the logarithm, and it splits in two. For one sample with scores $s_0, \dots, s_{C-1}$ and label $\ell$:
+# The way out is to never compute the probability. Put the formula of the softmax into the logarithm, and it splits in two: the log of a quotient is a difference, and log $e^s$ is $s$. For one sample with scores $s_0, \dots, s_{C-1}$ and label $\ell$:
 #
 # $$-\log \frac{e^{s_\ell}}{\sum_c e^{s_c}} \;=\; \log \sum_c e^{s_c} \;-\; s_\ell$$
 #
-# The first part is called **log-sum-exp**. It overflows if a score is 1000, because $e^{1000}$ is larger than any float. So take out the largest score $m$ first. This changes nothing; it only moves $e^m$ out of the sum:
+# The first part is called **log-sum-exp**. It overflows if a score is 1000, because $e^{1000}$ is larger than any float. So take out the largest score $m$ first. This changes nothing: $e^{s_c} = e^m e^{s_c - m}$, so $e^m$ moves out of the sum, and its logarithm is $m$:
 #
 # $$\log \sum_c e^{s_c} \;=\; m + \log \sum_c e^{s_c - m}$$
 #
-# Now every exponent is 0 or negative, and one of them is exactly 0: nothing overflows, and the sum is at least 1, so its logarithm is safe as well. No clip is needed any more.
+# Now every exponent is 0 or negative, and at least one of them is exactly 0: nothing overflows, and the sum is at least 1, so its logarithm is safe as well. No clip is needed any more.
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
@@ -1306,7 +1306,7 @@ plots.mistakes_by_nudge(
 # %% [markdown]
 # Everywhere in the valley you can tell which way is down, however small your step. Where the stairs are flat for a long way, the loss is still moving. That is what a network learns from.
 #
-# One last experiment. Multiply all scores by a number: the largest one stays the largest, so **not a single answer changes**. Only how sure the reader is of them changes. The dashed line is the loss of knowing nothing: if all $C = 10$ classes get the probability 1/10, the loss is $\log 10 = 2.303$. **Try 0.1, 3 and 20.** Which number would you choose for this reader?
+# One last experiment. Multiply all scores by a positive number: the largest one stays the largest, so **not a single answer changes**. Only how sure the reader is of them changes. The dashed line is the loss of knowing nothing: if all $C = 10$ classes get the probability 1/10, the loss is $\log 10 = 2.303$. **Try 0.1, 3 and 20.** Which number would you choose for this reader?
 
 # %%
 sharpness = 10.0  # from 0.05 (shy) to 20 (overconfident)
@@ -1359,7 +1359,7 @@ plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sha
 # - M. Nielsen, *Neural Networks and Deep Learning*, 2015, chapter 3: why a saturated sigmoid learns slowly with squares, and how cross-entropy cures it.
 # - S. Prince, *Understanding Deep Learning*, 2023, chapter 5: one recipe from which squares and both cross-entropies follow.
 # - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 6 for which loss goes with which last layer, chapter 4 for overflow.
-# - P. Blanchard, D. J. Higham and N. J. Higham, "Accurately computing the log-sum-exp and softmax functions", 2021: how exact the trick with the largest score is.
+# - P. Blanchard, D. J. Higham and N. J. Higham, "Accurately computing the log-sum-exp and softmax functions", 2021: how accurate the trick with the largest score is.
 # - C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, "On calibration of modern neural networks", 2017: networks that are too sure, and one number for all scores that mends it, as in part 7.
 
 # %% [markdown]

@@ -15,7 +15,7 @@
 #
 # | | |
 # | --- | --- |
-# | time | about 90 minutes, and two to three hours if slopes are new to you; part 4 ends with a good place for a break |
+# | time | about 110 minutes, or three and a half to four hours if slopes are new to you; part 4 ends with a good place for a break |
 # | points | 27, of which 4 are for questions in your own words |
 # | you need | NumPy arrays, `for` loops, and functions that take a function as an argument |
 # | it builds on | lesson 1 (`feed_forward`) and lesson 3 (`softmax_cross_entropy`); both are given here |
@@ -70,7 +70,7 @@ plots.loss_map(mine(feed_forward), inputs, outputs, 2.0, 1.0)
 # %% [markdown]
 # With the map it is easy. But the map cost 1,681 evaluations of the loss, 41 times 41. With 2,778 numbers instead of two there is no map: $41^{2778}$ evaluations would never end. The computer stands in the fog. **All it can do is ask: how large is the loss right here?**
 #
-# What would you do on a hillside in the fog? Put a foot forward, feel whether it goes up or down, and step where it goes down. That's the whole lesson.
+# What would you do on a hillside in the fog? Put one foot forward, feel whether the ground rises or falls, and step where it falls. That's the whole lesson.
 
 # %% [markdown]
 # ## Before you start
@@ -224,7 +224,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Which of your two functions is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, with 31 steps. Both axes are logarithmic: each mark stands for 100 times the one before. A computer keeps about 16 digits of a number.
+# Which of your two functions is better, and how small should $h$ be? Here both measure the slope of $e^x$ at 1, for 31 values of $h$. Both axes are logarithmic: each mark stands for 100 times the one before. A computer keeps about 16 digits of a number.
 #
 # **Guess first.** $h$ shrinks from 1 to $10^{-15}$. What do the errors do?
 #
@@ -259,7 +259,7 @@ plots.error_by_step(
 # %% [markdown]
 # ## 3 · More than one direction
 #
-# A line has two numbers, its slope and its height. On a hillside, too, you can put your foot forward or sideways, and each direction has a slope of its own. So measure them one at a time: **move one number, and hold all others still.** What you get is called a **partial derivative**, written with a round ∂:
+# A line has two numbers, its slope and its height. On a hillside, too, you can put your foot forward or sideways, and each direction has a slope of its own. So measure them one at a time: **move one number, and hold all the others still.** What you get is called a **partial derivative**, written with a round ∂:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(\dots, x_i + h, \dots) - f(\dots, x_i - h, \dots)}{2h}$$
 #
@@ -356,7 +356,7 @@ z[0] = z[0] + 0.0001
 print(z, z.dtype)
 
 # %% [markdown]
-# The step is gone! An integer array has no room for decimals, so NumPy cuts them off without a word. A gradient computed from this is nonsense. So your function should **refuse** such an array instead: raise a `TypeError` with a message that says which type it got and what to do about it, such as `x must hold floats (got ...); use x.astype(float)`, with the type, as the cell above printed it, in place of the dots.
+# The step is gone! An integer array has no room for decimals, so NumPy cuts them off without a word. A gradient computed from this would be nonsense. So your function should **refuse** such an array instead: raise a `TypeError` with a message that says which type it got and what to do about it, such as `x must hold floats (got ...); use x.astype(float)`, with the type, as the cell above printed it, in place of the dots.
 #
 # ### Exercise 4 · `numerical_gradient`  ★★★ · 12 minutes · 4 points
 #
@@ -366,7 +366,7 @@ print(z, z.dtype)
 #
 # <details><summary>A nudge</summary>Exercise 3 does it for one place. Now every place gets its turn, and there is an array of results to fill.</details>
 # <details><summary>A push</summary>Begin with <code>gradient = np.zeros(x.shape)</code>, and loop over <code>np.ndindex(x.shape)</code>. For every place make fresh copies of <code>x</code>, so that no step is left over from the place before.</details>
-# <details><summary>Almost there</summary>In the loop: two copies, <code>ahead[place] += h</code> and the same with minus, and the central difference goes into <code>gradient[place]</code>. At the top: <code>if x.dtype.kind in "iu":</code> holds for all whole-number types; an f-string with <code>{x.dtype}</code> names the type.</details>
+# <details><summary>Almost there</summary>In the loop: two copies, <code>ahead[place] += h</code> and the same with minus, and the central difference goes into <code>gradient[place]</code>. At the top: <code>if x.dtype.kind in "iu":</code> is true for all whole-number types; an f-string with <code>{x.dtype}</code> names the type.</details>
 
 
 # %% solution="numerical_gradient"
@@ -492,7 +492,7 @@ for kind in (np.int32, np.uint8, np.int16):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is a gradient good for? The gradient points where $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient.
+# What is a gradient good for? The gradient points the way $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient.
 #
 # **Guess first.** How many arrows point at the lowest place, the cross?
 #
@@ -539,7 +539,7 @@ plots.slope_arrows(numerical_gradient, valley)
 #
 # <details><summary>A nudge</summary>How many places are there with 2 steps? So what goes into the history before the first step?</details>
 # <details><summary>A push</summary>Collect the places in a list, and turn it into an array at the end: <code>np.array(places)</code>.</details>
-# <details><summary>Almost there</summary>Write the step as <code>x = x - ...</code>, which makes a new array. <code>x -= ...</code> changes the old one, which is <code>init_x</code>, and is every place in your list as well.</details>
+# <details><summary>Almost there</summary>Write the step as <code>x = x - ...</code>, which makes a new array. <code>x -= ...</code> changes the old one: that spoils <code>init_x</code> and every place in your list.</details>
 
 
 # %% solution="gradient_descent"
@@ -553,7 +553,7 @@ def gradient_descent(f, init_x, lr, steps):
         steps: how many steps, a whole number, 0 or more.
     Returns:
         x, history: the last place, an array of the shape of init_x, and an array of shape
-        (steps + 1, *init_x.shape) with all places, from the start to the last.
+        (steps + 1, ...), where the dots are the shape of init_x, with all places, from the start to the last.
     """
     ### BEGIN SOLUTION
     x = init_x.copy()
@@ -677,13 +677,13 @@ widgets.explore(
 )
 
 # %% [markdown]
-# About 0.88 gets you lowest. Beyond 1 the walk flies off. Why 1? In this valley the slope across is $2 x_1$, so a step turns $x_1$ into $x_1 - \eta \cdot 2 x_1 = (1 - 2\eta)\,x_1$. Beyond $\eta = 1$ the factor is below $-1$, and $x_1$ grows. The steepest direction limits the learning rate, and along the flattest one the walk then has to creep. **Change the numbers** below, the start and the valley as well: with `steep = 0.1` it is a round bowl. What can the learning rate be then?
+# About 0.88 gets you lowest. Beyond 1 the walk flies off. Why 1? In this valley the slope across is $2 x_1$ (as for $x^2$ in part 1), so a step turns $x_1$ into $x_1 - \eta \cdot 2 x_1 = (1 - 2\eta)\,x_1$. Beyond $\eta = 1$ the factor is below $-1$, and $x_1$ grows. The steepest direction limits the learning rate, and along the flattest one the walk then has to creep. **Change the numbers** below, the start and the valley as well: with `steep = 0.1` it is a round bowl. How large can the learning rate be then?
 #
-# <details><summary>When you have tried</summary>Up to 10. Both slopes are 0.2 times the number, so a step multiplies both numbers by 1 − 0.2 · lr, and that is −1 at 10. With 5 it is 0: one step leads to the lowest place.</details>
+# <details><summary>When you have tried</summary>Anything below 10. Both slopes are 0.2 times the number, so a step multiplies both numbers by 1 − 0.2 · lr, and that is −1 at 10. With 5 it is 0: one step leads to the lowest place.</details>
 
 # %%
 steep = 2.0  # try 0.1, 1, 5
-start = np.array([-4.0, 2.5])  # try [0.01, 2.5], [4, 0]
+start = np.array([-4.0, 2.5])  # try [0.01, 2.5], [4.0, 0.0]
 lr = 0.4
 plots.walk(
     gradient_descent, lambda x: 0.1 * x[0] ** 2 + steep * x[1] ** 2, start, lr, steps=30
@@ -831,7 +831,7 @@ widgets.explore(
 #
 # ### Exercise 7 · `update_weights`  ★★★ · 10 minutes · 3 points
 #
-# Write the middle of `update_weights`, in which every number takes its step. For example, with `x = np.array([[1.0], [2.0], [3.0], [4.0]])`, `update_weights(x, 3 * x, [np.zeros((1, 1)), np.zeros(1)], 0.01)` returns new weights of about `[[0.45]]` and `[0.15]`, and the loss 67.5.
+# Put the middle of `update_weights` in place of the `raise` line: there every number takes its step. For example, with `x = np.array([[1.0], [2.0], [3.0], [4.0]])`, `update_weights(x, 3 * x, [np.zeros((1, 1)), np.zeros(1)], 0.01)` returns new weights of about `[[0.45]]` and `[0.15]`, and the loss 67.5.
 #
 # The beginning and the end are already written (you may replace them). They return the new weights, and the loss **before** the step. `outputs` are the targets. Don't change the arguments, neither the list nor the arrays in it: that's why there are copies.
 #
@@ -937,11 +937,11 @@ check.unchanged(update_weights, x, t, tiny, 0.3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# One pass over all the data is called an **epoch**. Training is just many of these steps, each starting where the last one ended.
+# When every sample has been used for training once, that is an **epoch**: here, one step. Training is just many of these steps, each starting where the last one ended.
 #
 # ### Exercise 8 · `train_line`  ★★☆ · 6 minutes · 2 points
 #
-# Write `train_line`, which takes `epochs` steps, starting from weights of 0 with shapes `(1, 1)` and `(1,)`, and lists the loss before each step. For example, with the same `x`, `train_line(x, 3 * x, 0.01, 100)` returns weights of about `[[2.7694]]` and `[0.6777]` (not quite 3 and 0 yet: the valley is long and narrow), and the losses 67.5, 46.879, 32.570, …
+# Write `train_line`, which takes `epochs` steps, starting from weights of 0 with shapes `(1, 1)` and `(1,)`, and records the loss before each step. For example, with the same `x`, `train_line(x, 3 * x, 0.01, 100)` returns weights of about `[[2.7694]]` and `[0.6777]` (not quite 3 and 0 yet: the valley is long and narrow), and the losses 67.5, 46.879, 32.570, …
 #
 # <details><summary>A nudge</summary>Your <code>update_weights</code> does one step. What do you keep from step to step, and what do you collect?</details>
 # <details><summary>A push</summary>The new weights of one step are the old ones of the next: give them the same name.</details>
@@ -1170,7 +1170,7 @@ plots.training_curve(plot_loss, train_line, x, 3 * x, 0.01, 100)
 plots.evaluations(numerical_gradient)
 
 # %% [markdown]
-# One step for the digit reader is 5,556 passes over the training data. For ResNet-50, a network for photographs published in 2015, it is 51 million passes, for **one** step, and training takes hundreds of thousands of steps. Trying won't do.
+# One step for the digit reader is 5,556 passes over the training data. For ResNet-50, a network for photographs published in 2015, it is 51 million passes, for **one** step, and training takes hundreds of thousands of steps. This way won't do.
 #
 # The green line is another way to the same gradient. It costs about as much as three evaluations, **however many numbers there are**. It is called backpropagation, and the next two lessons build it. Then your slow and simple `numerical_gradient` gets a second career: it is how you *check* the fast one.
 #
@@ -1188,8 +1188,8 @@ plots.evaluations(numerical_gradient)
 # %% [markdown]
 # ## Sources and further reading
 #
-# - A. G. Baydin, B. A. Pearlmutter, A. A. Radul and J. M. Siskind, "Automatic differentiation in machine learning: a survey", 2018: compares trying with exact ways to get a slope, and shows how the error depends on $h$.
-# - Stanford CS231n, course notes on optimization: the same walk downhill in the fog, with numerical gradients and learning rates.
+# - A. G. Baydin, B. A. Pearlmutter, A. A. Radul and J. M. Siskind, "Automatic differentiation in machine learning: a survey", 2018: compares numerical with exact ways to get a slope, and shows how the error depends on $h$.
+# - Stanford CS231n, course notes on optimization: the same walk downhill, blindfolded, with numerical gradients and learning rates.
 # - Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, "Efficient BackProp", 1998: derives how large a learning rate can be, and why long narrow valleys are slow.
 # - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 4: rounding errors and gradient descent, with more mathematics.
 # - K. He, X. Zhang, S. Ren and J. Sun, "Deep residual learning for image recognition", 2015: the paper that introduced ResNet-50.
