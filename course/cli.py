@@ -304,7 +304,7 @@ def grade(
             err.print(f"{one.student} ({one.lesson}): {_printable(remark)}", markup=False, soft_wrap=True)
     for lesson, failed in refused.items():
         if failed:
-            who = ", ".join(map(_printable, failed))
+            who = ", ".join(map(_printable, sorted(failed)))
             err.print(f"could not be graded ({lesson}; why is below the marks): {who}", markup=False, soft_wrap=True)
     if any(refused.values()):
         raise typer.Exit(1)
