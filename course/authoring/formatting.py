@@ -6,6 +6,7 @@ from pathlib import Path
 from ruff import find_ruff_bin
 
 from course.authoring.lesson import LessonError
+from course.replacing import write_whole
 
 LINE_LENGTH = 88  # of lessons/ruff.toml
 TARGET = "py311"  # of pyproject.toml
@@ -44,7 +45,5 @@ def format_file(path: Path) -> bool:
         return False
     if new == text:
         return False
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(new, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+    write_whole(path, new.encode())
     return True

@@ -39,6 +39,7 @@ from course.config import CourseError
 from course.gradebook import database_url, unusable
 from course.grading.job import Judged
 from course.grading.recognition import WORDS_BESIDE
+from course.replacing import beside, swap
 
 _TAIL = 65536  # bytes of a notebook in which its own metadata is, which comes last
 WAIT = 20  # seconds for a gradebook that another program writes to
@@ -167,7 +168,7 @@ class Book:
         """
         place = graded.place
         with self._told(), _alone(place):
-            new, old = _beside(place)
+            new, old = beside(place)
             self._write(new, graded)
             for _ in ("once", "and once more"):
                 try:
@@ -183,9 +184,7 @@ class Book:
                     raise
             else:
                 raise conflict
-            if place.exists():
-                place.rename(old)
-            new.rename(place)
+            swap(place)
             _sync(place.parent)
             shutil.rmtree(old, ignore_errors=True)
 
@@ -199,7 +198,7 @@ class Book:
         Raises:
             CourseError: it can't be done.
         """
-        if not any(path.exists() for path in _beside(place)):
+        if not any(path.exists() for path in beside(place)):
             return False
         with self._told(), _alone(place):
             return True
@@ -360,11 +359,6 @@ def _key_of(end: bytes) -> str:
     return parts[5].decode(errors="replace") if len(parts) == 7 and parts[3] == b"key" else ""
 
 
-def _beside(place: Path) -> tuple[Path, Path]:
-    """Where a new folder is made, and where the one that it replaces goes."""
-    return place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
-
-
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
     """No other grader of this machine writes here; what one that was broken off has left behind is gone."""
@@ -372,7 +366,7 @@ def _alone(place: Path) -> Iterator[None]:
     parent = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(parent, fcntl.LOCK_EX)
-        new, old = _beside(place)
+        new, old = beside(place)
         if old.exists() and not place.exists():
             old.rename(place)
         for left in (new, old):

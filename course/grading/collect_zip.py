@@ -17,11 +17,13 @@ from traitlets.config import Config
 from course.config import CourseError
 from course.gradebook import gradebook
 from course.grading.archive import Archive, Item, opened
-from course.grading.lms_names import Member, Said, members_meant, what_is_said
+from course.grading.lms_names import Said, members_meant, what_is_said
+from course.grading.people import Person, person_of
 from course.grading.recognition import is_of_lesson
 from course.grading.submission_file import LARGEST_NOTEBOOK, SubmissionError, parse_notebook
 from course.grading.submission_folder import MOST_FILES, open_files
 from course.grading.timestamps import read_time
+from course.replacing import beside, swap
 
 ASKED = 20  # notebooks that are looked into for the lesson that a zip is of
 # What nbgrader's exchange writes. Whoever hands in a file of this name would set the time of it.
@@ -79,12 +81,9 @@ def collect_zip(config: Config, path: Path, lesson: str = "") -> Collected:
     return result
 
 
-def _class_list(config: Config) -> list[Member]:
+def _class_list(config: Config) -> list[Person]:
     with gradebook(config) as book:
-        members = [
-            Member(one.id, one.first_name or "", one.last_name or "", one.email or "", one.lms_user_id or "")
-            for one in book.students
-        ]
+        members = list(map(person_of, book.students))
     if not members:
         raise CourseError(
             "the gradebook has no students, so nobody can tell whose the files are; bring in your class list with: "
@@ -93,7 +92,7 @@ def _class_list(config: Config) -> list[Member]:
     return members
 
 
-def _by_student(archive: Archive, members: Sequence[Member], left: list[str]) -> dict[str, _HandedIn]:
+def _by_student(archive: Archive, members: Sequence[Person], left: list[str]) -> dict[str, _HandedIn]:
     """What each student has handed in; `left` takes a line on all else."""
     people: dict[tuple[str, str], list[tuple[Said, Item]]] = defaultdict(list)
     spoilt: set[tuple[str, str]] = set()
@@ -234,14 +233,9 @@ def _in_place(place: Path) -> tuple[dict[str, bytes] | None, datetime | None]:
     return files, datetime.fromtimestamp(max(times), UTC) if times else None
 
 
-def _beside(place: Path) -> tuple[Path, Path]:
-    """Where a new folder is made, and where the one that it replaces goes."""
-    return place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
-
-
 def _restore(place: Path) -> None:
     """Put back, or remove, what was left behind where `_write` was broken off."""
-    new, old = _beside(place)
+    new, old = beside(place)
     if old.exists() and not place.exists():
         old.rename(place)
     for left in (new, old):
@@ -249,7 +243,7 @@ def _restore(place: Path) -> None:
 
 
 def _write(place: Path, files: Mapping[str, bytes], time: datetime | None) -> None:
-    new, old = _beside(place)
+    new, _ = beside(place)
     try:
         for name, content in files.items():
             path = new / name
@@ -257,8 +251,6 @@ def _write(place: Path, files: Mapping[str, bytes], time: datetime | None) -> No
             path.write_bytes(content)
             if time:  # by which the next zip is told to be newer
                 os.utime(path, (time.timestamp(), time.timestamp()))
-        if place.exists():
-            place.rename(old)
-        new.rename(place)
+        swap(place)
     finally:
         _restore(place)

@@ -13,8 +13,9 @@ from typing import Any
 
 from course.config import CourseError
 from course.grading.export import harmless
-from course.grading.marks import ClassMarks, Person, Row
-from course.grading.whole_file import write_whole
+from course.grading.marks import ClassMarks, Row
+from course.grading.people import Person
+from course.replacing import write_whole
 
 
 def write_moodle(marks: Sequence[ClassMarks], path: Path) -> list[str]:

@@ -5,20 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from course.grading.people import Person
+
 # Moodle writes a blank for an underscore in a name, and Canvas a hyphen for those around a number. So a name can't be
 # made to look like the rest; what a file is called comes last, and is not looked at.
 _MOODLE = re.compile(r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 _CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_late)?_(?P<number>\d+)_(?P<upload>\d+)_(?P<file>.+)", re.IGNORECASE)
-
-
-class Member(NamedTuple):
-    """A student, as the gradebook has them."""
-
-    id: str
-    first_name: str
-    last_name: str
-    email: str
-    number: str  # the LMS's
 
 
 class Said(NamedTuple):
@@ -49,16 +41,16 @@ def what_is_said(parts: Sequence[str]) -> Said | None:
     return None
 
 
-def members_meant(said: Said, members: Sequence[Member]) -> list[str]:
+def members_meant(said: Said, members: Sequence[Person]) -> list[str]:
     """The ids of those who may be meant; nobody knows who is, unless there is exactly one.
 
     An account's number decides, where the class list has it. A name decides among those without a number: the whole
     name in either order, or the id or address, without regard to case and signs; then without regard to accents.
     """
     if said.is_account:
-        if known := [one.id for one in members if one.number == said.number]:
+        if known := [one.id for one in members if one.lms_id == said.number]:
             return known
-        members = [one for one in members if not one.number]
+        members = [one for one in members if not one.lms_id]
     # Moodle puts a group's name and a hyphen in front, where students work in groups.
     for name in (said.name, said.name.partition("-")[2]):
         for fold in (_letters, _plain_letters):
@@ -67,7 +59,7 @@ def members_meant(said: Said, members: Sequence[Member]) -> list[str]:
     return []
 
 
-def _names(member: Member) -> tuple[str, ...]:
+def _names(member: Person) -> tuple[str, ...]:
     first, last = member.first_name, member.last_name
     return (f"{first} {last}", f"{last} {first}", member.id, member.email)
 

@@ -23,19 +23,9 @@ from traitlets.config import Config
 
 from course.config import CourseError
 from course.gradebook import gradebook
+from course.grading.people import Person, person_of
 from course.grading.plan import exercise_of_cells
 from course.grading.refusals import refusals
-
-
-@dataclass(frozen=True)
-class Person:
-    """A student, as the class list has them; what it doesn't know is empty."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    lms_id: str = ""  # the number that the learning management system gives them
 
 
 @dataclass(frozen=True)
@@ -151,7 +141,7 @@ def class_marks(config: Config, lesson: str) -> ClassMarks:
             submission.student_id: (score, penalty or 0.0, submission.total_seconds_late)
             for submission, score, penalty in book.db.execute(known)
         }
-        people = {each.id: _person(each) for each in book.db.scalars(select(Student))}
+        people = {each.id: person_of(each) for each in book.db.scalars(select(Student))}
     rows = []
     for name in sorted({*people, *handed_in, *refused}):
         score, penalty, late = submissions.get(name, (0.0, 0.0, 0.0))
@@ -213,11 +203,6 @@ def _points(db: object, lesson: str, exercises: dict[str, str]) -> dict[str, flo
         exercise = exercises.get(cell, cell)
         points[exercise] = points.get(exercise, 0.0) + cells[cell]
     return points
-
-
-def _person(student: Student) -> Person:
-    names = (student.first_name, student.last_name, student.email, student.lms_user_id)
-    return Person(student.id, *(name or "" for name in names))
 
 
 def _handed_in(course: CourseDirectory, lesson: str) -> set[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
-from course.grading.whole_file import write_whole
+from course.replacing import write_whole
 
 
 def note_refusal(course: CourseDirectory, lesson: str, student: str, reason: str) -> None:

@@ -18,7 +18,7 @@ from course.grading.foreseen import Foreseen, foreseen
 from course.grading.item_statistics import FEWEST, Item, items, shares
 from course.grading.marks import ClassMarks, class_marks
 from course.grading.unforeseen import Unforeseen, unforeseen
-from course.grading.whole_file import write_whole
+from course.replacing import write_whole
 
 FOLDER, PAGE = "report", "class.html"  # in the course's folder
 TEMPLATES = Path(__file__).parent / "templates"

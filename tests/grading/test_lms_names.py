@@ -2,12 +2,13 @@
 
 import pytest
 
-from course.grading.lms_names import Member, Said, members_meant, what_is_said
+from course.grading.lms_names import Said, members_meant, what_is_said
+from course.grading.people import Person
 
-ADA = Member("ada1", "Ada", "Lovelace", "ada@example.org", "")
-ZOE = Member("zoe", "Zoë", "O'Brien Núñez", "zoe@example.org", "")
-BOB = Member("bob", "Bob", "Smith", "", "4711")
-KIM, KIM_2 = Member("kim", "Kim", "Lee", "", ""), Member("kim2", "Kim", "Lee", "", "815")
+ADA = Person("ada1", "Ada", "Lovelace", "ada@example.org", "")
+ZOE = Person("zoe", "Zoë", "O'Brien Núñez", "zoe@example.org", "")
+BOB = Person("bob", "Bob", "Smith", "", "4711")
+KIM, KIM_2 = Person("kim", "Kim", "Lee", "", ""), Person("kim2", "Kim", "Lee", "", "815")
 CLASS = [ADA, ZOE, BOB, KIM, KIM_2]
 
 
@@ -87,7 +88,7 @@ def test_name_means_one_or_nobody(said: Said, expected: list[str]) -> None:
 
 
 def test_accents_tell_apart_where_only_they_do() -> None:
-    members = [Member("zoe", "Zoe", "Kay", "", ""), Member("zoë", "Zoë", "Kay", "", "")]
+    members = [Person("zoe", "Zoe", "Kay", "", ""), Person("zoë", "Zoë", "Kay", "", "")]
 
     assert [members_meant(moodle(name), members) for name in ("Zoe Kay", "Zoë Kay")] == [["zoe"], ["zoë"]]
     assert members_meant(moodle("Zoé Kay"), members) == ["zoe", "zoë"]
