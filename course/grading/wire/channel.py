@@ -99,11 +99,10 @@ class Channel:
 
     def _read(self, size: int, deadline: float | None) -> bytes:
         while len(self._got) < size:
-            self._in_time(deadline)
+            self._wait(deadline, for_reading=True)
             try:
                 part = self._sock.recv(min(max(size - len(self._got), 2**16), 2**20))
             except BlockingIOError:
-                self._wait(deadline, for_reading=True)
                 continue
             except OSError as error:
                 raise WireError("is gone") from error

@@ -84,12 +84,9 @@ class _Shared:
 
     def __init__(self, array: np.ndarray, hold: bool, gone: Callable[[], None]) -> None:
         self.key = id(array)
-        self._held = array if hold else None
-        self._ref = None if hold else weakref.ref(array, lambda _: gone())
+        self.array: Callable[[], np.ndarray | None]
+        self.array = (lambda: array) if hold else weakref.ref(array, lambda _: gone())
         self.known()
-
-    def array(self) -> np.ndarray | None:
-        return self._ref() if self._ref else self._held
 
     def known(self) -> None:
         array = self.array()
@@ -422,7 +419,7 @@ def _parts_of(generator: np.random.Generator) -> Generator:
 
 def _native(array: np.ndarray) -> bytes:
     """Row by row, and in the byte order of this machine, however the array is laid out."""
-    return (array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))).tobytes()
+    return array.tobytes() if array.dtype.isnative else array.astype(array.dtype.newbyteorder("=")).tobytes()
 
 
 def _from_bytes(raw: bytes | bytearray, dtype: np.dtype) -> np.ndarray:
