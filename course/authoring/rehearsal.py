@@ -219,14 +219,23 @@ def _code(cell: Cell) -> CodeType:
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
     """Nothing is printed or drawn."""
-    import matplotlib as mpl
+    from matplotlib import rcParams
 
+    rcParams["backend"] = "agg"
+    # As rc_context does, which takes longer than most tests do, since it asks for each of them.
+    settings = dict(dict.items(rcParams))
     with (
-        mpl.rc_context({"backend": "agg"}),
-        mock.patch.object(canvas, "nobody_looks", return_value=True),
+        mock.patch.object(canvas, "nobody_looks", _always),
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")
-        yield
+        try:
+            yield
+        finally:
+            dict.update(rcParams, settings)
+
+
+def _always() -> bool:
+    return True
