@@ -3,7 +3,7 @@
 #
 # **How can a pile of numbers read a handwritten digit?**
 #
-# Somebody has already trained a small neural network on 1,437 handwritten digits. What is left of that training is a file with 2,778 numbers. No code: only numbers. In this lesson you write the code that turns those numbers into a digit reader, and you watch it read digits that it has never seen.
+# Somebody has already trained a small neural network on 1,437 handwritten digits. What is left of that training is a file with 2,778 numbers. In this lesson you write the code that turns those numbers into a digit reader, and you watch it read digits that it has never seen.
 #
 # At the end you will be able to
 #
@@ -23,7 +23,7 @@
 #
 # Run a cell with **Shift + Enter**. Where a cell says `# YOUR CODE HERE`, replace the line `raise NotImplementedError()` with your answer. The cells right after it check it: a green **✓** means right, a red **✗** comes with a sentence that tells you what to look at, and **○** means that there is nothing to check yet. You needn't read the check cells. JupyterLab folds each of them into one line that says what is checked; click its three dots to open it.
 #
-# You can run the whole notebook at any time: an exercise that isn't finished doesn't stop the others. Some checks are not shown here. They run when your work is graded, on other numbers.
+# You can run the whole notebook at any time: an exercise that isn't finished doesn't stop the others. Some checks are hidden: they run when your work is graded, on other numbers.
 
 # %% given="setup"
 import numpy as np
@@ -49,7 +49,7 @@ plots.digit_gallery(images[1437:1445], labels[1437:1445])
 plots.digit_as_numbers(images[1440])
 
 # %% [markdown]
-# Write the 8 rows of that table one after another, and the digit becomes a list of 64 numbers, $x = (x_0, x_1, \dots, x_{63})$. Somehow the network turns these 64 into ten numbers: one score for each of the digits 0 to 9. The digit with the highest score is its answer.
+# Write the 8 rows of that table one after another, and the digit becomes a list of 64 numbers, $x = (x_0, x_1, \dots, x_{63})$. The network turns these 64 into ten numbers: one score for each of the digits 0 to 9. The digit with the highest score is its answer.
 #
 # It does so with one small building block, used 58 times: 32 times in its first layer, 16 in the second, and 10 in the third.
 #
@@ -123,13 +123,15 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Below, your `neuron` looks at every point of a plane, with $x_0$ across and $x_1$ up. Where it says yes (a positive number), the plane is red; where it says no, it is blue. **Change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make it bend?
+# Below, your `neuron` looks at every point of a plane, with $x_0$ across and $x_1$ up. Where it says yes (a positive number), the plane is red; where it says no, it is blue.
 #
 # **Guess first.** Where does the border run, from left to right, for $w = (1, -2)$ and $b = 0.5$?
 #
 # <details><summary>A. Down, by 2 for each step of 1</summary>That is the way from (0, 0) to (1, −2), along w. The border runs where x₀ − 2x₁ + 0.5 is 0, and w stands at right angles to it.</details>
 # <details><summary>B. Up, by 0.5 for each step of 1</summary>Yes. On the border x₀ − 2x₁ + 0.5 is 0. When x₀ grows by 1, x₁ must grow by 0.5 to make up for it.</details>
 # <details><summary>C. Up, by 2 for each step of 1</summary>That would hold for the weights (2, −1). Here x₁ counts twice as much as x₀, so half a step of x₁ makes up for a whole step of x₀.</details>
+#
+# Then **change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make it bend?
 
 # %%
 w = np.array([1.0, -2.0])  # try [1, 1], [0, 1], [3, -6]
@@ -141,7 +143,7 @@ plots.neuron_map(neuron, w, b)
 #
 # ## 2 · A layer: many neurons at once
 #
-# One neuron gives one number. Several neurons that look at the same inputs make a **layer**: with $M$ neurons it gives $M$ numbers. Let neuron $j$ have the weights $W_{0j}, W_{1j}, \dots$ and the bias $b_j$, and put its weights into **column** $j$ of a table $W$. Then the whole layer is one **matrix product**, plus $b$:
+# Several neurons that look at the same inputs make a **layer**: $M$ neurons give $M$ numbers. Let neuron $j$ have the weights $W_{0j}, W_{1j}, \dots$ and the bias $b_j$, and put its weights into **column** $j$ of a table $W$. Then the whole layer is one **matrix product**, plus $b$:
 #
 # $$y = x\,W + b$$
 #
@@ -254,7 +256,7 @@ check.close(affine(2 * x, W, b), [[10.0, 22.0]], name="affine of one row")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is your `affine` at work. The marked cell of the result comes from one **row** of $X$ and one **column** of $W$, multiplied pair by pair and added up; then the bias of that column is added.
+# Here is your `affine` at work. The marked cell of the result comes from one **row** of $X$, one **column** of $W$, and the bias of that column.
 
 # %% given="affine_picture"
 X = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 3.0]])
@@ -289,7 +291,7 @@ plots.network_shapes([64, 32, 16, 10], batch="N")
 #
 # Write `layer_shapes(x_shape, layers)`, which lists the shape of the batch and its shape after each layer. For example, `layer_shapes((5, 4), [(4, 3), (3, 2)])` gives `[(5, 4), (5, 3), (5, 2)]`.
 #
-# If a layer doesn't fit, raise a `ValueError` whose message contains both numbers: how many arrive, and how many the layer takes. A good error message saves its reader ten minutes.
+# If a layer doesn't fit, raise a `ValueError` whose message contains both numbers: how many arrive, and how many the layer takes.
 #
 # <details><summary>A nudge</summary>Keep the list of shapes so far. Which of them does the next layer look at?</details>
 # <details><summary>A push</summary>Go through the layers in a loop. In each step, compare the last size of the latest shape with the layer's number of inputs.</details>
@@ -397,7 +399,7 @@ check.equal(
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# It squeezes any number into the range from 0 to 1: a strong no comes out near 0, a strong yes near 1, and in between the curve rises smoothly. Part 5 asks why it is needed. Here it is, ready to use:
+# It squeezes any number into the range from 0 to 1: a strong no comes out near 0, a strong yes near 1. Part 5 asks why it is needed. Here it is, ready to use:
 
 
 # %% given="sigmoid"
@@ -418,7 +420,7 @@ plots.sigmoid_curve(sigmoid)
 #
 # ### Exercise 4 · `predict`  ★★☆ · 8 minutes · 3 points
 #
-# Write `predict(network, x)`, which sends a sample or a batch through the three layers. You have all you need: your `affine`, and `sigmoid`. For example, `predict(network, images[1437].reshape(64))` gives ten scores, `[-0.81, 0.21, 9.76, …]`: the 2 has the highest.
+# Write `predict(network, x)`, which sends a sample or a batch through the three layers. For example, `predict(network, images[1437].reshape(64))` gives ten scores, `[-0.81, 0.21, 9.76, …]`: the 2 has the highest.
 #
 # <details><summary>A nudge</summary>The formula is the program: three lines, each of which uses the result of the line before.</details>
 # <details><summary>A push</summary>The numbers of the first layer are <code>network["W1"]</code> and <code>network["b1"]</code>. What goes around <code>affine</code>?</details>
@@ -504,7 +506,7 @@ right = np.sum(np.argmax(scores, axis=1) == labels[1437:])
 check.close(right, 335, name="the number of digits read right")
 
 # %% [markdown]
-# Now it reads: 335 of 360 digits, or 93 in 100, and it was trained on none of them. Here your `predict` and the 2,778 numbers read eight of them. Under each digit are its ten scores:
+# Now it reads: 335 of 360 digits, or 93 in 100, and it was trained on none of them. Here are eight of these digits, each with its ten scores:
 
 # %% given="reading"
 plots.read_digits(predict, network, images[1437:1445], labels[1437:1445])
@@ -536,7 +538,7 @@ c = 1.5  # try 0.5, -1, 2
 plots.layer_cake(c)
 
 # %% [markdown]
-# Three layers give $c \cdot (c \cdot (c \cdot x)) = c^3 x$, a straight line again. All they can do is what a single layer with the weight $c^3$ does.
+# Three layers give $c \cdot (c \cdot (c \cdot x)) = c^3 x$, a straight line again. A single layer with the weight $c^3$ does the same.
 #
 # The same happens with matrices. Put the first layer into the second one, and multiply out the bracket as you would with numbers; only the order of the matrices must stay the same:
 #
@@ -659,7 +661,7 @@ check.close(b, [4.5], name="b of layers with three times the biases")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron: every point of a plane, coloured by the output. Only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line divides the plane: on one side every output is larger than on the other.
+# However many layers you stack, you get one $W$, one $b$, and a straight border. This is why the bend is needed. Here are two networks with the **same** random weights, drawn like your single neuron. Only the right one has a bend between its layers (here tanh, a stretched sigmoid from −1 to 1). The black line divides the plane: on one side every output is larger than on the other.
 #
 # **Change the numbers:** how deep do you have to make the left one before its border bends?
 
@@ -857,7 +859,7 @@ for M, D, N in ((3, 3, 3), (1, 4, 2), (2, 3, 3), (3, 3, 2), (2, 3, 1)):
 #
 # ### Exercise 8 · `feed_forward`  ★★☆ · 8 minutes · 2 points
 #
-# Write `feed_forward(inputs, outputs, weights)`, which measures how wrong a layer is. The argument `outputs` holds the targets $t$, what *should* come out; what does come out, the predictions $y$, you compute yourself. For example, with the predictions 3 and 5:
+# Write `feed_forward(inputs, outputs, weights)`, which measures how wrong a layer is. The argument `outputs` holds the targets $t$; you compute the predictions $y$ yourself. For example, with the predictions 3 and 5:
 #
 # ```python
 # weights = [np.array([[2.0]]), np.array([1.0])]
@@ -927,13 +929,15 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the thin lines are the differences that get squared. **Change the two numbers** (but keep the brackets): which ones make the loss smaller than 0.05?
+# Six points lie roughly on a line. Your `feed_forward` measures how far off a line with slope `W` and height `b` is: the thin lines are the differences that get squared.
 #
 # **Guess first.** The first line is too low everywhere, on average by 4.7. How large is its loss?
 #
 # <details><summary>A. The same, about 4.7</summary>That is the mean of the misses themselves. The loss is the mean of their squares, so a miss of 8.4 counts with 70.56.</details>
 # <details><summary>B. The square of it, about 22</summary>That would hold if all six misses were the same. They go from 1.2 to 8.4, and squaring makes the large ones count for more.</details>
 # <details><summary>C. More than that, about 29</summary>Yes. Each miss is squared first, and then comes the mean. So the large misses, 7.2 and 8.4, count for more than the small ones.</details>
+#
+# Then **change the two numbers** (but keep the brackets): which ones make the loss smaller than 0.05?
 
 # %%
 W = np.array([[0.5]])  # the slope

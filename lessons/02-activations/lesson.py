@@ -3,9 +3,9 @@
 #
 # **Which bend belongs between the layers, and why did so many deep networks refuse to learn until people changed it?**
 #
-# The curves below show a ten-layer network, trained twice on handwritten digits. The data, the first weights, the training steps: all the same. Only the function between the layers was different. One network never got beyond guessing. The other reads nine out of ten digits that it has never seen.
+# The curves below show a ten-layer network, trained twice on handwritten digits. Only the function between the layers was different. One network never got beyond guessing. The other reads nine out of ten digits that it has never seen.
 #
-# At the end of this lesson you will know what happened, and you will run this race yourself, with functions that you wrote. You will be able to
+# At the end you will run this race yourself, with functions that you wrote. You will be able to
 #
 # - write the usual activations and their derivatives so that no number breaks them,
 # - say how much of a gradient is left after ten layers, and why,
@@ -65,9 +65,9 @@ with np.errstate(over="ignore"):  # or NumPy would warn of an overflow
 #
 # $$\sigma(x) = \frac{1}{1 + t}\ \text{ where } x \ge 0, \qquad \sigma(x) = \frac{t}{1 + t}\ \text{ where } x < 0$$
 #
-# By hand: $t = e^{-2} \approx 0.135$ both for $x = 2$ and for $x = -2$. So $\sigma(2) \approx 1/1.135 \approx 0.881$ and $\sigma(-2) \approx 0.135/1.135 \approx 0.119$. They add up to 1.
+# By hand: $t = e^{-2} \approx 0.135$ both for $x = 2$ and for $x = -2$. So $\sigma(2) \approx 1/1.135 \approx 0.881$ and $\sigma(-2) \approx 0.135/1.135 \approx 0.119$.
 #
-# Silencing the warning, as the cell above does, fixes nothing. Here you would be lucky: $1/\infty$ happens to be 0. In the formulas of parts 2 and 8, it ends up as `nan`, "not a number".
+# Silencing the warning, as the cell above does, fixes nothing: in parts 2 and 8, the overflow ends up as `nan`, "not a number".
 #
 # ### Exercise 1 · `sigmoid`  ★★☆ · 8 minutes · 2 points
 #
@@ -133,7 +133,7 @@ plots.sigmoid_curve(sigmoid)
 #
 # $$\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}$$
 #
-# At $x = 1000$ that is infinity divided by infinity, and NumPy gives `nan`, "not a number". But divide top and bottom by $e^{x}$, and the sigmoid appears:
+# At $x = 1000$ that is infinity divided by infinity, and NumPy gives `nan`. But divide top and bottom by $e^{x}$, and the sigmoid appears:
 #
 # $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}} = \frac{2 - (1 + e^{-2x})}{1 + e^{-2x}} = \frac{2}{1 + e^{-2x}} - 1 = 2\,\sigma(2x) - 1$$
 #
@@ -141,7 +141,7 @@ plots.sigmoid_curve(sigmoid)
 #
 # ### Exercise 2 · `tanh`  ★☆☆ · 5 minutes · 2 points
 #
-# Write `tanh(x)`, for numbers of any size. For example, `tanh(np.array([0.0, 1.0]))` gives `[0, 0.7616]`. NumPy has `np.tanh`, and you may use it: everybody does. But try to build it from your `sigmoid`: then you will know that the two are one and the same curve.
+# Write `tanh(x)`, for numbers of any size. For example, `tanh(np.array([0.0, 1.0]))` gives `[0, 0.7616]`. You may use `np.tanh`, as everybody does. But try to build it from your `sigmoid`.
 #
 # <details><summary>A nudge</summary>There are two factors of 2 in the formula: one inside the sigmoid, one outside.</details>
 # <details><summary>A push</summary>Call <code>sigmoid</code> with a new array that is twice x.</details>
@@ -208,7 +208,7 @@ plots.curves({"sigmoid": sigmoid, "tanh": tanh})
 #
 # By hand: $\sigma(0) = 0.5$, so $\sigma'(0) = 0.5 \cdot 0.5 = 0.25$. And $\tanh(0) = 0$, so $\tanh'(0) = 1 - 0 = 1$.
 #
-# Mind what goes in. Here both derivatives are functions of $x$, the number **before** the activation. (Some libraries pass the number after it.)
+# Here both derivatives are functions of $x$, the number **before** the activation. (Some libraries pass the number after it.)
 #
 # ### Exercise 3 · `sigmoid_grad`  ★☆☆ · 4 minutes · 1 point
 #
@@ -314,13 +314,15 @@ plots.beside_slopes({"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_gra
 #
 # ## 4 · A message through ten layers
 #
-# A quarter of a nudge is still something. **Change the number** of layers.
+# A quarter of a nudge is still something.
 #
 # **Guess first.** How much do ten sigmoid layers let through at most?
 #
 # <details><summary>A. About one millionth</summary>Yes. Each layer leaves at most a quarter of what reaches it. Five layers leave about a thousandth, and the next five a thousandth of that.</details>
 # <details><summary>B. About one thousandth</summary>That much is left after five layers, since 0.25 · 0.25 · 0.25 · 0.25 · 0.25 ≈ 0.001. The other five layers leave a thousandth of it.</details>
 # <details><summary>C. About one fortieth</summary>That would hold if ten layers shared one quarter, 0.25 / 10. Here each layer lets through at most a quarter of what reaches it, so you multiply by 0.25 ten times.</details>
+#
+# Then **change the number** of layers.
 
 # %%
 layers = 10  # try 2, 5, 20
@@ -520,7 +522,7 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Here is what happened to bend A. The last layers hear the wish loud and clear. The first layers hear next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the shrinking.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and stay as random as they were. Whatever the last layers learn, they learn from scrambled inputs. This is called the **vanishing gradient**.
+# Here is what happened to bend A. The last layers hear the wish loud and clear, and the first layers next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the shrinking.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and the last layers learn from scrambled inputs. This is called the **vanishing gradient**.
 #
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
@@ -543,7 +545,7 @@ plots.gradients_by_layer(
 #
 # $$\text{relu}(x) = \max(0, x)$$
 #
-# Negative numbers become 0, all others stay as they are. By hand: relu of $(-3, 0, 2)$ is $(0, 0, 2)$. It is two straight lines with a single kink, and that kink is enough of a bend.
+# Negative numbers become 0, all others stay as they are. It is two straight lines with a single kink, and that kink is enough of a bend.
 #
 # ### Exercise 7 · `relu`  ★☆☆ · 4 minutes · 1 point
 #
@@ -643,7 +645,7 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, it has been usual to train deep networks from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
+# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, deep networks have usually been trained from scratch. ReLU was not the only reason (better first weights were another, see part 7), but a simple one. **Bend B is ReLU.**
 #
 # ## 6 · The price: neurons that never wake up
 #
@@ -714,13 +716,15 @@ check.close(dead_fraction(batch), 2 / 3, name="dead_fraction of whole numbers")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Twelve samples go through 16 ReLUs. All biases are pushed down by the same amount. **Change it:** when does the first unit die, and when the last?
+# Twelve samples go through 16 ReLUs. All biases are pushed down by the same amount.
 #
 # **Guess first.** With a push of 1, about three quarters of the numbers become 0. How many units die?
 #
 # <details><summary>A. All 16, each has zeros</summary>Each unit is 0 for some samples here, but that is how ReLU works. A unit is dead only if it is 0 for all twelve.</details>
 # <details><summary>B. Three quarters, about 12</summary>That would hold if the zeros filled whole columns. They are spread over all 16 columns, and a single number above 0 keeps a unit alive.</details>
 # <details><summary>C. Hardly any, one or none</summary>Yes. To be dead, a unit must be 0 for all twelve samples, and that is rare even if three quarters of the numbers are 0.</details>
+#
+# Then **change the push:** when does the first unit die, and when the last?
 
 # %%
 push = 1.0  # try 0, 2, 5, 10
@@ -733,7 +737,7 @@ plots.dead_units(relu, dead_fraction, z)
 #
 # $$\text{leaky}(x) = \begin{cases}x & x > 0\\ s \cdot x & x \le 0\end{cases} \qquad\qquad \text{leaky}'(x) = \begin{cases}1 & x > 0\\ s & x \le 0\end{cases}$$
 #
-# By hand, with $s = 0.01$: $-3$ becomes $-0.03$, and 2 stays 2. A hundredth of the gradient gets through, so a neuron can come back.
+# With $s = 0.01$, a hundredth of the gradient gets through on the left, so a neuron can come back.
 #
 # ### Exercise 10 · `leaky_relu`  ★☆☆ · 5 minutes · 1 point
 #
@@ -859,9 +863,9 @@ plots.beside_slopes(pairs)
 # %% [markdown]
 # ## 7 · An experiment: how large should the first weights be?
 #
-# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread (standard deviation) of `scale` divided by $\sqrt{D}$ ($1/\sqrt{D}$ is LeCun's rule from 1998); each row of pictures has a different `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
+# The slope depends on where the signals are, and that depends on the weights. Below, random numbers go through ten layers. The weights of a layer with $D$ inputs are drawn with a spread (standard deviation) of `scale` divided by $\sqrt{D}$; each row of pictures has a different `scale`. Each picture shows which values leave a layer; the most frequent one reaches the top.
 #
-# **Look at tanh first:** in which row do the signals die out? In which are nearly all of them at −1 or 1, where tanh is flat? Then put in `sigmoid, "sigmoid"` or `relu, "relu"`, and try other scales.
+# **Look at tanh first:** in which row do the signals die out? In which are nearly all of them at −1 or 1, where tanh is flat? Then try the sigmoid, ReLU, and other scales.
 
 # %%
 f, name = tanh, "tanh"  # try sigmoid, "sigmoid" and relu, "relu"
@@ -872,7 +876,7 @@ plots.signals_by_layer(name, f, scales=(0.4, 1.0, 4.0))
 #
 # ## 8 · The last layer: from scores to probabilities
 #
-# After the **last** layer comes another function. The scores of the digit reader of lesson 1 may be any numbers; we would like ten probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each **class** (there, each digit):
+# The scores of a **last** layer may be any numbers; we would like probabilities, all positive, that sum to 1. **Softmax** makes them from scores $s$ of shape `(C,)`, one for each **class** (in lesson 1, each digit):
 #
 # $$p_i = \frac{e^{s_i}}{\sum_{j=0}^{C-1} e^{s_j}}$$
 #

@@ -3,7 +3,7 @@
 #
 # **A network can only get better if something tells it how wrong it is, with one number. Which number?**
 #
-# It looks like a detail, but it decides what a network learns, and whether it learns at all. In this lesson you write code for the numbers that are used in practice, watch them judge the digit reader from lesson 1, and see what the wrong choice costs.
+# It looks like a detail, but it decides what a network learns, and whether it learns at all. In this lesson you write code for the numbers that are used in practice, and see what the wrong choice costs.
 #
 # At the end you will be able to
 #
@@ -80,25 +80,23 @@ plots.mistakes_by_nudge(reader_scores[:120], unseen_labels[:120], 9)
 #
 # Start with the simplest case. A network predicts a quantity, such as a temperature. Its **predictions** are $y$, the **targets** $t$ are what should have come out, and the differences $y - t$ say how far off it is.
 #
-# Before you square anything, look at the minus sign. Here are three predictions, all of them perfect. They come from a layer with one output, as an array of shape `(3, 1)`; the targets are a plain list, of shape `(3,)`.
+# Before you square anything, look at the minus sign. A layer with one output gives three perfect predictions, as an array of shape `(3, 1)`; the targets have the shape `(3,)`.
 #
 # **Guess first.** What does `y - t` give?
 #
 # <details><summary>A. Three zeros</summary>That would hold if both had the same shape: then each prediction would meet its own target. Here a column of three meets a row of three.</details>
 # <details><summary>B. An error</summary>You would get one for the shapes (3, 2) and (3,), where 2 would meet 3. Here 1 meets 3, and NumPy stretches a size of 1 without a word.</details>
-# <details><summary>C. Nine numbers</summary>Yes. From the right, 1 meets 3, and the missing size of the list counts as 1. NumPy stretches both, so every prediction meets every target.</details>
+# <details><summary>C. Nine numbers</summary>Yes. From the right, 1 meets 3, and the missing size of the targets counts as 1. NumPy stretches both, so every prediction meets every target.</details>
 
 # %% given="the_trap"
 plots.difference_table(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0]))
 
 # %% [markdown]
-# Nine differences, not three. NumPy lines shapes up from the right and stretches what has size 1: a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**.
-#
-# So your losses will have a guard at the door.
+# Nine differences, not three: NumPy stretches what has size 1, so a column minus a row is a table. Only the blue cells compare a prediction with *its own* target. Any mean over this table is a wrong loss, and **no error tells you**.
 #
 # ### Exercise 1 · `same_shape`  ★☆☆ · 6 minutes · 2 points
 #
-# Write `same_shape(y, t)`, a guard that does two things. It refuses arrays of different shapes, with a `ValueError` whose message contains both shapes as Python writes them, such as `(3, 1)` and `(3,)`. And it returns both as arrays of **floats**: in pixels, which often come as small whole numbers of type `uint8`, 3 − 5 is 254. For example, `same_shape([3, 4], [5, 6])` gives `[3.0, 4.0]` and `[5.0, 6.0]`.
+# Write `same_shape(y, t)`, a guard for your losses. It refuses arrays of different shapes, with a `ValueError` whose message contains both shapes as Python writes them, such as `(3, 1)` and `(3,)`. It also returns both as arrays of **floats**: in pixels, which often come as small whole numbers of type `uint8`, 3 − 5 is 254. For example, `same_shape([3, 4], [5, 6])` gives `[3.0, 4.0]` and `[5.0, 6.0]`.
 #
 # <details><summary>A nudge</summary>An array knows its <code>.shape</code>. Is it enough to compare the numbers of elements, or the lengths?</details>
 # <details><summary>A push</summary><code>np.asarray(y, dtype=float)</code> turns a list or an array into an array of floats. Do that first: a list has no shape.</details>
@@ -359,7 +357,7 @@ check.close(mae(y, t), 51.0, name="mae of pixels")
 #
 # Write `sse(y, t)`, half the sum of squared errors. For example, `sse(np.array([3.0, 5.0, 4.0]), np.array([2.0, 7.0, 4.0]))` gives `2.5`.
 #
-# Older books love this one. Why the half? (Skip this if slopes are new to you.) The slope of $\frac{1}{2}(y-t)^2$ is simply $y - t$, without a 2 in front. It is a **sum**: twice as many samples make it twice as large.
+# Older books love this one, since the slope of $\frac{1}{2}(y-t)^2$ is simply $y - t$, without a 2 in front. (Skip this if slopes are new to you.) Mind that it is a **sum**: twice as many samples make it twice as large.
 #
 # <details><summary>A nudge</summary>What takes the place of the mean?</details>
 # <details><summary>A push</summary>Halve once, after you have added up all the squares.</details>
@@ -424,13 +422,15 @@ check.close(sse(y, t), 5002.0, name="sse of pixels")
 plots.error_curves(mse, mae, sse, 1.0)
 
 # %% [markdown]
-# A square doesn't care about small misses and panics at large ones; an absolute value pulls equally hard at any distance. Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth that you can move. The best guess has the smallest loss. **Move the fifth far to the right**, as if a sensor had gone mad.
+# A square doesn't care about small misses and panics at large ones; an absolute value pulls equally hard at any distance. Suppose you may make only **one** guess for five measurements: 2, 3, 3, 4, and a fifth that you can move. The best guess has the smallest loss.
 #
 # **Guess first.** The fifth goes from 12 to 20. Which loss moves its guess?
 #
 # <details><summary>A. Only <code>mse</code></summary>Yes. The square of a large miss grows fast, so the fifth pulls the guess along. For <code>mae</code>, a guess a little above 3 is closer to two measurements but further from the other three, however far off the fifth is.</details>
 # <details><summary>B. Both, <code>mae</code> less</summary>That would hold if an absolute value pulled harder from further away. It pulls equally from any distance, so the fifth pulls no harder from 20 than from 12.</details>
 # <details><summary>C. Neither, four outvote one</summary>That would hold if both losses counted votes, as <code>mae</code> nearly does: only the side counts. For <code>mse</code> the distance counts as well, and one measurement far off can pull harder than four near ones.</details>
+#
+# Then **move the fifth far to the right**, as if a sensor had gone mad.
 
 # %% given="one_bad_sensor"
 widgets.explore(
@@ -602,15 +602,17 @@ for left, right in (
 plots.yes_no_losses(mse, binary_cross_entropy)
 
 # %% [markdown]
-# The squared error has a ceiling of 1. The cross-entropy has none: **the surer you are of a wrong answer, the more it costs.**
+# The squared error has a ceiling of 1, and the cross-entropy one of 27.6, set by your clip: **the surer you are of a wrong answer, the more it costs.**
 #
-# A network doesn't produce $p$ directly, but a score that a sigmoid turns into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the more the network changes (lesson 4 shows how). (Read the slopes above the pictures: the vertical axes differ.) **Move the score to the left.**
+# A network doesn't produce $p$ directly, but a score that a sigmoid turns into a probability. Suppose that the truth is yes and the score is −6, a confident no. How hard does each loss push the score towards yes? That is its **slope**, the black line. The steeper it is, the more the network changes (lesson 4 shows how).
 #
 # **Guess first.** The score goes from −6 to −10. What does the slope of the squared error do?
 #
 # <details><summary>A. It gets steeper</summary>That would hold if the loss squared how far off the score is. It squares how far off the probability is, and that hardly changes: 0.998 at −6 and 0.99995 at −10.</details>
 # <details><summary>B. It nearly vanishes</summary>Yes. The sigmoid is flat there, so the probability hardly moves with the score, and neither does its squared error. The slope goes from −0.005 to −0.00009.</details>
 # <details><summary>C. It stays as it is</summary>That holds for the cross-entropy, whose slope is about −1 at both scores. The squared error has no logarithm to make up for the flat sigmoid.</details>
+#
+# Then **move the score to the left.** (Read the slopes above the pictures: the vertical axes differ.)
 
 # %% given="who_pushes"
 widgets.explore(
@@ -619,7 +621,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# Out on the left, the sigmoid has gone flat: it is **saturated**. The squared error inherits the flatness: the worst mistakes push the least, and training stalls. The logarithm in the cross-entropy undoes the flattening: far out, its slope is a steady −1.
+# Out on the left, the sigmoid is flat, or **saturated**, and so is the squared error: the worst mistakes push the least, and training stalls. The logarithm in the cross-entropy undoes the flattening: far out, its slope is a steady −1.
 #
 # ### Question A · in your own words  (4 minutes · 2 points, graded by hand)
 #
@@ -640,9 +642,9 @@ widgets.explore(
 #
 # The digit reader chooses among ten classes. A label is one whole number, such as 2. A network's answer is a row of probabilities, one for each class. To compare the two, write the label as a row too: all zeros, and a single 1 at the label's place. Such a row is **one-hot**.
 #
-# By hand, with 3 classes: label 2 becomes $(0, 0, 1)$, label 0 becomes $(1, 0, 0)$.
+# By hand, with 3 classes: label 1 becomes $(0, 1, 0)$.
 #
-# There is a trap here as well. In NumPy, the index −1 means the last place. So a label of −1, which often stands for "unknown", would become the last class, with no error at all. Refuse it.
+# There is a trap here as well. In NumPy, the index −1 means the last place. So a label of −1, which often stands for "unknown", would become the last class, with no error at all.
 #
 # ### Exercise 6 · `one_hot`  ★★☆ · 8 minutes · 2 points
 #
@@ -767,7 +769,7 @@ plots.one_hot_table(one_hot, [2, 0, 1, 2], ["cat", "dog", "ship"])
 #
 # By hand: a picture of a dog gets 0.26 for cat, **0.59 for dog** and 0.15 for ship. The loss is $-\log 0.59 = 0.5276$. The 0.26 and the 0.15 don't matter by themselves.
 #
-# A colleague has written that formula in one line. It has a `sum` and a `mean`, like the formula:
+# A colleague has written that formula in one line:
 
 
 # %% given="colleague"
@@ -779,7 +781,7 @@ dog, dog_label = np.array([0.26, 0.59, 0.15]), np.array([0.0, 1.0, 0.0])
 plots.loss_by_batch(colleague_loss, dog, dog_label, "colleague_loss")
 
 # %% [markdown]
-# In this picture the batch holds 1, 2, 3, … copies of the *same* dog with the *same* probabilities. The network is no more wrong on twenty copies than on one. But the loss is twenty times as large, and so are its slopes: a step that suits one dog would be 500 times too large for a batch of 500.
+# In this picture the batch holds 1, 2, 3, … copies of the *same* dog. The network is no more wrong on twenty copies than on one. But the loss is twenty times as large, and so are its slopes: a step that suits one dog would be 500 times too large for a batch of 500.
 #
 # Where is the mean? It is there. **But what is it the mean of?**
 #
@@ -980,7 +982,7 @@ for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3),
 # %% [markdown]
 # ## 5 · Who is to blame?
 #
-# A one-hot table is mostly zeros. For 10 classes, nine out of ten products are computed only to be 0. You can do without them: from each row, **pick** the probability of its label.
+# For 10 classes, nine out of ten products with a one-hot table are 0. You can do without them: from each row, **pick** the probability of its label.
 #
 # By hand, with the labels $(2, 0, 2)$:
 #
@@ -998,7 +1000,7 @@ for left, right in (((4, 3), (3,)), ((4, 3), (1, 3)), ((2, 3), (2, 1)), ((1, 3),
 #
 # Write `cross_entropy_labels(p, labels)`, which takes the labels as they are. For example, `cross_entropy_labels(np.array([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2]]), np.array([2, 0]))` gives `0.5249`.
 #
-# Guard the labels first: raise a `ValueError` if their shape isn't `(N,)`, because picking with shape `(N, 1)` would give a table again. From there, there are two good ways. Either refuse labels that aren't classes, pick, and clip as before. Or build on functions that you have already written, which refuse and clip by themselves; only the shape is left to you.
+# Guard the labels first: raise a `ValueError` if their shape isn't `(N,)`, because picking with shape `(N, 1)` would give a table again. From there, there are two good ways. Either refuse labels that aren't classes, pick, and clip as before. Or build on functions that you have already written, which refuse and clip by themselves.
 #
 # <details><summary>A nudge</summary>Which of your functions turns labels into what <code>categorical_cross_entropy</code> takes?</details>
 # <details><summary>A push</summary>The number of classes is the number of columns of <code>p</code>. If you pick instead: <code>np.arange(N)</code> makes the rows 0, 1, …, N − 1.</details>
@@ -1131,7 +1133,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now your loss judges the digit reader. Below are twelve digits that it has never seen, each with its loss, computed by your function. The orange ones are misread.
+# Now your loss judges the digit reader, on twelve digits that it has never seen. The orange ones are misread.
 
 # %% given="who_is_to_blame"
 chosen = [0, 1, 2, 3, 20, 58, 4, 5, 115, 6, 221, 7]
@@ -1179,7 +1181,7 @@ plots.loss_by_sample(
 # | $m$ | the largest score of each row | `(N,)`, or `(N, 1)` to subtract it from $s$ |
 # | $L$ | the mean of the $N$ losses | a single number |
 #
-# By hand, with the scores $(1000, 0)$ and label 1: $m = 1000$, the exponents are 0 and −1000, the sum is $1 + 0$, and its logarithm is 0. The loss is $1000 + 0 - 0 = 1000$. With the scores $(2, 1, 0)$ and label 0: $m = 2$, the sum is $1 + 0.368 + 0.135 = 1.503$, its logarithm is 0.408, and the loss is $2 + 0.408 - 2 = 0.408$.
+# By hand, with the scores $(1000, 0)$ and label 1: $m = 1000$, the sum is $1 + 0$, its logarithm is 0, and the loss is $1000 + 0 - 0 = 1000$. With the scores $(2, 1, 0)$ and label 0: $m = 2$, the sum is $1 + 0.368 + 0.135 = 1.503$, its logarithm is 0.408, and the loss is $2 + 0.408 - 2 = 0.408$.
 #
 # ### Exercise 10 · `softmax_cross_entropy`  ★★★ · 10 minutes · 3 points
 #
@@ -1296,7 +1298,7 @@ plots.clipped_loss(cross_entropy_labels, softmax_cross_entropy, softmax)
 # %% [markdown]
 # ## 7 · The stairs become a valley
 #
-# Back to the beginning. The same 120 digits, the same nudge: on the left the mistakes that we counted, on the right **your** loss.
+# Here are the same 120 digits and the same nudge: the mistakes on the left, **your** loss on the right.
 
 # %% given="stairs_and_valley"
 plots.mistakes_by_nudge(
@@ -1304,7 +1306,7 @@ plots.mistakes_by_nudge(
 )
 
 # %% [markdown]
-# Everywhere in the valley you can tell which way is down, however small your step. Where the stairs are flat for a long way, the loss is still moving. That is what a network learns from.
+# Everywhere in the valley you can tell which way is down, however small your step. That is what a network learns from.
 #
 # One last experiment. Multiply all scores by a positive number: the largest one stays the largest, so **not a single answer changes**. Only how sure the reader is of them changes. The dashed line is the loss of knowing nothing: if all $C = 10$ classes get the probability 1/10, the loss is $\log 10 = 2.303$. **Try 0.1, 3 and 20.** Which number would you choose for this reader?
 
@@ -1330,7 +1332,7 @@ plots.loss_by_sharpness(softmax_cross_entropy, reader_scores, unseen_labels, sha
 # %% [markdown]
 # ## What you have built
 #
-# Which number should it be? It depends on what the network predicts, and now you know what the wrong choice costs:
+# Which number should it be? It depends on what the network predicts:
 #
 # | the network predicts | loss | a wrong choice costs |
 # | --- | --- | --- |

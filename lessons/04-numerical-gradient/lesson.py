@@ -3,7 +3,7 @@
 #
 # **Where do the good numbers come from?**
 #
-# In lesson 1 you moved a line's slope and height by hand, until its loss was small. That was only two numbers. The digit reader has 2,778, and nobody sets those by hand. In this lesson the computer does it, and needs no clever idea: it takes a small step each way, sees whether the loss gets smaller, and goes downhill.
+# In lesson 1 you moved a line's slope and height by hand, until its loss was small. The digit reader has 2,778 numbers, and nobody sets those by hand. In this lesson the computer does it, and needs no clever idea, only many small steps.
 #
 # At the end you will be able to
 #
@@ -50,7 +50,7 @@ inputs = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
 outputs = np.array([[1.2], [2.7], [5.1], [6.8], [9.2], [10.9]])
 
 # %% [markdown]
-# Here are the six points of lesson 1 and your line, this time with sliders. Beside them is something new, a **map**: each place on it stands for a slope and a height, and the shade says how large the loss is there, from white (low) to blue (high). The dot is where your line stands. **Move the sliders: how do you get the dot into the white valley?**
+# Here are the six points of lesson 1 and your line, this time with sliders. Beside them is a **map**: each place on it stands for a slope and a height, and the shade says how large the loss is there, from white (low) to blue (high). The dot is where your line stands. **Move the sliders: how do you get the dot into the white valley?**
 
 # %% given="loss_map"
 widgets.explore(
@@ -96,7 +96,7 @@ plots.loss_map(mine(feed_forward), inputs, outputs, 2.0, 1.0)
 #
 # By hand, for $f(x) = x^2$ at $x = 3$ with $h = 0.1$: &nbsp; $\dfrac{3.1^2 - 3^2}{0.1} = \dfrac{9.61 - 9}{0.1} = 6.1$
 #
-# If you have met derivatives: the true slope of $x^2$ is $2x$, which is 6 here. So 6.1 is close.
+# If you have met derivatives: the true slope of $x^2$ is $2x$, here 6.
 #
 # ### Exercise 1 · `forward_difference`  ★☆☆ · 5 minutes · 2 points
 #
@@ -151,7 +151,7 @@ check.close(slope, 1.0000005, name="the slope of exp at 0", atol=1e-8)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your `forward_difference` at work, for $x^2$ at $x = 1$. The blue line goes through two points of the curve: it is called a **secant**. The dashed line, which only touches the curve, is the **tangent**, and its slope is the one that we are after. **Move `h` towards 0** and watch the secant slide into the tangent.
+# Your `forward_difference` at work, for $x^2$ at $x = 1$. The blue line through two points of the curve is a **secant**. The dashed line, which only touches the curve, is the **tangent**: its slope is the one that we are after. **Move `h` towards 0** and watch the secant slide into the tangent.
 
 # %% given="secant"
 widgets.explore(
@@ -259,7 +259,7 @@ plots.error_by_step(
 # %% [markdown]
 # ## 3 · More than one direction
 #
-# A line has two numbers, its slope and its height. On a hillside, too, you can put your foot forward or sideways, and each direction has a slope of its own. So measure them one at a time: **move one number, and hold all the others still.** What you get is called a **partial derivative**, written with a round ∂:
+# On a hillside you can put your foot forward or sideways, and each direction has a slope of its own. So measure them one at a time: **move one number, and hold all the others still.** What you get is called a **partial derivative**, written with a round ∂:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(\dots, x_i + h, \dots) - f(\dots, x_i - h, \dots)}{2h}$$
 #
@@ -492,7 +492,7 @@ for kind in (np.int32, np.uint8, np.int16):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is a gradient good for? The gradient points the way $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient.
+# The gradient points the way $f$ rises most steeply. Turned around, **it points downhill**. Here is a valley, long and narrow as the valleys of losses often are. At each of 49 points, an arrow points against your gradient.
 #
 # **Guess first.** How many arrows point at the lowest place, the cross?
 #
@@ -660,13 +660,13 @@ plots.three_walks(
 # %% [markdown]
 # On the left, the steps are so small that 30 of them don't get there. In the middle, they jump from wall to wall, and get there. On the right, each jump lands higher up on the opposite wall than it began. The walk **diverges**: it flies off.
 #
-# **Move the learning rate.** On the right is the value of $f$ at each step, on a logarithmic axis: down is good. Where exactly does it begin to fly off?
-#
 # **Guess first.** Which learning rate gets you lowest within 30 steps?
 #
 # <details><summary>A. About 0.5</summary>That would hold if only the way across counted: the first step lands on the floor of the valley, 2.5 − 0.5 · 5 = 0. Along the floor the walk then creeps, and f ends at 0.003.</details>
 # <details><summary>B. About 0.9</summary>Right. The jumps from wall to wall still shrink, each to 0.8 of the one before, and the walk gets further along the floor than with 0.5. f ends at 0.00002.</details>
 # <details><summary>C. About 1.0</summary>That would hold if only the way along the valley counted, where these steps get further. Across, 2.5 − 1.0 · 5 = −2.5: the walk jumps to and fro, and f stays above 6.</details>
+#
+# Then **move the learning rate.** On the right is the value of $f$ at each step, on a logarithmic axis: down is good. Where exactly does it begin to fly off?
 
 # %% given="walk"
 widgets.explore(
@@ -725,7 +725,7 @@ plots.walk(
 # | $x W$ | scores | `(N, 3)` |
 # | $\partial L / \partial W$ | the gradient: one slope for each weight | `(2, 3)`, like $W$ |
 #
-# Here is a small difficulty. The loss depends on three things, but `numerical_gradient` takes a function of **one** thing, and moves that. Which one should move? The weights: points and labels are facts. So you need a function of the weights alone, in which the other two are fixed. In Python you write such a function where you need it, with `def` or `lambda`. Here is the area of a rectangle as a function of its width, for a height of 3:
+# The loss depends on three things, but `numerical_gradient` takes a function of **one** thing, and moves that. Here the weights should move: points and labels are facts. So you need a function of the weights alone, in which the other two are fixed. In Python you write such a function where you need it, with `def` or `lambda`. Here is the area of a rectangle as a function of its width, for a height of 3:
 
 # %%
 height = 3.0
@@ -801,9 +801,9 @@ for N, D, C in ((4, 2, 3), (3, 3, 3), (5, 3, 2), (1, 2, 4), (6, 4, 3)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Look at the numbers in the example again. All weights are 0, so each class gets the probability 1/3, and the right one is class 1. The slopes in its column are negative: making these weights **larger** lowers the loss. The others are positive. Each row adds up to 0. (You will see why in lesson 6.)
+# Look at the example again. All weights are 0, so each class gets the probability 1/3, and the right one is class 1. The slopes in its column are negative: making these weights **larger** lowers the loss. The others are positive. Each row adds up to 0. (You will see why in lesson 6.)
 #
-# Now let your gradient train the classifier. It has 18 points of three classes, starts with all weights at 0, and takes 20 steps against your `classifier_gradient`. **Move the slider back to 0, and forward one step at a time:**
+# Now let your gradient train the classifier on 18 points of three classes, in 20 steps from weights of 0. **Move the slider back to 0, and forward one step at a time:**
 
 # %% given="classifier_walk"
 centres = np.array([[2.0, 0.0], [-1.0, 1.8], [-1.0, -1.8]])
@@ -821,7 +821,7 @@ widgets.explore(
 #
 # Back to the line. Its weights are a *list* of two arrays, $W$ and $b$, and both should move. (Your `numerical_gradient` takes one array, not a list of them.) In one **step of training** you measure the slopes of the loss for every number in every array, **all at the same place**, and then move all of them.
 #
-# What does a step cost? A central difference evaluates the loss twice for each number. But you need the loss at the place where you stand anyway, to watch it fall. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
+# A central difference evaluates the loss twice for each number. But you need the loss at the place where you stand anyway, to watch it fall. And with that in hand, a **forward** difference needs only *one* more evaluation for each number. That is half the price, and for a step downhill it is accurate enough. So here, take forward differences with `h = 1e-4`:
 #
 # $$\frac{\partial L}{\partial w} \approx \frac{L(\dots, w + h, \dots) - L}{h}$$
 #
@@ -1051,7 +1051,7 @@ for slope, height, lr in ((-2.0, 5.0, 0.1), (0.5, -1.0, 0.05), (4.0, 0.25, 0.1))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And here it is, on the six points from the beginning. **Move the slider back to epoch 0, then forward:** the line moves into place by itself, and on the right you see its path on the map, which it never saw. The first step is one long jump down the steep side. Then it creeps along the bottom of the valley, towards the lowest place.
+# And here it is, on the six points from the beginning. **Move the slider back to epoch 0, then forward:** the line moves into place by itself, and on the right you see its path on the map, which it never saw. The first step is one long jump down the steep side. Then it creeps along the bottom of the valley.
 
 # %% given="line_walk"
 widgets.explore(
@@ -1070,7 +1070,7 @@ widgets.explore(
 plots.example_curve()
 
 # %% [markdown]
-# The tools for it are **pandas**, which keeps data in a table with named columns, the `DataFrame`, and **seaborn**, which draws columns of such a table. Here is an example with other data. Run it, and see what each line does:
+# The tools for it are **pandas**, which keeps data in a table with named columns, the `DataFrame`, and **seaborn**, which draws columns of such a table. Here is an example with other data:
 
 # %%
 frame = pd.DataFrame({"hour": [8, 12, 16, 20], "temperature": [14.0, 21.5, 23.0, 17.0]})
@@ -1183,7 +1183,7 @@ plots.evaluations(numerical_gradient)
 # | `update_weights` | `loss.backward()`, then `optimizer.step()` | `model.train_on_batch` |
 # | `train_line` | the training loop that everyone writes | `model.fit(x, y, epochs=100)`, which returns a history, too |
 #
-# So where do the good numbers come from? From a loss, a slope and many small steps downhill. Nothing else happens when the largest networks learn. They only get the slopes more cheaply: that is **lesson 5, the chain rule**.
+# So where do the good numbers come from? From a loss, a slope and many small steps downhill. The largest networks learn in the same way. They only get the slopes more cheaply: that is **lesson 5, the chain rule**.
 
 # %% [markdown]
 # ## Sources and further reading

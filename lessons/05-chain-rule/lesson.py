@@ -3,9 +3,9 @@
 #
 # **How can a single pass through a network give all its slopes at once?**
 #
-# In lesson 4 you found slopes by trying: move one number, measure the loss, move it the other way, measure again. That takes two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
+# In lesson 4 you found slopes by trying, which takes two passes for *every* number. For a network like ResNet-50 that is 51 million passes for a single step. And yet such networks are trained within days. Their slopes cost about as much as three passes, however many numbers there are.
 #
-# The trick fits on a shopping receipt. At the end of this lesson you will be able to
+# The trick fits on a shopping receipt. At the end you will be able to
 #
 # - draw any calculation as a **graph** of small gates,
 # - say what adding, multiplying, taking the larger number and a sigmoid do to a slope that passes through them,
@@ -68,7 +68,7 @@ shop_slopes = numerical_gradient(
 print("slopes of the total for count, price and tax:", shop_slopes.round(6))
 
 # %% [markdown]
-# That took six evaluations for three numbers. Now for the other way. Draw the calculation as it runs, from left to right. The numbers that go in are in boxes. Each circle is a **gate**: it takes the numbers that arrive and makes one number from them.
+# That took six evaluations for three numbers. Now draw the calculation as it runs, from left to right. The numbers that go in are in boxes. Each circle is a **gate**: it takes the numbers that arrive and makes one number from them.
 
 # %% given="shop_sketch"
 plots.graph_flow(
@@ -88,7 +88,7 @@ plots.graph_flow(
 #
 # $$\frac{\partial\,\text{total}}{\partial\,\text{count}} = \frac{\partial\,\text{total}}{\partial\,\text{apples}} \cdot \frac{\partial\,\text{apples}}{\partial\,\text{count}} = 1.1 \cdot 100 = 110$$
 #
-# Read it as a job for the gate. On the way **back**, from right to left, a number `dout` arrives: how far the total moves for each unit of the gate's output. The gate multiplies it by its own slopes and sends one number to each input:
+# On the way **back**, from right to left, a number `dout` arrives: how far the total moves for each unit of the gate's output. The gate multiplies it by its own slopes and sends one number to each input:
 #
 # | symbol | in code | what it is |
 # | --- | --- | --- |
@@ -97,7 +97,7 @@ plots.graph_flow(
 # | $\partial\,\text{total} / \partial x = \text{dout} \cdot y$ | `dx` | goes left, to $x$ |
 # | $\partial\,\text{total} / \partial y = \text{dout} \cdot x$ | `dy` | goes left, to $y$ |
 #
-# Notice which input is in which formula: the multiply gate **swaps** its inputs and **scales** by them.
+# So the multiply gate **swaps** its inputs and **scales** by them.
 #
 # By hand, for $x = 3$, $y = 5$ and `dout` = 2: forward 15; back $dx = 2 \cdot 5 = 10$ and $dy = 2 \cdot 3 = 6$.
 #
@@ -185,7 +185,7 @@ check.close(dy, 0.0, name="dy where x is 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is the receipt with **your** gates. **Keep pressing Forward,** and watch: first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
+# Here is the receipt with **your** gates. **Keep pressing Forward:** first the values travel to the right, above the lines, in blue. Then the slopes travel back, below the lines, in red.
 #
 # In code, a graph is a dictionary: from the name of a node to its gate and the names of its inputs. The numbers that go in are in a second dictionary; they are called the **leaves**.
 
@@ -268,7 +268,7 @@ for count, price, tax in (
 # %% [markdown]
 # ## 2 · Adding
 #
-# What does a gate that **adds** do? Ask the same question. $(x + h) + y = (x + y) + h$: the output moves exactly as far as the input. Both slopes are 1, so whatever arrives is passed on to both inputs **as it is**. The add gate **distributes**.
+# Ask a gate that **adds** the same question. $(x + h) + y = (x + y) + h$: the output moves exactly as far as the input. Both slopes are 1, so whatever arrives is passed on to both inputs **as it is**. The add gate **distributes**.
 #
 # By hand, for `dout` = 7: $dx = 7$ and $dy = 7$, whatever $x$ and $y$ were. So there is nothing to keep.
 #
@@ -330,7 +330,7 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# With two kinds of gates you can build a lot. Take $f = (x + y) \cdot z$. Its gates are $q = x + y$ and $f = q \cdot z$. Do it with a pencil first, for $x = -2$, $y = 5$, $z = -4$:
+# Take $f = (x + y) \cdot z$, with the gates $q = x + y$ and $f = q \cdot z$. Do it with a pencil first, for $x = -2$, $y = 5$, $z = -4$:
 #
 # | | | |
 # | --- | --- | --- |
@@ -536,13 +536,15 @@ for x in (4.0, -2.5, 0):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here are your three gates. The same numbers go into each, and the same `dout` arrives at each. **Move the sliders. What must happen for the max gate to change its mind?**
+# Here are your three gates. The same numbers go into each, and the same `dout` arrives at each.
 #
 # **Guess first.** To which input does the multiply gate send back a 0 when `x` is 0?
 #
 # <details><summary>A. To <code>x</code></summary>That would hold if a multiply gate scaled by the input itself. It scales by the other one: with dout = 2 and y = −4, <code>x</code> gets 2 · (−4) = −8.</details>
 # <details><summary>B. To <code>y</code></summary>Yes. The gate swaps: <code>y</code> gets dout · x = 2 · 0 = 0. While <code>x</code> is 0, a move of <code>y</code> changes nothing.</details>
 # <details><summary>C. To both</summary>The output is 0, but a slope says how far the output moves, not how large it is. With y = −4 it moves by −4 for each unit of <code>x</code>, so for dout = 2 <code>x</code> gets −8.</details>
+#
+# Then **move the sliders.** What must happen for the max gate to change its mind?
 
 # %% given="gate_patterns"
 widgets.explore(
@@ -667,7 +669,7 @@ check.close(slope, 0.0, name="backward far to the left")
 #
 # Write `sigmoid_neuron`, which returns $f$ and the slopes for $w$ and for $x$. For example, for weights of 0 and the inputs 4 and 8, `sigmoid_neuron(np.zeros(3), np.array([4.0, 8.0]))` → `(0.5, [1.0, 2.0, 0.25], [0.0, 0.0])`.
 #
-# Build it from five gates, or use what you know about them and write it in fewer lines. Both are right.
+# Build it from five gates, or use what you know about them and write it in fewer lines.
 #
 # <details><summary>A nudge</summary>There is one number that all five slopes have in common. Which?</details>
 # <details><summary>A push</summary>Call it <code>dz</code>: what the sigmoid sends back for 1. The bias gets it as it is.</details>
@@ -1083,9 +1085,9 @@ def slopes_of(graph, leaves, output):
 # %% [markdown]
 # ## 7 · All slopes at once
 #
-# Now for the way back. Each node needs a number: how far the output moves for each unit of this node. The output's own number is 1. All others come from gates to their right.
+# On the way back, each node needs a number: how far the output moves for each unit of this node. The output's own number is 1. All others come from gates to their right.
 #
-# When is a node's number complete? When **all** gates that use it have sent their share. So a gate may only send something back once everything to its right is done. Which order is that? The topological order, **backward**.
+# A node's number is complete when **all** gates that use it have sent their share. So a gate may only send something back once everything to its right is done. That is the topological order, **backward**.
 #
 # By hand, for $q = x + x$ and $f = q \cdot x$ at $x = 3$:
 #
@@ -1301,7 +1303,7 @@ plots.slope_table(
 plots.work_by_size(forward, backward, numerical_gradient, MultiplyGate, AddGate)
 
 # %% [markdown]
-# For ten times as many numbers, trying takes about a **hundred** times as long: ten times as many passes, each through ten times as many gates. Yours takes about ten times as long, since every gate is still called only once forward and once back.
+# Trying takes about a **hundred** times as many calls. Yours takes about ten times as many, since every gate is still called only once forward and once back.
 #
 # ### Question B · in your own words  (5 minutes · 2 points, graded by hand)
 #
@@ -1428,7 +1430,7 @@ check.close(dx, [1.25, 6.625], name="dx for whole numbers in x")
 # %% [markdown]
 # ## 9 · A whole network, with a pencil
 #
-# This network has two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Only the biases are left out. It's a very small network, but almost everything happens in it that happens in large ones.
+# This network has two inputs, two hidden units, two outputs, eight weights, and a sigmoid in every unit. Only the biases are left out. Almost everything happens in it that happens in large networks.
 
 # %% given="network_numbers"
 net_x, net_t = np.array([0.1, 0.2]), np.array([0.4, 0.6])
@@ -1636,7 +1638,7 @@ check.gradient(
 # %% [markdown]
 # Your slopes have also taken a step downhill, as in lesson 4: $w \leftarrow w - 0.5 \cdot dw$, all eight at once. It made the error smaller: 0.02323634 instead of 0.02397190.
 #
-# Here is every weight with its slope. In the first layer the slopes are 4.6 to 37 times smaller than in the second. Each sigmoid on the way back takes away at least three quarters of what arrives, as lesson 2 said it would. And the inputs, which the products swap in, are small.
+# Here is every weight with its slope. In the first layer the slopes are 4.6 to 37 times smaller than in the second. Each sigmoid on the way back takes away at least three quarters of what arrives. And the inputs, which the products swap in, are small.
 
 # %% given="network_picture"
 plots.network_gradients(two_two_two, net_x, net_w, net_t)
@@ -1672,7 +1674,7 @@ own_gradient = mine(numerical_gradient)
 plots.slope_table(forward, backward, own_gradient, net_graph, net_leaves, "E")
 
 # %% [markdown]
-# Three ways give one result: the pencil, one pass back, and 26 passes of trying. Trying has found its place, too. Nobody trains a network with it, but anyone who writes a `backward` checks it this way.
+# Three ways give one result: the pencil, one pass back, and 26 passes of trying. Nobody trains a network by trying, but anyone who writes a `backward` checks it this way.
 #
 # ## What you have built
 #

@@ -3,7 +3,7 @@
 #
 # **Lesson 5 did one number at a time. How does a whole layer, with a batch and thousands of weights, pass a gradient back, and how do you know that it is right?**
 #
-# Below you see the losses of one network, trained twice on the same points from the same weights. Both losses fall, starting at 1.64. The code of one of them has a mistake: **a single word in its backward pass.**
+# Below you see the losses of one network, trained twice on the same points from the same weights. Both losses fall. The code of one of them has a mistake: **a single word in its backward pass.**
 
 # %% given="setup"
 import numpy as np
@@ -82,7 +82,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # %% [markdown]
 # ## 1 · A gate for a whole array
 #
-# In lesson 5 a gate took one number or two. A layer of 32 neurons with 64 inputs, for a batch of 50 digits, would be 50 · 64 · 32 = 102,400 multiply gates. Nobody draws that graph. But look at a gate's duties: **forward** computes, and keeps what backward will need. **backward** receives the slope of the loss with respect to the gate's output, and returns the slope with respect to its input. Nothing here says that these must be single numbers. So let them be **arrays**, and call the gate a **layer**:
+# In lesson 5 a gate took one number or two. A layer of 32 neurons with 64 inputs, for a batch of 50 digits, would be 50 · 64 · 32 = 102,400 multiply gates. But look at a gate's duties: **forward** computes, and keeps what backward will need. **backward** receives the slope of the loss with respect to the gate's output, and returns the slope with respect to its input. Nothing here says that these must be single numbers. So let them be **arrays**, and call the gate a **layer**:
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
@@ -91,15 +91,15 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # | `dout` | from above (in lesson 5: from the right): for each number of `out`, the slope of the loss with respect to it, $\partial L / \partial\,\text{out}$ | as `out`: `(N, M)` |
 # | `dx` | handed down: for each number of $x$, the slope of the loss with respect to it, $\partial L / \partial x$ | as $x$: `(N, D)` |
 #
-# **A gradient always has the shape of the thing that it belongs to.** Remember this sentence: in this lesson it will find half of the formulas for you.
+# **A gradient always has the shape of the thing that it belongs to.** This sentence will find half of this lesson's formulas for you.
 #
 # The simplest layers work on each number by itself. **ReLU** keeps what is positive and turns the rest into 0:
 #
 # $$\text{out} = \max(x, 0) \qquad\qquad dx = \begin{cases} \text{dout} & \text{where } x > 0\\ 0 & \text{elsewhere}\end{cases}$$
 #
-# Where $x > 0$ the slope of ReLU is 1, so `dout` passes unchanged. Elsewhere it is 0, and nothing passes. (At exactly 0 there is a kink. We take the slope to be 0 there, as PyTorch does.)
+# Where $x > 0$ the slope of ReLU is 1, so `dout` passes unchanged. Elsewhere it is 0, and nothing passes. (At exactly 0 there is a kink; we take the slope 0 there, as PyTorch does.)
 #
-# By hand, for one sample with three numbers: &nbsp; $x = (2, -1, 0)$ gives $\text{out} = (2, 0, 0)$, &nbsp; and $\text{dout} = (5, 6, -7)$ gives $dx = (5, 0, 0)$. Whether `dout` passes depends on the sign of $x$, never on that of `dout`.
+# By hand, $x = (2, -1, 0)$ and $\text{dout} = (5, 6, -7)$ give $\text{out} = (2, 0, 0)$ and $dx = (5, 0, 0)$. Whether `dout` passes depends on the sign of $x$, never on that of `dout`.
 #
 # `backward` isn't told what $x$ was. So `forward` has to leave a note: `self.something = ...` keeps a value in the layer until it is needed.
 #
@@ -241,7 +241,7 @@ plots.layer_tables(Relu, some_x, some_dout)
 #
 # $$y = \sigma(x) \qquad\qquad dx = \text{dout} \cdot y\,(1 - y)$$
 #
-# All three arrays, $x$, $y$ and `dout`, have the same shape, and every product is element by element. By hand: at $x = 0$, $y = 0.5$ and the slope is 0.5 · 0.5 = 0.25, so $\text{dout} = 8$ becomes $dx = 2$.
+# All three arrays, $x$, $y$ and `dout`, have the same shape, and every product is element by element.
 #
 # ### Exercise 2 · `Sigmoid`  ★☆☆ · 5 minutes · 2 points
 #
@@ -349,9 +349,9 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 # %% [markdown]
 # ## 3 · How do you know that it is right?
 #
-# So far our checks have told you. For layers that you invent yourself, there will be no checks. But there is something that never needs a derivation: **nudge a number, and see how the loss moves.** That is `numerical_gradient` from lesson 4. It is far too slow for training, but a check may be slow, as long as it is simple.
+# So far our checks have told you. For layers that you invent yourself, there will be none. But `numerical_gradient` from lesson 4 needs no derivation: **nudge a number, and see how the loss moves.** It is far too slow for training, but a check may be slow.
 #
-# Then you have two gradients, yours and the measured one. They will hardly ever be *equal*: the measured one is accurate to about 8 to 10 digits. How close is close enough? A difference of 0.001 is nothing beside 1,000, and huge beside 0.0001. So compare each difference with the size of the two numbers:
+# Your gradient and the measured one will hardly ever be *equal*: the measured one is accurate to about 8 to 10 digits. How close is close enough? A difference of 0.001 is nothing beside 1,000, and huge beside 0.0001. So compare each difference with the size of the two numbers:
 #
 # $$\text{relative error} = \max_i \frac{|a_i - b_i|}{\max(|a_i| + |b_i|,\; 10^{-8})}$$
 #
@@ -363,7 +363,7 @@ plots.layer_tables(Sigmoid, some_x, some_dout)
 #
 # By hand, for $a = (0.9, -2.3, 0.4)$ and $b = (1, -2, 0.5)$: the three quotients are $0.1/1.9 \approx 0.053$, $0.3/4.3 \approx 0.07$ and $0.1/0.9 \approx 0.111$. The largest is 0.111. It is 0 for equal gradients, and 1 for a wrong sign.
 #
-# There is a trap in NumPy. Compare an array of shape `(3,)` with one of shape `(5, 3)`, and it stretches the smaller one to fit, without a word. **If the shapes differ, the gradients are not comparable**, and your function should say so.
+# Compare an array of shape `(3,)` with one of shape `(5, 3)`, and NumPy stretches the smaller one to fit, without a word. **If the shapes differ, the gradients are not comparable**, and your function should say so.
 #
 # ### Exercise 3 · `relative_error`  ★★☆ · 7 minutes · 3 points
 #
@@ -475,13 +475,13 @@ check.close(relative_error(np.ones((4, 1)), np.ones((4, 1))), 0.0, name="equal s
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is a good relative error? As a rule of thumb, below $10^{-7}$ be happy, above $10^{-4}$ look for a mistake, and in between look more closely.
+# As a rule of thumb, be happy with a relative error below $10^{-7}$, look for a mistake above $10^{-4}$, and look more closely in between.
 #
-# Now the check itself. `numerical_gradient` wants a loss, **one number**. A layer returns a whole array. Where does a loss come from? Make one up: multiply each output by a number, and add up the products.
+# `numerical_gradient` wants a loss, **one number**, but a layer returns a whole array. So make up a loss: multiply each output by a number, and add up the products.
 #
 # $$L(x) = \sum_{n,m} \text{out}_{nm} \cdot \text{dout}_{nm} \qquad\text{so that}\qquad \frac{\partial L}{\partial\, \text{out}_{nm}} = \text{dout}_{nm}$$
 #
-# That's the trick: with this loss, the `dout` that you chose **is** the gradient from above. So `layer.backward(dout)` should be the gradient of $L$ with respect to $x$, and $L$ can be nudged. By hand: out = (2, 5) and dout = (3, 10) give $L = 56$; if the 2 moves by 1, $L$ moves by 3.
+# With this loss, the `dout` that you chose **is** the gradient from above. So `layer.backward(dout)` should be the gradient of $L$ with respect to $x$, and $L$ can be nudged. By hand: out = (2, 5) and dout = (3, 10) give $L = 56$; if the 2 moves by 1, $L$ moves by 3.
 #
 # Mind the order. `numerical_gradient` calls `forward` many times, each time with a nudged `x`, and a layer remembers only its **last** `forward`.
 #
@@ -587,7 +587,7 @@ for layer in (Relu(), Sigmoid()):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# From now on, `gradient_check` is your own judge. Here it judges your two layers, and three that were broken on purpose. **Green is right, red is wrong, and between them lie many powers of ten.** There is hardly ever any doubt.
+# From now on, `gradient_check` is your own judge. Here it judges your two layers, and three that were broken on purpose. **Green is right, red is wrong, and between them lie many powers of ten.**
 
 # %% given="judged"
 plots.checked_layers(gradient_check, Relu, Sigmoid, some_x, some_dout)
@@ -626,13 +626,13 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 # | --- | --- | --- | --- | --- | --- |
 # | output | $x_0W + b$ | $x_1W + b$ | $x_2W + b$ | $x_3W + b$ | $x_4W + b$ |
 #
-# **Nudge one number of `b` with the sliders.**
-#
-# **Guess first.** How many of the 15 outputs move with it?
+# **Guess first.** You nudge one number of `b`. How many of the 15 outputs move with it?
 #
 # <details><summary>A. One</summary>That would hold for a batch of one sample. Here the same number is added in every row, so an output of each sample moves.</details>
 # <details><summary>B. Five</summary>Yes. It is added once in each of the five rows, always in its own column.</details>
 # <details><summary>C. Three</summary>That is so for a number of <code>x</code>, which feeds all three outputs of its row. A number of <code>b</code> belongs to one output, but in all five rows.</details>
+#
+# Then **nudge it with the sliders.**
 
 # %% given="nudge"
 rng = np.random.default_rng(64)
@@ -702,7 +702,7 @@ check.close(bias_gradient(dout), [100000001.0, -2.001], name="db of all sizes")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# For each number of the bias, the five samples pull one after the other, each from where the last one ended. Some pull up, some down. The arrow is what your `bias_gradient` returns. Its tip should be at the dotted line, where the last sample ends:
+# For each number of the bias, the five samples pull one after the other, each from where the last one ended. The arrow is what your `bias_gradient` returns. Its tip should be at the dotted line, where the last sample ends:
 
 # %% given="bias_picture"
 pull = np.random.default_rng(64).normal(size=(5, 3))
@@ -983,13 +983,15 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The place of an error tells you the kind of mistake.** From left to right: your `dW`, for 6 inputs and 5 outputs; the slopes measured by nudging your `forward`; the relative error of each weight, dark where it is large. **Choose a slip from the list.**
+# **The place of an error tells you the kind of mistake.** From left to right: your `dW`, for 6 inputs and 5 outputs; the slopes measured by nudging your `forward`; the relative error of each weight, dark where it is large.
 #
 # **Guess first.** Where is `dW` wrong if `backward` forgets the first sample?
 #
 # <details><summary>A. Everywhere</summary>Yes. The slope of every weight is a sum over the samples, so each of the 30 sums lacks a term, a large or a small one.</details>
 # <details><summary>B. In its first row</summary>That would hold for the first input, since a row of <code>dW</code> belongs to an input. Samples are the rows of <code>x</code>, and <code>dW</code> adds up over them.</details>
 # <details><summary>C. In its first column</summary>That would hold for the first output, since a column of <code>dW</code> belongs to an output. A sample has no place of its own in <code>dW</code>: it adds to every number.</details>
+#
+# Then **choose this slip from the list, and the others.**
 
 # %% given="error_patterns"
 rng = np.random.default_rng(7)
@@ -1022,7 +1024,7 @@ widgets.explore(
 #
 # $$dW = dY\,X^\mathsf{T} \qquad\qquad dX = W^\mathsf{T}\,dY$$
 #
-# Be on your guard when you copy such formulas. They are misprinted surprisingly often: a transpose is left out, or the factors are in the order of the other convention, as in $dX = dY\,W^\mathsf{T}$. You don't have to trust what is printed. **A gradient has the shape of its array**, and only one product of the two factors does.
+# Such formulas are misprinted surprisingly often: a transpose is left out, or the factors are in the order of the other convention, as in $dX = dY\,W^\mathsf{T}$. You don't have to trust what is printed. **A gradient has the shape of its array**, and only one product of the two factors does.
 #
 # ### Exercise 7 · `linear_backward_columns`  ★☆☆ · 5 minutes · 2 points
 #
@@ -1292,13 +1294,15 @@ for N in (1, 3):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is one sample of class 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns. **Move the score of class 0.**
+# Here is one sample of class 0; the other scores are 0 and 1. On the right are the slopes that your `backward()` returns.
 #
 # **Guess first.** How far from 0 can the slope for that score get?
 #
 # <details><summary>A. As far as 0.5</summary>That is the slope where the right class has the probability p = 0.5. With a lower score, p goes on towards 0, and p − 1 towards −1.</details>
 # <details><summary>B. As far as you like</summary>That is so for the loss, which grows without end as the right score falls. But its slope is p − 1, and p is never below 0.</details>
 # <details><summary>C. Almost as far as 1</summary>Yes. The slope is p − 1, and p goes towards 0 when the network is sure of a wrong class. A mistake pushes hard, but not without limit.</details>
+#
+# Then **move the score of class 0.**
 
 # %% given="push"
 widgets.explore(
@@ -1326,7 +1330,7 @@ widgets.explore(
 # %% [markdown]
 # ## 7 · All together
 #
-# You have all the pieces. A network is a list of layers, and a last layer that gives the loss. **Step through it** with the buttons: your own layers take four steps forward and four backward. Blue is what goes forward, red is what comes back. Compare each shape with the one below it:
+# A network is a list of layers, and a last layer that gives the loss. **Step through it** with the buttons: your own layers take four steps forward and four backward. Blue is what goes forward, red is what comes back. Compare each shape with the one below it:
 
 # %% given="passes"
 widgets.step_through(
@@ -1334,7 +1338,7 @@ widgets.step_through(
 )
 
 # %% [markdown]
-# Each red shape equals the blue one above it: a gradient has the shape of the thing that it belongs to. (The loss is one number, and so is its slope with respect to itself: 1.) And no layer knows its neighbours. It gets a `dout`, and passes on a `dx`, **which is the `dout` of the layer below**:
+# Each red shape equals the blue one above it. (The loss is one number, and so is its slope with respect to itself: 1.) And no layer knows its neighbours. It gets a `dout`, and passes on a `dx`, **which is the `dout` of the layer below**:
 #
 # | forward, first to last | | backward, last to first | |
 # | --- | --- | --- | --- |
@@ -1584,7 +1588,7 @@ for widths in ((3, 3, 3, 3), (2, 5, 4, 3), (4, 2)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now let it learn. There are 90 points of three classes, in arms that wind around each other. No straight lines can separate them, so the classifier of lesson 4 can't either. Your network has a hidden layer of 24 neurons. **Move `steps` to 0, then back up. Then try fewer neurons:** how many does it need?
+# Now let it learn 90 points of three classes, in arms that wind around each other. No straight lines can separate them, so the classifier of lesson 4 can't either. Your network has a hidden layer of 24 neurons. **Move `steps` to 0, then back up. Then try fewer neurons:** how many does it need?
 
 # %% given="spiral"
 noise = np.random.default_rng(5).normal(size=90)
@@ -1602,7 +1606,7 @@ widgets.explore(
 )
 
 # %% [markdown]
-# With 24 neurons the loss ends at 0.02. That's network A from the start of the lesson. But would you have noticed if it had been B?
+# With 24 neurons the loss ends at 0.02. That's network A. But would you have noticed if it had been B?
 #
 # ## 8 · Judging the whole network
 #
@@ -1805,7 +1809,7 @@ plots.network_walk(
 # %% [markdown]
 # ## 9 · The price, once more
 #
-# At the end of lesson 4 there was a green line, which promised a gradient for about the price of three evaluations of the loss. Here it is, counted in the multiplications of your own affine layers, for networks with more and more hidden neurons. Nudging takes two passes forward for *every* number. Your `gradient` takes one pass forward and one backward. The backward pass is twice the work: two products instead of one.
+# In lesson 4 a green line promised a gradient for about the price of three evaluations of the loss. Here it is, counted in the multiplications of your own affine layers, for more and more hidden neurons. Nudging takes two passes forward for *every* number. Your `gradient` takes one pass forward and one backward. The backward pass is twice the work: two products instead of one.
 
 # %% given="price"
 plots.gradient_price(numerical_gradient, Network, Affine, Relu, SoftmaxWithLoss)
@@ -1834,7 +1838,7 @@ plots.gradient_price(mine(numerical_gradient), Network, Affine, Relu, SoftmaxWit
 #
 # So how does a whole layer pass a gradient back? With a matrix product for each array, found from the shapes, and a sum wherever one value feeds many places. And how do you know that it is right? You nudge.
 #
-# In **lesson 7**, a network of two layers with the same formulas learns to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. Your `Network` joins in. In lesson 8 your layers return, beside one that looks at images.
+# In **lesson 7**, a network of two layers with the same formulas learns to read real handwritten digits: batches, epochs, a loss that falls, and what to do when it doesn't. Your `Network` joins in.
 
 # %% [markdown]
 # ## Sources and further reading

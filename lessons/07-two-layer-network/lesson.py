@@ -135,7 +135,7 @@ plots.six_images(tiny, kinds, KINDS)
 # %% [markdown]
 # ## 1 · Six tiny pictures
 #
-# Two cats, two dogs, two ships, seen by a camera with four pixels. Cats are bright at the upper right, dogs at the upper left, ships at the lower left. (One pixel is −10. The camera made a mistake, as cameras do, and we leave it as it is.)
+# Two cats, two dogs, two ships, seen by a camera with four pixels. Cats are bright at the upper right, dogs at the upper left, ships at the lower left. (One pixel is −10, a mistake of the camera. We leave it as it is.)
 #
 # A layer takes rows of numbers, one row for each picture, and it works best if they are **small**; part 5 shows why. So two things happen to the pictures first:
 #
@@ -194,7 +194,7 @@ for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here is what your `to_rows` makes of the six: the second column is bright for cats, the first for dogs, the third for ships.
+# Here is what your `to_rows` makes of the six:
 
 # %% given="pixel_rows"
 plots.pixel_rows(to_rows, tiny, kinds, KINDS)
@@ -574,7 +574,7 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2)):
 # %% [markdown]
 # ## 3 · One hundred steps
 #
-# Training is just many such steps, each starting where the last one ended.
+# Training is just many such steps.
 #
 # ### Exercise 3 · `train_steps`  ★☆☆ · 3 minutes · 1 point
 #
@@ -665,13 +665,15 @@ for N, D, C, lr, steps in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The table shows the probabilities it gives each picture, with a frame around the right kind. **Move the slider back to 0, then forward.**
+# The table below shows the probabilities that your network gives each picture, with a frame around the right kind.
 #
 # **Guess first.** After how many of the hundred steps are all six right?
 #
 # <details><summary>A. After one</summary>Yes. All weights start at 0, so all scores are equal, and the smallest lead decides. The first step already raises the right weights most: for cats that of the second pixel, for dogs the first, for ships the third.</details>
 # <details><summary>B. After about twenty</summary>That fits the loss, which falls slowly and is still 0.49 after twenty steps. But right only means that the right kind has the largest of three probabilities, and one step is enough for such a small lead.</details>
 # <details><summary>C. Only near the end</summary>That would hold if right meant nearly certain. After the first step the right kinds get only 0.34 to 0.37, but no other kind gets as much.</details>
+#
+# Then **move the slider back to 0, and forward.**
 
 # %% given="six_by_step"
 widgets.explore(
@@ -688,15 +690,15 @@ widgets.explore(
 )
 
 # %% [markdown]
-# All six are right after a single step. From then on, the network only gets surer. Now find something that one layer **can't** do.
+# All six are right after a single step. From then on, the network only gets surer.
 #
 # ## 4 · Where one layer fails
 #
-# First, a second way to judge a network: the **accuracy**, the share of samples whose largest score is that of the right class. Training can't use it, since it changes in jumps, and between them its slope is 0.
+# There is a second way to judge a network: the **accuracy**, the share of samples whose largest score is that of the right class. Training can't use it, since it changes in jumps, and between them its slope is 0.
 #
 # ### Exercise 4 · `accuracy`  ★☆☆ · 4 minutes · 1 point
 #
-# Write `accuracy`, which returns the share of samples whose largest score is that of the right class. For example, the scores $(0.1,\; 2,\; -1)$, $(3,\; 0,\; 1)$ and $(0,\; 0.2,\; 0.5)$ mean the classes 1, 0 and 2. If the labels are 1, 2 and 2, `accuracy(scores, labels)` is 0.6667.
+# Write `accuracy`, which returns this share. For example, the scores $(0.1,\; 2,\; -1)$, $(3,\; 0,\; 1)$ and $(0,\; 0.2,\; 0.5)$ mean the classes 1, 0 and 2. If the labels are 1, 2 and 2, `accuracy(scores, labels)` is 0.6667.
 #
 # <details><summary>A nudge</summary>For one row of scores, how do you find the <em>place</em> of the largest one, not its value?</details>
 # <details><summary>A push</summary><code>np.argmax</code> finds places. Along which axis do the classes lie?</details>
@@ -1256,7 +1258,7 @@ for N, D, H, C in ((5, 4, 6, 3), (4, 4, 4, 4)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What weights does a network of two layers start with? Not zeros: then all hidden units get the same gradient, and stay the same forever. So its weights start as small random numbers, and only the biases as zeros. Now the ring. Each dashed line is one of your hidden units: on one side of it the unit is 0. **Move `width`, the number of hidden units, to 1, 2 and 3: how many lines does it take to close a ring?**
+# A network of two layers can't start from weights of 0: all its hidden units would get the same gradient, and stay the same forever. So its weights start as small random numbers, and only the biases as zeros. Now the ring. Each dashed line is one of your hidden units: on one side of it the unit is 0. **Move `width`, the number of hidden units, to 1, 2 and 3: how many lines does it take to close a ring?**
 
 
 # %% given="bend"
@@ -1472,7 +1474,7 @@ for C in (2, 5, 100):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Check two: learn a few by heart.** Train the network on only 20 digits. With thousands of weights it must manage to know them by heart: its loss must fall to nearly 0. If it doesn't, there is a fault: in the gradient, in the update, or in how pictures and labels are matched. On all the data, such a network may still seem to learn.
+# **Check two: learn a few by heart.** Train the network on only 20 digits. With thousands of weights it can know them by heart: its loss must fall to nearly 0. If it doesn't, there is a fault: in the gradient, in the update, or in how pictures and labels are matched. On all the data, such a network may still seem to learn.
 #
 # ### Exercise 7 · `overfit_few`  ★☆☆ · 3 minutes · 1 point
 #
@@ -1622,7 +1624,7 @@ plots.losses_compared(
 )
 
 # %% [markdown]
-# **The first two curves are one**: the same weights, the same numbers, written once for two layers and once for any number of them. In the third, the first layer walks uphill.
+# **The first two curves are one**: the same numbers, written once for two layers and once for any number of them. In the third, the first layer walks uphill.
 #
 # ## 7 · Training in small batches
 #
@@ -2234,7 +2236,7 @@ widgets.explore(
 # %% [markdown]
 # ## 9 · Momentum
 #
-# Why not take larger steps? A loss is steep in some directions and almost flat in others. Here is a loss of two weights: a valley 40 times as steep across as along. **Move the learning rate: how far does plain descent get before it jumps out?**
+# Why not take larger steps? Here is a loss of two weights: a valley 40 times as steep across as along. **Move the learning rate: how far does plain descent get before it jumps out?**
 
 # %% given="valley"
 widgets.explore(plots.valley, lr=(0.01, 0.052, 0.045, 0.001))
@@ -2578,9 +2580,9 @@ plots.three_sets(
 #
 # $$\pm\,2\,\sqrt{\frac{p\,(1 - p)}{N}} \qquad \text{which is} \qquad \pm\,2\,\sqrt{\frac{0.92 \cdot 0.08}{360}} = \pm\,0.03$$
 #
-# So it reads 89 to 95 of 100. For ± 0.01 you would need about eight times as many test digits.
+# So it reads between 89 and 95 in 100. For ± 0.01 you would need about eight times as many test digits.
 #
-# **Looking twice spoils it.** If you look, go back to the sliders and look again, you choose by the test digits, and then those flatter, too. How much? Of twenty networks that differ in their first weights only, this one is the luckiest: it reads 339 validation digits, and the twenty on average 335. On the test digits they read 334 on average, and it reads 332.
+# **Looking twice spoils it.** If you look, go back to the sliders and look again, you choose by the test digits, and they flatter your network, too. Of twenty networks that differ in their first weights only, this one is the luckiest: it reads 339 validation digits, and the twenty read 335 on average. On the test digits they read 334 on average, and it reads 332.
 #
 # ### Question B · in your own words  (6 minutes · 2 points, graded by hand)
 #

@@ -3,7 +3,7 @@
 #
 # **Your network sees 64 numbers. It does not know which pixels are neighbours. What changes when it does?**
 #
-# In lesson 7 a network of two layers read handwritten digits. It got each image as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network knew nothing of "side by side". In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
+# In lesson 7 a network of two layers got each digit as a row of 64 numbers. You see a digit at a glance because you see strokes: pixels side by side. The network knew nothing of that. In this lesson it gets eyes: small windows that slide over the image. You build them from loops, find their gradients, and put together a network of the kind that reads X-rays, street signs and cheques.
 #
 # At the end you will be able to
 #
@@ -166,13 +166,13 @@ def scrambled(images):
 # %% [markdown]
 # ## First, an experiment
 #
-# Take the 64 pixels of every digit, and put them in another order: a random one, but the same for all images. Below you see six digits, and under them the same six, scrambled.
+# Below are six digits, and under them the same six, scrambled: their 64 pixels are in another order, a random one, but the same for all images.
 
 # %% given="scrambled_digits"
 plots.scrambled_digits(data.digits()[0][:6], scrambled(data.digits()[0][:6])[:, 0])
 
 # %% [markdown]
-# Now train a network of two layers, as in lesson 7, twice from the same first weights: once on each kind. The network gets 12 epochs, and is measured on 360 digits that it has not seen.
+# Now train a network of two layers, as in lesson 7, on each kind: from the same first weights, for 12 epochs. It is measured on 360 digits that it has not seen.
 #
 # **Guess first.** How many of the scrambled digits does it learn to read?
 #
@@ -346,7 +346,7 @@ check.close(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What is it good for? Slide five small kernels over a photograph, with your function. (It comes with Matplotlib, and shows Grace Hopper, whose A-0 of 1952 was one of the first programs called a compiler.)
+# Slide five small kernels over a photograph, with your function. (It comes with Matplotlib, and shows Grace Hopper, whose A-0 of 1952 was one of the first programs called a compiler.)
 #
 # | kernel | what it computes |
 # | --- | --- |
@@ -378,7 +378,7 @@ own_kernel = np.array([[-2.0, -1.0, 0.0], [-1.0, 1.0, 1.0], [0.0, 1.0, 2.0]])
 plots.filtered_photos(correlate2d, photo, {"yours": own_kernel})
 
 # %% [markdown]
-# People spent decades designing good kernels by hand. There is another way: learn them, like any weights. Say you have an image and what a secret kernel made of it. Start with a kernel of zeros, compare your result with the right one, and go downhill. In the result at $i, j$, the weight $k_{ab}$ is multiplied by the pixel $x_{i+a,\,j+b}$. Let the loss be the sum of the squared errors $e_{ij}$ (your result minus the right one). Then its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. Compare that with the formula above: it is `correlate2d(image, errors)`. **The gradient of the kernel is a correlation, too.** Keep that in mind for part 6.
+# People designed kernels by hand for decades. But kernels can be learned, like any weights. Say you have an image and what a secret kernel made of it. Start with a kernel of zeros, compare your result with the right one, and go downhill. In the result at $i, j$, the weight $k_{ab}$ is multiplied by the pixel $x_{i+a,\,j+b}$. Let the loss be the sum of the squared errors $e_{ij}$ (your result minus the right one). Then its slope is, up to a factor, $\sum_{ij} x_{i+a,\,j+b}\, e_{ij}$. By the formula above, that is `correlate2d(image, errors)`. **The gradient of the kernel is a correlation, too.**
 #
 # Here your `correlate2d` does everything, forward and backward. **Move the slider back to 0, then forward:**
 
@@ -391,7 +391,7 @@ widgets.explore(
 # %% [markdown]
 # ## 2 · The edge of the image
 #
-# The result is smaller than the image: of 5 × 5 pixels, a 3 × 3 kernel leaves 3 × 3. Ten such layers would eat 20 pixels in each direction, and pixels at the edge are in fewer windows than others. So a frame of zeros is put around the image first: **padding**. With `pad = 1`:
+# The result is smaller than the image: of 5 × 5 pixels, a 3 × 3 kernel leaves 3 × 3. Ten such layers would eat 20 pixels in each direction. So a frame of zeros is put around the image first: **padding**. With `pad = 1`:
 #
 # $$\begin{pmatrix} 1 & 2\\ 3 & 4\end{pmatrix} \quad\to\quad \begin{pmatrix} 0&0&0&0\\ 0&1&2&0\\ 0&3&4&0\\ 0&0&0&0\end{pmatrix}$$
 #
@@ -461,7 +461,7 @@ check.close(
 # %% [markdown]
 # ## 3 · Larger steps
 #
-# The kernel may also jump: by two pixels at a time, or more. The size of the jump is the **stride**. With stride 2 the result has only half the height and half the width, and takes a quarter of the work.
+# The kernel may also jump by two pixels at a time, or more. The size of the jump is the **stride**. With stride 2 the result has only half the height and half the width, and takes a quarter of the work.
 #
 # How large is a result? Along one side there are $S$ pixels, with padding $S + 2P$. The first window begins at 0, and the last at $S + 2P - K$ at the latest. In steps of $T$, that makes
 #
@@ -478,7 +478,7 @@ check.close(
 #
 # ### Exercise 3 · `conv_output_size`  ★☆☆ · 5 minutes · 2 points
 #
-# Write `conv_output_size`, which returns this size. If the kernel is larger than the image with its padding, there is no place for it. In that case, raise a `ValueError` whose message has both numbers in it, such as `the kernel (5) is larger than the image with its padding (3)`.
+# Write `conv_output_size`, which returns this size. If the kernel is larger than the image with its padding, raise a `ValueError` whose message has both numbers in it, such as `the kernel (5) is larger than the image with its padding (3)`.
 #
 # For example, `conv_output_size(7, 3, stride=2)` returns 3.
 #
@@ -730,7 +730,7 @@ widgets.explore(
 #
 # $$y_{n f i j} = b_f + \sum_{c}\sum_{a}\sum_{b'} x_{n,\,c,\,iT+a,\,jT+b'}\; w_{f c a b'}$$
 #
-# One kernel asks one question. A layer asks many: it has $F$ kernels, called **filters**, and each makes a map. Those $F$ maps are the channels of what the next layer sees. And as always, a whole batch of $N$ images is done at once.
+# A layer asks many questions: it has $F$ kernels, called **filters**, and each makes a map. Those $F$ maps are the channels of what the next layer sees. A whole batch of $N$ images is done at once.
 #
 # | symbol | what it is | shape |
 # | --- | --- | --- |
@@ -895,7 +895,7 @@ for N, C, F, H, W, KH, KW, stride, pad in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The window again, now with your `conv2d`. **Change the number of channels**, from one (grey) to three (red, green and blue). Each channel has its own slice of the filter; their sums are added, then the bias. However many channels go in, one filter gives one map.
+# The window again, now with your `conv2d`. **Change the number of channels**, from one (grey) to three (red, green and blue). However many channels go in, one filter gives one map.
 
 # %% given="sliding_channels"
 widgets.explore(
@@ -1066,13 +1066,15 @@ for N, C, H, W, KH, KW, stride, pad in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Step through the rows of your table: each is a 2 × 2 window, two channels side by side.
+# Each row of your table is a 2 × 2 window, two channels side by side.
 #
 # **Guess first.** The image has two channels of 4 × 4 pixels. Does the table hold more numbers?
 #
 # <details><summary>A. No, fewer</summary>That would hold for the result of a convolution, which has one number for each of the 9 windows. The table has a row for each, with all 8 numbers of the window: 72 for an image of 32.</details>
 # <details><summary>B. No, just as many</summary>That would hold if the windows lay side by side, like tiles. Here they overlap, and a pixel is written down once for each window that it is in, up to four times.</details>
 # <details><summary>C. Yes, more than twice as many</summary>Right. A pixel in the middle is in several windows, here in four, and is written down for each. The image has 32 numbers, the table 9 rows of 8, which is 72.</details>
+#
+# Then **step through the rows.**
 
 # %% given="window_rows"
 widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
@@ -1082,13 +1084,13 @@ widgets.step_through(lambda step: plots.window_rows(im2col, step), 8)
 #
 # ## 6 · The way back
 #
-# To train, the layer needs the three gradients of lesson 6: of its weights, of its bias and of its input. With im2col, the layer is an affine layer, and you know those. With `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
+# To train, the layer needs the gradients of its weights, its bias and its input. With im2col, it is an affine layer, and you know those from lesson 6. With `rows` for its input, and `dout` written as rows in the same order, shape $(N \cdot OH \cdot OW,\ F)$,
 #
 # $$db = \text{sum of dout over its rows} \qquad dW = \text{dout}^T\ @\ \text{rows} \qquad d\text{rows} = \text{dout}\ @\ W $$
 #
 # Here $W$ holds a filter in each *row*, shape $(F,\ C \cdot KH \cdot KW)$. In lesson 6 it was the other way round, a column for each output, so the formulas look a little different. (The product for $dW$ is the correlation of part 1.)
 #
-# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel appears in several rows, once for each window that covers it. So it reaches the loss along several paths. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end, take the frame off.
+# One thing is missing: from the gradient of the *rows* back to that of the *images*. A pixel appears in several rows, once for each window that covers it. **Where one value feeds several places, its gradients add** (lesson 5). So take each row, lay it back on the window that it came from, and **add** it to what lies there. At the end, take the frame off.
 #
 # By hand: a 3 × 3 image, 2 × 2 windows, and all rows 1 1 1 1. A corner is in one window, the middle in all four:
 #
@@ -1231,13 +1233,15 @@ for N, C, H, W, KH, KW, stride, pad in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Rows of ones show how many windows each pixel is in. **Change the window, the stride and the padding.** When are some pixels in no window, and so unseen?
+# Rows of ones show how many windows each pixel is in.
 #
 # **Guess first.** With 3 × 3 windows and stride 2, which pixels are in the most windows?
 #
 # <details><summary>A. All those away from the edge</summary>That would hold for stride 1, where all pixels further inside are in nine windows. With stride 2 only every second window is left in each direction, and neighbours are in 1, 2 or 4 of them.</details>
 # <details><summary>B. Every second one, in both directions</summary>Right. A window begins at every second pixel, so the last column of one is the first of the next: it is in two of them, the column beside it in one. With the rows, that makes 4, 2 or 1.</details>
 # <details><summary>C. Those nearest to the centre</summary>That was so in the small example, where the middle was the only pixel away from the edge. In a larger image the count no longer grows further inside: with stride 2 it goes up and down.</details>
+#
+# Then **change the window, the stride and the padding.** When are some pixels in no window, and so unseen?
 
 # %% given="window_counts"
 widgets.explore(
@@ -1254,7 +1258,7 @@ widgets.explore(
 #
 # Write `conv2d_backward`, which returns `dx`, `dw` and `db`. For example, for `x` = `[[[[3, 4]]]]`, `w` = `[[[[2]]]]` and `dout` = `[[[[1, 10]]]]` they are `[[[[2, 20]]]]`, `[[[[43]]]]` and `[11]`.
 #
-# Each gradient has a check and a point of its own, even if another is still `None`. With `im2col` and `col2im` you need no loop, and that version is the one for the training in part 8. (Loops are right as well, but training then takes minutes.)
+# Each gradient has a check and a point of its own, even if another is still `None`. With `im2col` and `col2im` you need no loop, and that version is the one for the training in part 8. (Loops are right as well, but slow.)
 #
 # | gradient | shape |
 # | --- | --- |
@@ -1487,7 +1491,7 @@ check.close(parts[0], expected, name="dx for images and filters of whole numbers
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# To see what you built: let the gradient arrive at a *single* number of the result, and see where it goes. **Move it around**, and let a second one arrive beside it. Each lays the filter on its window, and where two windows overlap, they add up.
+# Let the gradient arrive at a *single* number of the result, and see where it goes. **Move it around**, and let a second one arrive beside it. Each lays the filter on its window, and where two windows overlap, they add up.
 
 # %% given="gradient_spots"
 widgets.explore(
@@ -1530,11 +1534,11 @@ class Conv:
 # %% [markdown]
 # ## 7 · Keep the largest
 #
-# A filter says at each place how well its pattern fits. Does it matter whether the edge is at this pixel or at the next one? Usually not. So after a convolution, many networks keep only the **largest** of each block of 2 × 2 numbers: *is the pattern here, more or less?* That's **max pooling**. It has no weights. It halves the height and the width of each channel:
+# A filter says at each place how well its pattern fits. Usually it doesn't matter whether the edge is at this pixel or at the next one. So after a convolution, many networks keep only the **largest** of each block of 2 × 2 numbers: *is the pattern here, more or less?* That's **max pooling**. It halves the height and the width of each channel:
 #
 # $$\begin{pmatrix} 1&3&2&0\\ 5&4&1&1\\ 0&0&7&6\\ 1&0&5&7\end{pmatrix} \quad\to\quad \begin{pmatrix} 5&2\\ 1&7\end{pmatrix}$$
 #
-# You know its way back from lesson 5: **max routes.** The whole gradient of a block goes to the number that won; the others get 0, because a small change in them changes nothing. In the lower right block there are two sevens. Then **the first in reading order gets all of it**:
+# You know its way back from lesson 5: **max routes.** The whole gradient of a block goes to the number that won; the others get 0. In the lower right block there are two sevens. Then **the first in reading order gets all of it**:
 #
 # $$\text{dout} = \begin{pmatrix} 10&20\\ 30&40\end{pmatrix} \quad\to\quad dx = \begin{pmatrix} 0&0&20&0\\ 10&0&0&0\\ 0&0&40&0\\ 30&0&0&0\end{pmatrix}$$
 #
@@ -1897,13 +1901,13 @@ check.equal(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Layer by layer, counted by your function. Nearly two thirds of all parameters are in the last layer, though the convolutions do most of the seeing (and of the work):
+# Nearly two thirds of all parameters are in the last layer, though the convolutions do most of the work:
 
 # %% given="layer_table"
 plots.layer_table(parameter_count, mnist)
 
 # %% [markdown]
-# For comparison: an affine layer from the image to the same 32 maps would have 19,694,080 parameters instead of 320.
+# An affine layer from the image to the same 32 maps would have 19,694,080 parameters instead of 320.
 #
 # ### Exercise 12 · `build_cnn`  ★★☆ · 6 minutes · 3 points
 #
@@ -2107,9 +2111,9 @@ for k in (0, 1):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And now the race. Your network has 16 and 32 filters, and so 9,930 parameters; the two layers from the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image of a batch is moved by up to a pixel, because a digit that has moved is still the same digit.)
+# And now the race. Your network has 16 and 32 filters, and so 9,930 parameters; the two layers from the beginning have 9,610. Both see the same images in the same order, for 12 epochs. (In both races every second image is moved by up to a pixel: it is still the same digit.)
 #
-# This takes a few seconds if your functions handle all images at once and loop only over the places in a window, or in a map. If they loop over all windows of all images, they are right as well, but training can take several minutes. If you read that a step takes too long, set `patient = True` to wait for it, perhaps with `epochs = 2`.
+# This takes a few seconds if your functions loop only over the places in a window, or in a map. If they loop over all windows of all images, they are right as well, but training can take several minutes. If you read that a step takes too long, set `patient = True` to wait for it, perhaps with `epochs = 2`.
 
 # %%
 epochs, patient = 12, False
@@ -2127,9 +2131,9 @@ plots.accuracy_race(
 )
 
 # %% [markdown]
-# With about as many parameters, here it makes about a third of the mistakes, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits: as in lesson 7, they are a validation set, and 97.8 % flatters it. With seven other first weights it was between 95.0 and 97.8 %.)
+# With about as many parameters, your CNN makes about a third of the mistakes here, since it needn't learn an edge anew at every place. (When this lesson was written, several networks were tried and scored on these 360 digits: as in lesson 7, they are a validation set, and 97.8 % flatters it. With seven other first weights it was between 95.0 and 97.8 %.)
 #
-# What did it learn? Nobody told it about edges. Here are its first filters, blue for negative weights and red for positive ones, and what four of them, those in green frames, see in a digit. **Choose another digit:**
+# What did it learn? Here are its first filters, blue for negative weights and red for positive ones, and what four of them, those in green frames, see in a digit. **Choose another digit:**
 
 # %% given="feature_maps"
 widgets.explore(
@@ -2167,7 +2171,7 @@ plots.accuracy_race(
 #
 # ## What you have built
 #
-# In lesson 1 you multiplied two numbers by two weights. Here is today's network in **PyTorch**, a widely used framework. You don't need to run it: you can read every line, because you have written what is behind it.
+# In lesson 1 you multiplied two numbers by two weights. Here is today's network in **PyTorch**. You can read every line, because you have written what is behind it.
 #
 # ```python
 # model = nn.Sequential(

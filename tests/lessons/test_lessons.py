@@ -205,11 +205,12 @@ def test_the_glossary_explains_words_of_the_lesson(name: str) -> None:
 
 
 GUESS = re.compile(r"^\*\*Guess first\.\*\* .+\?\n((?:\n?<details>.*</details>(?:\n|$))+)", re.M)
+PLAY = re.compile(r"\*\*(?:Move|Change|Choose|Nudge|Step|Press|Try)\b|\bslider")
 CHOICE = re.compile(r"<details><summary>([A-C])\. (.+?)</summary>(.+?)</details>")
 
 
 def test_students_guess_before_they_see(name: str) -> None:
-    """Up to three times, right before the picture; each choice has its own sentence, and one, by no rule, is right."""
+    """Up to three times, before they move anything; each choice has its own sentence, and one, by no rule, is right."""
     cells = lesson(name).cells
     asked = [(place, found[1]) for place, one in enumerate(cells) for found in GUESS.finditer(one.source)]
 
@@ -222,7 +223,9 @@ def test_students_guess_before_they_see(name: str) -> None:
         assert "".join(letters) in ("AB", "ABC"), text
         assert len(set(said)) == len(set(sentences)) == len(choices) == text.count("<details>"), text
         right += [letter for letter, _, sentence in choices if sentence.startswith(("Yes", "Right"))]
-        assert cells[place].source.endswith(text.rstrip()), text
+        before, rest = cells[place].source.split("**Guess first.**")
+        assert not PLAY.search(before), before
+        assert re.fullmatch(r"(Then \*\*.+)?", rest.partition(text)[2].strip()), rest
         assert cells[place + 1].kind in ("given", "code"), text
     assert len(right) == len(asked)
     assert len(right) == 1 or len(set(right)) > 1
