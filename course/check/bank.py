@@ -178,28 +178,33 @@ class Known:
             tables: of lessons.
         """
         self._tables = tables
-        self._seen: list[tuple[str, Print | np.ndarray, Print | None]] = []  # name, what was expected, what was wrong
+        # Name, what was expected, what was wrong; of those that were checked since one failed.
+        self._new: list[tuple[str, Print | np.ndarray, Print | None]] = []
+        self._seen: dict[Table, dict[int, Print | None]] = {}  # what was wrong at those before, by their numbers
 
     def passed(self, name: str, expected: Print | np.ndarray) -> None:
         """As `Bank` says."""
         # Most checks pass, and nobody asks: its fingerprint is taken when one fails.
-        self._seen.append((name, expected if isinstance(expected, Print) else expected.copy(), None))
+        self._new.append((name, expected if isinstance(expected, Print) else expected.copy(), None))
 
     def failed(self, name: str, expected: Print, actual: Print) -> Mistake | None:
         """As `Bank` says."""
-        self._seen.append((name, expected, actual))
+        self._new.append((name, expected, actual))
         if actual.is_like(expected):
             return None
         found: set[Mistake] = set()
         for table in self._tables:
-            seen = {check: got for other, value, got in self._seen for check in table.checks_like(other, value)}
+            seen = self._seen.setdefault(table, {})
+            seen.update((check, got) for other, value, got in self._new for check in table.checks_like(other, value))
             found |= table.mistakes(name, expected, actual, seen)
+        self._new.clear()
         by_hand = {mistake for mistake in found if mistake.by_hand}
         said = by_hand if any(mistake.sentence for mistake in by_hand) else found - by_hand
         return said.pop() if len(said) == 1 and next(iter(said)).sentence else None
 
     def forget(self) -> None:
         """As `Bank` says."""
+        self._new.clear()
         self._seen.clear()
 
 

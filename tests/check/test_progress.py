@@ -62,7 +62,7 @@ def test_the_overview_says_what_passes_and_what_is_open(cells: list[str], said: 
 
 
 def test_what_was_checked_counts_until_another_cell_is_run() -> None:
-    look = "from course.check import bank; print(len(bank.current()._seen))"
+    look = "from course.check import bank; print(len(bank.current()._new))"
     cells = [START, RIGHT, ONE, f"# check: f, how many\n{look}", RIGHT, TWO, f"# check: f, how many\n{look}"]
     run = subprocess.run(
         [sys.executable, "-c", SHELL], input=json.dumps(cells), capture_output=True, text=True, check=True
