@@ -130,7 +130,8 @@ check.close(
 # <details><summary>A. Down, by 2 for each step of 1</summary>That is the way from (0, 0) to (1, −2), along w. The border runs where x₀ − 2x₁ + 0.5 is 0, and w stands at right angles to it.</details>
 # <details><summary>B. Up, by 0.5 for each step of 1</summary>Yes. On the border x₀ − 2x₁ + 0.5 is 0. When x₀ grows by 1, x₁ must grow by 0.5 to make up for it.</details>
 # <details><summary>C. Up, by 2 for each step of 1</summary>That would hold for the weights (2, −1). Here x₁ counts twice as much as x₀, so half a step of x₁ makes up for a whole step of x₀.</details>
-#
+
+# %% [markdown]
 # Then **change `w` and `b` and run the cell again:** what does $w$ do to the border? What does $b$ do? Can you make it bend?
 
 # %%
@@ -936,7 +937,8 @@ check.close(
 # <details><summary>A. The same, about 4.7</summary>That is the mean of the misses themselves. The loss is the mean of their squares, so a miss of 8.4 counts with 70.56.</details>
 # <details><summary>B. The square of it, about 22</summary>That would hold if all six misses were the same. They go from 1.2 to 8.4, and squaring makes the large ones count for more.</details>
 # <details><summary>C. More than that, about 29</summary>Yes. Each miss is squared first, and then comes the mean. So the large misses, 7.2 and 8.4, count for more than the small ones.</details>
-#
+
+# %% [markdown]
 # Then **change the two numbers** (but keep the brackets): which ones make the loss smaller than 0.05?
 
 # %%

@@ -321,7 +321,8 @@ plots.beside_slopes({"sigmoid": (sigmoid, sigmoid_grad), "tanh": (tanh, tanh_gra
 # <details><summary>A. About one millionth</summary>Yes. Each layer leaves at most a quarter of what reaches it. Five layers leave about a thousandth, and the next five a thousandth of that.</details>
 # <details><summary>B. About one thousandth</summary>That much is left after five layers, since 0.25 · 0.25 · 0.25 · 0.25 · 0.25 ≈ 0.001. The other five layers leave a thousandth of it.</details>
 # <details><summary>C. About one fortieth</summary>That would hold if ten layers shared one quarter, 0.25 / 10. Here each layer lets through at most a quarter of what reaches it, so you multiply by 0.25 ten times.</details>
-#
+
+# %% [markdown]
 # Then **change the number** of layers.
 
 # %%
@@ -522,7 +523,7 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Here is what happened to bend A. The last layers hear the wish loud and clear, and the first layers next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the shrinking.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and the last layers learn from scrambled inputs. This is called the **vanishing gradient**.
+# Here is what happened to bend A. The last layers hear the wish loud and clear, and the first layers hear next to nothing: with the sigmoid, a norm of 22 leaves layer 10, and one of 0.00037 leaves layer 1, almost 60,000 times less. (The weights made up for some of the shrinking.) With tanh, it stays between 60 and 90. Without a gradient, the first layers' weights hardly move, and the last layers learn from scrambled inputs. This is called the **vanishing gradient**.
 #
 # ### Question A · in your own words  (5 minutes · 2 points, graded by hand)
 #
@@ -645,7 +646,7 @@ plots.gradients_by_layer(
 )
 
 # %% [markdown]
-# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, deep networks have usually been trained from scratch. ReLU was not the only reason (better first weights were another, see part 7), but a simple one. **Bend B is ReLU.**
+# Where ReLU is switched on, its slope is 1, and 1 times 1 times 1 stays 1, however deep the network is. Since about 2011, when it became popular, deep networks have usually been trained from scratch. ReLU was not the only reason (better first weights were another, see part 7), but it was a simple one. **Bend B is ReLU.**
 #
 # ## 6 · The price: neurons that never wake up
 #
@@ -723,7 +724,8 @@ check.close(dead_fraction(batch), 2 / 3, name="dead_fraction of whole numbers")
 # <details><summary>A. All 16, each has zeros</summary>Each unit is 0 for some samples here, but that is how ReLU works. A unit is dead only if it is 0 for all twelve.</details>
 # <details><summary>B. Three quarters, about 12</summary>That would hold if the zeros filled whole columns. They are spread over all 16 columns, and a single number above 0 keeps a unit alive.</details>
 # <details><summary>C. Hardly any, one or none</summary>Yes. To be dead, a unit must be 0 for all twelve samples, and that is rare even if three quarters of the numbers are 0.</details>
-#
+
+# %% [markdown]
 # Then **change the push:** when does the first unit die, and when the last?
 
 # %%

@@ -429,7 +429,8 @@ plots.error_curves(mse, mae, sse, 1.0)
 # <details><summary>A. Only <code>mse</code></summary>Yes. The square of a large miss grows fast, so the fifth pulls the guess along. For <code>mae</code>, a guess a little above 3 is closer to two measurements but further from the other three, however far off the fifth is.</details>
 # <details><summary>B. Both, <code>mae</code> less</summary>That would hold if an absolute value pulled harder from further away. It pulls equally from any distance, so the fifth pulls no harder from 20 than from 12.</details>
 # <details><summary>C. Neither, four outvote one</summary>That would hold if both losses counted votes, as <code>mae</code> nearly does: only the side counts. For <code>mse</code> the distance counts as well, and one measurement far off can pull harder than four near ones.</details>
-#
+
+# %% [markdown]
 # Then **move the fifth far to the right**, as if a sensor had gone mad.
 
 # %% given="one_bad_sensor"
@@ -611,7 +612,8 @@ plots.yes_no_losses(mse, binary_cross_entropy)
 # <details><summary>A. It gets steeper</summary>That would hold if the loss squared how far off the score is. It squares how far off the probability is, and that hardly changes: 0.998 at −6 and 0.99995 at −10.</details>
 # <details><summary>B. It nearly vanishes</summary>Yes. The sigmoid is flat there, so the probability hardly moves with the score, and neither does its squared error. The slope goes from −0.005 to −0.00009.</details>
 # <details><summary>C. It stays as it is</summary>That holds for the cross-entropy, whose slope is about −1 at both scores. The squared error has no logarithm to make up for the flat sigmoid.</details>
-#
+
+# %% [markdown]
 # Then **move the score to the left.** (Read the slopes above the pictures: the vertical axes differ.)
 
 # %% given="who_pushes"

@@ -665,7 +665,8 @@ plots.three_walks(
 # <details><summary>A. About 0.5</summary>That would hold if only the way across counted: the first step lands on the floor of the valley, 2.5 − 0.5 · 5 = 0. Along the floor the walk then creeps, and f ends at 0.003.</details>
 # <details><summary>B. About 0.9</summary>Right. The jumps from wall to wall still shrink, each to 0.8 of the one before, and the walk gets further along the floor than with 0.5. f ends at 0.00002.</details>
 # <details><summary>C. About 1.0</summary>That would hold if only the way along the valley counted, where these steps get further. Across, 2.5 − 1.0 · 5 = −2.5: the walk jumps to and fro, and f stays above 6.</details>
-#
+
+# %% [markdown]
 # Then **move the learning rate.** On the right is the value of $f$ at each step, on a logarithmic axis: down is good. Where exactly does it begin to fly off?
 
 # %% given="walk"

@@ -543,7 +543,8 @@ for x in (4.0, -2.5, 0):
 # <details><summary>A. To <code>x</code></summary>That would hold if a multiply gate scaled by the input itself. It scales by the other one: with dout = 2 and y = −4, <code>x</code> gets 2 · (−4) = −8.</details>
 # <details><summary>B. To <code>y</code></summary>Yes. The gate swaps: <code>y</code> gets dout · x = 2 · 0 = 0. While <code>x</code> is 0, a move of <code>y</code> changes nothing.</details>
 # <details><summary>C. To both</summary>The output is 0, but a slope says how far the output moves, not how large it is. With y = −4 it moves by −4 for each unit of <code>x</code>, so for dout = 2 <code>x</code> gets −8.</details>
-#
+
+# %% [markdown]
 # Then **move the sliders.** What must happen for the max gate to change its mind?
 
 # %% given="gate_patterns"

@@ -91,7 +91,7 @@ plots.two_losses({"network A": network_a, "network B": network_b}, every=30)
 # | `dout` | from above (in lesson 5: from the right): for each number of `out`, the slope of the loss with respect to it, $\partial L / \partial\,\text{out}$ | as `out`: `(N, M)` |
 # | `dx` | handed down: for each number of $x$, the slope of the loss with respect to it, $\partial L / \partial x$ | as $x$: `(N, D)` |
 #
-# **A gradient always has the shape of the thing that it belongs to.** This sentence will find half of this lesson's formulas for you.
+# **A gradient always has the shape of the thing that it belongs to.** This sentence will find half of the formulas in this lesson for you.
 #
 # The simplest layers work on each number by itself. **ReLU** keeps what is positive and turns the rest into 0:
 #
@@ -631,7 +631,8 @@ plots.checked_layers(gradient_check, Relu, Sigmoid, my_x, my_dout)
 # <details><summary>A. One</summary>That would hold for a batch of one sample. Here the same number is added in every row, so an output of each sample moves.</details>
 # <details><summary>B. Five</summary>Yes. It is added once in each of the five rows, always in its own column.</details>
 # <details><summary>C. Three</summary>That is so for a number of <code>x</code>, which feeds all three outputs of its row. A number of <code>b</code> belongs to one output, but in all five rows.</details>
-#
+
+# %% [markdown]
 # Then **nudge it with the sliders.**
 
 # %% given="nudge"
@@ -990,7 +991,8 @@ for N in (1, 3):
 # <details><summary>A. Everywhere</summary>Yes. The slope of every weight is a sum over the samples, so each of the 30 sums lacks a term, a large or a small one.</details>
 # <details><summary>B. In its first row</summary>That would hold for the first input, since a row of <code>dW</code> belongs to an input. Samples are the rows of <code>x</code>, and <code>dW</code> adds up over them.</details>
 # <details><summary>C. In its first column</summary>That would hold for the first output, since a column of <code>dW</code> belongs to an output. A sample has no place of its own in <code>dW</code>: it adds to every number.</details>
-#
+
+# %% [markdown]
 # Then **choose this slip from the list, and the others.**
 
 # %% given="error_patterns"
@@ -1301,7 +1303,8 @@ for N in (1, 3):
 # <details><summary>A. As far as 0.5</summary>That is the slope where the right class has the probability p = 0.5. With a lower score, p goes on towards 0, and p − 1 towards −1.</details>
 # <details><summary>B. As far as you like</summary>That is so for the loss, which grows without end as the right score falls. But its slope is p − 1, and p is never below 0.</details>
 # <details><summary>C. Almost as far as 1</summary>Yes. The slope is p − 1, and p goes towards 0 when the network is sure of a wrong class. A mistake pushes hard, but not without limit.</details>
-#
+
+# %% [markdown]
 # Then **move the score of class 0.**
 
 # %% given="push"

@@ -672,7 +672,8 @@ for N, D, C, lr, steps in (
 # <details><summary>A. After one</summary>Yes. All weights start at 0, so all scores are equal, and the smallest lead decides. The first step already raises the right weights most: for cats that of the second pixel, for dogs the first, for ships the third.</details>
 # <details><summary>B. After about twenty</summary>That fits the loss, which falls slowly and is still 0.49 after twenty steps. But right only means that the right kind has the largest of three probabilities, and one step is enough for such a small lead.</details>
 # <details><summary>C. Only near the end</summary>That would hold if right meant nearly certain. After the first step the right kinds get only 0.34 to 0.37, but no other kind gets as much.</details>
-#
+
+# %% [markdown]
 # Then **move the slider back to 0, and forward.**
 
 # %% given="six_by_step"

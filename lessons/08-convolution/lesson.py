@@ -1073,7 +1073,8 @@ for N, C, H, W, KH, KW, stride, pad in (
 # <details><summary>A. No, fewer</summary>That would hold for the result of a convolution, which has one number for each of the 9 windows. The table has a row for each, with all 8 numbers of the window: 72 for an image of 32.</details>
 # <details><summary>B. No, just as many</summary>That would hold if the windows lay side by side, like tiles. Here they overlap, and a pixel is written down once for each window that it is in, up to four times.</details>
 # <details><summary>C. Yes, more than twice as many</summary>Right. A pixel in the middle is in several windows, here in four, and is written down for each. The image has 32 numbers, the table 9 rows of 8, which is 72.</details>
-#
+
+# %% [markdown]
 # Then **step through the rows.**
 
 # %% given="window_rows"
@@ -1240,7 +1241,8 @@ for N, C, H, W, KH, KW, stride, pad in (
 # <details><summary>A. All those away from the edge</summary>That would hold for stride 1, where all pixels further inside are in nine windows. With stride 2 only every second window is left in each direction, and neighbours are in 1, 2 or 4 of them.</details>
 # <details><summary>B. Every second one, in both directions</summary>Right. A window begins at every second pixel, so the last column of one is the first of the next: it is in two of them, the column beside it in one. With the rows, that makes 4, 2 or 1.</details>
 # <details><summary>C. Those nearest to the centre</summary>That was so in the small example, where the middle was the only pixel away from the edge. In a larger image the count no longer grows further inside: with stride 2 it goes up and down.</details>
-#
+
+# %% [markdown]
 # Then **change the window, the stride and the padding.** When are some pixels in no window, and so unseen?
 
 # %% given="window_counts"
