@@ -1188,8 +1188,11 @@ LIMITS = [
         "r36-memory-carried-forward",  # half of it in each of the two processes
         36,
         solved=True,
-        answers={"neuron": "def neuron(x, w, b):\n    return None"},
-        top="kept = b'x' * 600_000_000",
+        answers={"neuron": "def neuron(x, w, b):\n    hoard()"},
+        top="import time\nkept = []\n\ndef hoard():\n    if not kept:\n        kept.append(b'x' * 600_000_000)\n"
+        "        time.sleep(0.5)  # so that it is there when the next look is taken, and not only on the way",
+        inside="hoard()",
+        into=("affine",),
         open=("all",),
         says=("used more memory",),
     ),
