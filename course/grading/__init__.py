@@ -14,7 +14,7 @@ def configure(c: "Config") -> None:
 
     No link in a submission is followed. A submission is read with care and gets the release's structure; what decides
     its mark runs in a sandbox, and is judged from outside. Feedback shows what was wrong, but no hidden test. In the
-    formgrader nothing runs that a student wrote.
+    formgrader nothing runs that a student wrote, and answers in words have pages on which a person marks them.
 
     Args:
         c: the configuration of nbgrader, as `get_config()` returns it in `nbgrader_config.py`. Changed.
@@ -26,12 +26,14 @@ def configure(c: "Config") -> None:
     from course.grading.collect import CollectFiles
     from course.grading.export import ExportCsv
     from course.grading.feedback import FeedbackPage, GetMarks, HideTests
+    from course.grading.formgrader import add_pages
     from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
     from course.grading.release_feedback import ReleaseEach
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
 
+    add_pages()
     usual = Autograde()
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
     c.ExchangeFactory.collect = CollectFiles

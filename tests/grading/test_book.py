@@ -18,25 +18,24 @@ from course.authoring.notebook import to_json
 from course.config import CourseError
 from course.grading import book
 from course.grading.desk import Desk
-from course.grading.job import Judged
 from course.grading.recognition import WORDS_BESIDE
 from tests.courses import make_course
 from tests.grading.classes import (
     FULL,
     NAME,
     RIGHT,
+    SCORES,
     TEXT,
     WRONG,
     desk_of,
     gradebook_of,
     hand_in,
     notebook_of,
+    put,
     scores_of,
 )
 from tests.grading.commands import Starter
 
-SCORES: dict[str, float | None] = {"double_shown": 1.0, "add_numbers": 2.0, "why": None}
-COMMENTS = {"double": None, "add": None, "why": None}
 DUE, LATE = "2026-01-02 03:04:05 UTC", "2026-01-02 05:04:05 UTC"
 
 
@@ -56,14 +55,6 @@ def course(built: Path, tmp_path: Path) -> Path:
 def desk(course: Path) -> Iterator[Desk]:
     with desk_of(course) as found:
         yield found
-
-
-def put(desk: Desk, scores: dict[str, float | None] = SCORES, student: str = "ada") -> None:
-    """Enter a submission as if it had been judged: its answers are what the graded notebook holds."""
-    submission = desk.take(student)
-    content = submission.job.notebooks[NAME].rstrip().removesuffix(b"}") + b', "graded": {"key": "%s"}}\n'
-    notebook = content % submission.job.key.encode()
-    desk.put(submission, Judged(notebooks={NAME: notebook}, scores={NAME: scores}, comments={NAME: COMMENTS}))
 
 
 def grade_of(course: Path, cell: str) -> tuple[float | None, float | None, bool]:
