@@ -32,12 +32,14 @@ def configure(c: "Config") -> None:
     from course.grading.release_feedback import ReleaseEach
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
+    from course.grading.submit import Submit
 
     add_pages()
     usual = Autograde()
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
     c.ExchangeFactory.collect = CollectFiles
     c.ExchangeFactory.release_feedback = ReleaseEach
+    c.ExchangeFactory.submit = Submit
     c.ExportApp.plugin_class = ExportCsv
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]

@@ -32,7 +32,7 @@ from course.grading.people import Person, person_of
 from course.grading.recognition import WORDS_BESIDE, key_of
 from course.replacing import beside
 
-_HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} +(.+?) *(?:\([^()]*\))? *$", re.MULTILINE)  # without how long it takes, in parentheses
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+")
 _ANSWERED = aliased(SolutionCell, flat=True)  # the part of a cell with a mark in which a student writes
 # Of a cell that nobody has to look at, such as one in which nothing was written, the mark is given by itself.
@@ -340,7 +340,7 @@ def _texts(course: CourseDirectory, lesson: str, notebook: str) -> dict[str, Tex
 def _parts(text: str) -> tuple[str, str]:
     """The last heading of a text, and what is below it."""
     headings = [found for found in _HEADING.finditer(text) if text[: found.start()].count("```") % 2 == 0]
-    return (headings[-1][1].strip(), text[headings[-1].end() :].strip()) if headings else ("", text.strip())
+    return (headings[-1][1], text[headings[-1].end() :].strip()) if headings else ("", text.strip())
 
 
 def _digest(value: Any) -> str:

@@ -1,6 +1,7 @@
 """A day of an instructor's and one of a student's in JupyterLab, and the marking pages, in a real browser."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, state
     (root / "lessons" / DAY).mkdir(parents=True)
     (root / "lessons" / DAY / "lesson.py").write_text(ASKED)
     make_course(root, NAME, ASKED)
+    shutil.rmtree(root / "release" / DAY)
     with (root / "nbgrader_config.py").open("a") as config:
         config.write("c.ExchangeCollect.check_owner = False\n")  # all accounts of this class are one
     with gradebook_of(root) as book:
@@ -323,13 +325,15 @@ def validated(page: Page) -> Locator:
     return dialog
 
 
+@pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning")  # nbgrader's `authentictor`
 def test_a_day_of_a_students(signed_in: Page, lab: Lab) -> None:
     page = signed_in
     api = course_api(course_config(lab.folder))
     succeeded(api.release_assignment(NAME), "releasing")
     choose(page, "Nbgrader", "Assignment List")
     lists = page.locator("#nbgrader-assignment-list")
-    lists.get_by_role("button", name="Fetch", exact=True).click()
+    released = lists.locator("#released_assignments_list .list_item").filter(has_text=NAME)
+    released.get_by_role("button", name="Fetch", exact=True).click()
     expect(lists.get_by_role("button", name="Submit")).to_be_visible()
 
     notebook = Notebook(page, lab, f"{NAME}/{NAME}.ipynb")
@@ -356,6 +360,6 @@ def test_a_day_of_a_students(signed_in: Page, lab: Lab) -> None:
 
     (feedback,) = (lab.folder / NAME / "feedback").rglob("*.html")
     page.set_viewport_size({"width": 400, "height": 800})
-    page.goto(f"{lab.url}files/{quote(str(feedback.relative_to(lab.folder)))}")
+    page.goto(f"{lab.url}files/{quote(str(feedback.relative_to(lab.folder)))}", referer=lab.url)
     expect(page.locator("body")).to_contain_text("So it is.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
