@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from tornado import web
 
 from course.gradebook import unusable
-from course.grading.marking import Answer, Later, Meanwhile, NotSaved, Texts, answers, name_of, questions, save
+from course.grading.marking import Answer, Later, Meanwhile, NotSaved, Question, answers, name_of, questions, save
 from course.grading.nodes import new_cell
 from course.grading.pages import FILTERS, PATHS
 
@@ -81,14 +81,12 @@ class _MarkingHandler(BaseHandler):
             self.gradebook.db.rollback()
             raise web.HTTPError(503, str(unusable(self.db_url, error))) from None
 
-    def show(self, template: str, **values: Any) -> None:
-        """Answer with a page."""
-        nonce = secrets.token_urlsafe()
+    def show(self, page: str, nonce: str) -> None:
+        """Answer with a page whose own script has a nonce."""
         policy = f"{self.content_security_policy}; {_POLICY.format(nonce=nonce)}"
         self.set_header("Content-Security-Policy", policy)
         self.set_header("Referrer-Policy", "same-origin")
-        page = _PAGES.get_template(template)
-        self.write(page.render(nonce=nonce, home=f"{self.base_url}/formgrader", name_of=name_of, **values))
+        self.write(page)
 
 
 class QuestionsHandler(_MarkingHandler):
@@ -100,7 +98,9 @@ class QuestionsHandler(_MarkingHandler):
     def get(self) -> None:
         """Show the page."""
         with self.opened() as db:
-            self.show("course_questions.html.j2", questions=questions(db, self.coursedir))
+            known = questions(db, self.coursedir)
+        page = _PAGES.get_template("course_questions.html.j2")
+        self.show(page.render(questions=known, home=f"{self.base_url}/formgrader"), nonce="")
 
 
 class QuestionHandler(_MarkingHandler):
@@ -117,9 +117,10 @@ class QuestionHandler(_MarkingHandler):
             if found is None:
                 raise web.HTTPError(404, f"{lesson} has no question {name} that a person marks")
             given = answers(db, self.coursedir, found)
+        nonce = secrets.token_urlsafe()
         # Texts take their time, and the server has others to serve.
-        shown = await asyncio.to_thread(_shown, found.texts, given, f"{self.base_url}/formgrader/submissions")
-        self.show("course_question.html.j2", question=found, code=_CODE, **shown)
+        page = await asyncio.to_thread(question_page, found, given, f"{self.base_url}/formgrader", nonce)
+        self.show(page, nonce)
 
 
 class MarkHandler(_MarkingHandler):
@@ -155,12 +156,29 @@ def _mark(answer: Answer) -> dict[str, Any]:
     return {"points": points, "comment": answer.comment, "waits": answer.waits, "seen": answer.seen}
 
 
-def _shown(texts: Texts, given: Sequence[Answer], submissions: str) -> dict[str, Any]:
-    """What an instructor wrote, and answers, as HTML."""
+def question_page(question: Question, given: Sequence[Answer], home: str, nonce: str) -> str:
+    """The page on which the answers to a question are marked.
+
+    Args:
+        question: whose texts it shows.
+        given: the answers, in their order. Not changed.
+        home: the formgrader's address.
+        nonce: of the page's own script.
+    """
     exporter = _Answers()
-    asked, model, scheme = (exporter.html([new_cell("markdown", text)]) for text in texts[1:])
-    each = [(answer, exporter.html(answer.cells, f"{submissions}/{answer.submission}/")) for answer in given]
-    return {"asked": asked, "model": model, "scheme": scheme, "answers": each}
+    asked, model, scheme = (exporter.html([new_cell("markdown", text)]) for text in question.texts[1:])
+    shown = [(answer, exporter.html(answer.cells, f"{home}/submissions/{answer.submission}/")) for answer in given]
+    return _PAGES.get_template("course_question.html.j2").render(
+        question=question,
+        asked=asked,
+        model=model,
+        scheme=scheme,
+        answers=shown,
+        home=home,
+        nonce=nonce,
+        name_of=name_of,
+        code=_CODE,
+    )
 
 
 _HANDLERS = [

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -70,6 +71,8 @@ class Sandbox:
             env=_environment(blas_threads) if disposable else {},
             start_new_session=True,
         )
+        # It ends by itself when nobody needs it for long, and a server that goes on would have it defunct.
+        threading.Thread(target=self._process.wait, daemon=True).start()
         theirs.close()
         self._group = make_control_group()
         self.owner = os.getpid()

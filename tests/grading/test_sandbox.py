@@ -382,6 +382,28 @@ def test_what_is_declared_disposable_runs_without_one(monkeypatch: pytest.Monkey
     assert sleepers(number) == []
 
 
+def test_a_sandbox_that_ended_by_itself_is_not_left_defunct() -> None:
+    before = children()
+    made = Sandbox(disposable=True)
+    made.ready()
+    (spawner,) = children() - before
+    os.kill(spawner, signal.SIGTERM)
+
+    assert waited_for(lambda: spawner not in children(), 5)
+    assert not made.alive()
+    made.close()
+
+
+def children() -> set[int]:
+    """PIDs of this process's children, also of those that have ended, but whom nobody has asked how."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has just ended
+            if int(path.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.add(int(path.parent.name))
+    return found
+
+
 def sleepers(number: str) -> list[int]:
     """PIDs of `sleep` with this odd argument."""
     return [pid for pid, line in processes().items() if line.endswith(f"sleep {number} ")]

@@ -225,6 +225,30 @@ def test_nothing_of_a_students_runs_on_the_marking_page(signed_in: Page, lab: La
     assert errors == []
 
 
+def test_the_policy_would_stop_what_came_through(signed_in: Page, lab: Lab) -> None:
+    question(signed_in, lab)
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=204)
+
+    signed_in.route("**/stolen.png", answer)
+    signed_in.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.hacked = 1";
+            document.body.append(script);
+            const more = "<img src=data:, onerror='hacked=1'><img src=//x.test/stolen.png>";
+            document.body.insertAdjacentHTML("beforeend", more);
+        }"""
+    )
+    signed_in.wait_for_timeout(200)
+
+    assert signed_in.evaluate("window.hacked") is None
+    assert asked == []
+
+
 @pytest.mark.parametrize("path", ["", f"/{NAME}/{NAME}/why"])
 def test_who_may_not_open_the_formgrader_may_not_mark(
     signed_in: Page, browser: BrowserContext, lab: Lab, path: str
@@ -248,6 +272,28 @@ def test_a_question_that_is_not_there_is_told(signed_in: Page, lab: Lab) -> None
 
     assert answer is not None
     assert answer.status == 404
+
+
+# --- nbgrader's page of a submission ----------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_submission_is_used_by_keyboard(signed_in: Page, lab: Lab) -> None:
+    page = signed_in
+    question(page, lab)
+    links = page.get_by_role("link", name="Whole notebook").evaluate_all("links => links.map(link => link.href)")
+    first, second, *_ = sorted(links)
+    page.goto(first)
+    page.locator("#why").focus()
+    page.keyboard.press("Control+Period")
+    page.wait_for_url(f"{second}?index=*")
+    expect(page.locator("#why")).to_be_focused()  # the place is kept
+    expect(page.locator("#why")).to_be_in_viewport()
+    page.keyboard.press("Control+Comma")
+    page.wait_for_url(f"{first}?index=*")
+    expect(page.locator("#why")).to_be_focused()
+
+    page.locator(".help").click()
+    expect(page.locator(".modal-title")).to_have_text("Keyboard shortcuts")
 
 
 # --- the two days -----------------------------------------------------------------------------------------------------
