@@ -10,6 +10,8 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
     seen = element.dataset.seen; // what the mark is for
     saved = this.written; // what the server has
     sending = false;
+    again = false; // once this is sent
+    failed = false; // the last time
     later = 0; // a timer
 
     get written() { return JSON.stringify([this.points.value.trim(), this.comment.value.trim()]); }
@@ -20,14 +22,19 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
         const told = this.element.querySelector(".told");
         told.textContent = text;
         told.classList.toggle("wrong", wrong);
+        this.failed = wrong;
         count();
     }
 
     // Save what is written; `confirmed` also where the same points are for an answer that has changed.
     async save(confirmed = false) {
         clearTimeout(this.later);
-        if (this.sending || !this.unsaved && !(confirmed && this.waits && this.points.value)) return;
-        this.sending = true;
+        if (this.sending) {
+            this.again = true;
+            return;
+        }
+        if (!this.unsaved && !(confirmed && this.waits && this.points.value)) return;
+        [this.sending, this.again] = [true, false];
         const sent = this.written, [points, comment] = JSON.parse(sent);
         let status = 0, reply = {};
         this.tell("Saving …");
@@ -53,7 +60,7 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
             state.textContent = reply.waits ? "Not marked" : reply.points ? "Marked" : "Not marked by a person";
             state.className = `state ${reply.waits ? "waits" : "done"}`;
             this.tell("Saved.");
-            if (this.unsaved) this.save(); // it was written meanwhile
+            if (this.again) this.save();
         } else if (status === 400 || status === 409) {
             if (status === 400) this.points.setAttribute("aria-invalid", "true");
             if (reply.seen) { // somebody else's mark, which may be replaced
@@ -79,7 +86,7 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
 
 function count() {
     document.getElementById("left").textContent = answers.filter(answer => answer.waits).length;
-    const unsaved = answers.filter(answer => answer.unsaved).length;
+    const unsaved = answers.filter(answer => answer.unsaved && (answer.failed || answer !== current)).length;
     document.getElementById("unsaved").textContent = unsaved ? `${unsaved} not saved` : "";
 }
 
@@ -106,9 +113,11 @@ const KEYS = {
 };
 
 for (const answer of answers) {
-    answer.element.addEventListener("focusin", () => { current = answer; });
+    answer.element.addEventListener("focusin", () => {
+        current = answer;
+        count();
+    });
     answer.element.addEventListener("change", () => answer.save());
-    answer.element.addEventListener("input", count);
     answer.element.querySelector("form").addEventListener("submit", event => event.preventDefault());
     answer.comment.addEventListener("keydown", event => {
         if (event.key === "Escape") answer.go();
