@@ -17,7 +17,8 @@
 
   // What a check says of itself in its first line: "# check: neuron, by hand".
   function titleOf(source) {
-    return /^#+ *(?:check: *)?(.+)/.exec(source)?.[1] ?? source.split("\n")[0];
+    const line = source.querySelector("pre").firstChild?.textContent ?? "";
+    return /^#+ *(?:check: *)?(.+)/.exec(line)?.[1] ?? line;
   }
 
   // nbgrader shows a headline, the code and the error of each cell. The error has the sentence that helps.
@@ -30,7 +31,7 @@
     for (let at = 0; at < parts.length; at += 3) {
       const [, source, error] = parts.slice(at, at + 3);
       const code = element("details", "", element("summary", "What was checked"), source);
-      message.append(element("h3", titleOf(source.textContent)), error, code);
+      message.append(element("h3", titleOf(source)), error, code);
     }
     message.append(element("p", NOT_LOOKED_AT));
   }
@@ -76,6 +77,6 @@
     init: (scope) => {
       shared = scope;
     },
-    get: async () => () => ({ default: [plugin] }),
+    get: async () => () => ({ __esModule: true, default: [plugin] }),
   };
 })();
