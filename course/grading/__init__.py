@@ -19,13 +19,13 @@ def configure(c: "Config") -> None:
     Args:
         c: the configuration of nbgrader, as `get_config()` returns it in `nbgrader_config.py`. Changed.
     """
-    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import Execute
 
     from course.grading.collect import CollectFiles
     from course.grading.export import ExportCsv
-    from course.grading.feedback import FeedbackPage, GetMarks, HideTests
+    from course.grading.feedback import GetMarks, HideTests
+    from course.grading.feedback_page import FeedbackPage, MarkGiven
     from course.grading.formgrader import add_pages
     from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
@@ -48,4 +48,7 @@ def configure(c: "Config") -> None:
     page.template_name, page.extra_template_basedirs, page.extra_template_paths = "course_formgrader", PATHS, PATHS
     page.filters, page.sanitize_html = FILTERS, True
     c.GenerateFeedback.exporter_class = FeedbackPage
-    c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [HideTests, GetMarks, MarkGiven]
+    c.GenerateFeedback.force = (
+        True  # nbgrader would keep the page of earlier marks, since what was handed in is no newer
+    )

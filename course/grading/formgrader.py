@@ -21,7 +21,6 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader.base import BaseHandler, check_notebook_dir, check_xsrf
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
-from pygments.formatters import HtmlFormatter
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from tornado import web
@@ -40,7 +39,6 @@ _POLICY = (
 _HEADING = re.compile(r"(</?h)[1-6]\b")
 _FILE = re.compile(r'(<img [^>]*?src=")(?!data:)')
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-_CODE = HtmlFormatter().get_style_defs(".highlight")
 _PAGES.filters["quote"] = lambda text: quote(text, safe="")
 
 
@@ -177,7 +175,6 @@ def question_page(question: Question, given: Sequence[Answer], home: str, nonce:
         home=home,
         nonce=nonce,
         name_of=name_of,
-        code=_CODE,
     )
 
 
