@@ -121,7 +121,9 @@ def _is_given(cell: NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("locked", False) and not is_grade(cell) and not is_solution(cell)
 
 
-def _of_test(cell: NotebookNode, given: tuple[str, ...], known: Table) -> tuple[list[NotebookNode], Diagnosis | None]:
+def _of_test(
+    cell: NotebookNode, given: tuple[str, ...], known: Table
+) -> tuple[list[NotebookNode], Diagnosis | None]:
     """What may be shown of the outputs of a test, and said of what it lost."""
     outputs = cell.outputs
     notes = [output for output in outputs if output.get("metadata", {}).get("grader")]
