@@ -37,6 +37,7 @@ _POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _HEADING = re.compile(r"(</?h)[1-6]\b")
+_HEADS_NOTHING = re.compile(r"<th([^<>]*)></th>")
 _FILE = re.compile(r'(<img [^>]*?src=")(?!data:)')
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 _PAGES.filters["quote"] = lambda text: quote(text, safe="")
@@ -62,6 +63,7 @@ class _Answers(HTMLExporter):
         alone = [NotebookNode(cell, id="") for cell in cells]  # an id is there once in a page
         made, _ = self.from_notebook_node(nbformat.from_dict({"metadata": {}, "cells": alone}), {})
         made = _HEADING.sub(r"\g<1>4", made)  # below those of the page, whatever a student took
+        made = _HEADS_NOTHING.sub(r"<td\1></td>", made)
         return Markup(_FILE.sub(rf"\g<1>{files}", made))
 
 

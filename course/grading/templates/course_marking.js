@@ -135,6 +135,10 @@ addEventListener("keydown", event => {
         current.go(); // and the key writes into its points
     }
 });
+// What scrolls has to do so by keyboard, too.
+for (const text of document.querySelectorAll(".text_cell_render, .output_subarea, .input_area")) {
+    if (text.scrollWidth > text.clientWidth) text.tabIndex = 0;
+}
 addEventListener("online", () => answers.forEach(answer => answer.later && answer.save()));
 addEventListener("beforeunload", event => {
     if (answers.some(answer => answer.unsaved)) event.preventDefault();
