@@ -33,7 +33,7 @@ from course.grading.pages import FILTERS, PATHS
 TEMPLATES = Path(__file__).parent / "templates"
 # Of what stands in a page. Styles may stand at an element, as they do in what a student wrote.
 _POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src {script}; style-src 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _HEADING = re.compile(r"(</?h)[1-6]\b")
@@ -81,10 +81,10 @@ class _MarkingHandler(BaseHandler):
             self.gradebook.db.rollback()
             raise web.HTTPError(503, str(unusable(self.db_url, error))) from None
 
-    def show(self, page: str, nonce: str) -> None:
-        """Answer with a page whose own script has a nonce."""
-        policy = f"{self.content_security_policy}; {_POLICY.format(nonce=nonce)}"
-        self.set_header("Content-Security-Policy", policy)
+    def show(self, page: str, nonce: str = "") -> None:
+        """Answer with a page, whose own script has a nonce."""
+        policy = _POLICY.format(script=f"'nonce-{nonce}'" if nonce else "'none'")
+        self.set_header("Content-Security-Policy", f"{self.content_security_policy}; {policy}")
         self.set_header("Referrer-Policy", "same-origin")
         self.write(page)
 
@@ -100,7 +100,7 @@ class QuestionsHandler(_MarkingHandler):
         with self.opened() as db:
             known = questions(db, self.coursedir)
         page = _PAGES.get_template("course_questions.html.j2")
-        self.show(page.render(questions=known, home=f"{self.base_url}/formgrader"), nonce="")
+        self.show(page.render(questions=known, home=f"{self.base_url}/formgrader"))
 
 
 class QuestionHandler(_MarkingHandler):
@@ -145,6 +145,8 @@ class MarkHandler(_MarkingHandler):
             self._refuse(409, str(error), **(_mark(error.answer) if error.answer else {}))
         except Later as error:
             self._refuse(503, str(error))
+        except web.HTTPError as error:  # the gradebook can't be used
+            self._refuse(error.status_code, error.log_message or "")
 
     def _refuse(self, status: int, message: str, **more: Any) -> None:
         self.set_status(status)

@@ -1,5 +1,6 @@
 "use strict";
-// A mark is saved as soon as its field is left. Until the server has it, it stays in the page, and is sent again.
+// A mark is saved as soon as its field is left. Until the server has it, it stays in the page, also if that is loaded
+// again, and is sent again.
 
 const AGAIN = 5000, PATIENCE = 20000; // milliseconds
 const cookie = name => document.cookie.match(`(?:^|; *)${name}=([^;]*)`)?.[1] ?? "";
@@ -17,6 +18,20 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
     get written() { return JSON.stringify([this.points.value.trim(), this.comment.value.trim()]); }
     get unsaved() { return this.written !== this.saved; }
     get waits() { return "waits" in this.element.dataset; }
+
+    // Keep what the server doesn't have, for the time when the page is loaded again.
+    keep() {
+        const draft = JSON.stringify([this.seen, ...JSON.parse(this.written)]);
+        if (this.unsaved) sessionStorage.setItem(this.element.dataset.mark, draft);
+        else sessionStorage.removeItem(this.element.dataset.mark);
+    }
+
+    restore() {
+        const draft = sessionStorage.getItem(this.element.dataset.mark);
+        if (!draft) return;
+        [this.seen, this.points.value, this.comment.value] = JSON.parse(draft);
+        this.save();
+    }
 
     tell(text, wrong = false) {
         const told = this.element.querySelector(".told");
@@ -38,12 +53,14 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
         const sent = this.written, [points, comment] = JSON.parse(sent);
         let status = 0, reply = {};
         this.tell("Saving …");
+        const body = JSON.stringify({points, comment, seen: this.seen});
         try {
             const response = await fetch(this.element.dataset.mark, {
                 method: "PUT",
                 headers: {"Content-Type": "application/json", "X-XSRFToken": cookie("_xsrf")},
-                body: JSON.stringify({points, comment, seen: this.seen}),
+                body,
                 signal: AbortSignal.timeout(PATIENCE),
+                keepalive: body.length < 50000, // also when the page is left; browsers refuse more
             });
             status = response.status;
             reply = await response.json();
@@ -60,6 +77,7 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
             state.textContent = reply.waits ? "Not marked" : reply.points ? "Marked" : "Not marked by a person";
             state.className = `state ${reply.waits ? "waits" : "done"}`;
             this.tell("Saved.");
+            this.keep();
             if (this.again) this.save();
         } else if (status === 400 || status === 409) {
             if (status === 400) this.points.setAttribute("aria-invalid", "true");
@@ -117,6 +135,7 @@ for (const answer of answers) {
         current = answer;
         count();
     });
+    answer.element.addEventListener("input", () => answer.keep());
     answer.element.addEventListener("change", () => answer.save());
     answer.element.querySelector("form").addEventListener("submit", event => event.preventDefault());
     answer.comment.addEventListener("keydown", event => {
@@ -143,4 +162,6 @@ addEventListener("online", () => answers.forEach(answer => answer.later && answe
 addEventListener("beforeunload", event => {
     if (answers.some(answer => answer.unsaved)) event.preventDefault();
 });
+addEventListener("pagehide", () => answers.forEach(answer => answer.save())); // JupyterLab's frames ask nothing
+answers.forEach(answer => answer.restore());
 count();
