@@ -15,8 +15,6 @@ from urllib.parse import quote
 
 import nbformat
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from jupyter_server.utils import url_path_join
-from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader.base import BaseHandler, check_notebook_dir, check_xsrf
@@ -58,13 +56,13 @@ class _Answers(HTMLExporter):
     def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         return nb, resources  # nbconvert's own takes much longer than all else, to look whether a notebook is valid
 
-    def html(self, cells: Sequence[NotebookNode], files: str = "") -> Markup:
+    def html(self, cells: Sequence[NotebookNode], files: str = "") -> str:
         """`cells`, which are not changed, as HTML; pictures in files are under the address `files`."""
         alone = [NotebookNode(cell, id="") for cell in cells]  # an id is there once in a page
         made, _ = self.from_notebook_node(nbformat.from_dict({"metadata": {}, "cells": alone}), {})
         made = _HEADING.sub(r"\g<1>4", made)  # below those of the page, whatever a student took
         made = _HEADS_NOTHING.sub(r"<td\1></td>", made)
-        return Markup(_FILE.sub(rf"\g<1>{files}", made))
+        return _FILE.sub(rf"\g<1>{files}", made)
 
 
 class _MarkingHandler(BaseHandler):
@@ -195,8 +193,8 @@ def _add_handlers(extension: FormgradeExtension, webapp: web.Application) -> Non
 
     Ours come first: the last of nbgrader's takes all that is left.
     """
-    prefix = webapp.settings["base_url"]
-    webapp.add_handlers(".*$", [(url_path_join(prefix, pattern), handler) for pattern, handler in _HANDLERS])
+    home = webapp.settings["base_url"].rstrip("/")
+    webapp.add_handlers(".*$", [(home + pattern, handler) for pattern, handler in _HANDLERS])
     _init_handlers(extension, webapp)
     pages = webapp.settings["nbgrader_jinja2_env"]
     ours = FileSystemLoader(TEMPLATES / "course_pages")
