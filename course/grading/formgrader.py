@@ -74,9 +74,11 @@ class _MarkingHandler(BaseHandler):
         try:
             db = self.gradebook.db
             db.rollback()
-            yield db
+            try:
+                yield db
+            finally:
+                db.rollback()
         except DBAPIError as error:
-            self.gradebook.db.rollback()
             raise web.HTTPError(503, str(unusable(self.db_url, error))) from None
 
     def show(self, page: str, nonce: str = "") -> None:

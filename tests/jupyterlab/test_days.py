@@ -327,6 +327,14 @@ def defunct(server: int) -> list[str]:
     return [name for name, _, rest in states if rest.split()[:2] == ["Z", str(server)]]
 
 
+OF_JUPYTERS = r"is not trusted|websocket_ping_timeout"  # warnings that come with any notebook
+
+
+def warnings(log: Path, before: int) -> list[str]:
+    """What a server has warned of since its log had so many characters."""
+    return [line for line in log.read_text()[before:].splitlines() if re.match(r"\[[WEC] ", line)]
+
+
 def press(page: Page, row: Locator, symbol: str, said: str) -> None:
     """Press a button of nbgrader's, and close what it says."""
     row.locator(f".glyphicon-{symbol}").click()
@@ -375,7 +383,7 @@ def test_a_day_of_an_instructors(signed_in: Page, lab: Lab, state: Path) -> None
     press(page, submission, "envelope", "Successfully released feedback")
     (released,) = (lab.folder / "exchange" / "neural_networks" / "feedback").glob("*.html")
     assert "Well argued." in released.read_text()
-    assert [line for line in log.read_text()[before:].splitlines() if re.match(r"\[[WEC] ", line)] == []
+    assert warnings(log, before) == []
 
 
 def write(notebook: Notebook, place: str, text: str) -> None:
@@ -395,8 +403,9 @@ def validated(page: Page) -> Locator:
 
 
 @pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning")  # nbgrader's `authentictor`
-def test_a_day_of_a_students(signed_in: Page, lab: Lab) -> None:
-    page = signed_in
+def test_a_day_of_a_students(signed_in: Page, lab: Lab, state: Path) -> None:
+    page, log = signed_in, state / "jupyterlab.log"
+    before = len(log.read_text())
     api = course_api(course_config(lab.folder))
     succeeded(api.release_assignment(NAME), "releasing")
     choose(page, "Nbgrader", "Assignment List")
@@ -432,3 +441,4 @@ def test_a_day_of_a_students(signed_in: Page, lab: Lab) -> None:
     page.goto(f"{lab.url}files/{quote(str(feedback.relative_to(lab.folder)))}", referer=lab.url)
     expect(page.locator("body")).to_contain_text("So it is.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert [line for line in warnings(log, before) if not re.search(OF_JUPYTERS, line)] == []
