@@ -129,9 +129,7 @@ def opened(page: Page, html: str) -> set[str]:
 
 # Places that are a student's; all else is the page's skeleton.
 STUDENTS = ".text_cell_render, .output_subarea, .input_area"
-SKELETON = (
-    ".panel-heading, .navbar .breadcrumb, .code_cell .input_prompt, main > h2, section > h3, .label, .verdict"
-)
+SKELETON = ".panel-heading, .navbar .breadcrumb, .code_cell .input_prompt, main > h2, section > h3, .label, .verdict"
 LOOK = """([students, skeleton]) => {
     const wrong = [];
     const place = element => element.closest(students);
