@@ -1,4 +1,4 @@
-"""The feedback page: marks first, what was lost and why; then what is the student's; what is the lesson's folds away."""
+"""The feedback page: marks first, what was lost and why; then what is the student's. The lesson folds away."""
 
 import shutil
 import sqlite3
@@ -94,10 +94,10 @@ def lesson() -> NotebookNode:
 
 
 def outline(found: list[Exercise]) -> list[tuple[str, list[tuple[str, list[str], str]]]]:
-    return [
-        (each.key, [(part.kind, [one.source for one in part.cells], part.title) for part in each.parts])
-        for each in found
-    ]
+    def parts(of: Exercise) -> list[tuple[str, list[str], str]]:
+        return [(part.kind, [one.source for one in part.cells], part.title) for part in of.parts]
+
+    return [(each.key, parts(each)) for each in found]
 
 
 def test_what_is_the_lessons_folds_and_a_question_is_shown() -> None:
