@@ -49,6 +49,3 @@ def configure(c: "Config") -> None:
     page.filters, page.sanitize_html = FILTERS, True
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.GenerateFeedback.preprocessors = [HideTests, GetMarks, MarkGiven]
-    c.GenerateFeedback.force = (
-        True  # nbgrader would keep the page of earlier marks, since what was handed in is no newer
-    )

@@ -2,11 +2,15 @@
 
 import csv
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy.exc import DBAPIError
+
+from course.gradebook import unusable
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -34,7 +38,15 @@ class ExportCsv(ExportPlugin):
 
         Args:
             gradebook: of the course.
+        Raises:
+            SystemExit: the gradebook can't be used; says why.
         """
+        try:
+            self._write(gradebook)
+        except DBAPIError as error:
+            sys.exit(str(unusable(gradebook.engine.url.render_as_string(hide_password=False), error)))
+
+    def _write(self, gradebook: Gradebook) -> None:
         to = Path(self.to or "grades.csv")
         lessons, students = set(map(str, self.assignment)), set(map(str, self.student))
         self.log.info("Exporting grades to %s", to)

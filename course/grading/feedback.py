@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from traitlets import List
 
 from course.cells import MARKERS
 from course.check.agreement import agreeing
@@ -41,6 +42,8 @@ class HideTests(ClearHiddenTests):
 
     What a student's code returns or raises in a test may be what an earlier, hidden test gave it.
     """
+
+    display_data_priority: Any = List(config=True)  # unused; without it there is a warning
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """
@@ -121,9 +124,7 @@ def _is_given(cell: NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("locked", False) and not is_grade(cell) and not is_solution(cell)
 
 
-def _of_test(
-    cell: NotebookNode, given: tuple[str, ...], known: Table
-) -> tuple[list[NotebookNode], Diagnosis | None]:
+def _of_test(cell: NotebookNode, given: tuple[str, ...], known: Table) -> tuple[list[NotebookNode], Diagnosis | None]:
     """What may be shown of the outputs of a test, and said of what it lost."""
     outputs = cell.outputs
     notes = [output for output in outputs if output.get("metadata", {}).get("grader")]

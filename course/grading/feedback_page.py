@@ -1,4 +1,4 @@
-"""The page on which a student reads the marks: what was lost and why, then the answers; the lesson's text folds away."""
+"""The page on which a student reads the marks: what was lost and why, the answers; the lesson folds away."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,16 +10,19 @@ import nbformat
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution, is_task
+from traitlets import Bool
 
 from course.grading.hearing import AS_HANDED_IN
 from course.grading.nodes import new_cell
 from course.grading.pages import FILTERS, PATHS
 from course.grading.plan import exercise_of_cells
 from course.grading.recognition import key_of, text_of
+from course.grading.write_feedback import WriteFeedback
 
 BELOW = 3  # the level of the headings under which cells stand
 GIVEN = "given"  # metadata of a cell that is as the lesson has it
@@ -77,8 +80,10 @@ class Exercise:
         return [part for part in marked if (part.mark.get("score") or 0.0) < (part.mark["points"] or 0.0)]
 
 
-class MarkGiven(NbGraderPreprocessor):
+class MarkGiven(Preprocessor):
     """Notes which cells are as the lesson has them, so that the page can tell them from the student's."""
+
+    enabled = Bool(True, config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """
@@ -98,7 +103,12 @@ class MarkGiven(NbGraderPreprocessor):
 
 
 class FeedbackPage(HTMLExporter):
-    """A page that is complete in one file: its formulas are MathML, which browsers draw by themselves."""
+    """A page that is complete in one file: its formulas are MathML, which browsers draw by themselves.
+
+    A GenerateFeedback that uses it becomes a WriteFeedback.
+    """
+
+    writes_every_page = True
 
     def __init__(self, **kwargs: Any) -> None:
         """
@@ -114,6 +124,8 @@ class FeedbackPage(HTMLExporter):
             extra_template_basedirs=PATHS,
             extra_template_paths=PATHS,
         )
+        if type(self.parent) is GenerateFeedback:
+            self.parent.__class__ = WriteFeedback
 
 
 def exercises(nb: NotebookNode) -> list[Exercise]:

@@ -99,9 +99,7 @@ class Sandbox:
                 self.close()
                 if not self._disposable:
                     try_sandbox()
-                raise SandboxError(
-                    f"the process that starts students' processes ended before it was ready: {error}"
-                ) from None
+                raise SandboxError(f"Python could not start in the sandbox: {error}") from None
             self._ready = True
 
     def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":

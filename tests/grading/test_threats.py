@@ -448,7 +448,7 @@ def test_cells_ran_in_the_sandbox(batch: Batch, name: str) -> None:
         assert "only in a sandbox" not in said
 
 
-DANGEROUS = ("script", "iframe", "object", "embed", "form", "base", "link", "frame", "applet")
+DANGEROUS = ("script", "iframe", "object", "embed", "form", "base[href]", "link", "frame", "applet")
 ADDRESSES = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcdoc", "background", "srcset")
 
 
