@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import Lab, Notebook, choose, jupyterlab
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
@@ -227,6 +229,27 @@ def test_two_who_mark_at_once_see_each_others_marks(
     signed_in.keyboard.press("Enter")
     expect(zoe.locator(".told")).to_have_text("Saved.")
     assert marks(lab)["zoe"] == (1, None)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_marking_pages(browser: BrowserContext, lab: Lab, unmarked: None, scheme: Any) -> None:
+    assert browser.browser is not None
+    # The policy of the pages would let no axe run in them.
+    with browser.browser.new_context(bypass_csp=True, color_scheme=scheme) as context, context.new_page() as page:
+        page.goto(f"{lab.url}lab?reset&token={lab.token}")
+        for width in (400, 1200):
+            page.set_viewport_size({"width": width, "height": 900})
+            for path in ("marking", f"marking/{NAME}/{NAME}/why"):
+                page.goto(f"{lab.url}formgrader/{path}")
+                if points := page.get_by_label("Points").all():
+                    points[0].fill("none")
+                    points[0].press("Enter")
+                    expect(page.locator(".told.wrong")).to_be_visible()
+
+                found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+
+                assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+                assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_nothing_of_a_students_runs_on_the_marking_page(signed_in: Page, lab: Lab) -> None:
