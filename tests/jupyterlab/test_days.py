@@ -252,6 +252,25 @@ def test_everybody_can_use_the_marking_pages(browser: BrowserContext, lab: Lab, 
                 assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_a_mark_is_not_saved_for_another_answer_than_was_seen(signed_in: Page, lab: Lab, unmarked: None) -> None:
+    question(signed_in, lab)
+    zoe = answer_of(signed_in, "zoe")
+    hand_in(lab.folder, "zoe", RIGHT | {"why": "It is not so."})
+    with desk_of(lab.folder) as desk:
+        put(desk, SCORES, "zoe")
+    zoe.get_by_label("Points").fill("4")
+    zoe.get_by_label("Points").press("Enter")
+    expect(zoe.locator(".told")).to_contain_text("Another answer was handed in")
+    assert marks(lab)["zoe"] == (None, None)
+
+    signed_in.reload()
+    expect(zoe).to_contain_text("It is not so.")
+    expect(zoe.locator(".told")).to_contain_text("Not saved: this was for another answer")
+    zoe.get_by_label("Points").press("Enter")
+    expect(zoe.locator(".told")).to_have_text("Saved.")
+    assert marks(lab)["zoe"] == (4, None)
+
+
 def test_nothing_of_a_students_runs_on_the_marking_page(signed_in: Page, lab: Lab) -> None:
     page = signed_in
     asked: list[str] = []

@@ -9,7 +9,7 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
     points = element.querySelector("[name=points]");
     comment = element.querySelector("[name=comment]");
     seen = element.dataset.seen; // what the mark is for
-    saved = this.written; // what the server has
+    saved = JSON.stringify([this.points.defaultValue.trim(), this.comment.defaultValue.trim()]); // what the server has
     sending = false;
     again = false; // once this is sent
     failed = false; // the last time
@@ -29,8 +29,14 @@ const answers = [...document.querySelectorAll(".answer")].map(element => new cla
     restore() {
         const draft = sessionStorage.getItem(this.element.dataset.mark);
         if (!draft) return;
-        [this.seen, this.points.value, this.comment.value] = JSON.parse(draft);
-        this.save();
+        const [seen, points, comment] = JSON.parse(draft);
+        [this.points.value, this.comment.value] = [points, comment];
+        if (seen.split("-")[0] !== this.seen.split("-")[0]) {
+            this.tell("Not saved: this was for another answer than the one that is here now.", true);
+        } else {
+            this.seen = seen;
+            this.save();
+        }
     }
 
     tell(text, wrong = false) {
