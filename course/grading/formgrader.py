@@ -154,7 +154,7 @@ class MarkHandler(_MarkingHandler):
 
 
 def _mark(answer: Answer) -> dict[str, Any]:
-    points = "" if answer.points is None else f"{answer.points:g}"
+    points = "" if answer.points is None else f"{answer.points:.12g}"
     return {"points": points, "comment": answer.comment, "waits": answer.waits, "seen": answer.seen}
 
 
