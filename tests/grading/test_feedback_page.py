@@ -152,7 +152,7 @@ def test_marks_stand_first_with_a_sentence_and_a_link_for_each_lost_point() -> N
     rows = [words(row) for row in page.select(".marks tr")]
     [link] = page.select(".marks li a")
 
-    assert words(page.header) == "small 1 points so far, of 4; 1 answer is not marked yet."
+    assert words(page.header) == "small 1 point so far, of 4; 1 answer is not marked yet."
     assert rows == [
         "Exercise Points",
         "double 1 of 2",
@@ -164,6 +164,14 @@ def test_marks_stand_first_with_a_sentence_and_a_link_for_each_lost_point() -> N
     assert "as it was" not in words(page)
     assert page.main.find().name == "h2"
     assert words(page.main).startswith("Marks Exercise Points")
+
+
+def test_a_test_that_a_person_has_to_mark_is_neither_lost_nor_passed() -> None:
+    page = page_of(new_notebook(cells=[cell("test", "assert 1", "double_shown", 0, 2, waits=True)]))
+
+    assert words(page.select_one("#cell-double_shown .verdict")) == "○ double_shown , not marked yet (2 points)"
+    assert "0 of" not in words(page)
+    assert page.select(".marks li") == []
 
 
 def test_nothing_of_the_lesson_is_unfolded_but_what_belongs_to_an_answer() -> None:
