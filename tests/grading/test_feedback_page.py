@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
-from course.grading.feedback import SAID, Diagnosis
+from course.grading.feedback import NOTE, SAID, Diagnosis
 from course.grading.feedback_page import GIVEN, Exercise, FeedbackPage, exercises, fitted
 from course.grading.hearing import AS_HANDED_IN
 from course.grading.run import grade
@@ -83,7 +83,7 @@ def lesson() -> NotebookNode:
         cell("code", "mine = 1"),
         cell("solution", "def double(x): pass", "double"),
         failed,
-        cell("test", "assert 2", "double_more", 1),
+        cell("test", f"{NOTE}\nassert 2", "double_more", 1),
         cell("code", ""),
         stopped,
         cell("given-text", "Much text.\n\n## Question\n\nWhy?"),
@@ -111,7 +111,7 @@ def test_what_is_the_lessons_folds_and_a_question_is_shown() -> None:
                 ("own", ["mine = 1"], ""),
                 ("answer", ["def double(x): pass"], "double"),
                 ("test", ["# check: double, by hand\nassert 1"], "double, by hand"),
-                ("passed", ["assert 2"], "double_more"),
+                ("passed", [f"{NOTE}\nassert 2"], "double_more"),
             ],
         ),
         (
