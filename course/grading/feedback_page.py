@@ -28,7 +28,7 @@ BELOW = 3  # the level of the headings under which cells stand
 GIVEN = "given"  # metadata of a cell that is as the lesson has it
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*[^#\s])")
-_CHECKS = re.compile(r"#+ *(?:check: *)?(.+)")  # the first line of a test
+_CHECKS = re.compile(r"# *check: *(.+)")  # the first line of a test
 _EMPTY_HEADER = re.compile(r"<th([^<>]*)></th>")
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [\w:-]+="[^"]*")*)>')
 

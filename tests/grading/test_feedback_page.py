@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
-from course.grading.feedback import SAID, Diagnosis
+from course.grading.feedback import NOTE, SAID, Diagnosis
 from course.grading.feedback_page import GIVEN, Exercise, FeedbackPage, exercises, fitted
 from course.grading.hearing import AS_HANDED_IN
 from course.grading.run import grade
@@ -83,7 +83,7 @@ def lesson() -> NotebookNode:
         cell("code", "mine = 1"),
         cell("solution", "def double(x): pass", "double"),
         failed,
-        cell("test", "assert 2", "double_more", 1),
+        cell("test", f"{NOTE}\nassert 2", "double_more", 1),
         cell("code", ""),
         stopped,
         cell("given-text", "Much text.\n\n## Question\n\nWhy?"),
@@ -111,7 +111,7 @@ def test_what_is_the_lessons_folds_and_a_question_is_shown() -> None:
                 ("own", ["mine = 1"], ""),
                 ("answer", ["def double(x): pass"], "double"),
                 ("test", ["# check: double, by hand\nassert 1"], "double, by hand"),
-                ("passed", ["assert 2"], "double_more"),
+                ("passed", [f"{NOTE}\nassert 2"], "double_more"),
             ],
         ),
         (
@@ -152,7 +152,7 @@ def test_marks_stand_first_with_a_sentence_and_a_link_for_each_lost_point() -> N
     rows = [words(row) for row in page.select(".marks tr")]
     [link] = page.select(".marks li a")
 
-    assert words(page.header) == "small 1 points so far, of 4; 1 answer is not marked yet."
+    assert words(page.header) == "small 1 point so far, of 4; 1 answer is not marked yet."
     assert rows == [
         "Exercise Points",
         "double 1 of 2",
@@ -164,6 +164,14 @@ def test_marks_stand_first_with_a_sentence_and_a_link_for_each_lost_point() -> N
     assert "as it was" not in words(page)
     assert page.main.find().name == "h2"
     assert words(page.main).startswith("Marks Exercise Points")
+
+
+def test_a_test_that_a_person_has_to_mark_is_neither_lost_nor_passed() -> None:
+    page = page_of(new_notebook(cells=[cell("test", "assert 1", "double_shown", 0, 2, waits=True)]))
+
+    assert words(page.select_one("#cell-double_shown .verdict")) == "○ double_shown , not marked yet (2 points)"
+    assert "0 of" not in words(page)
+    assert page.select(".marks li") == []
 
 
 def test_nothing_of_the_lesson_is_unfolded_but_what_belongs_to_an_answer() -> None:
