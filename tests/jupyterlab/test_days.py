@@ -55,8 +55,10 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, state
         hand_in(root, student, RIGHT | {"why": answer})
         with desk_of(root) as desk:
             put(desk, SCORES, student)
+    expect.set_options(timeout=30_000)  # on a busy machine
     with jupyterlab(root, state) as running:
         yield running
+    expect.set_options(timeout=None)
 
 
 def submit(root: Path, student: str) -> None:
