@@ -20,7 +20,8 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 # nbgrader wants the exchange to be there and makes it nowhere, and no hook of it runs before every
 # command that needs it. Where the course can't be written, nbgrader itself says what is missing.
 with suppress(OSError):
-    exchange.mkdir(exist_ok=True)
+    exchange.mkdir()
+    exchange.chmod(0o777)  # as nbgrader wants it, and makes it with a warning: students write into folders below it
 
 c.CourseDirectory.course_id = "neural_networks"
 c.CourseDirectory.root = str(root)

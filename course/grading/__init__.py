@@ -14,28 +14,32 @@ def configure(c: "Config") -> None:
 
     No link in a submission is followed. A submission is read with care and gets the release's structure; what decides
     its mark runs in a sandbox, and is judged from outside. Feedback shows what was wrong, but no hidden test. In the
-    formgrader nothing runs that a student wrote.
+    formgrader nothing runs that a student wrote, and answers in words have pages on which a person marks them.
 
     Args:
         c: the configuration of nbgrader, as `get_config()` returns it in `nbgrader_config.py`. Changed.
     """
-    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import Execute
 
     from course.grading.collect import CollectFiles
     from course.grading.export import ExportCsv
-    from course.grading.feedback import FeedbackPage, GetMarks, HideTests
+    from course.grading.feedback import GetMarks, HideTests
+    from course.grading.feedback_page import FeedbackPage, MarkGiven
+    from course.grading.formgrader import add_pages
     from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
     from course.grading.release_feedback import ReleaseEach
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
+    from course.grading.submit import Submit
 
+    add_pages()
     usual = Autograde()
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
     c.ExchangeFactory.collect = CollectFiles
     c.ExchangeFactory.release_feedback = ReleaseEach
+    c.ExchangeFactory.submit = Submit
     c.ExportApp.plugin_class = ExportCsv
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
@@ -44,4 +48,4 @@ def configure(c: "Config") -> None:
     page.template_name, page.extra_template_basedirs, page.extra_template_paths = "course_formgrader", PATHS, PATHS
     page.filters, page.sanitize_html = FILTERS, True
     c.GenerateFeedback.exporter_class = FeedbackPage
-    c.GenerateFeedback.preprocessors = [HideTests, GetMarks, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [HideTests, GetMarks, MarkGiven]

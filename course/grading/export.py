@@ -2,11 +2,15 @@
 
 import csv
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy.exc import DBAPIError
+
+from course.gradebook import unusable
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -17,8 +21,13 @@ COLUMNS = (
 _FORMULA = re.compile(r"(?:^|(?<=[;,\t\0]))(?=[^\S\t]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
+NOT_YET = "not marked yet"
+
+
 class ExportCsv(ExportPlugin):
     """nbgrader's table of marks, with the same columns, but that texts are quoted, on one line, and no formulas.
+
+    Where an answer waits for a person, the scores say so: the sum of the others would pass for the mark.
 
     An apostrophe stands before what would be one, as OWASP recommends
     (https://owasp.org/www-community/attacks/CSV_Injection). Other texts and all numbers are as nbgrader writes them.
@@ -29,7 +38,15 @@ class ExportCsv(ExportPlugin):
 
         Args:
             gradebook: of the course.
+        Raises:
+            SystemExit: the gradebook can't be used; says why.
         """
+        try:
+            self._write(gradebook)
+        except DBAPIError as error:
+            sys.exit(str(unusable(gradebook.engine.url.render_as_string(hide_password=False), error)))
+
+    def _write(self, gradebook: Gradebook) -> None:
         to = Path(self.to or "grades.csv")
         lessons, students = set(map(str, self.assignment)), set(map(str, self.student))
         self.log.info("Exporting grades to %s", to)
@@ -43,14 +60,14 @@ class ExportCsv(ExportPlugin):
 
 
 def _row(gradebook: Gradebook, lesson: Any, student: Any) -> list[Any]:
+    who = (student.id, student.last_name, student.first_name, student.email)
     try:
         submission = gradebook.find_submission(lesson.name, student.id)
     except MissingEntry:
-        time, raw, penalty = None, 0.0, 0.0
-    else:
-        time, raw, penalty = submission.timestamp, submission.score, submission.late_submission_penalty
-    who = (student.id, student.last_name, student.first_name, student.email)
-    return [lesson.name, lesson.duedate, time, *who, raw, penalty, max(0.0, raw - penalty), lesson.max_score]
+        return [lesson.name, lesson.duedate, None, *who, 0.0, 0.0, 0.0, lesson.max_score]
+    raw, penalty = submission.score, submission.late_submission_penalty
+    scores = [NOT_YET, penalty, NOT_YET] if submission.needs_manual_grade else [raw, penalty, max(0.0, raw - penalty)]
+    return [lesson.name, lesson.duedate, submission.timestamp, *who, *scores, lesson.max_score]
 
 
 def harmless(value: Any) -> Any:

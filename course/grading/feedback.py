@@ -4,11 +4,12 @@ import re
 import textwrap
 from typing import Any, NamedTuple
 
-from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from traitlets import List
 
 from course.cells import MARKERS
 from course.check.agreement import agreeing
@@ -16,7 +17,6 @@ from course.check.bank import Table, table
 from course.check.words import GREEN, PLAIN, RED, WIDTH, in_lines
 from course.grading.mistakes import mistakes_of
 from course.grading.nodes import new_output
-from course.grading.pages import FILTERS, FORMGRADER, PATHS
 from course.grading.sayable import Sayable, sayable, stop
 
 HIDDEN = f"### BEGIN {MARKERS['test']}"
@@ -24,6 +24,8 @@ NOTE = "# Here your answer was checked on numbers that are not shown."
 FAILED_CHECKS = {"CheckFailed": "✗", "NotAttempted": "○"}  # with how they are marked
 STOPPED = ("Stopped", "ProcessEnded", "NotRun")
 PASSED = f"{GREEN}✓{PLAIN} Your answer passed.\n"
+PART = "Your answer passed a part of this check."
+SAID = "said"  # metadata of a lost test: its diagnosis
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -40,6 +42,8 @@ class HideTests(ClearHiddenTests):
 
     What a student's code returns or raises in a test may be what an earlier, hidden test gave it.
     """
+
+    display_data_priority: Any = List(config=True)  # unused; without it there is a warning
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """
@@ -67,7 +71,9 @@ class HideTests(ClearHiddenTests):
             return cell, resources
         if is_grade(cell) and not is_solution(cell):
             self._tested = True
-            cell.outputs = _of_test(cell, self._given, self._table)
+            cell.outputs, said = _of_test(cell, self._given, self._table)
+            if said is not None:
+                cell.metadata[SAID] = said
             cell.source = cell.source.replace(HIDDEN, f"{NOTE}\n{HIDDEN}")
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
         elif self._tested:
@@ -78,29 +84,30 @@ class HideTests(ClearHiddenTests):
 class GetMarks(GetGrades):
     """nbgrader's preprocessor that fetches marks and comments, which also tells what still waits for a person."""
 
-    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        super()._get_score(cell, resources)
-        names = (resources["nbgrader"][part] for part in ("notebook", "assignment", "student"))
-        grade = self.gradebook.find_grade(cell.metadata.nbgrader["grade_id"], *names)
-        cell.metadata.nbgrader["waits"] = bool(grade.needs_manual_grade)
-
-
-class FeedbackPage(HTMLExporter):
-    """nbgrader's feedback page, complete in one file: its formulas are MathML, which browsers draw by themselves."""
-
-    def __init__(self, **kwargs: Any) -> None:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """
         Args:
-            kwargs: of nbconvert's exporter.
+            nb: a graded notebook. Changed.
+            resources: what nbgrader knows about it; gets the sums. Changed.
         """
-        super().__init__(
-            **kwargs,
-            filters=FILTERS,
-            sanitize_html=True,
-            template_name="course_feedback",
-            extra_template_basedirs=PATHS,
-            extra_template_paths=[*PATHS, str(FORMGRADER / "static/node_modules/bootstrap/dist/css")],
+        about = resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.student_id = (
+            about[part] for part in ("notebook", "assignment", "student")
         )
+        with Gradebook(about["db_url"]) as self.gradebook:
+            # Not nbgrader's own, which warns of every submission that is late.
+            nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
+            notebook = self.gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
+            penalty = notebook.late_submission_penalty or 0.0
+            about |= {"score": notebook.score - penalty, "max_score": notebook.max_score, "late_penalty": penalty}
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        cell.metadata.nbgrader["waits"] = bool(grade.needs_manual_grade)
 
 
 def given_sources(nb: NotebookNode) -> tuple[str, ...]:
@@ -117,16 +124,17 @@ def _is_given(cell: NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("locked", False) and not is_grade(cell) and not is_solution(cell)
 
 
-def _of_test(cell: NotebookNode, given: tuple[str, ...], known: Table) -> list[NotebookNode]:
-    """What may be shown of the outputs of a test."""
+def _of_test(cell: NotebookNode, given: tuple[str, ...], known: Table) -> tuple[list[NotebookNode], Diagnosis | None]:
+    """What may be shown of the outputs of a test, and said of what it lost."""
     outputs = cell.outputs
     notes = [output for output in outputs if output.get("metadata", {}).get("grader")]
     error = next((output for output in outputs if output.output_type == "error"), None)
     if error is not None:
-        return [*notes, _told(error, sayable(cell.source, given, known.sentences(cell.metadata.nbgrader["grade_id"])))]
+        said = diagnosis(error, sayable(cell.source, given, known.sentences(cell.metadata.nbgrader["grade_id"])))
+        return [_told(said), *notes], said
     if any(output.output_type == "execute_result" for output in outputs):  # the table of marks has the points
-        return notes
-    return [new_output("stream", name="stdout", text=PASSED), *notes]
+        return notes, Diagnosis("", "", PART)
+    return [new_output("stream", name="stdout", text=PASSED), *notes], None
 
 
 def diagnosis(error: NotebookNode, sentences: Sayable) -> Diagnosis:
@@ -149,9 +157,8 @@ def diagnosis(error: NotebookNode, sentences: Sayable) -> Diagnosis:
     return Diagnosis("", *sentences.error(name, text))
 
 
-def _told(error: NotebookNode, sentences: Sayable) -> NotebookNode:
-    """The error of a test in sentences that may be said of it."""
-    said = diagnosis(error, sentences)
+def _told(said: Diagnosis) -> NotebookNode:
+    """An error that says what may be said of the error of a test."""
     if not said.sign:
         return _error(_explained(said.name, said.sentence))
     return _error(in_lines(said.sign, said.name, said.sentence, RED if said.sign == "✗" else ""))

@@ -1,9 +1,11 @@
 """Releasing feedback to those who handed in through nbgrader's exchange."""
 
-from glob import escape, glob
+from glob import escape
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
+
+from course.grading.folders import folders
 
 _NEEDED = ("submission_secret.txt", "timestamp.txt")
 _GIVE = "nbgrader's exchange needs it to find the student, so give the page to the student yourself"
@@ -25,7 +27,7 @@ class ReleaseEach(ExchangeReleaseFeedback):
             for student in course.student_id_exclude.split(",")
         }
         left = []
-        for folder in sorted(set(glob(self.src_path)) - excluded):
+        for folder in sorted(set(folders(self.src_path)) - excluded):
             if not list(Path(folder).glob("*.html")):
                 continue
             if reason := self._unfit(Path(folder)):

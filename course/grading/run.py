@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import ExitStack
-from glob import glob
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.config import CourseError, course_config
+from course.grading.folders import folders
 from course.grading.worker import begin, judge_pickled
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _course(config: "Config") -> "CourseDirectory":
 def _handed_in(course: "CourseDirectory", pattern: str) -> list[tuple[str, str]]:
     """Names of lesson and student of the folders that a pattern finds."""
     names = course.format_path(course.submitted_directory, "(?P<student>[^/]+)", "(?P<lesson>[^/]+)", escape=True)
-    found = (re.fullmatch(names, path) for path in glob(pattern) if os.path.isdir(path))
+    found = (re.fullmatch(names, path) for path in folders(pattern))
     return sorted((path["lesson"], path["student"]) for path in found if path)
 
 

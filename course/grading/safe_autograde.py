@@ -22,6 +22,7 @@ from nbgrader.converters.base import NbGraderException
 
 from course.config import CourseError
 from course.grading.desk import Desk, open_book
+from course.grading.folders import folders
 from course.grading.job import judge
 from course.grading.refusals import note_refusal
 from course.grading.submission_file import SubmissionError
@@ -52,10 +53,8 @@ class SafeAutograde(Autograde):
         Raises:
             NbGraderException: there are none; the log has a name that is like the one that was asked for.
         """
-        folders = filter(
-            os.path.isdir, glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
-        )
-        self.assignments = {folder: sorted(glob(os.path.join(escape(folder), "*.ipynb"))) for folder in folders}
+        names = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        self.assignments = {folder: sorted(glob(os.path.join(escape(folder), "*.ipynb"))) for folder in folders(names)}
         if not self.assignments:
             _init_notebooks(self)
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -30,6 +31,12 @@ _ALLOW = (
     "Ubuntu kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it with the right to)"
 )
 START = 60  # seconds in which the sandbox has to be ready
+# The package is the one that runs here. It may be another one than Python would find there, or the only one: the folder
+# of a course comes first on nbgrader's path, and may hold a copy.
+_SPAWNER = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); import course; del sys.path[0]; "
+    "runpy.run_module('course.grading.inside.spawner', run_name='__main__', alter_sys=True)"
+)
 
 
 class SandboxError(CourseError):
@@ -55,7 +62,8 @@ class Sandbox:
         self._numbers = itertools.count(1)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the sandbox is there)
-        python = [sys.executable, "-I", "-m", "course.grading.inside.spawner", str(theirs.fileno())]
+        package = str(Path(course.__file__).parents[1])
+        python = [sys.executable, "-I", "-c", _SPAWNER, package, str(theirs.fileno())]
         command = (
             [*python, "open", *IMPORTED]
             if disposable
@@ -70,9 +78,12 @@ class Sandbox:
             env=_environment(blas_threads) if disposable else {},
             start_new_session=True,
         )
+        # It ends by itself when nobody needs it for long, and a server that goes on would have it defunct.
+        threading.Thread(target=self._process.wait, daemon=True).start()
         theirs.close()
         self._group = make_control_group()
         self.owner = os.getpid()
+        self._disposable = disposable
         self._ready = False
 
     def ready(self) -> None:
@@ -86,7 +97,9 @@ class Sandbox:
                 self._answer(START)
             except SandboxError as error:
                 self.close()
-                raise SandboxError(_no_sandbox(str(error))) from None
+                if not self._disposable:
+                    try_sandbox()
+                raise SandboxError(f"Python could not start in the sandbox: {error}") from None
             self._ready = True
 
     def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":

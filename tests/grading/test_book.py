@@ -18,25 +18,24 @@ from course.authoring.notebook import to_json
 from course.config import CourseError
 from course.grading import book
 from course.grading.desk import Desk
-from course.grading.job import Judged
 from course.grading.recognition import WORDS_BESIDE
 from tests.courses import make_course
 from tests.grading.classes import (
     FULL,
     NAME,
     RIGHT,
+    SCORES,
     TEXT,
     WRONG,
     desk_of,
     gradebook_of,
     hand_in,
     notebook_of,
+    put,
     scores_of,
 )
 from tests.grading.commands import Starter
 
-SCORES: dict[str, float | None] = {"double_shown": 1.0, "add_numbers": 2.0, "why": None}
-COMMENTS = {"double": None, "add": None, "why": None}
 DUE, LATE = "2026-01-02 03:04:05 UTC", "2026-01-02 05:04:05 UTC"
 
 
@@ -56,14 +55,6 @@ def course(built: Path, tmp_path: Path) -> Path:
 def desk(course: Path) -> Iterator[Desk]:
     with desk_of(course) as found:
         yield found
-
-
-def put(desk: Desk, scores: dict[str, float | None] = SCORES, student: str = "ada") -> None:
-    """Enter a submission as if it had been judged: its answers are what the graded notebook holds."""
-    submission = desk.take(student)
-    content = submission.job.notebooks[NAME].rstrip().removesuffix(b"}") + b', "graded": {"key": "%s"}}\n'
-    notebook = content % submission.job.key.encode()
-    desk.put(submission, Judged(notebooks={NAME: notebook}, scores={NAME: scores}, comments={NAME: COMMENTS}))
 
 
 def grade_of(course: Path, cell: str) -> tuple[float | None, float | None, bool]:
@@ -199,11 +190,20 @@ def test_penalty_is_that_of_the_plugin_and_in_the_export(
     hand_in(course, "ada", RIGHT, when)
     with desk_of(course) as desk:
         put(desk)
-    exported = starter.run(course, "nbgrader", "export", "--to", str(course / "marks.csv"))
+    rows = []
+    for _ in ("while an answer waits", "marked"):
+        exported = starter.run(course, "nbgrader", "export", "--to", str(course / "marks.csv"))
+        assert exported.status == 0, exported.err
+        rows += csv.DictReader((course / "marks.csv").read_text().splitlines())
+        with gradebook_of(course) as gradebook:
+            gradebook.find_grade("why", NAME, NAME, "ada").needs_manual_grade = False
+            gradebook.db.commit()
 
-    assert exported.status == 0, exported.err
-    (row,) = csv.DictReader((course / "marks.csv").read_text().splitlines())
-    assert [float(row[name]) for name in ("raw_score", "late_submission_penalty", "score")] == [3, penalty, 3 - penalty]
+    scores = [[row[name] for name in ("raw_score", "late_submission_penalty", "score")] for row in rows]
+    assert scores == [
+        ["not marked yet", str(penalty), "not marked yet"],
+        ["3.0", str(penalty), str(3 - penalty)],
+    ]
 
 
 def test_student_who_is_unknown_is_made_unless_the_course_says_no(course: Path) -> None:

@@ -138,7 +138,7 @@ ERRORS = {
 def test_a_lost_test_shows_a_sentence_and_nothing_else(given: NotebookNode, said: str) -> None:
     (test,) = shown(cell("test", TEST + SEVERAL, text(f"✓ {SECRET}\n"), given, note("→ f lost points here.")))
 
-    assert re.sub(r"\x1b\[[\d;]+m", "", words(test)) == f"→ f lost points here. {said}"
+    assert re.sub(r"\x1b\[[\d;]+m", "", words(test)) == f"{said} → f lost points here."
     assert SECRET not in str(test)
 
 

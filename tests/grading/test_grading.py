@@ -187,7 +187,7 @@ def test_feedback_shows_no_hidden_test(course: Path, failed: dict[str, str], stu
     [
         ("blank", "double is not attempted yet"),
         ("wrong-hidden", "double of others has the wrong sign everywhere. (Found on hidden numbers.)"),
-        ("raises-hidden", "ValueError In a matrix product A @ B the inner sizes must be equal"),
+        ("raises-hidden", "ValueError : In a matrix product A @ B the inner sizes must be equal"),
         ("all-right", "checked on numbers that are not shown"),
     ],
 )
@@ -217,10 +217,14 @@ def test_feedback_draws_formulas(course: Path, failed: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("student", "row"),
     [
-        ("all-right", "double_hidden 3 of 3"),
-        ("all-right", "why ? of 2 not graded yet: a person reads it"),
-        ("blank", "why 0 of 2 comment"),
-        ("wrong-hidden", "double_hidden 0 of 3"),
+        ("all-right", "double 4 of 4"),
+        ("all-right", "why not marked yet (2 points)"),
+        ("blank", "why , 0 of 2: No response."),
+        ("wrong-hidden", "double 1 of 4"),
+        (
+            "wrong-hidden",
+            "double_hidden , 0 of 3: ✗ double of others has the wrong sign everywhere. (Found on hidden numbers.)",
+        ),
     ],
 )
 def test_feedback_lists_the_marks(course: Path, failed: dict[str, str], student: str, row: str) -> None:

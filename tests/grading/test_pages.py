@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from course.grading.feedback import FeedbackPage
+from course.grading.feedback_page import FeedbackPage
 from course.grading.outputs import LEFT_OUT
 from course.grading.pages import AS_WRITTEN, markdown2html
 

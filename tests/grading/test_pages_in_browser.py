@@ -16,13 +16,17 @@ from playwright.sync_api import BrowserContext, Page, Route
 from traitlets.config import Config
 
 from course.grading import configure
-from course.grading.feedback import FeedbackPage
+from course.grading.feedback_page import FeedbackPage
+from course.grading.formgrader import question_page
+from course.grading.marking import Answer, Question, Texts
+from course.grading.people import Person
 from tests.grading.fragments_that_mutate import ASK, COVER, RUN
 
 HOST = "http://course.test"
 PICTURE = base64.b64encode(
     base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 ).decode()
+PICTURE_URL = f"data:image/png;base64,{PICTURE}"
 RESOURCES: dict[str, Any] = {
     "nbgrader": {"notebook": "lesson", "score": 1, "max_score": 2, "late_penalty": 0},
     **dict.fromkeys(["assignment_id", "notebook_id", "last_name", "first_name", "student"], "lesson"),
@@ -74,6 +78,16 @@ def formgrader(shown: NotebookNode) -> str:
     config.HTMLExporter.template_name, config.HTMLExporter.extra_template_basedirs = "formgrade", [template_path]
     configure(config)
     return HTMLExporter(config=config).from_notebook_node(shown, dict(RESOURCES))[0]
+
+
+def marking(*pieces: str) -> str:
+    """The page on which a person marks answers, each of which has one piece everywhere where text can be."""
+    given = [
+        Answer("g", "s", Person(str(number)), 2.0, None, None, "", True, Path("lesson.ipynb"), tuple(cells_with(piece)))
+        for number, piece in enumerate(["an answer", *pieces])
+    ]
+    asked = Question("lesson", "lesson", "why", 2.0, len(given), len(given), Texts("Why?", "Say why.", "So.", "All."))
+    return question_page(asked, given, "", "a-nonce")
 
 
 def uncleaned(piece: str) -> str:
@@ -129,7 +143,11 @@ def opened(page: Page, html: str) -> set[str]:
 
 # Places that are a student's; all else is the page's skeleton.
 STUDENTS = ".text_cell_render, .output_subarea, .input_area"
-LOOK = """students => {
+SKELETON = (
+    ".panel-heading, .navbar .breadcrumb, .code_cell .input_prompt, main > h2, section > h3, .label, .verdict"
+    ", .answer h3, .mark label"
+)
+LOOK = """([students, skeleton]) => {
     const wrong = [];
     const place = element => element.closest(students);
     const note = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
@@ -144,7 +162,7 @@ LOOK = """students => {
         }
     };
     look();
-    for (const part of document.querySelectorAll(".panel-heading, .navbar .breadcrumb, .code_cell .input_prompt")) {
+    for (const part of document.querySelectorAll(skeleton)) {
         part.scrollIntoView({block: "center"});
         const box = part.getBoundingClientRect();
         const found = document.elementFromPoint(box.left + 8, box.top + Math.min(box.height / 2, 15));
@@ -202,12 +220,12 @@ GROUPS = [
 def test_nothing_of_a_students_runs_asks_or_moves(tab: Page, make: Any, names: list[str]) -> None:
     asked = opened(tab, make(notebook(*(TRIED[name] for name in names))))
 
-    assert tab.evaluate(LOOK, STUDENTS) == []
+    assert tab.evaluate(LOOK, [STUDENTS, SKELETON]) == []
     tab.evaluate(AGAIN, STUDENTS)
-    assert tab.evaluate(LOOK, STUDENTS) == []
+    assert tab.evaluate(LOOK, [STUDENTS, SKELETON]) == []
     assert tab.evaluate("window.hacked") is None
     assert asked == set()
-    assert tab.locator(".panel-heading").count() >= 1
+    assert tab.locator(".panel-heading, section > h3").count() >= 1
     assert tab.get_by_text("an answer").is_visible()
 
 
@@ -217,7 +235,16 @@ def test_the_test_above_sees_what_runs_asks_and_moves(tab: Page, name: str) -> N
     asked = opened(tab, uncleaned(ALL[name]))
     tab.evaluate(AGAIN, STUDENTS)
 
-    assert tab.evaluate("window.hacked") or asked or tab.evaluate(LOOK, STUDENTS)
+    assert tab.evaluate("window.hacked") or asked or tab.evaluate(LOOK, [STUDENTS, SKELETON])
+
+
+def test_nothing_of_a_students_runs_asks_or_moves_where_it_is_marked(tab: Page) -> None:
+    asked = opened(tab, marking(*TRIED.values()))
+
+    assert tab.evaluate(LOOK, [STUDENTS, SKELETON]) == []
+    assert tab.evaluate("window.hacked") is None
+    assert asked == set()
+    assert tab.locator(".answer").count() == len(TRIED) + 1
 
 
 @pytest.mark.parametrize("make", [feedback, formgrader])
@@ -255,3 +282,27 @@ def test_the_formgraders_own_scripts_run(browser: BrowserContext) -> None:
         page.locator(".help").click()
         page.locator(".modal-title").wait_for()
         assert errors == []
+
+
+def test_the_formgrader_tells_what_passed_from_what_failed(tab: Page) -> None:
+    def graded(name: str, *outputs: NotebookNode) -> NotebookNode:
+        cell = new_code_cell("assert x", outputs=list(outputs))
+        cell.metadata["nbgrader"] = {"grade_id": name, "grade": True, "locked": True, "solution": False, "points": 1}
+        return cell
+
+    tests = [
+        graded("right", new_output("stream", text="fine")),
+        graded("wrong", new_output("error", ename="E", evalue="e", traceback=["e"])),
+        graded("half", new_output("execute_result", {"text/plain": "0.5"}, execution_count=1)),
+    ]
+    text = new_markdown_cell(f"![]({PICTURE_URL})\n\n|a|b|\n|-|-|\n|c|d|")
+    opened(tab, formgrader(new_notebook(cells=[*tests, text])))
+    behind = "labels => labels.map(label => getComputedStyle(label, '::after').content)"
+    said = tab.locator(".nbgrader-label").evaluate_all(behind)
+    headings = tab.locator(".nbgrader_cell > .panel-heading")
+    colours = headings.evaluate_all("all => all.map(each => getComputedStyle(each).backgroundColor)")
+
+    assert said == ['" ✓ passed"', '" ✗ failed"', "none"]
+    assert colours[0] == colours[2] != colours[1]
+    assert tab.locator("#notebook img").evaluate("picture => getComputedStyle(picture).borderStyle") == "none"
+    assert tab.locator("#notebook td").first.evaluate("cell => parseFloat(getComputedStyle(cell).paddingLeft)") > 8

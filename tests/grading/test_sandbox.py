@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import course
 from course.grading.conversation import Lost, TimeUp
 from course.grading.inside import budget
 from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
@@ -382,6 +383,28 @@ def test_what_is_declared_disposable_runs_without_one(monkeypatch: pytest.Monkey
     assert sleepers(number) == []
 
 
+def test_a_sandbox_that_ended_by_itself_is_not_left_defunct() -> None:
+    before = children()
+    made = Sandbox(disposable=True)
+    made.ready()
+    (spawner,) = children() - before
+    os.kill(spawner, signal.SIGTERM)
+
+    assert waited_for(lambda: spawner not in children(), 5)
+    assert not made.alive()
+    made.close()
+
+
+def children() -> set[int]:
+    """PIDs of this process's children, also of those that have ended, but whom nobody has asked how."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has just ended
+            if int(path.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.add(int(path.parent.name))
+    return found
+
+
 def sleepers(number: str) -> list[int]:
     """PIDs of `sleep` with this odd argument."""
     return [pid for pid, line in processes().items() if line.endswith(f"sleep {number} ")]
@@ -402,3 +425,25 @@ def test_numbers_are_computed_as_elsewhere_on_this_machine(monkeypatch: pytest.M
         made.close()
 
     assert said.strip() == "['Haswell', '1', None]"
+
+
+def test_the_package_is_the_one_that_runs_here_though_it_is_a_copy(tmp_path: Path) -> None:
+    """As where the folder of a course holds one: it comes first on nbgrader's path."""
+    shutil.copytree(Path(course.__file__).parent, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__"))
+    code = (
+        "import course; from course.grading.sandbox import Sandbox\n"
+        "made = Sandbox(); made.ready(); made.close(); print(course.__file__)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.stdout.strip() == str(tmp_path / "course" / "__init__.py"), done.stderr
+
+
+def test_what_ended_the_process_in_the_sandbox_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("course.grading.sandbox._SPAWNER", "raise SystemExit('no module of that name')")
+    made = Sandbox()
+
+    with pytest.raises(SandboxError) as told:
+        made.ready()
+    assert str(told.value) == "Python could not start in the sandbox: no module of that name"

@@ -415,7 +415,7 @@ def test_leaks(batch: Batch, name: str, secret_lines: set[str]) -> None:
         assert word in everything
     areas = parsed(page).select(".output_subarea")
     if is_anew(name):
-        areas = [area for area in areas if area.find_parent(class_="cell").find("a", attrs={"name": list(TESTS)})]
+        areas = [area for area in areas if area.find_parent(id=[f"cell-{key}" for key in TESTS])]
         assert areas
     read = "\n".join(re.sub(r"\s+", " ", area.get_text()) for area in areas)
     for word in attack.unread:
@@ -448,7 +448,7 @@ def test_cells_ran_in_the_sandbox(batch: Batch, name: str) -> None:
         assert "only in a sandbox" not in said
 
 
-DANGEROUS = ("script", "iframe", "object", "embed", "form", "base", "link", "frame", "applet")
+DANGEROUS = ("script", "iframe", "object", "embed", "form", "base[href]", "link", "frame", "applet")
 ADDRESSES = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcdoc", "background", "srcset")
 
 

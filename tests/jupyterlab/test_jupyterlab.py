@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from course.grading.feedback_page import FeedbackPage
 from tests.courses import ROOT
 from tests.grading.fragments_that_mutate import RUN
 
@@ -72,20 +73,70 @@ def test_run_all_goes_on_after_an_error_only_if_it_is_expected(
     assert after == shown_after
 
 
+NOT_LOOKED_AT = (
+    "Validate did not look at two things: checks on other numbers, which run only when your work is graded, and "
+    "answers in words, which a person reads."
+)
+
+
 @pytest.mark.parametrize(
-    ("body", "verdict"),
+    ("body", "said"),
     [
-        pytest.param("return 2 * x", "Success! Your notebook passes all the tests.", id="right"),
-        pytest.param("return x + 3", "AssertionError: twice 2 is 4", id="wrong"),
+        pytest.param("return 2 * x", ["All checks that you can see pass.", NOT_LOOKED_AT], id="right"),
+        pytest.param(
+            "return x + 3",
+            [
+                "One check does not pass yet.",
+                "assert double(2) == 4",
+                "twice 2 is 4",
+                "What was checked",
+                NOT_LOOKED_AT,
+            ],
+            id="wrong",
+        ),
     ],
 )
-def test_validate_button_tells_whether_the_tests_pass(page: Page, lab: Lab, body: str, verdict: str) -> None:
+def test_validate_says_what_is_wrong_and_then_shows_code(page: Page, lab: Lab, body: str, said: list[str]) -> None:
     write(lab.folder / "exercise.ipynb", *lesson(body))
 
     Notebook(page, lab, "exercise.ipynb")
     page.get_by_role("button", name="Validate").click()
+    message = page.locator("#validation-message")
+    expect(message).to_contain_text(said[0], timeout=30_000)
+    text = message.inner_text()
 
-    expect(page.get_by_role("dialog")).to_contain_text(verdict, timeout=30_000)
+    assert [text.count(sentence) for sentence in said[:1] + said[-1:]] == [1, 1]
+    assert sorted(said, key=text.index) == said
+    if len(said) > 2:
+        code = message.locator("details")
+        assert "def" not in text
+        assert not code.locator("pre").is_visible()
+        code.locator("summary").click()
+        expect(code.locator("pre")).to_have_text("assert double(2) == 4, 'twice 2 is 4'")
+
+
+FEEDBACK = """<!DOCTYPE html><html lang="en"><head>{head}</head><body><a href="#mark">one</a>
+<p id="mark" style="margin-top: 3000px">what was lost</p></body></html>"""
+
+
+def test_the_link_to_feedback_opens_the_page_and_its_links_stay_in_it(page: Page, lab: Lab) -> None:
+    folder = Path(LESSON) / "feedback" / "2026-01-02 03:04:05.000000 UTC"
+    (lab.folder / folder).mkdir(parents=True)
+    html, _ = FeedbackPage().from_notebook_node(
+        new_notebook(), {"nbgrader": {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}}
+    )
+    head = html.partition("<head>")[2].partition("</head>")[0]
+    (lab.folder / folder / f"{LESSON}.html").write_text(FEEDBACK.format(head=head))
+
+    page.goto(f"{lab.url}lab?reset&token={lab.token}")
+    page.wait_for_function("window.jupyterapp?.commands.hasCommand('filebrowser:go-to-path')")
+    # What nbgrader's list of assignments does at a click on "view feedback".
+    page.evaluate("path => jupyterapp.commands.execute('filebrowser:go-to-path', { path })", str(folder))
+    shown = page.frame_locator("iframe")
+    shown.get_by_role("link", name="one").click()
+
+    expect(shown.locator("#mark")).to_be_in_viewport()
+    assert page.frames[-1].url.startswith("blob:")
 
 
 def test_formgrader_lists_the_lessons(page: Page, lab: Lab) -> None:
