@@ -5,10 +5,12 @@ student reads who presses Validate.
 """
 
 import contextlib
+import importlib
 import io
 import linecache
 import math
 import pickle
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -128,6 +130,8 @@ def _said(
     answers: Sequence[str], stage: _Stage, all_tests: bool, progress: Callable[[int, int], None]
 ) -> list[_Attempt]:
     """What the tests say to each of the answers."""
+    if "torch" in sys.modules:  # whose first optimizer imports this, which takes a second in each process
+        importlib.import_module("torch._dynamo")
     said: list[_Attempt] = [{} for _ in answers]
     done = 0
     # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.

@@ -1,5 +1,6 @@
 """What an answer's values are, and whether two are the same, with nothing asked of an object that may lie."""
 
+import sys
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -15,6 +16,18 @@ NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))
 
 
+def array_of(value: Any) -> Any:
+    """`value` or, of a tensor of PyTorch that keeps no graph, the array of its numbers.
+
+    Args:
+        value: what came. Not changed.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or type(value) not in (torch.Tensor, torch.nn.Parameter) or value.grad_fn is not None:
+        return value
+    return value.detach().cpu().numpy()
+
+
 def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
     """`actual` as float64, if it is a number or an array of numbers, and not something that merely acts like one.
 
@@ -24,6 +37,7 @@ def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
     Returns:
         float64 array of the shape of `actual`, which may share its memory; or what is wrong with it.
     """
+    actual = array_of(actual)
     kind = type(actual)
     if kind is int:
         try:
@@ -42,6 +56,8 @@ def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
                 if wanted.ndim
                 else say.HOLDS_NO_NUMBER.told(**held)
             )
+    if kind.__name__ == "Tensor":  # PyTorch's, or what stands for one of a student's
+        return say.KEEPS_GRAPH.told()
     sequence = kind in (list, tuple)
     if not wanted.ndim:
         if kind in _FUNCTIONS:
@@ -102,6 +118,7 @@ def is_named_tuple(value: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """Tuples as lists and NumPy's integers and texts as Python's, at every depth."""
+    value = array_of(value)
     if type(value) in (list, tuple) or is_named_tuple(value):
         return [plain(item) for item in value]
     if type(value) in NUMPY_SCALARS and value.dtype.kind in "iufbU":
