@@ -54,6 +54,7 @@ def close(
     """
     secret = in_hidden_test() if secret is None else secret
     _refuse_missing(actual, name)
+    actual = array_of(actual)
     wanted = np.asarray(expected, dtype=float)
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
         told = difference(actual, wanted, rtol, atol, sizes or {})
@@ -99,6 +100,7 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
     """
     secret = in_hidden_test()
     _refuse_missing(actual, name)
+    actual = array_of(actual)
     wanted = Print.of_call("shape", expected)
     numbers = numbers_of(actual, np.empty(expected))
     if isinstance(numbers, Told):

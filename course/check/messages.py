@@ -442,15 +442,15 @@ MESSAGES = (
     Message(
         RuntimeError,
         r"The size of tensor a \(SIZE\) must match the size of tensor b \(SIZE\) at non-singleton dimension DIGIT",
-        "Tensors of these shapes don't fit: {size1} stands in one where {size2} stands in the other. Print both shapes. "
-        "Does one have to be transposed?",
+        "Tensors of these shapes don't fit: {size1} stands in one where {size2} stands in the other. Print both "
+        "shapes. Does one have to be transposed?",
         "Two tensors don't fit. Print both shapes. Does one have to be transposed?",
     ),
     Message(
         RuntimeError,
         r"mat1 and mat2 shapes cannot be multiplied \(\d{1,9}x\d{1,9} and \d{1,9}x\d{1,9}\)",
-        "In a matrix product the inner sizes must be equal. Print the shapes: what goes into this layer, and what was it "
-        "made for?",
+        "In a matrix product the inner sizes must be equal. Print the shapes: what goes into this layer, and what "
+        "was it made for?",
     ),
     Message(
         RuntimeError,

@@ -124,7 +124,8 @@ NO_ARRAY = Sentence(
     then=(WRAP,),
 )
 KEEPS_GRAPH = Sentence(
-    "is a tensor that keeps the graph of its computation. Take the numbers alone: .item() for one, .detach() for several."
+    "is a tensor that keeps the graph of its computation. Take the numbers alone: .item() for one, .detach() for "
+    "several."
 )
 SEQUENCE_NO_NUMBER = Sentence(
     "is a {sequence} of {count}, and a number is expected.", "is a {sequence}, and a number is expected."

@@ -37,7 +37,6 @@ def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
     Returns:
         float64 array of the shape of `actual`, which may share its memory; or what is wrong with it.
     """
-    actual = array_of(actual)
     kind = type(actual)
     if kind is int:
         try:

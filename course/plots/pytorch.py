@@ -17,7 +17,6 @@ from course.plots.canvas import (
     ORANGE,
     PALE,
     SIGNED,
-    VERMILION,
     Function,
     NoPicture,
     Numbers,
@@ -139,7 +138,7 @@ def first_steps(adam_step: Function, slopes: Sequence[float], rate: float) -> No
     gradient = np.array(slopes, dtype=float)
     zeros = np.zeros(gradient.shape)
     moved = ask("adam_step", part(adam_step, 0, 3), zeros, gradient, zeros, zeros, 1, rate, shape=gradient.shape)
-    fig = Figure(figsize=(8.6, 3.7))
+    fig = Figure(figsize=(9.2, 3.7))
     ax = axes_at(fig, 1.7, 0.5, 4.8, 2.45)
     for steps, colour, marker, label in (
         (rate * gradient, ORANGE, "D", "gradient descent"),
@@ -177,7 +176,9 @@ def _by_adam(adam_step: Function, steps: int, rate: float) -> Numbers:
     path, m, v = [START], np.zeros(2), np.zeros(2)
     for t in range(1, steps + 1):
         answer = call("adam_step", adam_step, path[-1], _slope(path[-1]), m, v, t, rate)
-        x, m, v = (ask("adam_step", part(lambda: answer, place, 3), shape=(2,)) for place in range(3))
+        if type(answer) not in (tuple, list) or len(answer) != 3:
+            raise NoPicture("This picture needs `adam_step`, which returned something else than x, m and v.")
+        x, m, v = (ask("adam_step", lambda one=one: one, shape=(2,)) for one in answer)
         path.append(x)
     return np.array(path)
 
@@ -227,7 +228,7 @@ def cost_by_epoch(training: Callable[[], Any]) -> None:
     import seaborn as sns
 
     costs, accuracy = _parts("train_epoch", training, 2)
-    values = ask("train_epoch", lambda: costs, shape=np.shape(costs) or (1,))
+    values = ask("train_epoch", lambda: costs, shape=(max(np.size(costs), 1),))
     share = float(ask("evaluate", lambda: accuracy, shape=()))
     table = pd.DataFrame({"epoch": np.arange(1, len(values) + 1), "cost": values})
     fig = Figure(figsize=(8.2, 4.2))
@@ -237,8 +238,8 @@ def cost_by_epoch(training: Callable[[], Any]) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     show(
         fig,
-        f"The average cost of {len(values)} epochs: {', '.join(f'{value:.3f}' for value in values)}. After the last one "
-        f"the network reads {share:.1%} of digits that it has not seen.",
+        f"The average cost of {len(values)} epochs: {', '.join(f'{value:.3f}' for value in values)}. After the last "
+        f"one the network reads {share:.1%} of digits that it has not seen.",
     )
 
 
@@ -285,7 +286,7 @@ def misread_digits(mistakes: Callable[[], Any], most: int = 14) -> None:
     for place, k in enumerate(shown):
         ax = axes_at(fig, 0.2 + 1.28 * (place % across), 0.75 + 1.6 * (place // across), 1.1, 1.1)
         ax.imshow(images[k], cmap=INK)
-        ax.set(xticks=[], yticks=[])
+        ax.axis("off")
         ax.set_title(f"{labels[k]}, read as {said[k]}", fontsize=12)
     told = ", ".join(f"a {labels[k]} read as {said[k]}" for k in shown)
     rest = f" The first {len(shown)} are drawn: {told}." if len(shown) else ""
@@ -299,9 +300,9 @@ def filter_sheet(filters: Callable[[], Any]) -> None:
     Args:
         filters: returns them, shape (F, KH, KW).
     """
-    found = call("ClassicCNN", lambda: _parts("ClassicCNN", lambda: (filters(),), 1)[0])
-    kernels = ask("ClassicCNN", lambda: found, shape=(len(found), *np.shape(found)[1:]))
-    if kernels.ndim != 3:
+    (found,) = _parts("ClassicCNN", lambda: (filters(),), 1)
+    kernels = ask("ClassicCNN", lambda: found, shape=np.shape(found))
+    if kernels.ndim != 3 or not len(kernels):
         raise NoPicture(f"This picture needs filters of one channel (got the shape {kernels.shape}).")
     most = max(float(np.abs(kernels).max()), 1e-12)
     across = 8

@@ -277,9 +277,9 @@ def train_epoch(model, loader, optimizer):
 
 # %% train_epoch wrong="gradients not zeroed" change="optimizer.zero_grad() → " fails="epoch_many_batches" says="The gradients of the batches before are still in it: forget them before each step."
 # %% train_epoch wrong="zeroed once an epoch" change="    for x, labels in loader:\n        optimizer.zero_grad() →     optimizer.zero_grad()\n    for x, labels in loader:" fails="epoch_many_batches" says="Within an epoch the gradients still add up: forget them before each batch, inside the loop."
-# %% train_epoch wrong="no step" change="optimizer.step() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a step?"
-# %% train_epoch wrong="no backward" change="loss.backward() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient for the step?"
-# %% train_epoch wrong="zeroed between backward and step" change="optimizer.zero_grad() → " change="optimizer.step() → optimizer.zero_grad()\n        optimizer.step()" fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient for the step?"
+# %% train_epoch wrong="no step" change="optimizer.step() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
+# %% train_epoch wrong="no backward" change="loss.backward() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
+# %% train_epoch wrong="zeroed between backward and step" change="optimizer.zero_grad() → " change="optimizer.step() → optimizer.zero_grad()\n        optimizer.step()" fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
 # %% train_epoch wrong="softmax before cross_entropy" change="model(x), labels → torch.softmax(model(x), dim=1), labels" fails="epoch_one_batch epoch_cost epoch_many_batches" says="A softmax stands before cross_entropy here, and cross_entropy takes one itself. Give it the scores."
 # %% train_epoch wrong="the loss with its graph" change="loss.item() → loss" fails="epoch_cost epoch_many_batches" reads="graph"
 # %% train_epoch wrong="the last loss" change="total += loss.item() → total = loss.item()" change="total / len(loader) → total" fails="epoch_cost epoch_many_batches" says="This is the loss of the last batch. The mean of all batches is asked for."

@@ -894,7 +894,7 @@ plots.adam_gaps(lambda: beside_torch(adam_step))
 plots.first_steps(adam_step, [0.01, 1.0, 100.0], 0.001)
 
 # %% [markdown]
-# And now down into a valley, as in lesson 4: $f(x, y) = x^2/20 + y^2$, which is long and narrow. Plain descent crawls along its floor, and momentum overshoots. **Change the learning rate of your Adam.** What does a large one do near the end?
+# And now down into a valley, as in lesson 4: $f(x, y) = x^2/20 + y^2$, which is long and narrow. Plain descent jumps from wall to wall, and momentum swings past the end. **Change the learning rate of your Adam.** What does a large one do near the end?
 
 # %% given="three_descents"
 widgets.explore(
@@ -1363,7 +1363,7 @@ def measured(batches):
 # check: evaluate, four samples in one batch
 scores = np.array([[0.1, 0.7, 0.2], [3, 1, 2], [-1, -3, -2], [0, 1, 5]])
 accuracy, modes = measured([(scores, np.array([1, 0, 0, 1]))])
-check.close(accuracy, 0.75, name="the accuracy")
+check.close(accuracy, 0.75, name="the accuracy of four samples")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(101)
 for N, C in ((7, 3), (4, 4), (1, 2), (40, 10)):
@@ -1375,11 +1375,11 @@ for N, C in ((7, 3), (4, 4), (1, 2), (40, 10)):
 
 # %% test="evaluate_batches" points=1
 # check: evaluate, a batch of 3, of which 3 are right, and one of 1, which is wrong
-high = np.array([[2.0, 1]])
+high = np.array([[2.0, 1, 0]])
 accuracy, modes = measured(
     [(np.repeat(high, 3, axis=0), np.zeros(3, dtype=int)), (high, np.array([1]))]
 )
-check.close(accuracy, 0.75, name="the accuracy")
+check.close(accuracy, 0.75, name="the accuracy over two batches")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(102)
 batches = [
@@ -1416,15 +1416,18 @@ check.equal(
 #
 # A `Dataset` is a list of pairs, image and label. A `DataLoader` makes batches of it: your `minibatches` of lesson 7. With `drop_last=True` the last batch is left out if it isn't full.
 #
-# If there is a graphics card that PyTorch knows, the network trains there. All that has to be done is to move the network and each batch to it: `.to(device)`.
+# If there is a graphics card that PyTorch knows, the network trains there. All that has to be done is to move the network and each batch to it: `.to("cuda")`.
 
 # %%
 download = False  # True: fetch MNIST, 12 MB, where there is none
 
 # %% given="digit_sets"
-from torch.utils.data import DataLoader, Dataset, TensorDataset
+from torch.utils.data import DataLoader, TensorDataset
 
-device = "cuda" if torch.cuda.is_available() else "cpu"
+
+def device():
+    """Where networks train: on a graphics card if there is one."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def enlarged(images):
@@ -1455,7 +1458,7 @@ class Batches:
         return len(self.loader)
 
     def __iter__(self):
-        return ((x.to(device), labels.to(device)) for x, labels in self.loader)
+        return ((x.to(device()), labels.to(device())) for x, labels in self.loader)
 
 
 # %% [markdown]
@@ -1470,7 +1473,7 @@ epochs = 4
 def trained(epochs, download):
     """A ClassicCNN after some epochs, the average cost of each of them, and its accuracy on digits that it has not seen."""
     torch.manual_seed(1)
-    model = ClassicCNN().to(device)
+    model = ClassicCNN().to(device())
     optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
     loader = Batches(digit_set(True, download=download), shuffle=True, drop_last=True)
     costs = [train_epoch(model, loader, optimizer) for _ in range(epochs)]
@@ -1519,7 +1522,6 @@ plots.filter_sheet(lambda: filters_of(epochs, download))
 # The cell below has the three sets, and a network to begin with. Some things to try: more filters or fewer, a third convolution, dropout (`nn.Dropout(0.25)`), batch normalisation (`nn.BatchNorm2d(32)`), another rate, more epochs, images moved by a pixel as in lesson 8. Change one thing at a time.
 
 # %%
-torch.set_num_threads(2)
 train_part, chosen_on = torch.utils.data.random_split(
     digit_set(True, download=download), [0.85, 0.15], torch.Generator().manual_seed(2)
 )
@@ -1538,9 +1540,10 @@ def my_network():
 
 
 def try_it(epochs):
-    """Train your network, and return it with its accuracy on the validation set."""
+    """Train your network on two cores, and return it with its accuracy on the validation set."""
+    torch.set_num_threads(2)
     torch.manual_seed(3)
-    model = my_network().to(device)
+    model = my_network().to(device())
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     loader = Batches(train_part, shuffle=True, drop_last=True)
     for _ in range(epochs):
