@@ -455,6 +455,19 @@ def test_packages_are_compared_with_what_is_needed(monkeypatch: pytest.MonkeyPat
     assert result.stdout.count("✗") == 3
 
 
+def test_pytorch_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        if name == "torch":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return importlib.metadata.version(name)
+
+    monkeypatch.setattr(doctor, "version", version)
+    result = course_command("doctor", "--root", ROOT)
+
+    assert result.exit_code == 0
+    assert rows(result)["torch, for lesson 9"].startswith("○ not installed only for lesson 9: make torch")
+
+
 def test_the_course_itself_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def requires(name: str) -> list[str]:
         raise importlib.metadata.PackageNotFoundError(name)

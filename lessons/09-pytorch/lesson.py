@@ -107,22 +107,22 @@ class Conv:
 
 
 class MaxPool:
-    """Lesson 8: the largest number of each block of size x size."""
+    """Lesson 8: the largest number of each block of size x size, and the first one where several are."""
 
     def __init__(self, size):
         self.size = size
 
     def forward(self, x):
         (N, C, H, W), s = x.shape, self.size
-        blocks = x.reshape(N, C, H // s, s, W // s, s)
-        out = blocks.max(axis=(3, 5), keepdims=True)
-        self.won = blocks == out
-        return out[:, :, :, 0, :, 0]
+        blocks = x.reshape(N, C, H // s, s, W // s, s).transpose(0, 1, 2, 4, 3, 5)
+        rows = blocks.reshape(N, C, H // s, W // s, s * s)
+        self.won = np.arange(s * s) == rows.argmax(axis=-1)[..., None]
+        return rows.max(axis=-1)
 
     def backward(self, dout):
-        dx = self.won * dout[:, :, :, None, :, None]
-        N, C, H, s, W, _ = dx.shape
-        return dx.reshape(N, C, H * s, W * s)
+        (N, C, H, W), s = dout.shape, self.size
+        blocks = (self.won * dout[..., None]).reshape(N, C, H, W, s, s)
+        return blocks.transpose(0, 1, 2, 4, 3, 5).reshape(N, C, H * s, W * s)
 
 
 class SoftmaxWithLoss:
@@ -529,7 +529,7 @@ def to_model(layers, dtype=torch.float64):
 # %% test="loss_of_scores" points=1
 # check: loss_and_gradients, the loss of one sample, twice
 model = to_model([("affine", np.zeros((2, 2)), np.zeros(2))])
-x, labels = np.array([[1.0, 2]]), np.array([0])
+x, labels = np.array([[1.0, 2]]), np.array([1])
 check.unchanged(
     lambda x, t: loss_and_gradients(model, x, t), x, labels, name="loss_and_gradients"
 )
@@ -592,19 +592,13 @@ for N, D, C in ((4, 3, 5), (3, 3, 3), (1, 2, 6), (6, 1, 2)):
 
 # %% test="gradients_of_a_network" points=1
 # check: loss_and_gradients, one array for each parameter of a network
-layers = [
-    ("affine", np.ones((2, 3)), np.zeros(3)),
-    ("relu",),
-    ("affine", np.ones((3, 4)), np.zeros(4)),
-]
-loss, gradients = loss_and_gradients(
-    to_model(layers), np.ones((5, 2)), np.zeros(5, dtype=int)
-)
-for gradient, shape in zip(
-    check.parts(gradients, ("dA1", "db1", "dA2", "db2"), name="the gradients"),
-    ((3, 2), (3,), (4, 3), (4,)),
-):
-    check.shape(gradient, shape, name=f"the gradient for a parameter of shape {shape}")
+layers = [("affine", np.ones((2, 3)), np.zeros(3)), ("relu",)]
+model = to_model([*layers, ("affine", np.ones((3, 4)), np.zeros(4))])
+_, gradients = loss_and_gradients(model, np.ones((5, 2)), np.zeros(5, dtype=int))
+names, shapes = ("dA1", "db1", "dA2", "db2"), ((3, 2), (3,), (4, 3), (4,))
+gradients = check.parts(gradients, names, name="the gradients")
+for name, gradient, shape in zip(names, gradients, shapes):
+    check.shape(gradient, shape, name=name)
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(93)
 x, labels = rng.normal(size=(4, 2, 4, 6)), rng.integers(3, size=4)
@@ -662,7 +656,7 @@ for k, name in enumerate(names):
 # **Guess first.** How large are the differences?
 #
 # <details><summary>A. Exactly 0 with both: they are the same formulas</summary>The formulas are the same, but the sums are not added up in the same order, and each sum is rounded. So some last digits differ, with both.</details>
-# <details><summary>B. Far below 1e-10 with 64 bits, and around 1e-8 with 32 bits</summary>Right. A number of 64 bits has about 16 digits, one of 32 bits about 7. The gradients here are around 0.1 and smaller, so the last digit is near 1e-17 and near 1e-8.</details>
+# <details><summary>B. Far below 1e-10 with 64 bits, and around 1e-7 with 32 bits</summary>Right. A number of 64 bits has about 16 digits, one of 32 bits about 7. The largest gradients here are not far from 1, so their last digit is near 1e-16 or near 1e-7.</details>
 # <details><summary>C. Around 1e-4: PyTorch takes differences, with some step h</summary>That is how you checked your gradients in lesson 4. PyTorch goes back through the graph, as you do, and makes no error but that of rounding.</details>
 
 
@@ -1129,7 +1123,8 @@ for widths in ([1, 1], [7, 2, 2, 3], [5, 1, 5], [64, 150, 10]):
 
 # %% test="count_of_the_cnn" points=1
 # check: count_parameters, the classic CNN, and a convolution alone
-check.equal(count_parameters(ClassicCNN()), 50186, name="the count of the classic CNN")
+cnn = ClassicCNN()
+check.equal(count_parameters(cnn), 50186, name="the count of the classic CNN")
 conv = to_model(
     [("conv", np.zeros((5, 2, 3, 3)), np.zeros(5), 1), ("relu",), ("pool", 2)]
 )
@@ -1137,6 +1132,7 @@ check.equal(count_parameters(conv), 95, name="the count of a convolution")
 ### BEGIN HIDDEN TESTS
 conv = to_model([("conv", np.zeros((3, 4, 2, 5)), np.zeros(3), 0), ("flatten",)])
 check.equal(count_parameters(conv), 123, name="the count of another convolution")
+check.equal(cnn.training, True, name="whether the CNN is in training mode, as it was,")
 ### END HIDDEN TESTS
 
 # %% [markdown]
