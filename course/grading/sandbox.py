@@ -22,7 +22,7 @@ from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pac
 
 # Before a student's process is forked.
 IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn", "course.data", "course.plots", "course.widgets")
-IF_NEEDED = {"torch": ("torch", "torch._dynamo")}  # the same, for a lesson that imports the first of these
+IF_NEEDED = {"torch": "course.grading.inside.pytorch"}  # the same, for a lesson that imports the first of these
 SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"

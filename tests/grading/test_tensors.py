@@ -26,7 +26,7 @@ def talk() -> Iterator[Conversation]:
     """With a process for which PyTorch was imported."""
     if not shutil.which("bwrap"):
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no bwrap on PATH (Debian: apt-get install bubblewrap)")
-    made = Sandbox(needed=IF_NEEDED["torch"])
+    made = Sandbox(needed=[IF_NEEDED["torch"]])
     process = made.start(LIMITS, frozenset({"Tensor"}))
     process.conversation.deadline = time.monotonic() + 60
     yield process.conversation
