@@ -65,7 +65,7 @@ def rehearse(
         Pairs, in the order of the exercises; the messages are in the order of the answers, and say nothing of one
         that passes.
     Raises:
-        LessonError: a test fails with the lesson's own answer.
+        LessonError: a test fails with the lesson's own answer, or a package is missing that the lesson needs.
     """
     for name, attempts in _rehearsed(lesson, answers, all_tests, progress, table or bank.Table.empty()):
         yield name, [{key: text for key, (text, _) in attempt.items()} for attempt in attempts]
@@ -116,6 +116,8 @@ def _rehearsed(
         except Exception as error:
             if cell.kind == "test":
                 raise LessonError([f"line {cell.line}: test={cell.key!r} fails: {_words(error)}"]) from error
+            if isinstance(error, ImportError):
+                raise LessonError([f"line {cell.line}: {error}"]) from error
         if exercise:
             yield exercise.name, said
 

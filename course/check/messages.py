@@ -1,4 +1,4 @@
-r"""Messages of errors that Python and NumPy raise, in one table for two readers.
+r"""Messages of errors that Python, NumPy and PyTorch raise, in one table for two readers.
 
 `explanations` adds to a message what a beginner needs to know. Feedback (`course.grading.sayable`) shows no message of
 an error, since a student can raise any text; in its place stands what is `kept` of the explanation, without a word of
@@ -82,8 +82,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("|".join(_PLACES), group, pattern))
 
 
-# The first that has a sentence and matches explains an error. In feedback the first that matches does.
-MESSAGES = (
+_PYTHONS = (  # and NumPy's
     Message(
         NameError,
         r"name 'NAME' is not defined",
@@ -438,7 +437,8 @@ MESSAGES = (
         "A function calls itself without end. Was another one meant that has the same name, such as NumPy's? Or does "
         "it never come to the case in which it stops?",
     ),
-    # PyTorch's
+)
+PYTORCHS = (
     Message(
         RuntimeError,
         r"The size of tensor a \(SIZE\) must match the size of tensor b \(SIZE\) at non-singleton dimension DIGIT",
@@ -514,3 +514,5 @@ MESSAGES = (
         "Only a parameter can take the place of a parameter: nn.Parameter(tensor). Or copy the numbers into it.",
     ),
 )
+# The first that has a sentence and matches explains an error. In feedback the first that matches does.
+MESSAGES = (*_PYTHONS, *PYTORCHS)
