@@ -9,14 +9,17 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from nbgrader.utils import determine_grade, is_solution
 
+from course.authoring.answers import reference, submission
+from course.authoring.lesson import read_lesson
 from course.config import CourseError
 from course.grading import referee
 from course.grading.conversation import Conversation
 from course.grading.plan import make_plan
 from course.grading.sandbox import IF_NEEDED, Sandbox
 from course.grading.wire.orders import Limits
-from tests.courses import ROOT, needs_torch, resources_of
+from tests.courses import ROOT, key_of, needs_torch, resources_of
 
 LIMITS = Limits(memory=2**29, processes=64, disk=2**26, output=10**5, message=2**22)
 
@@ -95,3 +98,22 @@ def test_pytorch_has_one_thread_and_the_memory_that_there_is(talk: Conversation)
 
     assert found["threads"] == 1
     assert "can't allocate memory" in found["said"]
+
+
+@needs_torch
+@pytest.mark.parametrize("slip", [("W.T", "W.T + 1"), ("return layer", "raise NotImplementedError")])
+def test_a_mistake_with_tensors_costs_its_own_points_only(slip: tuple[str, str]) -> None:
+    """Later tests put networks together with the student's own layers; theirs are made of the right answer then."""
+    name = "09-pytorch"
+    answers = {each.name: reference(each) for each in read_lesson(ROOT / "lessons" / name / "lesson.py").exercises}
+    answers["to_linear"] = answers["to_linear"].replace(*slip)
+    release = nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
+    notebook = submission(release, answers)
+
+    referee.Referee().preprocess(notebook, resources_of(lesson(name)))
+
+    tests = [
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade") and not is_solution(cell)
+    ]
+    lost = {key_of(cell) for cell in tests if determine_grade(cell)[0] < cell.metadata.nbgrader.points}
+    assert lost == {"linear_parameters", "linear_scores_agree"}
