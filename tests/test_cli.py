@@ -102,7 +102,7 @@ def test_a_wrong_call_is_told(arguments: tuple[str, ...]) -> None:
 OUTSIDE = {
     "build": (["build"], "holds no lesson"),
     "build of a lesson": (["build", NAME], f"there is no lesson '{NAME}'; there are none"),
-    "new": (["new", "09-name"], "holds no course/plots/__init__.py; run this in the repository's folder"),
+    "new": (["new", "10-name"], "holds no course/plots/__init__.py; run this in the repository's folder"),
     "check": (["check", NAME], f"there is no lesson '{NAME}'; there are none"),
     "pull": (["pull", NAME], "there is no lesson"),
     "grade": (["grade", NAME], "holds no nbgrader_config.py; run this in the course's folder, or name it with --root"),
