@@ -33,7 +33,7 @@ fi
 endef
 export PYTHON
 
-.PHONY: help setup build lab demo test lint lock bench pictures
+.PHONY: help setup torch build lab demo test lint lock bench pictures
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ $(STAMP): requirements.lock pyproject.toml
 	tools/provide bubblewrap bwrap || echo "everything else works without it; grading needs it"; \
 	touch $(STAMP); \
 	echo "ready"
+
+torch: setup ## install PyTorch, which lesson 9 needs (up to 6 GB)
+	@$(BIN)/$(PIP) --no-build-isolation -e '.[torch]'
 
 build: setup ## make source/ and release/ from lessons/
 	@$(WITH_PATH) $(BIN)/course build
@@ -75,7 +78,7 @@ lock: ## write requirements.lock anew from pyproject.toml
 	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
 	"$$python" -m venv "$$scratch"; \
 	"$$scratch"/bin/$(PIP) uv; \
-	"$$scratch"/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	"$$scratch"/bin/uv pip compile pyproject.toml --extra cluster --extra dev --extra postgresql --universal --python-version 3.11 \
 		--fork-strategy fewest --no-strip-extras --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" \
 		--generate-hashes --quiet -o requirements.lock $(LOCK_ARGS)

@@ -84,7 +84,7 @@ def _build(root: Path, names: list[str], force: bool = False) -> dict[str, "Tabl
 
 @app.command()
 def new(
-    lesson: Annotated[str, typer.Argument(help="Name such as 09-name.")],
+    lesson: Annotated[str, typer.Argument(help="Name such as 10-name.")],
     root: Root = Path(),
 ) -> None:
     """Make a new lesson, to be filled in: text, answers, a picture and their tests.

@@ -33,6 +33,7 @@ def examine(root: Path) -> Iterator[Finding]:
     here = ".".join(map(str, sys.version_info[:3]))
     yield Finding("Python", here, "" if sys.version_info >= (3, 11) else "install Python 3.11 or later")
     yield from _packages()
+    yield _torch()
     yield _extensions()
     yield _sandbox()
     yield from _gradebook(root)
@@ -95,6 +96,14 @@ def _packages() -> Iterator[Finding]:
         fits = bool(got) and requirement.specifier.contains(got, prereleases=True)
         remedy = "" if fits else f"run: make setup (needs {requirement.specifier})"
         yield Finding(requirement.name, got or "not installed", remedy)
+
+
+def _torch() -> Finding:
+    try:
+        return Finding("torch, for lesson 9", version("torch"))
+    except PackageNotFoundError:
+        remedy = "only for lesson 9: make torch, or pip install torch torchvision"
+        return Finding("torch, for lesson 9", "not installed", remedy, needed=False)
 
 
 def _extensions() -> Finding:

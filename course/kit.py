@@ -31,6 +31,10 @@ START = """# Neural networks from scratch: start here
 6. *Validate*, in the toolbar, runs the checks that you can see once more from a fresh start. Then save, and hand in
    the notebook the way your instructor told you.
 
+Lesson 9 needs PyTorch, which is large. Once, before you begin with it:
+
+    .venv/bin/python -m pip install torch torchvision
+
 Leave the lessons' folders side by side: later lessons can use what you wrote in earlier ones.
 Only step 2 needs the network. Words that you look up are in `GLOSSARY.md`. The lessons:
 

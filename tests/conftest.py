@@ -14,7 +14,10 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from course.plots import canvas
+from tests.courses import needs_torch
 
+# PyTorch's threads, once they have run, are missing in a process that is forked, and it waits for them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 PNG_OF = canvas.png_of
 # What takes longest begins first, so that no processor waits for it at the end.
 LONGEST = (
@@ -30,6 +33,10 @@ def company(nodeid: str) -> tuple[str, int]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "[09-pytorch" in item.nodeid:
+            item.add_marker(needs_torch)
+
     def place(item: pytest.Item) -> tuple[int, str, int]:
         module, lesson = company(item.nodeid)
         rank = next((rank for rank, part in enumerate(LONGEST) if part in module), len(LONGEST))

@@ -1,11 +1,14 @@
 """Courses that tests make, and what tests see of this machine while they are graded."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat import NotebookNode
 
 from course.authoring.build import build
@@ -13,6 +16,11 @@ from course.check.bank import FILE
 from course.grading.plan import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Where CI is set, what needs PyTorch fails without it.
+needs_torch = pytest.mark.skipif(
+    find_spec("torch") is None and not os.environ.get("CI"), reason="lesson 9 needs PyTorch: make torch"
+)
 
 
 def make_course(root: Path, name: str, text: str) -> Path:

@@ -102,7 +102,7 @@ def test_a_wrong_call_is_told(arguments: tuple[str, ...]) -> None:
 OUTSIDE = {
     "build": (["build"], "holds no lesson"),
     "build of a lesson": (["build", NAME], f"there is no lesson '{NAME}'; there are none"),
-    "new": (["new", "09-name"], "holds no course/plots/__init__.py; run this in the repository's folder"),
+    "new": (["new", "10-name"], "holds no course/plots/__init__.py; run this in the repository's folder"),
     "check": (["check", NAME], f"there is no lesson '{NAME}'; there are none"),
     "pull": (["pull", NAME], "there is no lesson"),
     "grade": (["grade", NAME], "holds no nbgrader_config.py; run this in the course's folder, or name it with --root"),
@@ -453,6 +453,19 @@ def test_packages_are_compared_with_what_is_needed(monkeypatch: pytest.MonkeyPat
     assert rows(result)["seaborn"] == "✗ not installed run: make setup (needs >=0.13)"
     assert rows(result)["pandas"] == "✓ 3.0.0rc1"
     assert result.stdout.count("✗") == 3
+
+
+def test_pytorch_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        if name == "torch":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return importlib.metadata.version(name)
+
+    monkeypatch.setattr(doctor, "version", version)
+    result = course_command("doctor", "--root", ROOT)
+
+    assert result.exit_code == 0
+    assert rows(result)["torch, for lesson 9"].startswith("○ not installed only for lesson 9: make torch")
 
 
 def test_the_course_itself_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

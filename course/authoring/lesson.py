@@ -31,7 +31,7 @@ GRADED_KINDS = ("test", "written")
 KEYED_KINDS = ("given", "solution", *GRADED_KINDS)
 
 # What a lesson may import: the standard library, and these. A student has no other package, and needs none.
-STUDENT_PACKAGES = ("numpy", "matplotlib", "seaborn", "pandas", "IPython")
+STUDENT_PACKAGES = ("numpy", "matplotlib", "seaborn", "pandas", "IPython", "torch", "torchvision")
 STUDENT_MODULES = ("check", "data", "mine", "plots", "widgets")  # of this package
 
 # What any version of jupytext might take for the header of a cell, and what a lesson writes.

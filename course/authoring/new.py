@@ -27,7 +27,7 @@ def new_lesson(root: Path, name: str) -> list[str]:
 
     Args:
         root: the repository's folder.
-        name: of the lesson, such as 09-name.
+        name: of the lesson, such as 10-name.
     Returns:
         The files that were made, and the one that was changed, as paths from `root`.
     Raises:
@@ -36,7 +36,7 @@ def new_lesson(root: Path, name: str) -> list[str]:
     found = re.fullmatch(r"(\d\d)-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)", name)
     if not found:
         raise CourseError(
-            f"a lesson's name is two digits and small words, with dashes between, such as 09-name; got {name!r}"
+            f"a lesson's name is two digits and small words, with dashes between, such as 10-name; got {name!r}"
         )
     number, words = found[1], found[2].replace("-", " ")
     module = words.replace(" ", "_")

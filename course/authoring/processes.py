@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-MEMORY = 4 * 2**30  # bytes
+MEMORY = 4 * 2**30  # bytes, besides those that this process has
 
 
 def in_processes(jobs: Sequence[Callable[[], object]], seconds: int) -> Iterator[tuple[int, Any]]:
@@ -23,6 +23,7 @@ def in_processes(jobs: Sequence[Callable[[], object]], seconds: int) -> Iterator
         ended before that.
     """
     left = list(enumerate(jobs))[::-1]
+    memory = MEMORY + _address_space()
     with selectors.DefaultSelector() as running:
         while left or running.get_map():
             while left and len(running.get_map()) < (os.cpu_count() or 1):
@@ -33,7 +34,7 @@ def in_processes(jobs: Sequence[Callable[[], object]], seconds: int) -> Iterator
                         gc.freeze()  # or a collection would copy each page that this process shares with its parent
                         signal.alarm(10 * seconds)
                         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-                        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+                        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
                         os.write(theirs, json.dumps(job()).encode())
                     finally:
                         os._exit(0)
@@ -48,3 +49,12 @@ def in_processes(jobs: Sequence[Callable[[], object]], seconds: int) -> Iterator
                 os.close(key.fd)
                 os.waitpid(pid, 0)
                 yield number, json.loads(got) if got else None
+
+
+def _address_space() -> int:
+    """Bytes of this process's address space, of which PyTorch's libraries alone take several GiB; 0 if unknown."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:  # not on Linux
+        return 0

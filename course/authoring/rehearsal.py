@@ -5,10 +5,12 @@ student reads who presses Validate.
 """
 
 import contextlib
+import importlib
 import io
 import linecache
 import math
 import pickle
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,7 +65,7 @@ def rehearse(
         Pairs, in the order of the exercises; the messages are in the order of the answers, and say nothing of one
         that passes.
     Raises:
-        LessonError: a test fails with the lesson's own answer.
+        LessonError: a test fails with the lesson's own answer, or a package is missing that the lesson needs.
     """
     for name, attempts in _rehearsed(lesson, answers, all_tests, progress, table or bank.Table.empty()):
         yield name, [{key: text for key, (text, _) in attempt.items()} for attempt in attempts]
@@ -114,6 +116,8 @@ def _rehearsed(
         except Exception as error:
             if cell.kind == "test":
                 raise LessonError([f"line {cell.line}: test={cell.key!r} fails: {_words(error)}"]) from error
+            if isinstance(error, ImportError):
+                raise LessonError([f"line {cell.line}: {error}"]) from error
         if exercise:
             yield exercise.name, said
 
@@ -128,6 +132,8 @@ def _said(
     answers: Sequence[str], stage: _Stage, all_tests: bool, progress: Callable[[int, int], None]
 ) -> list[_Attempt]:
     """What the tests say to each of the answers."""
+    if "torch" in sys.modules:  # whose first optimizer imports this, which takes a second in each process
+        importlib.import_module("torch._dynamo")
     said: list[_Attempt] = [{} for _ in answers]
     done = 0
     # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.

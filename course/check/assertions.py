@@ -22,7 +22,7 @@ from course.check.bank import Print
 from course.check.diagnoses import difference, exact_diagnosis, shape_told
 from course.check.hidden import in_hidden_test
 from course.check.sentences import CLOSED, Told
-from course.check.values import is_named_tuple, is_nearly, is_same, numbers_of, plain, shortened, type_of
+from course.check.values import array_of, is_named_tuple, is_nearly, is_same, numbers_of, plain, shortened, type_of
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 
 # What NumPy says, and what that means.
@@ -54,6 +54,7 @@ def close(
     """
     secret = in_hidden_test() if secret is None else secret
     _refuse_missing(actual, name)
+    actual = array_of(actual)
     wanted = np.asarray(expected, dtype=float)
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
         told = difference(actual, wanted, rtol, atol, sizes or {})
@@ -99,6 +100,7 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
     """
     secret = in_hidden_test()
     _refuse_missing(actual, name)
+    actual = array_of(actual)
     wanted = Print.of_call("shape", expected)
     numbers = numbers_of(actual, np.empty(expected))
     if isinstance(numbers, Told):
@@ -127,6 +129,7 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     _refuse_missing(actual, name)
     secret = in_hidden_test()
     wanted = Print.of_call("parts", labels)
+    actual = array_of(actual)
     is_row = type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf"
     if not is_row and type(actual) not in (tuple, list) and not is_named_tuple(actual):
         told = say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels))

@@ -15,8 +15,8 @@ from course.check.progress import watch
 from course.check.words import BOLD, PLAIN, WIDTH, CheckFailed, NotAttempted, in_lines
 
 EXPLAINED = (
-    *(NotImplementedError, NameError, ValueError, TypeError, AttributeError, LookupError, AssertionError),
-    *(ArithmeticError, RecursionError),
+    *(RuntimeError, NameError, ValueError, TypeError, AttributeError, LookupError, AssertionError),
+    ArithmeticError,
 )
 _NOT_YET = "is not attempted yet."
 _HOW = (

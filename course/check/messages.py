@@ -1,4 +1,4 @@
-r"""Messages of errors that Python and NumPy raise, in one table for two readers.
+r"""Messages of errors that Python, NumPy and PyTorch raise, in one table for two readers.
 
 `explanations` adds to a message what a beginner needs to know. Feedback (`course.grading.sayable`) shows no message of
 an error, since a student can raise any text; in its place stands what is `kept` of the explanation, without a word of
@@ -82,8 +82,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("|".join(_PLACES), group, pattern))
 
 
-# The first that has a sentence and matches explains an error. In feedback the first that matches does.
-MESSAGES = (
+_PYTHONS = (  # and NumPy's
     Message(
         NameError,
         r"name 'NAME' is not defined",
@@ -439,3 +438,81 @@ MESSAGES = (
         "it never come to the case in which it stops?",
     ),
 )
+PYTORCHS = (
+    Message(
+        RuntimeError,
+        r"The size of tensor a \(SIZE\) must match the size of tensor b \(SIZE\) at non-singleton dimension DIGIT",
+        "Tensors of these shapes don't fit: {size1} stands in one where {size2} stands in the other. Print both "
+        "shapes. Does one have to be transposed?",
+        "Two tensors don't fit. Print both shapes. Does one have to be transposed?",
+    ),
+    Message(
+        RuntimeError,
+        r"mat1 and mat2 shapes cannot be multiplied \(\d{1,9}x\d{1,9} and \d{1,9}x\d{1,9}\)",
+        "In a matrix product the inner sizes must be equal. Print the shapes: what goes into this layer, and what "
+        "was it made for?",
+    ),
+    Message(
+        RuntimeError,
+        r"mat1 and mat2 must have the same dtype, but got \w{1,20} and \w{1,20}"
+        r"|expected m1 and m2 to have the same dtype, but got: \w{1,20} != \w{1,20}"
+        r"|Input type \(\w{1,20}\) and (?:bias|weight) type \(\w{1,20}\) should be the same",
+        "One of two tensors holds float64, the other float32, which is what PyTorch makes if nothing is said. Say "
+        "dtype=torch.float64 where it is made.",
+    ),
+    Message(
+        RuntimeError,
+        r"Can't call numpy\(\) on Tensor that requires grad\. Use tensor\.detach\(\)\.numpy\(\) instead\.",
+        "A tensor that learns becomes an array after .detach() only, which gives its numbers without their graph.",
+    ),
+    Message(
+        RuntimeError,
+        r"Trying to backward through the graph a second time [\s\S]{1,400}",
+        "After backward() the graph of a loss is gone. Compute the loss anew before each backward().",
+    ),
+    Message(
+        RuntimeError,
+        r"element 0 of tensors does not require grad and does not have a grad_fn",
+        "This loss has no graph to go back through. Was something computed inside no_grad(), or detached, on the way?",
+    ),
+    Message(
+        RuntimeError,
+        r"a leaf Variable that requires grad is being used in an in-place operation\.",
+        "A parameter can be written to inside `with torch.no_grad():` only.",
+    ),
+    Message(
+        RuntimeError,
+        r"expected target dtype to be Long or Byte, but got \w{1,20}|expected scalar type Long but found \w{1,20}",
+        "Labels are whole numbers, torch.int64, and no floats.",
+    ),
+    Message(
+        RuntimeError,
+        r"view size is not compatible with input tensor's size and stride [\s\S]{1,200}",
+        "After a permute or a transpose the numbers don't lie in order any more, and view can't take them as a row. Is "
+        "the other order meant? Then reshape makes a copy.",
+    ),
+    Message(
+        RuntimeError,
+        r"Given groups=1, weight of size \[[\d, ]{1,80}\], expected input\[[\d, ]{1,80}\] to have SIZE channels, "
+        r"but got SIZE channels instead",
+        "These filters are made for {size1} channels, and {size2} come in. The axes are (N, C, H, W).",
+        "These filters are made for another number of channels than come in. The axes are (N, C, H, W).",
+    ),
+    Message(
+        AttributeError,
+        r"cannot assign module before Module\.__init__\(\) call",
+        "Begin __init__ with super().__init__(), which makes room for the layers.",
+    ),
+    Message(
+        TypeError,
+        r"NAME\(\): argument 'NAME' \(position SIZE\) must be Tensor, not numpy\.ndarray",
+        "A layer of PyTorch takes tensors. Make one of an array: torch.tensor(x).",
+    ),
+    Message(
+        TypeError,
+        r"cannot assign '[\w.]{1,60}' (?:object to|as) parameter 'NAME' \(torch\.nn\.Parameter or None expected\)",
+        "Only a parameter can take the place of a parameter: nn.Parameter(tensor). Or copy the numbers into it.",
+    ),
+)
+# The first that has a sentence and matches explains an error. In feedback the first that matches does.
+MESSAGES = (*_PYTHONS, *PYTORCHS)

@@ -123,6 +123,10 @@ NO_ARRAY = Sentence(
     "is of {kind}, and a NumPy array is expected.",
     then=(WRAP,),
 )
+KEEPS_GRAPH = Sentence(
+    "is a tensor that keeps the graph of its computation. Take the numbers alone: .item() for one, .detach() for "
+    "several."
+)
 SEQUENCE_NO_NUMBER = Sentence(
     "is a {sequence} of {count}, and a number is expected.", "is a {sequence}, and a number is expected."
 )
@@ -377,7 +381,7 @@ LINE_STOPS = Sentence(
 _NOTHING = (NO_ANSWER, NOT_ATTEMPTED)
 _NO_NUMBERS = (
     *(FAR_TOO_LARGE, HOLDS_NO_NUMBER, HOLDS_NO_NUMBERS, NO_NUMBER, NO_ARRAY, SEQUENCE_NO_NUMBER, SEQUENCE_NO_ARRAY),
-    *(FUNCTION_NO_NUMBER, FUNCTION_NO_ARRAY),
+    *(FUNCTION_NO_NUMBER, FUNCTION_NO_ARRAY, KEEPS_GRAPH),
 )
 _CLOSE = (
     *(*_NOTHING, SLIP, *_NO_NUMBERS, SHAPE, NOT_SINGLE, SINGLE, TRANSPOSE, OTHER_ORDER, FEW_DIGITS),

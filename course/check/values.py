@@ -1,5 +1,6 @@
 """What an answer's values are, and whether two are the same, with nothing asked of an object that may lie."""
 
+import sys
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -13,6 +14,18 @@ from course.check.words import counted
 CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
 NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, np.ufunc, type(np.sum))
+
+
+def array_of(value: Any) -> Any:
+    """`value` or, of a tensor of PyTorch that keeps no graph, the array of its numbers.
+
+    Args:
+        value: what came. Not changed.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or type(value) not in (torch.Tensor, torch.nn.Parameter) or value.grad_fn is not None:
+        return value
+    return value.detach().cpu().numpy()
 
 
 def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
@@ -42,6 +55,8 @@ def numbers_of(actual: Any, wanted: np.ndarray) -> np.ndarray | Told:
                 if wanted.ndim
                 else say.HOLDS_NO_NUMBER.told(**held)
             )
+    if kind.__name__ == "Tensor":  # PyTorch's, or what stands for one of a student's
+        return say.KEEPS_GRAPH.told()
     sequence = kind in (list, tuple)
     if not wanted.ndim:
         if kind in _FUNCTIONS:
@@ -102,6 +117,7 @@ def is_named_tuple(value: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """Tuples as lists and NumPy's integers and texts as Python's, at every depth."""
+    value = array_of(value)
     if type(value) in (list, tuple) or is_named_tuple(value):
         return [plain(item) for item in value]
     if type(value) in NUMPY_SCALARS and value.dtype.kind in "iufbU":

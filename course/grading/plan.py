@@ -40,6 +40,7 @@ class Plan:
 
     steps: dict[str, Step]  # by key
     plain: dict[str, bool]  # sources of those without a key, which students may change; and whether they are `alone`
+    imports: frozenset[str] = frozenset()  # names of the modules that its locked cells import
 
     def last_test(self, exercise: str) -> str:
         """The key of the last test of `exercise`; empty if it has none."""
@@ -58,7 +59,15 @@ def make_plan(source: NotebookNode) -> Plan:
     here = deciding([_seen_from_here(step) for step in steps])
     steps = [replace(step, here=source) for step, source in zip(steps, here, strict=True)]
     plain = {step.source: step.alone for step in steps if not step.key}
-    return Plan({step.key: step for step in steps if step.key}, plain)
+    given = [step.source for step in steps if step.kind == "given"]
+    return Plan({step.key: step for step in steps if step.key}, plain, frozenset().union(*map(_imports, given)))
+
+
+def _imports(source: str) -> frozenset[str]:
+    """The names of the modules that a cell imports, in whatever statement."""
+    nodes = list(ast.walk(ast.parse(python_of(source))))
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return frozenset(found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module})
 
 
 def _seen_from_here(step: Step) -> Part:

@@ -1,14 +1,16 @@
 """The referee as a preprocessor, which takes the place of nbgrader's Execute by configuration alone."""
 
+from importlib.util import find_spec
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum, Float, Integer, List, Unicode
 
+from course.config import CourseError
 from course.grading.hearing import Hearing
 from course.grading.pupil import Times
-from course.grading.sandbox import sandbox
+from course.grading.sandbox import IF_NEEDED, sandbox
 from course.grading.sayable import words_of
 from course.grading.wire.orders import Limits
 
@@ -68,14 +70,20 @@ class Referee(NbGraderPreprocessor):
             resources: its "course" has the plan to judge by, the files beside the notebook, and the table of mistakes.
                 Returned as they are.
         Raises:
-            CourseError: there is no sandbox.
+            CourseError: there is no sandbox, or a module is missing that the lesson needs.
         """
         given = resources["course"]
         limits = Limits(
             self.memory_mb * _MIB, self.processes, self.disk_mb * _MIB, self.output_bytes, self.message_bytes
         )
-        where = self.disposable, tuple(self.readable), self.blas_threads
-        words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code")
+        imported = [name for name in IF_NEEDED if name in given["plan"].imports]
+        for name in imported:
+            if find_spec(name) is None:
+                raise CourseError(f"this lesson needs {name}, which is not installed here; run: pip install {name}")
+        needed = tuple(IF_NEEDED[name] for name in imported)
+        where = self.disposable, tuple(self.readable), self.blas_threads, needed
+        # A tensor that keeps its graph is told so by the name of its class.
+        words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code") | {"Tensor"}
         hearing = Hearing(
             given["plan"],
             lambda nobody_looks: sandbox(*where).start(limits, words, nobody_looks),

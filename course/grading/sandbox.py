@@ -23,6 +23,7 @@ from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pac
 
 # Before a student's process is forked.
 IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn", "course.data", "course.plots", "course.widgets")
+IF_NEEDED = {"torch": "course.grading.inside.pytorch"}  # the same, for a lesson that imports the first of these
 SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
@@ -49,13 +50,20 @@ class Sandbox:
     It ends with the thread that made it, if not before: bubblewrap does.
     """
 
-    def __init__(self, disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> None:
+    def __init__(
+        self,
+        disposable: bool = False,
+        readable: Sequence[str] = (),
+        blas_threads: int = 1,
+        needed: Sequence[str] = (),
+    ) -> None:
         """Begin to make one; `ready` waits for it.
 
         Args:
             disposable: run students' code without a sandbox, since all that this process can reach may be lost.
             readable: more files and folders that students' code may read.
             blas_threads: threads that NumPy may use in each student's process.
+            needed: modules that are imported, too, before a student's process is forked.
         Raises:
             SandboxError: no sandbox can be made here; says how to get one.
         """
@@ -65,9 +73,9 @@ class Sandbox:
         package = str(Path(course.__file__).parents[1])
         python = [sys.executable, "-I", "-c", _SPAWNER, package, str(theirs.fileno())]
         command = (
-            [*python, "open", *IMPORTED]
+            [*python, "open", *IMPORTED, *needed]
             if disposable
-            else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED]
+            else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED, *needed]
         )
         self._process = subprocess.Popen(
             command,
@@ -208,22 +216,25 @@ class StudentProcess:
         return status
 
 
-_Settings = tuple[bool, tuple[str, ...], int]
+_Settings = tuple[bool, tuple[str, ...], int, tuple[str, ...]]
 _latest: tuple[_Settings, Sandbox] | None = None
 
 
-def sandbox(disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> Sandbox:
+def sandbox(
+    disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1, needed: Sequence[str] = ()
+) -> Sandbox:
     """The sandbox of this program; made when first asked for, and closed when another one is, or the program ends.
 
     Args:
         disposable: as for `Sandbox`.
         readable: as for `Sandbox`.
         blas_threads: as for `Sandbox`.
+        needed: as for `Sandbox`.
     Raises:
         SandboxError: as `Sandbox` does.
     """
     global _latest
-    settings = (disposable, tuple(readable), blas_threads)
+    settings = (disposable, tuple(readable), blas_threads, tuple(needed))
     if _latest is not None and _latest[0] == settings and _latest[1].alive():
         return _latest[1]
     if _latest is not None:

@@ -23,14 +23,16 @@ from course.cells import plain_python, python_of
 QUIET = frozenset(
     """
     numpy math cmath random statistics itertools functools collections operator copy time typing dataclasses
-    abc enum matplotlib seaborn pandas ipywidgets IPython.display course
+    abc enum pathlib matplotlib seaborn pandas torch ipywidgets IPython.display course
     """.split()  # noqa: SIM905
 )
-# ... but for these of NumPy's and of `random`, which change an argument, or something that has no name.
+# ... but for these of NumPy's, PyTorch's and of `random`, which change an argument, or something that has no name.
+# Those of PyTorch's that change an argument have an underscore at the end.
 _LOUD = frozenset(
     """
     at copyto fill_diagonal partition place put put_along_axis putmask seed set_printoptions set_state seterr
-    seterrcall setbufsize setstate shuffle savetxt savez savez_compressed update use
+    seterrcall setbufsize setstate shuffle savetxt savez savez_compressed update use manual_seed set_rng_state
+    set_num_threads set_default_dtype set_default_device set_grad_enabled backward
     """.split()  # noqa: SIM905
 )
 _QUIET_BUILTINS = frozenset(
@@ -510,7 +512,8 @@ class _Look(ast.NodeVisitor):
         if kind in _BOUND or not root:
             return False
         parts = _attributes(called)
-        return _is_quiet(".".join([kind, *parts])) and (parts or kind.split("."))[-1] not in _LOUD | _WRITES
+        name = (parts or kind.split("."))[-1]
+        return _is_quiet(".".join([kind, *parts])) and name not in _LOUD | _WRITES and not name.endswith("_")
 
     def _assigned(self, targets: list[ast.expr], value: ast.expr | None) -> None:
         names: set[str] = set()

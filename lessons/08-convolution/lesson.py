@@ -2173,7 +2173,7 @@ plots.accuracy_race(
 #
 # ## What you have built
 #
-# In lesson 1 you multiplied two numbers by two weights. Here is today's network in **PyTorch**. You can read every line, because you have written what is behind it.
+# In lesson 1 you multiplied two numbers by two weights. Here is today's network in **PyTorch**, which lesson 9 runs. You can read every line, because you have written what is behind it.
 #
 # ```python
 # model = nn.Sequential(
@@ -2212,7 +2212,7 @@ plots.accuracy_race(
 # | `nn.Conv2d(1, 16, 3, padding=1)` | `conv2d`, `im2col`, `col2im`, `conv2d_backward` | 8 Convolution |
 # | `nn.MaxPool2d(2)`, `nn.Sequential(...)` | `MaxPool`, `build_cnn` | 8 Convolution |
 #
-# What comes next? The networks of today are larger, not stranger. *Residual* networks add a layer's input to its output, so that gradients have a short way back. *Attention* lets each place look at all others instead of its neighbours, and learns which to look at. Each is a forward pass, a loss, the chain rule, and a step downhill. You have built all four.
+# What comes next? In **lesson 9** you carry your weights over to PyTorch, and find that it agrees with you to the last digits. And beyond? The networks of today are larger, not stranger. *Residual* networks add a layer's input to its output, so that gradients have a short way back. *Attention* lets each place look at all others instead of its neighbours, and learns which to look at. Each is a forward pass, a loss, the chain rule, and a step downhill. You have built all four.
 
 # %% [markdown]
 # ## Sources and further reading

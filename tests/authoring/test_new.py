@@ -13,10 +13,10 @@ from course.authoring.new import PLACES, new_lesson
 from course.config import CourseError
 from tests.courses import ROOT
 
-NAME = "09-mean-size"
+NAME = "10-mean-size"
 MADE = [
-    "lessons/09-mean-size/lesson.py",
-    "lessons/09-mean-size/answers.py",
+    "lessons/10-mean-size/lesson.py",
+    "lessons/10-mean-size/answers.py",
     "course/plots/mean_size.py",
     "tests/plots/pictures_mean_size.py",
     "tests/plots/test_mean_size.py",
@@ -72,10 +72,10 @@ def test_the_name_is_in_the_lesson_and_no_place_is_left_open(repository: Path) -
     new_lesson(repository, NAME)
     lesson = read_lesson(repository / MADE[0])
 
-    assert lesson.cells[0].source.startswith("# 9 · Mean size\n")
+    assert lesson.cells[0].source.startswith("# 10 · Mean size\n")
     assert sum(exercise.points for exercise in lesson.exercises) == 4
     assert not [path for path in MADE for word in ("<name>", "<module>", "<words>") if word in read(repository / path)]
-    assert '"""Pictures of lesson 09: mean size."""' in read(repository / "course/plots/mean_size.py")
+    assert '"""Pictures of lesson 10: mean size."""' in read(repository / "course/plots/mean_size.py")
     assert "from course.plots.mean_size import mean_size_sizes\n" in read(repository / MADE[-1])
 
 
@@ -84,18 +84,18 @@ def read(path: Path) -> str:
 
 
 REFUSED = {
-    "no number": ("name", "a lesson's name is two digits and small words, with dashes between, such as 09-name; got"),
+    "no number": ("name", "a lesson's name is two digits and small words, with dashes between, such as 10-name; got"),
     "one digit": ("9-name", "a lesson's name is"),
-    "a capital": ("09-Name", "a lesson's name is"),
-    "an underscore": ("09-mean_size", "a lesson's name is"),
-    "a path": ("09-../x", "a lesson's name is"),
-    "nothing but a number": ("09-", "a lesson's name is"),
-    "a line end": ("09-name\n", "a lesson's name is"),
-    "a word of Python": ("09-class", "course/plots/class.py could not be imported, 'class' is a word of Python"),
+    "a capital": ("10-Name", "a lesson's name is"),
+    "an underscore": ("10-mean_size", "a lesson's name is"),
+    "a path": ("10-../x", "a lesson's name is"),
+    "nothing but a number": ("10-", "a lesson's name is"),
+    "a line end": ("10-name\n", "a lesson's name is"),
+    "a word of Python": ("10-class", "course/plots/class.py could not be imported, 'class' is a word of Python"),
     "that of a lesson": ("07-taken", "lesson 07 is there already, as lessons/07-taken; choose another number"),
     "a number of a lesson": ("07-free", "lesson 07 is there already, as lessons/07-taken"),
-    "a module of pictures": ("09-canvas", "course/plots/canvas.py is there already; choose another name"),
-    "a table of pictures": ("09-tabled", "tests/plots/pictures_tabled.py is there already"),
+    "a module of pictures": ("10-canvas", "course/plots/canvas.py is there already; choose another name"),
+    "a table of pictures": ("10-tabled", "tests/plots/pictures_tabled.py is there already"),
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from course.authoring.lesson import lesson_names, read_lesson
+from course.authoring.lesson import LessonError, lesson_names, read_lesson
 from course.authoring.rehearsal import rehearse
 from course.cli import app
 from tests.courses import ROOT
@@ -207,3 +207,11 @@ def test_command_names_exercises_with_too_few_answers(folder: Path) -> None:
 
 def test_all_lessons_have_answers() -> None:
     assert all((ROOT / "lessons" / name / "answers.py").exists() for name in lesson_names(ROOT))
+
+
+def test_a_package_that_is_missing_is_told(folder: Path) -> None:
+    path = folder / "lesson.py"
+    path.write_text(LESSON.replace("import numpy as np\n", "import numpy as np\n\nimport torch.no_such_module\n"))
+
+    with pytest.raises(LessonError, match=r"line 1: No module named 'torch"):
+        list(rehearse(read_lesson(path), {"halve": ["def halve(x):\n    return x"]}, all_tests=True))

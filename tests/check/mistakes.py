@@ -8,6 +8,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+try:
+    import torch
+    from torch import nn
+except ImportError:
+    torch = None
+
 NOTHING = None
 ONE, TWO, HALF = 1, 2.0, 0.5
 PAIR, POINT = [1, 2], (1,)
@@ -48,6 +54,10 @@ def assigns(items: object) -> None:
 
 def deletes(items: object) -> None:
     del items[0]  # type: ignore[attr-defined]
+
+
+def adds_a_layer(self: object) -> None:
+    self.layer = nn.Linear(1, 1)  # type: ignore[attr-defined]
 
 
 # Name of the mistake: what raises it, and words of what explains it (None: nothing does).
@@ -170,3 +180,26 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "a missing argument of a method": (lambda: Gate().forward(), "leaves out 'x'"),
     "too many arguments of a method": (lambda: Gate().forward(1, 2), "Is self missing"),
 }
+if torch is not None:
+    MISTAKES |= {
+        "tensors that don't fit": (lambda: torch.ones(2) + torch.ones(3), "2 stands in one where 3"),
+        "a layer for other sizes": (lambda: nn.Linear(2, 3)(torch.ones(5, 4)), "inner sizes"),
+        "float64 into float32": (lambda: nn.Linear(2, 3)(torch.ones(1, 2).double()), "dtype=torch.float64"),
+        "float64 into a convolution": (
+            lambda: nn.Conv2d(1, 1, 1)(torch.ones(1, 1, 2, 2).double()),
+            "dtype=torch.float64",
+        ),
+        "an array of a parameter": (lambda: nn.Linear(2, 3).weight.numpy(), "after .detach() only"),
+        "backward twice": (
+            lambda: [loss.backward() for loss in [torch.ones(2, requires_grad=True).exp().sum()] * 2],
+            "anew",
+        ),
+        "backward without a graph": (lambda: torch.ones(2).sum().backward(), "no graph"),
+        "a parameter written to": (lambda: nn.Linear(2, 3).weight.add_(1), "no_grad"),
+        "labels as floats": (lambda: nn.functional.cross_entropy(torch.ones(2, 3), torch.ones(2)), "whole numbers"),
+        "view after a permute": (lambda: torch.ones(2, 3, 4).permute(0, 2, 1).view(2, -1), "reshape"),
+        "other channels": (lambda: nn.Conv2d(3, 1, 1)(torch.ones(1, 2, 4, 4)), "for 3 channels, and 2 come in"),
+        "no super().__init__()": (lambda: type("Net", (nn.Module,), {"__init__": adds_a_layer})(), "super()"),
+        "an array into a layer": (lambda: nn.Linear(2, 3)(np.ones((1, 2))), "torch.tensor(x)"),
+        "a tensor for a parameter": (lambda: setattr(nn.Linear(2, 3), "weight", torch.ones(3, 2)), "nn.Parameter"),
+    }

@@ -33,6 +33,7 @@ NAMES = {
     "two affine layers",
     "weights",
     "losses",
+    "the gradients",
     "the parameters",
     "the errors",
     *("the maps", "maps", "images", "the sums", "sums", "parameters", "shapes", "losses[:3]", "the lines", "the sizes"),

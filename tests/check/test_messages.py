@@ -1,4 +1,4 @@
-"""The table of messages is about messages that Python and NumPy have."""
+"""The table of messages is about messages that Python, NumPy and PyTorch have."""
 
 import re
 import time
@@ -6,9 +6,10 @@ import time
 import pytest
 
 from course.check.explanations import EXPLAINED
-from course.check.messages import LONGEST, MESSAGES, Message
+from course.check.messages import LONGEST, MESSAGES, PYTORCHS, Message
 from tests.check.mistakes import MISTAKES
 from tests.check.told import error_of
+from tests.courses import needs_torch
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,11 @@ def errors():
     return [error_of(f) for f, _ in MISTAKES.values()]
 
 
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.pattern[:60])
+@pytest.mark.parametrize(
+    "message",
+    [pytest.param(one, marks=needs_torch if one in PYTORCHS else ()) for one in MESSAGES],
+    ids=[one.pattern[:60] for one in MESSAGES],
+)
 def test_every_message_is_one_that_is_raised(message, errors):
     texts = [str(error) for error in errors if isinstance(error, message.kinds)]
 

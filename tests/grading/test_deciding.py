@@ -117,6 +117,11 @@ def lines_of(parts: list[Part]) -> list[list[str]]:
             id="NumPy changes no argument",
         ),
         pytest.param(
+            [given("import torch\nx = 1"), given("torch.relu_(x)"), given("y = torch.relu(x)"), test("x")],
+            [["import torch", "x = 1"], ["torch.relu_(x)"], [], []],
+            id="a function of PyTorch's with an underscore at its end",
+        ),
+        pytest.param(
             [given(NP + "\nx = np.ones(3)"), given("np.random.shuffle(x)"), test("x")],
             [["import numpy as np", "x = np.ones(3)"], ["np.random.shuffle(x)"], []],
             id="but for some",

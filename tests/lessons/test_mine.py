@@ -16,7 +16,7 @@ from course.grading.statements import bound_and_used
 from course.mine import mine
 from tests.courses import ROOT, key_of, resources_of
 
-USING = ("03-losses", "04-numerical-gradient", "05-chain-rule", "06-backprop-layers", "08-convolution")
+USING = ("03-losses", "04-numerical-gradient", "05-chain-rule", "06-backprop-layers", "08-convolution", "09-pytorch")
 
 
 @pytest.mark.parametrize("name", lesson_names(ROOT))

@@ -82,6 +82,8 @@ class _StudentCodec(Codec):
             return self.encode(tuple(value))
         if kind in (defaultdict, OrderedDict, Counter):
             return self.encode(dict(value))
+        if (torch := sys.modules.get("torch")) and kind in (torch.Tensor, torch.nn.Parameter) and not value.grad_fn:
+            return self.encode(value.detach().cpu().numpy().copy())  # one that keeps its graph stays here
         number = self._object_numbers.get(id(value))
         if number is None:
             number = self._next_number()
