@@ -17,8 +17,7 @@ from course.authoring.lesson import lesson_names
 from course.config import CourseError
 
 PROJECT_FILES = ("GLOSSARY.md", "LICENSE", "LICENSE-TEXT")
-STUDENTS = "students"  # the folder of what only they get
-TEXTS = ("START.md", "environment.yml", "requirements.lock")  # of it, besides what makes the wheel
+TEXTS = ("START.md", "environment.yml")  # of the folder students/
 
 
 def make_kit(root: Path, path: Path) -> list[str]:
@@ -33,8 +32,11 @@ def make_kit(root: Path, path: Path) -> list[str]:
         CourseError: a lesson has no release or one that no build made, or the file can't be written.
     """
     names = lesson_names(root)
-    for name in ("lessons", "course", *PROJECT_FILES, *(f"{STUDENTS}/{file}" for file in ("pyproject.toml", *TEXTS))):
-        if not (root / name).exists():
+    students = root / "students"  # what only they get
+    needed = [root / name for name in ("lessons", "course", *PROJECT_FILES)]
+    for path_needed in needed + [students / name for name in ("pyproject.toml", "requirements.lock", *TEXTS)]:
+        if not path_needed.exists():
+            name = path_needed.relative_to(root).as_posix()
             raise CourseError(f"{root} holds no {name}; run this in the course's folder, or name it with --root")
     for name in names:
         # Not so where the text or the source went on, or where somebody tried the lesson and left answers.
@@ -50,10 +52,13 @@ def make_kit(root: Path, path: Path) -> list[str]:
             tempfile.TemporaryDirectory() as scratch,
             zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as kit,
         ):
-            wheel = Path(next(WheelBuilder(str(root / STUDENTS)).build(directory=scratch, versions=["standard"])))
+            wheel = Path(next(WheelBuilder(str(students)).build(directory=scratch, versions=["standard"])))
             kit.write(wheel, f"{path.stem}/{wheel.name}")
-            for name, text in _texts(root / STUDENTS, wheel).items():
-                kit.writestr(f"{path.stem}/{name}", text)
+            lock = (students / "requirements.lock").read_text(encoding="utf-8")
+            pinned = f"./{wheel.name} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+            kit.writestr(f"{path.stem}/requirements.txt", lock + pinned)
+            for name in TEXTS:
+                kit.write(students / name, f"{path.stem}/{name}")
             for name in PROJECT_FILES + tuple(f"release/{name}/{name}.ipynb" for name in names):
                 kit.write(root / name, f"{path.stem}/{name}")
             contents = kit.namelist()
@@ -63,14 +68,3 @@ def make_kit(root: Path, path: Path) -> list[str]:
             unfinished.unlink()
         raise CourseError(f"{path} can't be written ({error.strerror}); name another file with --to") from error
     return contents
-
-
-def _texts(folder: Path, wheel: Path) -> dict[str, str]:
-    """The texts of a kit that its wheel has to do with, by their names in it."""
-    start, environment, lock = ((folder / name).read_text(encoding="utf-8") for name in TEXTS)
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    return {
-        "START.md": start.replace("{wheel}", wheel.name),
-        "environment.yml": environment,
-        "requirements.txt": f"{lock}./{wheel.name} --hash=sha256:{digest}\n",
-    }
