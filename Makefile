@@ -87,7 +87,7 @@ bench: setup ## measure how fast submissions are graded
 
 site: setup ## make the web site of the lessons in site/
 	@$(BIN)/$(PIP) --require-hashes -r website/requirements.lock
-	@$(WITH_PATH) $(BIN)/python tools/website.py site
+	@$(WITH_PATH) $(BIN)/python tools/make_site.py site
 	@echo "site/index.html"
 
 pictures: setup ## draw the pictures of the documentation
