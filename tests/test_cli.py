@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from course import cli, demo, doctor, kit
 from course.authoring.build import build
 from course.cli import app
-from course.config import CourseError
+from course.config import CourseError, course_config
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("build", "new", "check", "pull", "grade", "marks", "report", "class", "demo", "kit", "doctor")
@@ -144,6 +144,19 @@ def test_an_unknown_lesson_is_told_with_the_known_ones(
     assert result.stderr == f"error: there is no lesson '99-none'; there are {NAME}\n"
     assert sorted(course.rglob("*")) == before
     assert list(tmp_path.iterdir()) == [course]
+
+
+def test_a_demo_keeps_to_its_own_exchange(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its made-up students hand in must not come to the real ones."""
+    monkeypatch.setenv("COURSE_EXCHANGE", str(tmp_path / "of all"))
+    monkeypatch.setattr(demo, "build", lambda *_, **__: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        demo.run(course, NAME, tmp_path / "demo")
+
+    assert course_config(course).Exchange.root == str(tmp_path / "of all")
+    assert course_config(tmp_path / "demo").Exchange.root == str(tmp_path / "demo" / "exchange")
+    assert (tmp_path / "demo" / "exchange").is_dir()
 
 
 def test_an_earlier_demo_is_not_replaced_in_vain(course: Path, tmp_path: Path) -> None:
