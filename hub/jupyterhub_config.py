@@ -19,7 +19,7 @@ def choose_role(spawner):
     """Give a person's server the settings of an instructor or of a student."""
     instructor = spawner.user.name in INSTRUCTORS
     settings = [f"{HERE}/instructors", COURSE] if instructor else [f"{HERE}/students"]
-    spawner.environment = {"COURSE_EXCHANGE": EXCHANGE, "JUPYTER_CONFIG_PATH": os.pathsep.join(settings)}
+    spawner.environment |= {"COURSE_EXCHANGE": EXCHANGE, "JUPYTER_CONFIG_PATH": os.pathsep.join(settings)}
     spawner.notebook_dir = COURSE if instructor else "~"
 
 
