@@ -172,7 +172,7 @@ def hub() -> Iterator[Hub]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         server = subprocess.Popen(
-            [*before, "--die-with-parent", sys.executable, "-m", "jupyterhub", "--config", config],
+            [*before, "--die-with-parent", "jupyterhub", "--config", config, "--Authenticator.allow_all=True"],
             cwd=state,
             env=environment | {"PATH": path, "HOME": str(state)},
             stdin=subprocess.DEVNULL,
@@ -196,7 +196,6 @@ def settings(state: Path) -> str:
     """What a hub of a test needs besides: ports that are free, and what it keeps in a folder of its own."""
     public, internal, proxy = free_ports(3)
     return f"""
-c.Authenticator.allow_all = True
 c.JupyterHub.bind_url = 'http://127.0.0.1:{public}'
 c.JupyterHub.hub_bind_url = 'http://127.0.0.1:{internal}'
 c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{proxy}'
