@@ -33,7 +33,7 @@ fi
 endef
 export PYTHON
 
-.PHONY: help setup torch build lab demo test lint lock bench pictures
+.PHONY: help setup torch build lab demo test lint lock bench pictures site
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -73,18 +73,25 @@ lint: setup ## check style, formatting, types, and what imports what
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --no-logo
 
-lock: ## write requirements.lock anew from pyproject.toml
+lock: ## write all requirements.lock anew from pyproject.toml and students/pyproject.toml
 	@set -eu; $(find_python); \
 	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
 	"$$python" -m venv "$$scratch"; \
 	"$$scratch"/bin/$(PIP) uv; \
-	"$$scratch"/bin/uv pip compile pyproject.toml --extra cluster --extra dev --extra postgresql --universal --python-version 3.11 \
+	compile() { "$$scratch"/bin/uv pip compile "$$@" --universal --python-version 3.11 \
 		--fork-strategy fewest --no-strip-extras --no-emit-index-url --no-annotate \
-		--custom-compile-command "make lock" \
-		--generate-hashes --quiet -o requirements.lock $(LOCK_ARGS)
+		--custom-compile-command "make lock" --generate-hashes --quiet; }; \
+	compile pyproject.toml --extra cluster --extra dev --extra hub --extra postgresql -o requirements.lock $(LOCK_ARGS); \
+	compile pyproject.toml --extra site -c requirements.lock -o website/requirements.lock; \
+	compile students/pyproject.toml -c requirements.lock -o students/requirements.lock
 
 bench: setup ## measure how fast submissions are graded
 	@$(WITH_PATH) $(BIN)/python benchmarks/grading.py
+
+site: setup ## make the web site of the lessons in site/
+	@$(BIN)/$(PIP) --require-hashes -r website/requirements.lock
+	@$(WITH_PATH) $(BIN)/python tools/make_site.py site
+	@echo "site/index.html"
 
 pictures: setup ## draw the pictures of the documentation
 	@$(WITH_PATH) $(BIN)/python tools/pictures.py

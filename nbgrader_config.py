@@ -1,7 +1,7 @@
 """nbgrader's settings for this course: read by `nbgrader` and by JupyterLab when they run in this folder.
 
 Everything is under the folder of this file, so a copy of the course anywhere is a course of its own.
-From another folder, name this one: `JUPYTER_CONFIG_PATH=/path/to/course nbgrader fetch_assignment ...`.
+Students with accounts of their own have settings of their own, in hub/students: see docs/jupyterhub.md.
 """
 
 import os
@@ -12,7 +12,8 @@ from pathlib import Path
 c = get_config()  # noqa: F821 (traitlets defines it)
 
 root = Path(__file__).resolve().parent
-exchange = root / "exchange"
+shared = os.environ.get("COURSE_EXCHANGE")  # a folder for all accounts of a machine: docs/jupyterhub.md
+exchange = Path(shared or root / "exchange")
 
 # nbgrader calls `alembic` by name when it makes a gradebook, also where the environment is not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -34,10 +35,9 @@ if url := os.environ.get("COURSE_DB_URL"):  # any SQLAlchemy URL; without it, gr
     except CourseError as error:  # at any other error nbgrader goes on: with another gradebook, and without a sandbox
         sys.exit(str(error))
 
-# One machine and one user work as they are. Where students have accounts of their own, set both to
-# folders as nbgrader's documentation describes: the exchange writable for all, the cache for its user.
 c.Exchange.root = str(exchange)
-c.Exchange.cache = str(exchange / ".cache")
+if not shared:  # or else each account has what it handed in where nbgrader keeps it, in its home directory
+    c.Exchange.cache = str(exchange / ".cache")
 c.Exchange.path_includes_course = False
 c.Exchange.timezone = "UTC"
 

@@ -472,7 +472,7 @@ def kit(
     root: Root = Path(),
     to: Annotated[Path, typer.Option(help="The zip file to write.")] = Path("kit/neural-networks.zip"),
 ) -> None:
-    """Make the zip for students: notebooks, package, environment and a page to start with."""
+    """Make the zip for students: notebooks, a wheel of what they import, exact versions and a page to start with."""
     from course.kit import make_kit
 
     with _refusals():

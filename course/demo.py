@@ -124,7 +124,10 @@ def _make_folder(root: Path, folder: Path) -> None:
     (folder / MARK).write_text("A demo replaces this folder.\n")
     shutil.copytree(root / "lessons", folder / "lessons", ignore=shutil.ignore_patterns("__pycache__"))
     config = (root / "nbgrader_config.py").read_text(encoding="utf-8")
-    alone = 'c.CourseDirectory.pop("db_url", None)  # made-up students are in this folder\'s gradebook.db only\n'
+    (folder / "exchange").mkdir()
+    alone = "# Made-up students are in this folder's gradebook.db and exchange only.\n"
+    alone += 'c.CourseDirectory.pop("db_url", None)\n'
+    alone += 'c.Exchange.root, c.Exchange.cache = str(root / "exchange"), str(root / "exchange" / ".cache")\n'
     anew = 'c.Referee.rerun = "all"  # and have never run what they hand in: their pictures are drawn now\n'
     (folder / "nbgrader_config.py").write_text(f"{config}\n{alone}{anew}", encoding="utf-8")
 

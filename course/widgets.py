@@ -82,7 +82,8 @@ def _show(
     for widget in widgets.values():
         widget.observe(lambda change: draw_at_place(update=True), names="value")
     draw_at_place(update=False)
-    view = arrange(widgets)._repr_mimebundle_()[_VIEW]
+    # By hand, and not by its _repr_mimebundle_, which ipywidgets 7 has not; Google Colab has that.
+    view = {"version_major": 2, "version_minor": 0, "model_id": arrange(widgets).model_id}
     publish_display_data({_VIEW: view, "text/html": f"<p>{_ELSEWHERE}</p>", "text/plain": _ELSEWHERE})
 
 

@@ -22,7 +22,7 @@ PNG_OF = canvas.png_of
 # What takes longest begins first, so that no processor waits for it at the end.
 LONGEST = (
     *("grading/test_threats", "lessons/test_graded", "grading/test_databases", "grading/test_pages_in_browser"),
-    *("grading/test_crashes", "authoring/test_slips", "jupyterlab/"),
+    *("test_hub", "test_kit", "grading/test_crashes", "authoring/test_slips", "jupyterlab/"),
 )
 
 

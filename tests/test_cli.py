@@ -1,12 +1,14 @@
 """The command `course`: what it prints and exits with, the kit for students, and the doctor."""
 
+import hashlib
 import importlib.metadata
-import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from typer.testing import CliRunner, Result
 from course import cli, demo, doctor, kit
 from course.authoring.build import build
 from course.cli import app
-from course.config import CourseError
+from course.config import CourseError, course_config
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("build", "new", "check", "pull", "grade", "marks", "report", "class", "demo", "kit", "doctor")
@@ -54,6 +56,7 @@ def built_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("course")
     for name in ("nbgrader_config.py", *kit.PROJECT_FILES):
         shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "students", folder / "students")
     shutil.copytree(ROOT / "course", folder / "course")
     (folder / "course" / "__pycache__").mkdir(exist_ok=True)
     (folder / "course" / "__pycache__" / "old.pyc").write_text("old")
@@ -141,6 +144,19 @@ def test_an_unknown_lesson_is_told_with_the_known_ones(
     assert result.stderr == f"error: there is no lesson '99-none'; there are {NAME}\n"
     assert sorted(course.rglob("*")) == before
     assert list(tmp_path.iterdir()) == [course]
+
+
+def test_a_demo_keeps_to_its_own_exchange(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its made-up students hand in must not come to the real ones."""
+    monkeypatch.setenv("COURSE_EXCHANGE", str(tmp_path / "of all"))
+    monkeypatch.setattr(demo, "build", lambda *_, **__: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        demo.run(course, NAME, tmp_path / "demo")
+
+    assert course_config(course).Exchange.root == str(tmp_path / "of all")
+    assert course_config(tmp_path / "demo").Exchange.root == str(tmp_path / "demo" / "exchange")
+    assert (tmp_path / "demo" / "exchange").is_dir()
 
 
 def test_an_earlier_demo_is_not_replaced_in_vain(course: Path, tmp_path: Path) -> None:
@@ -294,56 +310,29 @@ def zipped(built_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def test_kit_holds_what_a_student_needs_and_nothing_else(zipped: Path, built_course: Path) -> None:
     with zipfile.ZipFile(zipped) as file:
-        names = file.namelist()
-        start = file.read("nn/START.md").decode()
-    top = {name.split("/")[1] for name in names}
-    package = {name.removeprefix("nn/course/") for name in names if name.startswith("nn/course/")}
+        names = {name.removeprefix("nn/") for name in file.namelist()}
+        (wheel,) = (name for name in names if name.endswith(".whl"))
+        start, locked = (file.read(f"nn/{name}").decode() for name in ("START.md", "requirements.txt"))
+        digest = hashlib.sha256(file.read(f"nn/{wheel}")).hexdigest()
+        with zipfile.ZipFile(file.open(f"nn/{wheel}")) as package:
+            modules = {name for name in package.namelist() if name.startswith("course/")}
+    mentioned = set(re.findall(r"[\w.*-]+\.(?:whl|txt|yml|md)\b", start))
 
-    assert top == {"START.md", "release", "course", *kit.PROJECT_FILES}
-    assert {"environment.yml", "pyproject.toml"} <= top
-    assert [name for name in names if name.startswith("nn/release/")] == [f"nn/release/{NAME}/{NAME}.ipynb"]
-    assert {
-        "__init__.py",
-        "check/__init__.py",
-        "plots/__init__.py",
-        "data.py",
-        "digits/digits.npz",
-        "digits/reader.npz",
-    } <= package
-    assert not [name for name in names if re.search(r"pycache|\.pyc$|lessons/|source/|/tests/|gradebook\.db", name)]
-    assert len(names) == len(set(names))
-    assert {name.split("/")[0] for name in names} == {"nn"}
-    assert f"- {NAME}\n" in start
-    assert "{" not in start
-
-
-def test_kit_works_where_it_is_unpacked(zipped: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(zipped) as file:
-        file.extractall(tmp_path)
-    here = tmp_path / "nn"
-    environment = {**os.environ, "PYTHONPATH": str(here), "MPLBACKEND": "agg"}
-    code = "from course import check, plots, data; print(check.__file__, plots.__file__, data.__file__)"
-    jupyter = ["jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--stdout"]
-
-    imported = subprocess.run(
-        [sys.executable, "-c", code], cwd=here, env=environment, capture_output=True, text=True, check=True
-    )
-    executed = subprocess.run(
-        [sys.executable, "-m", *jupyter, f"release/{NAME}/{NAME}.ipynb"],
-        cwd=here,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert imported.stdout.split() == [
-        str(here / "course" / name) for name in ("check/__init__.py", "plots/__init__.py", "data.py")
-    ]
-    assert executed.stdout.count("is not attempted yet.") == 1  # the stub
-    assert executed.stdout.count('"output_type": "error"') == 1  # its test
-    assert "NotImplementedError" in executed.stdout
-    assert "ImportError" not in executed.stdout
+    texts = {"START.md", "environment.yml", "requirements.txt", *kit.PROJECT_FILES}
+    assert names == {wheel, f"release/{NAME}/{NAME}.ipynb", *texts}
+    assert mentioned == {"neural_networks_kit*.whl", "environment.yml", "requirements.txt", "GLOSSARY.md"}
+    assert fnmatch(wheel, "neural_networks_kit*.whl")
+    assert locked == (ROOT / "students" / "requirements.lock").read_text() + f"./{wheel} --hash=sha256:{digest}\n"
+    folders = {name.split("/")[1] for name in modules}
+    assert folders == {
+        *("__init__.py", "cells.py", "data.py", "mine.py", "trial.py", "widgets.py"),
+        *("check", "digits", "plots"),
+    }
+    assert {"course/digits/digits.npz", "course/digits/reader.npz", "course/plots/runs/three_runs.csv"} <= modules
+    assert {name for name in modules if "/mistakes/" in name} == {
+        f"course/check/mistakes/{path.name}" for path in (built_course / "course/check/mistakes").iterdir()
+    }
+    assert not [name for name in modules if re.search(r"pycache|\.pyc$|checkpoints", name)]
 
 
 def test_kit_can_be_made_again(course: Path) -> None:
@@ -393,7 +382,8 @@ def test_a_kit_that_fails_leaves_the_earlier_one(course: Path, monkeypatch: pyte
     ("missing", "message"),
     [
         (f"release/{NAME}/{NAME}.ipynb", "does not exist; build it with: course build"),
-        ("environment.yml", "holds no environment.yml; run this in the course's folder"),
+        ("GLOSSARY.md", "holds no GLOSSARY.md; run this in the course's folder"),
+        ("students/START.md", "holds no students/START.md; run this in the course's folder"),
     ],
 )
 def test_a_kit_without_all_its_parts_is_refused(course: Path, missing: str, message: str) -> None:
@@ -405,14 +395,37 @@ def test_a_kit_without_all_its_parts_is_refused(course: Path, missing: str, mess
     assert not (course / "nn.zip").exists()
 
 
-@pytest.mark.parametrize("change", ["edited release", "stale release"])
-def test_a_kit_with_a_release_that_no_build_made_is_refused(course: Path, change: str) -> None:
-    """Somebody tried the lesson in release/, and their answers are in it; or the source went on."""
-    step = "release" if change == "edited release" else "source"
-    path = course / step / NAME / f"{NAME}.ipynb"
-    path.write_text(path.read_text().replace("one = 0", "one = 1 - 0"))
+def answer(text: str) -> str:
+    return text.replace("one = 0", "one = 1 - 0")
 
-    with pytest.raises(CourseError, match=f"release/{NAME}.* is not what source/{NAME} makes; .*course build"):
+
+def run(text: str) -> str:
+    return text.replace('"execution_count": null', '"execution_count": 1', 1)
+
+
+def untag(text: str) -> str:
+    """Without the tag by which Run All goes on after a mistake."""
+    return text.replace("raises-exception", "hide-input", 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        pytest.param(f"release/{NAME}/{NAME}.ipynb", answer, id="somebody tried the lesson"),
+        pytest.param(f"release/{NAME}/{NAME}.ipynb", run, id="somebody ran the lesson"),
+        pytest.param(f"release/{NAME}/{NAME}.ipynb", untag, id="another tag"),
+        pytest.param(f"source/{NAME}/{NAME}.ipynb", answer, id="the source went on"),
+        pytest.param(f"lessons/{NAME}/lesson.py", answer, id="the text went on"),
+    ],
+)
+def test_a_kit_with_a_release_that_no_build_made_is_refused(
+    course: Path, path: str, change: Callable[[str], str]
+) -> None:
+    before = (course / path).read_text()
+    (course / path).write_text(change(before))
+
+    assert change(before) != before
+    with pytest.raises(CourseError, match=f"release/{NAME} is not what lessons/{NAME} and .*course build {NAME}"):
         kit.make_kit(course, course / "nn.zip")
 
     assert not (course / "nn.zip").exists()

@@ -21,11 +21,17 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
-LOCK = (ROOT / "requirements.lock").read_text()
-PINS = {
-    canonicalize_name(name): version
-    for name, version in re.findall(r"^([\w.-]+)(?:\[.*?\])?==([\w.+!-]+)(?= ; | \\$)", LOCK, re.M)
-}
+STUDENTS = tomllib.loads((ROOT / "students" / "pyproject.toml").read_text())
+FOLDERS = (".", "students", "website")
+LOCK, STUDENT_LOCK, SITE_LOCK = LOCKS = [(ROOT / folder / "requirements.lock").read_text() for folder in FOLDERS]
+
+
+def pins(lock: str) -> dict[str, str]:
+    found = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([\w.+!-]+)(?= ; | \\$)", lock, re.M)
+    return {canonicalize_name(name): version for name, version in found}
+
+
+PINS, STUDENT_PINS, SITE_PINS = map(pins, LOCKS)
 
 
 def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
@@ -36,8 +42,11 @@ def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
 RUNTIME = bounds(PROJECT["dependencies"])
 CHOSEN = bounds([line for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev" for line in lines])
 UNLOCKED = bounds(PROJECT["optional-dependencies"]["torch"])  # too large to be in a lock
+FOR_THE_SITE = bounds(PROJECT["optional-dependencies"]["site"])
 DIRECT = RUNTIME | bounds([line for extra in PROJECT["optional-dependencies"].values() for line in extra])
 OURS = {"course", "tests", "benchmarks", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
+FOR_STUDENTS = bounds(STUDENTS["project"]["dependencies"])
+PACKAGED = STUDENTS["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]  # files in the wheel for students
 USED_OTHERWISE = {  # than by an import
     "jsonschema": "bounded for the sake of what imports it",
     "matplotlib-inline": "the name of matplotlib's backend in the sandbox",
@@ -72,13 +81,14 @@ def imported(*places: str) -> dict[str, set[str]]:
     [
         (("course", "lessons", "nbgrader_config.py"), RUNTIME | CHOSEN),
         (("benchmarks", "tests", "tools"), DIRECT),
+        ((*(f"students/{path}" for path in PACKAGED), "lessons"), FOR_STUDENTS),
     ],
-    ids=["to use the course", "to work on it"],
+    ids=["to use the course", "to work on it", "to do the lessons"],
 )
 def test_what_is_imported_is_declared(places: tuple[str, ...], declared: dict[str, SpecifierSet]) -> None:
     used = imported(*places)
 
-    assert {"numpy", "nbformat"} <= set(used)
+    assert "numpy" in used
     assert {name: where for name, where in used.items() if name not in declared} == {}
 
 
@@ -87,6 +97,29 @@ def test_nothing_else_imports_tests() -> None:
 
     assert len(files) > 80
     assert [str(path) for path in files if "tests" in imports(path)] == []
+
+
+def test_the_wheel_for_students_imports_nothing_that_is_not_in_it() -> None:
+    ours = re.compile(r"^\s*from course(?:\.(\w+))?\b(?:.*?import (\w+(?:, \w+)*))?", re.M)
+    files = [path for place in PACKAGED for path in [ROOT / "students" / place]]
+    sources = [path for place in files for path in ([place] if place.is_file() else place.rglob("*.py"))]
+    wanted = {
+        name
+        for path in sources
+        for module, names in ours.findall(path.read_text())
+        for name in ([module] if module else names.split(", "))
+    }
+
+    assert {"check", "cells"} <= wanted
+    assert wanted <= {Path(target).stem for target in PACKAGED.values()}
+
+
+def test_students_get_the_versions_that_are_tested() -> None:
+    assert {name: bound for name, bound in FOR_STUDENTS.items() if RUNTIME[name] != bound} == {}
+    assert STUDENTS["project"]["version"] == PROJECT["version"]
+    assert STUDENTS["project"]["requires-python"] == PROJECT["requires-python"]
+    assert set(FOR_STUDENTS) <= set(STUDENT_PINS)
+    assert {name: version for name, version in STUDENT_PINS.items() if PINS.get(name) != version} == {}
 
 
 def test_what_is_declared_is_used() -> None:
@@ -115,8 +148,10 @@ def test_conda_installs_the_course_itself() -> None:
 
 @pytest.mark.parametrize("name", sorted(set(DIRECT) - set(UNLOCKED)))
 def test_lock_pins_each_dependency_within_its_bounds(name: str) -> None:
-    assert name in PINS
-    assert PINS[name] in DIRECT[name]
+    locked = SITE_PINS if name in FOR_THE_SITE else PINS
+
+    assert name in locked
+    assert locked[name] in DIRECT[name]
 
 
 def test_lock_holds_nothing_of_what_is_too_large() -> None:
@@ -126,13 +161,18 @@ def test_lock_holds_nothing_of_what_is_too_large() -> None:
     assert {"torch", *locked_extras} == set(PROJECT["optional-dependencies"])
 
 
-def test_lock_holds_nothing_but_pins_with_hashes() -> None:
+def test_the_packages_of_the_site_change_no_other() -> None:
+    assert {name: version for name, version in SITE_PINS.items() if PINS.get(name, version) != version} == {}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=FOLDERS)
+def test_lock_holds_nothing_but_pins_with_hashes(lock: str) -> None:
     """In particular no address of a package index, which would bind users to it."""
     pin = r"[\w.-]+(?:\[[\w,.-]+\])?==[\w.+!-]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
-    rest = re.sub(pin, "", re.sub(r"^#.*\n", "", LOCK, flags=re.M))
+    rest = re.sub(pin, "", re.sub(r"^#.*\n", "", lock, flags=re.M))
 
     assert rest == ""
-    assert "://" not in LOCK
+    assert "://" not in lock
 
 
 def test_python_is_one_that_the_project_allows() -> None:

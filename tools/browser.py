@@ -59,12 +59,13 @@ class Lab:
 
 
 @contextmanager
-def jupyterlab(folder: Path, state: Path) -> Iterator[Lab]:
+def jupyterlab(folder: Path, state: Path, python: Path = Path(sys.executable)) -> Iterator[Lab]:
     """Run JupyterLab on a folder.
 
     Args:
         folder: what the server shows, and where it runs, so that it finds an nbgrader_config.py there.
         state: a directory for all that Jupyter, IPython and others otherwise keep in the home directory.
+        python: of the environment that JupyterLab and its kernels are in.
     """
     settings = state / "config" / "lab" / "user-settings" / "@jupyterlab"
     for name, values in SETTINGS.items():
@@ -80,9 +81,9 @@ def jupyterlab(folder: Path, state: Path) -> Iterator[Lab]:
         "JUPYTER_DATA_DIR": str(state / "data"),
         "JUPYTER_RUNTIME_DIR": str(state / "runtime"),
         "JUPYTER_TOKEN": token,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PATH": os.pathsep.join([str(python.parent), os.environ["PATH"]]),
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command = [str(python), "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += ["--LabApp.expose_app_in_browser=True"]  # which knows of collapsed cells, too
     command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.root_dir={folder}"]
     log = state / "jupyterlab.log"

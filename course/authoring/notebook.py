@@ -5,6 +5,7 @@ Equal text gives equal bytes: cell ids come from the keys, or from the text of a
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 
 import jupytext
@@ -21,6 +22,11 @@ _LANGUAGE = {
 }
 # With this tag Run All goes on after an error, so that a student sees the state of every exercise.
 _GO_ON = "raises-exception"
+# Stands in the set-up cell above the first import of this package, and so in the traceback where it is missing.
+_IF_MISSING = """\
+# No module named 'course'? Install the kit as its START.md says. On Google Colab, upload its .whl file, and run
+# %pip install --no-deps neural_networks_kit*.whl
+"""
 _LONGEST_GIVEN = 25  # lines of a given cell that JupyterLab shows; of a longer one, as of a test, it shows the first
 
 
@@ -48,7 +54,7 @@ def lesson_text(notebook: NotebookNode) -> str:
     for number, node in enumerate(notebook.cells, start=1):
         header = _header(node, number)
         make = new_markdown_cell if node.cell_type == "markdown" else new_code_cell
-        cells.append(make(node.source, metadata=header))
+        cells.append(make(node.source.replace(_IF_MISSING, ""), metadata=header))
     for cell in cells[:-1]:
         cell.metadata["lines_to_next_cell"] = 1  # the formatter makes it two where they belong
     filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": f"{','.join(KEYED_KINDS)},points,-all"}
@@ -88,7 +94,10 @@ def to_json(notebook: NotebookNode) -> str:
 
 def _notebook_cell(cell: Cell, seen: dict[str, int]) -> NotebookNode:
     make = new_markdown_cell if cell.is_markdown else new_code_cell
-    node = make(cell.source, id=_cell_id(cell, seen))
+    source = cell.source
+    if cell.key == "setup":
+        source = re.sub("^from course import ", lambda found: _IF_MISSING + found[0], source, count=1, flags=re.M)
+    node = make(source, id=_cell_id(cell, seen))
     if cell.key:
         node.metadata["nbgrader"] = {
             "grade": cell.kind in ("test", "written"),

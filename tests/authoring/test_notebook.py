@@ -56,6 +56,20 @@ def test_release_has_the_same_cells_collapsed_and_looking_into_one_is_no_edit(bu
     assert not was_edited(source)
 
 
+def test_the_cell_that_imports_the_package_says_what_to_do_where_it_is_missing(tmp_path: Path) -> None:
+    imports = "import numpy as np\n\nfrom course import check\n\nfrom course import plots\n\n\n"
+    text = f'# %% given="setup"\n{imports}{SOLUTION}{TEST}# %% given="later"\n{imports}x = 1\n'
+    notebook = source_notebook(read_lesson(lesson_file(tmp_path, text)).cells)
+    setup, later = (by_key(notebook)[key].source.split("\n") for key in ("setup", "later"))
+
+    assert [line for line in setup if not line.startswith("# ")] == imports.strip().split("\n")
+    place = setup.index("from course import check")
+    assert setup[place - 2].startswith("# No module named 'course'? Install the kit ")
+    assert setup[place - 1] == "# %pip install --no-deps neural_networks_kit*.whl"
+    assert [line for line in later if line.startswith("#")] == []
+    assert "No module named" not in lesson_text(notebook)
+
+
 def test_cell_ids_are_valid_and_differ_also_for_equal_cells(tmp_path: Path) -> None:
     long = "a" * 64
     text = f'{SOLUTION}{TEST}# %% given="{long}"\n1\n' + "# %%\nx = 1\n" * 12 + "# %% [markdown]\n# x = 1\n"
