@@ -171,8 +171,10 @@ def hub() -> Iterator[Hub]:
         ours = ("JUPYTER", "IPYTHON", "COURSE_", "PYTEST")
         environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        # All that it starts ends with it: its proxy, and the servers of all people.
+        alone = ["--unshare-pid", "--proc", "/proc", "--die-with-parent"]
         server = subprocess.Popen(
-            [*before, "--die-with-parent", "jupyterhub", "--config", config, "--Authenticator.allow_all=True"],
+            [*before, *alone, "jupyterhub", "--config", config, "--Authenticator.allow_all=True"],
             cwd=state,
             env=environment | {"PATH": path, "HOME": str(state)},
             stdin=subprocess.DEVNULL,
