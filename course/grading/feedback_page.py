@@ -27,7 +27,7 @@ from course.grading.write_feedback import WriteFeedback
 BELOW = 3  # the level of the headings under which cells stand
 GIVEN = "given"  # metadata of a cell that is as the lesson has it
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*[^#\s])")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+([^#\s].*)")
 _CHECKS = re.compile(r"# *check: *(.+)")  # the first line of a test
 _EMPTY_HEADER = re.compile(r"<th([^<>]*)></th>")
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [\w:-]+="[^"]*")*)>')
@@ -278,4 +278,4 @@ def _headings(source: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(source.splitlines()):
         fenced ^= bool(_FENCE.match(line))
         if not fenced and (heading := _HEADING.match(line)):
-            yield number, re.sub(r"[`*]", "", heading[1])
+            yield number, re.sub(r"[`*]", "", heading[1].rstrip("# \t"))

@@ -222,6 +222,16 @@ def test_a_page_is_never_older_than_the_marks_and_nothing_warns(course: Path, st
         assert (done.status, "WARNING" in done.err, "ERROR" in done.err) == (0, False, False), done.err
 
 
+def test_nothing_warns_from_the_first_release_on(course: Path, starter: Starter, tmp_path: Path) -> None:
+    root = shutil.copytree(course, tmp_path / "anew", ignore=shutil.ignore_patterns("exchange", "release"))
+    said = []
+    for command in ("generate_assignment", "release_assignment", "fetch_assignment", "submit", "collect", "autograde"):
+        done = starter.run(root, "nbgrader", command, NAME)
+        said += [(command, line) for line in done.err.splitlines() if "INFO" not in line]
+
+    assert said == []
+
+
 def test_one_student_whose_name_looks_like_a_pattern(course: Path, starter: Starter) -> None:
     for command in (
         ("nbgrader", "autograde", NAME, "--student=b[1],c", "--force"),

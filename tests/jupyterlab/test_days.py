@@ -120,6 +120,7 @@ def test_a_class_is_marked_by_keyboard(signed_in: Page, lab: Lab, unmarked: None
     expect(page.locator("aside")).to_contain_text("All or nothing.")
     expect(page.locator("aside")).to_contain_text("Because.")
     expect(page.locator("h3")).to_have_text(["Ada Lovelace", "bob", "zoe"])
+    page.wait_for_load_state()
     left = page.locator("#left")
 
     page.keyboard.press("3")  # for the first that is not marked
@@ -409,6 +410,8 @@ def test_a_day_of_an_instructors(signed_in: Page, lab: Lab, state: Path) -> None
 
     page.get_by_role("link", name="Mark answers in words").click()
     page.get_by_role("row").filter(has_text="0 of 1").get_by_role("link").click()
+    expect(page.locator("h3")).to_have_text(["eve"])
+    page.wait_for_load_state()
     page.keyboard.type("4")
     page.keyboard.press("c")
     page.keyboard.type("Well argued.")

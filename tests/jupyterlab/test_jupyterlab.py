@@ -73,6 +73,15 @@ def test_run_all_goes_on_after_an_error_only_if_it_is_expected(
     assert after == shown_after
 
 
+def test_the_extension_of_jupyterlab_is_installed_as_it_is_here() -> None:
+    """It is copied when the package is installed: after a change, run `pip install --no-deps -e .`."""
+    ours = ROOT / "course" / "labextension"
+    installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "neural-networks-course"
+
+    for path in filter(Path.is_file, ours.rglob("*")):
+        assert (installed / path.relative_to(ours)).read_text() == path.read_text()
+
+
 NOT_LOOKED_AT = (
     "Validate did not look at two things: checks on other numbers, which run only when your work is graded, and "
     "answers in words, which a person reads."
