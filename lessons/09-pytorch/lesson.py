@@ -153,7 +153,7 @@ class SoftmaxWithLoss:
 # A **tensor** is what PyTorch calls an array. Tensors have shapes, slices, `@`, `sum` and `reshape`, as arrays do. `torch.tensor(x)` makes one out of an array, as a copy. There are three differences that matter here:
 #
 # - A tensor of floats can **remember how it was computed**. Then `loss.backward()` can walk back through all steps, as your `backward(graph, output)` did in lesson 5.
-# - Numbers are `float32` unless you say otherwise. NumPy's are `float64`.
+# - A new layer holds numbers of 32 bits, `float32`, unless you say otherwise. NumPy's have 64, `float64`, and a tensor that is made of an array keeps them.
 # - A tensor may live on a graphics card.
 #
 # A layer is an object that you call: `layer(x)` is its forward pass. Its weights are in `layer.weight` and `layer.bias`. They are **parameters**, which means: tensors that learn.
@@ -1578,9 +1578,9 @@ def try_it(epochs):
 # | the loop over epochs | `train`, `train_epoch` | 7, 9 |
 # | `nn.Conv2d`, `nn.MaxPool2d` | `conv2d`, `conv2d_backward`, `MaxPool` | 8 Convolution |
 #
-# Nothing in it is magic any more. You have written each line of the left column yourself, and it agrees to the last digits.
+# You have written what is behind each line of the left column, and the two agree to the last digits.
 #
-# This is the end of the course, and the beginning of the rest: larger networks, other data, and questions that have no lesson.
+# This is the end of the course. Larger networks are made of the same parts: you can read a program that trains one, and say what each line does.
 
 # %% [markdown]
 # ## Sources and further reading
