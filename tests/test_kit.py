@@ -102,6 +102,7 @@ def test_of_nbgrader_only_validate_is_there(installed: Path, page: Page, tmp_pat
         answers = {name: page.request.get(f"{lab.url}{name}?token={lab.token}").status for name in pages}
         page.get_by_role("button", name="Validate").click()
         expect(page.get_by_role("dialog")).to_contain_text("forward_difference is not attempted", timeout=120_000)
+        expect(page.get_by_role("dialog")).to_contain_text("answers in words, which a person reads")
 
     assert {"File", "Kernel"} <= set(menus)
     assert "Nbgrader" not in menus
