@@ -73,7 +73,7 @@ def lesson() -> NotebookNode:
     setup = cell("given-code", "import numpy")
     setup.outputs = [note(AS_HANDED_IN)]
     failed = cell("test", "# check: double, by hand\nassert 1", "double_shown", 0)
-    failed.metadata[SAID] = Diagnosis("✗", "double(2)", "is < 4.")
+    failed.metadata[SAID] = Diagnosis("✗", "double(2)", "is <i>4</i>.")
     failed.outputs = [new_output("error", ename="", evalue="", traceback=["as it was"])]
     stopped = cell("given-code", "x = double(1)")
     stopped.outputs = [note("→ This cell stopped.")]
@@ -156,11 +156,11 @@ def test_marks_stand_first_with_a_sentence_and_a_link_for_each_lost_point() -> N
     assert rows == [
         "Exercise Points",
         "double 1 of 2",
-        "double, by hand , 0 of 1: ✗ double(2) is < 4.",
+        "double, by hand , 0 of 1: ✗ double(2) is <i>4</i>.",
         "why not marked yet (2 points)",
         "handed in late −0.5",
     ]
-    assert words(page.select_one(link["href"])).startswith("✗ double, by hand , 0 of 1 ✗ double(2) is < 4.")
+    assert words(page.select_one(link["href"])).startswith("✗ double, by hand , 0 of 1 ✗ double(2) is <i>4</i>.")
     assert "as it was" not in words(page)
     assert page.main.find().name == "h2"
     assert words(page.main).startswith("Marks Exercise Points")
