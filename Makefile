@@ -16,7 +16,7 @@ PIP := python -m pip install --quiet --quiet --disable-pip-version-check
 
 # Sets $python to an interpreter that is new enough and can make a virtual environment.
 define find_python
-if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.13 python3.12 python3.11; fi; \
+if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.14 python3.13 python3.12 python3.11; fi; \
 python=; \
 for candidate; do \
 	if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
@@ -88,7 +88,7 @@ lock: ## write all requirements.lock anew from pyproject.toml and students/pypro
 bench: setup ## measure how fast submissions are graded
 	@$(WITH_PATH) $(BIN)/python benchmarks/grading.py
 
-site: setup ## make the web site of the lessons in site/
+site: torch ## make the web site of the lessons in site/
 	@$(BIN)/$(PIP) --require-hashes -r website/requirements.lock
 	@$(WITH_PATH) $(BIN)/python tools/make_site.py site
 	@echo "site/index.html"

@@ -83,7 +83,7 @@ def to_conv(w, b, stride=1, pad=0):
 # %% to_conv wrong="padding ignored" change="padding=pad, → " fails="conv_stride_and_pad" says="The padding is left out."
 # %% to_conv wrong="stride and padding exchanged" change="stride=stride, padding=pad → stride=pad + 1, padding=stride - 1" fails="conv_stride_and_pad" says="Stride and padding are mixed up."
 # %% to_conv wrong="kernel turned round" change="torch.tensor(w) → torch.tensor(w[:, :, ::-1, ::-1].copy())" fails="conv_by_hand conv_stride_and_pad" says="The filters are turned round here. PyTorch doesn't rotate them either: copy them as they are."
-# %% to_conv wrong="rows and columns of the kernel exchanged" change="(KH, KW) → (KW, KH)" change="torch.tensor(w) → torch.tensor(w).transpose(2, 3)" fails="conv_by_hand conv_stride_and_pad" says="Rows and columns of the filters are exchanged. Nothing has to be transposed here."
+# %% to_conv wrong="rows and columns of the kernel exchanged" change="(KH, KW) → (KW, KH)" change="torch.tensor(w) → torch.tensor(w).transpose(2, 3)" fails="conv_by_hand conv_stride_and_pad" says="Rows and columns of the filters are swapped. Nothing has to be transposed here."
 # %% to_conv wrong="square windows only" change="C, F, (KH, KW) → C, F, KH" fails="conv_by_hand conv_stride_and_pad" reads="must match the size"
 # %% to_conv wrong="bias 0" change="torch.tensor(b) → torch.zeros(F)" fails="conv_by_hand conv_stride_and_pad" says="The bias is 0 here. Copy b into layer.bias."
 # %% to_conv wrong="numbers shared" change="layer.weight.copy_(torch.tensor(w)) → layer.weight = nn.Parameter(torch.from_numpy(w))" fails="conv_by_hand" reads="changed its argument w"
@@ -128,9 +128,9 @@ def loss_and_gradients(model, x, labels):
 # %% loss_and_gradients wrong="the parameters" change="parameter.grad.numpy() → parameter.detach().numpy()" fails="gradients_by_hand gradients_of_a_network" says="These are the parameters, and not their gradients."
 # %% loss_and_gradients wrong="the gradients alone" change="return loss.item(), [ → return [" fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="2"
 # %% loss_and_gradients wrong="transposed" change="parameter.grad.numpy() → parameter.grad.numpy().T" fails="gradients_by_hand gradients_of_a_network" reads="shape"
-# %% loss_and_gradients wrong="zeroed after backward" change="model.zero_grad() → " change="loss.backward() → loss.backward()\n    model.zero_grad(set_to_none=False)" fails="gradients_by_hand gradients_of_a_network" says="All gradients are 0: they were forgotten after they had been computed. That comes first."
+# %% loss_and_gradients wrong="zeroed after backward" change="model.zero_grad() → " change="loss.backward() → loss.backward()\n    model.zero_grad(set_to_none=False)" fails="gradients_by_hand gradients_of_a_network" says="All gradients are 0: they were forgotten after they had been computed. Forget the old ones before backward."
 # %% loss_and_gradients wrong="the mean of the squares" change="nn.functional.cross_entropy(model(x), labels) → nn.functional.mse_loss(model(x), torch.eye(model(x).shape[1], dtype=model(x).dtype)[labels])" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="This is the mean squared error. The cross-entropy is asked for."
-# %% loss_and_gradients wrong="nll_loss" change="cross_entropy → nll_loss" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="nll_loss expects logarithms of probabilities. Of scores, cross_entropy makes the loss."
+# %% loss_and_gradients wrong="nll_loss" change="cross_entropy → nll_loss" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="nll_loss expects logarithms of probabilities. cross_entropy makes the loss from scores."
 
 
 # %% adam_step right="in one formula"
@@ -152,17 +152,17 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 
 
 # %% adam_step wrong="no bias correction" change="m / (1 - beta1**t) → m" change="v / (1 - beta2**t) → v" fails="adam_first_step adam_ten_steps" says="Both means begin at 0, and are too small in the first steps. Divide each by 1 minus its beta to the power of t."
-# %% adam_step wrong="m not corrected" change="m / (1 - beta1**t) → m" fails="adam_first_step adam_ten_steps" says="m is not corrected here: divide it by 1 minus beta1 to the power of t."
-# %% adam_step wrong="v not corrected" change="v / (1 - beta2**t) → v" fails="adam_first_step adam_ten_steps" says="v is not corrected here: divide it by 1 minus beta2 to the power of t."
-# %% adam_step wrong="times t for the power" change="beta1**t → beta1 * t" change="beta2**t → beta2 * t" fails="adam_ten_steps" says="The betas are multiplied by t here. They are taken to the power of t."
+# %% adam_step wrong="m not corrected" change="m / (1 - beta1**t) → m" fails="adam_first_step adam_ten_steps" says="m is not corrected here: divide it by 1 - beta1**t."
+# %% adam_step wrong="v not corrected" change="v / (1 - beta2**t) → v" fails="adam_first_step adam_ten_steps" says="v is not corrected here: divide it by 1 - beta2**t."
+# %% adam_step wrong="times t for the power" change="beta1**t → beta1 * t" change="beta2**t → beta2 * t" fails="adam_ten_steps" says="The betas are multiplied by t here. Take them to the power of t."
 # %% adam_step wrong="power t + 1" change="beta1**t → beta1 ** (t + 1)" change="beta2**t → beta2 ** (t + 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections is t, and t is 1 in the first step."
 # %% adam_step wrong="corrected without a power" change="beta1**t → beta1" change="beta2**t → beta2" fails="adam_ten_steps" says="Here the corrections are the same in each step. The betas are taken to the power of t."
 # %% adam_step wrong="corrected means returned" change="+ eps), m, v → + eps), m_hat, v_hat" fails="adam_means adam_ten_steps" says="These are the corrected means. Return m and v as they are before the correction: the next step goes on from there."
 # %% adam_step wrong="no square" change="gradient**2 → gradient" fails="adam_means adam_first_step adam_ten_steps" reads="m"
 # %% adam_step wrong="no root" change="np.sqrt(v_hat) → v_hat" fails="adam_first_step adam_ten_steps" says="The root is missing: the step is divided by the root of the corrected v."
 # %% adam_step wrong="epsilon inside the root" change="np.sqrt(v_hat) + eps → np.sqrt(v_hat + eps)" fails="adam_first_step adam_ten_steps" says="The epsilon stands inside the root here. It is added to the root."
-# %% adam_step wrong="betas exchanged" change="beta1 * m + (1 - beta1) → beta2 * m + (1 - beta2)" change="beta2 * v + (1 - beta2) → beta1 * v + (1 - beta1)" fails="adam_means adam_first_step adam_ten_steps" says="beta1 and beta2 are exchanged: m takes the first, v the second."
-# %% adam_step wrong="uphill" change="return x - rate → return x + rate" fails="adam_first_step adam_ten_steps" says="This step goes uphill: it is subtracted from x."
+# %% adam_step wrong="betas exchanged" change="beta1 * m + (1 - beta1) → beta2 * m + (1 - beta2)" change="beta2 * v + (1 - beta2) → beta1 * v + (1 - beta1)" fails="adam_means adam_first_step adam_ten_steps" says="beta1 and beta2 are swapped: m takes the first, v the second."
+# %% adam_step wrong="uphill" change="return x - rate → return x + rate" fails="adam_first_step adam_ten_steps" says="This step goes uphill. Subtract it from x."
 # %% adam_step wrong="m of gradients added up" change="(1 - beta1) * gradient → gradient" fails="adam_means adam_first_step adam_ten_steps" says="m is a mean: the new gradient counts with 1 minus beta1."
 # %% adam_step wrong="m in place" change="m = beta1 * m + (1 - beta1) * gradient → m *= beta1\n    m += (1 - beta1) * gradient" fails="adam_means" reads="argument"
 # %% adam_step wrong="the gradient for its mean" change="rate * m_hat → rate * gradient" fails="adam_ten_steps" says="The step follows the corrected mean of the gradients, and not the last gradient alone."
@@ -217,7 +217,7 @@ class ClassicCNN(nn.Module):
 # %% classic_cnn wrong="channels last" change="x.flatten(1) → x.permute(0, 2, 3, 1).flatten(1)" fails="cnn_scores_of_digits" says="The channels were moved to the end before the images became rows. Leave the order of the axes as it is."
 # %% classic_cnn wrong="view after a permute" change="x.flatten(1) → x.permute(0, 2, 3, 1).view(len(x), -1)" fails="cnn_scores_of_black cnn_scores_of_digits" reads="view"
 # %% classic_cnn wrong="reshaped over the batch" change="x.flatten(1) → x.transpose(0, 1).reshape(len(x), -1)" fails="cnn_scores_of_digits" says="Numbers of several images are mixed up in one row. Flatten from axis 1 on, so that each image keeps its own."
-# %% classic_cnn wrong="mean pooling" change="nn.functional.max_pool2d(nn.functional.relu(self.conv1(x)), 2) → nn.functional.avg_pool2d(nn.functional.relu(self.conv1(x)), 2)" change="nn.functional.max_pool2d(nn.functional.relu(self.conv2(x)), 2) → nn.functional.avg_pool2d(nn.functional.relu(self.conv2(x)), 2)" fails="cnn_scores_of_black cnn_scores_of_digits" says="The pooling takes means here. It keeps the largest number."
+# %% classic_cnn wrong="mean pooling" change="nn.functional.max_pool2d(nn.functional.relu(self.conv1(x)), 2) → nn.functional.avg_pool2d(nn.functional.relu(self.conv1(x)), 2)" change="nn.functional.max_pool2d(nn.functional.relu(self.conv2(x)), 2) → nn.functional.avg_pool2d(nn.functional.relu(self.conv2(x)), 2)" fails="cnn_scores_of_black cnn_scores_of_digits" says="The pooling takes means here. It should keep the largest number."
 # %% classic_cnn wrong="a ReLU at the end" change="return self.linear(x.flatten(1)) → return nn.functional.relu(self.linear(x.flatten(1)))" fails="cnn_scores_of_digits" says="Negative scores are cut off. There is no ReLU at the end."
 # %% classic_cnn wrong="no bias in the linear layer" change="nn.Linear(64 * 7 * 7, 10) → nn.Linear(64 * 7 * 7, 10, bias=False)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="5 things"
 # %% classic_cnn wrong="layers in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1) → self.layers = [nn.Conv2d(1, 32, 3, padding=1)]" change="self.conv1(x) → self.layers[0](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="4 things"
@@ -237,13 +237,13 @@ def count_parameters(model):
     return sum(len(each.flatten()) for each in model.state_dict().values())
 
 
-# %% count_parameters wrong="tensors counted" change="parameter.numel() → 1" fails="count_by_hand count_of_the_cnn" says="These are the tensors. Count the numbers in them."
+# %% count_parameters wrong="tensors counted" change="parameter.numel() → 1" fails="count_by_hand count_of_the_cnn" says="This counts the tensors. Count the numbers in them."
 # %% count_parameters wrong="biases left out" change="in model.parameters()) → in model.parameters() if parameter.dim() > 1)" fails="count_by_hand count_of_the_cnn" says="The biases are missing: they are learned, too."
 # %% count_parameters wrong="rows counted" change="parameter.numel() → len(parameter)" fails="count_by_hand count_of_the_cnn" says="This counts the rows of each tensor. Count all of its numbers."
 # %% count_parameters wrong="a constant" change="sum(parameter.numel() for parameter in model.parameters()) → 50186" fails="count_by_hand count_of_the_cnn" reads="50186"
 # %% count_parameters wrong="the first only" change="sum(parameter.numel() for parameter in model.parameters()) → next(model.parameters()).numel()" fails="count_by_hand count_of_the_cnn" says="Only the first tensor was counted. Add up all of them."
 # %% count_parameters wrong="bytes" change="parameter.numel() → parameter.nbytes" fails="count_by_hand count_of_the_cnn" says="These are bytes. Count the numbers."
-# %% count_parameters wrong="sum of the values" change="parameter.numel() → parameter.ndim" fails="count_by_hand count_of_the_cnn" says="These are axes. Count the numbers."
+# %% count_parameters wrong="axes counted" change="parameter.numel() → parameter.ndim" fails="count_by_hand count_of_the_cnn" says="This counts axes. Count the numbers."
 
 
 # %% train_epoch right="mean of a list"
@@ -275,7 +275,7 @@ def train_epoch(model, loader, optimizer):
     return (total / batches).item()
 
 
-# %% train_epoch wrong="gradients not zeroed" change="optimizer.zero_grad() → " fails="epoch_many_batches" says="The gradients of the batches before are still in it: forget them before each step."
+# %% train_epoch wrong="gradients not zeroed" change="optimizer.zero_grad() → " fails="epoch_many_batches" says="The gradients of earlier batches are still added in: forget them before each step."
 # %% train_epoch wrong="zeroed once an epoch" change="    for x, labels in loader:\n        optimizer.zero_grad() →     optimizer.zero_grad()\n    for x, labels in loader:" fails="epoch_many_batches" says="Within an epoch the gradients still add up: forget them before each batch, inside the loop."
 # %% train_epoch wrong="no step" change="optimizer.step() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
 # %% train_epoch wrong="no backward" change="loss.backward() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
@@ -289,8 +289,8 @@ def train_epoch(model, loader, optimizer):
 # %% train_epoch wrong="evaluation mode" change="model.train() → model.eval()" fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
 # %% train_epoch wrong="mode left as it was" change="model.train() → " fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
 # %% train_epoch wrong="the mode read" change="model.train() → model.training" fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
-# %% train_epoch wrong="returns in the loop" change="\n    return total → \n        return total" fails="epoch_cost epoch_many_batches" says="Only the first batch was seen. Is the return behind the loop?"
-# %% train_epoch wrong="the loss after the step" change="total += loss.item() → total += nn.functional.cross_entropy(model(x), labels).item()" fails="epoch_many_batches" says="These are the losses after the steps. Keep those that the steps were made of."
+# %% train_epoch wrong="returns in the loop" change="\n    return total → \n        return total" fails="epoch_cost epoch_many_batches" says="Only the first batch was seen. Does the return stand after the loop, and not in it?"
+# %% train_epoch wrong="the loss after the step" change="total += loss.item() → total += nn.functional.cross_entropy(model(x), labels).item()" fails="epoch_many_batches" says="These are the losses after the steps. Keep the loss that was computed before each step."
 # %% train_epoch wrong="two steps a batch" change="optimizer.step() → optimizer.step()\n        optimizer.step()" fails="epoch_one_batch epoch_many_batches" says="Each batch leads to two steps here."
 
 
@@ -319,10 +319,10 @@ def evaluate(model, loader):
 # %% evaluate wrong="in training mode" change="model.eval() → model.train()" fails="evaluate_mode" says="The model is in training mode: dropout would switch neurons off while you measure."
 # %% evaluate wrong="mode left as it was" change="model.eval() → " fails="evaluate_mode" says="The model is in training mode: dropout would switch neurons off while you measure."
 # %% evaluate wrong="with gradients" change="with torch.no_grad() → with torch.enable_grad()" fails="evaluate_mode" says="PyTorch takes notes for gradients that nobody needs here."
-# %% evaluate wrong="mean of the batches" change="right += (model(x).argmax(dim=1) == labels).sum().item() → right += (model(x).argmax(dim=1) == labels).double().mean().item()" change="count += len(labels) → count += 1" fails="evaluate_batches" says="This is the mean of the batches' accuracies. A smaller batch counts less: count the samples."
+# %% evaluate wrong="mean of the batches" change="right += (model(x).argmax(dim=1) == labels).sum().item() → right += (model(x).argmax(dim=1) == labels).double().mean().item()" change="count += len(labels) → count += 1" fails="evaluate_batches" says="This is the mean of the batches' accuracies. A smaller batch has to count less: count the samples."
 # %% evaluate wrong="a count" change="right / count → right" fails="evaluate_by_hand evaluate_batches" says="This is a count. Divide it by the number of samples."
 # %% evaluate wrong="the last batch" change="right += → right =" change="count += → count =" fails="evaluate_batches" says="Only the last batch was counted."
-# %% evaluate wrong="returns in the loop" change="\n    return right → \n            return right" fails="evaluate_batches evaluate_mode" says="Only the first batch was counted. Is the return behind the loop?"
+# %% evaluate wrong="returns in the loop" change="\n    return right → \n            return right" fails="evaluate_batches evaluate_mode" says="Only the first batch was counted. Does the return stand after the loop, and not in it?"
 # %% evaluate wrong="lowest scores" change="argmax → argmin" fails="evaluate_by_hand evaluate_batches" says="The class with the lowest score was taken. The model says the one with the highest."
 # %% evaluate wrong="along the batch" change="argmax(dim=1) → argmax(dim=0)" fails="evaluate_by_hand evaluate_batches" reads="must match the size"
 # %% evaluate wrong="share of mistakes" change="== labels → != labels" fails="evaluate_by_hand evaluate_batches" says="These are the mistakes. The accuracy is the share of those that are right."
