@@ -1,13 +1,13 @@
 """How fast a class is graded: `course grade` beside nbgrader's own Execute, and beside nothing but the deciding cells.
 
-All lessons but the ninth, which needs PyTorch; a dozen students each, a third of whom have changed a cell, and work with
-cells of their own. "Stock" is nbgrader as it comes, which grades a few of them: what it takes is the same for each. For
-both, the start of the program and the first submissions, with which each of its processes begins, are left out, unless
-something else is said. "Bare"
-is a fork of a process that has imported everything. It runs the solution and test cells, with the statements that these
-need, one after the other in IPython, and saves nothing: there is no way to give these marks that takes less. As many
-forks run at a time as `course grade` judges submissions, since processors that share a core slow each other. Everything
-is measured in one run and printed as ratios, since seconds depend on the machine.
+All lessons but the ninth, which needs PyTorch; a dozen students each, a third of whom have changed a cell, and work
+with cells of their own. "Stock" is nbgrader as it comes, which grades a few of them: what it takes is the same for
+each. For both, the start of the program and the first submissions, with which each of its processes begins, are left
+out, unless something else is said. "Bare" is a fork of a process that has imported everything. It runs the solution
+and test cells, with the statements that these need, one after the other in IPython, and saves nothing: there is no way
+to give these marks that takes less. As many forks run at a time as `course grade` judges submissions, since processors
+that share a core slow each other. Everything is measured in one run and printed as ratios, since seconds depend on the
+machine.
 
     make bench
 """

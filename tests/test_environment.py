@@ -81,7 +81,7 @@ def imported(*places: str) -> dict[str, set[str]]:
     [
         (("course", "lessons", "nbgrader_config.py"), RUNTIME | CHOSEN),
         (("benchmarks", "tests", "tools"), DIRECT),
-        ((*(f"students/{path}" for path in PACKAGED), "lessons"), FOR_STUDENTS),
+        ((*(f"students/{path}" for path in PACKAGED), "lessons"), FOR_STUDENTS | UNLOCKED),
     ],
     ids=["to use the course", "to work on it", "to do the lessons"],
 )

@@ -1,4 +1,4 @@
-"""Make the web site of the lessons: `make site`. Needs the packages of website/requirements.lock, PyTorch, and no network."""
+"""Make the web site of the lessons: `make site`. Needs PyTorch and website/requirements.lock, and no network."""
 
 import shutil
 import subprocess

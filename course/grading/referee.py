@@ -79,7 +79,7 @@ class Referee(NbGraderPreprocessor):
         imported = [name for name in IF_NEEDED if name in given["plan"].imports]
         for name in imported:
             if find_spec(name) is None:
-                raise CourseError(f"this lesson needs {name}, which is not installed here; run: pip install {name}, or make {name}")
+                raise CourseError(f"this lesson needs {name}, which is not installed here; run: pip install {name}")
         needed = tuple(IF_NEEDED[name] for name in imported)
         where = self.disposable, tuple(self.readable), self.blas_threads, needed
         # A tensor that keeps its graph is told so by the name of its class.

@@ -98,5 +98,5 @@ def test_who_lacks_pytorch_is_told_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "torch", None)
     (setup,) = (cell for cell in cells() if cell.key == "setup")
 
-    with pytest.raises(ImportError, match="This lesson needs PyTorch: run `make torch`, or `pip install torch"):
+    with pytest.raises(ImportError, match="This lesson needs PyTorch: run `pip install torch torchvision`"):
         exec(setup.source, {})
