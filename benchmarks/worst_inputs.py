@@ -13,6 +13,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -364,7 +365,9 @@ def measured(read: Callable[[], object]) -> tuple[float, int, str]:
 
 
 def _measure(read: Callable[[], object], answer: Any) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+    pages = int(Path("/proc/self/statm").read_text().split()[0])  # of whatever this program has imported
+    memory = (4 << 30) + pages * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     before, began, error = _peak(), time.process_time(), ""
     try:
         read()

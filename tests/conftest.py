@@ -37,10 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "[09-pytorch" in item.nodeid:
             item.add_marker(needs_torch)
 
-    def place(item: pytest.Item) -> tuple[int, str, int]:
+    def place(item: pytest.Item) -> tuple[bool, int, str, int]:
         module, lesson = company(item.nodeid)
         rank = next((rank for rank, part in enumerate(LONGEST) if part in module), len(LONGEST))
-        return rank, module, -lesson
+        # Last, since a process that has PyTorch in it takes several times as long to fork.
+        with_torch = "[09-pytorch" in item.nodeid or module.endswith(("test_pytorch.py", "test_tensors.py"))
+        return with_torch, rank, module, -lesson
 
     items.sort(key=place)
 

@@ -129,11 +129,15 @@ class Sandbox:
         number = next(self._numbers)
         order = pack_order(Start(number, SCRATCH, nobody_looks, limits))
         try:
-            socket.send_fds(self._control, [order], [theirs.fileno(), *files])
+            with theirs:
+                socket.send_fds(self._control, [order], [theirs.fileno(), *files])
+            self._answer(START)
         except OSError:
+            ours.close()
             raise SandboxError("the sandbox has ended") from None
-        theirs.close()
-        self._answer(START)
+        except SandboxError:
+            ours.close()
+            raise
         return StudentProcess(self, number, ours, limits, words)
 
     def interrupt(self, number: int) -> None:

@@ -166,7 +166,7 @@ def _slope(x: Numbers) -> Numbers:
 
 def _by_momentum(steps: int, rate: float, momentum: float) -> Numbers:
     path, speed = [START], np.zeros(2)
-    for _ in range(steps):
+    while len(path) <= steps:
         speed = momentum * speed - rate * _slope(path[-1])
         path.append(path[-1] + speed)
     return np.array(path)
