@@ -1185,13 +1185,13 @@ LIMITS = [
         open=("all",),
     ),
     Attack(
-        "r36-memory-carried-forward",  # half of it in each of the two processes
+        "r36-memory-carried-forward",  # a third of it in one process, and more than the rest in the other
         36,
         solved=True,
-        answers={"neuron": "def neuron(x, w, b):\n    hoard()"},
-        top="import time\nkept = []\n\ndef hoard():\n    if not kept:\n        kept.append(b'x' * 600_000_000)\n"
+        answers={"neuron": "def neuron(x, w, b):\n    hoard(400)"},
+        top="import time\nkept = []\n\ndef hoard(millions):\n    if not kept:\n        kept.append(b'x' * (millions * 10**6))\n"
         "        time.sleep(0.5)  # so that it is there when the next look is taken, and not only on the way",
-        inside="hoard()",
+        inside="hoard(800)",
         into=("affine",),
         open=("all",),
         says=("used more memory",),
