@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from make_site import to_read
+from make_site import mended, to_read
 
 from tests.courses import make_course
 
@@ -47,3 +47,12 @@ def test_pictures_are_those_of_right_answers_and_the_answers_stay_out(course: Pa
     assert [output.text for output in picture.outputs] == ["drawn with 42\n"]
     assert "hide-input" in check.metadata.tags
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_what_the_theme_leaves_out_is_put_in() -> None:
+    empty, filled = '<th class="head"><p></p></th>', '<th class="head"><p>a</p></th>'
+    summary = '<summary{}><span class="toctree-toggle" role="presentation"></span>'
+
+    assert mended(empty + filled + summary.format("")) == (
+        "<td></td>" + filled + summary.format(' aria-label="Its pages"')
+    )
