@@ -13,7 +13,6 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -21,6 +20,7 @@ from nbformat import NotebookNode
 
 from course.check.messages import MESSAGES
 from course.grading import tracebacks
+from course.grading.bounds import no_larger_than
 from course.grading.clean import seen
 from course.grading.deciding import Part, deciding
 from course.grading.feedback import HideTests
@@ -365,12 +365,10 @@ def measured(read: Callable[[], object]) -> tuple[float, int, str]:
 
 
 def _measure(read: Callable[[], object], answer: Any) -> None:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])  # of whatever this program has imported
-    memory = (4 << 30) + pages * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     before, began, error = _peak(), time.process_time(), ""
     try:
-        read()
+        with no_larger_than(4 << 30):
+            read()
     except BaseException as raised:
         error = type(raised).__name__
     answer.send((time.process_time() - began, _peak() - before, error))

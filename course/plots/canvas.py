@@ -232,6 +232,35 @@ def call(name: str, function: Function, *args: Any) -> Any:
     return result
 
 
+def call_all(name: str, use: Callable[[], Any]) -> Any:
+    """What `use` returns, which needs a function of the student's, and others that this one needs.
+
+    Args:
+        name: what the note calls the function.
+        use: calls them.
+    Returns:
+        Whatever it returned, but None.
+    Raises:
+        NoPicture: one of them isn't written yet, or raised something.
+    """
+    unwritten = False
+
+    def noticed() -> Any:
+        nonlocal unwritten
+        try:
+            return use()
+        except NotImplementedError:
+            unwritten = True
+            raise
+
+    try:
+        return call(name, noticed)
+    except NoPicture:
+        if unwritten:
+            raise NoPicture(f"This picture appears once you have written `{name}`, and all that it needs.") from None
+        raise
+
+
 def ask(name: str, function: Function, *args: Any, shape: tuple[int, ...]) -> Numbers:
     """What the student's function returns, if it is numbers of one shape.
 

@@ -30,6 +30,7 @@ from course.plots.canvas import (
     ask,
     axes_at,
     call,
+    call_all,
     factor,
     listed,
     number,
@@ -155,28 +156,8 @@ def _accuracies(training: Callable[[], Any]) -> Numbers:
         _, accuracies = training()
         return np.asarray(accuracies)
 
-    found = _of_network(second)
+    found = call_all("build_cnn", second)
     return ask("build_cnn", lambda: found, shape=(max(found.size, 1),))
-
-
-def _of_network(use: Callable[[], Any]) -> Any:
-    """What `use` returns, which needs a network of the student's and all of its layers."""
-    unwritten = False
-
-    def noticed() -> Any:
-        nonlocal unwritten
-        try:
-            return use()
-        except NotImplementedError:
-            unwritten = True
-            raise
-
-    try:
-        return call("build_cnn", noticed)
-    except NoPicture:
-        if unwritten:
-            raise NoPicture("This picture appears once you have written `build_cnn`, and all that it needs.") from None
-        raise
 
 
 @picture
@@ -564,7 +545,7 @@ def feature_maps(training: Callable[[], Any], image: ArrayLike, most: int = 16, 
             scores = layer.forward(scores)
         return filters, np.asarray(maps, dtype=float)[0], int(np.argmax(np.asarray(scores)[0]))
 
-    filters, seen, said = _of_network(look)
+    filters, seen, said = call_all("build_cnn", look)
     best = np.argsort(-seen[: len(filters)].sum(axis=(1, 2)), kind="stable")[:shown]
     across = 8
     down = -(-len(filters) // across)

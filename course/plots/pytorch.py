@@ -23,6 +23,7 @@ from course.plots.canvas import (
     ask,
     axes_at,
     call,
+    call_all,
     part,
     picture,
     show,
@@ -245,22 +246,7 @@ def cost_by_epoch(training: Callable[[], Any]) -> None:
 
 def _parts(name: str, function: Function, count: int) -> tuple[Any, ...]:
     """The several things that a function returns which needs many of the student's."""
-    unwritten = False
-
-    def noticed() -> Any:
-        nonlocal unwritten
-        try:
-            return function()
-        except NotImplementedError:
-            unwritten = True
-            raise
-
-    try:
-        found = call(name, noticed)
-    except NoPicture:
-        if unwritten:
-            raise NoPicture(f"This picture appears once you have written `{name}`, and all that it needs.") from None
-        raise
+    found = call_all(name, function)
     if type(found) not in (tuple, list) or len(found) != count:
         raise NoPicture(f"This picture needs `{name}`, which returned something else than {count} things.")
     return tuple(found)
