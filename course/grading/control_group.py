@@ -7,9 +7,11 @@ cgroups(7).
 """
 
 import contextlib
-import itertools
+import fcntl
 import os
+import secrets
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from course.grading.wire.orders import Limits
@@ -20,20 +22,21 @@ _WANTED = (*_NEEDED, "cpu")
 _HOLDERS = 8  # processes that belong to the sandbox
 _EVENTS = {"memory.events", "memory.oom_control"}  # version 2, version 1
 _OWN, _MOUNTED = Path("/proc/self/cgroup"), Path("/proc/self/mountinfo")
-_numbers = itertools.count(1)
 
 
 class ControlGroup:
     """One that was made, and is empty until a process joins it."""
 
-    def __init__(self, folders: list[Path]) -> None:
+    def __init__(self, folders: dict[Path, int]) -> None:
         """
         Args:
-            folders: of the group: one, or in version 1 one for each controller. Not changed.
+            folders: of the group: one, or in version 1 one for each controller; each with the descriptor by which this
+                program holds it, closed by `remove`. Not changed.
         Raises:
             OSError: it may not be used.
         """
-        self.folders = folders
+        self.folders = sorted(folders)
+        self._held = list(folders.values())
         # For processes that see no control group: what counts is who has opened a file.
         self.doors = [os.open(folder / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC) for folder in folders]
         (events,) = (path for folder in folders for path in folder.iterdir() if path.name in _EVENTS)
@@ -58,7 +61,7 @@ class ControlGroup:
         """Remove it once its processes have ended; where they have not yet, whoever makes one next does."""
         if not self._removed:
             self._removed = True
-            for file in (self.events, *self.doors):
+            for file in (self.events, *self.doors, *self._held):
                 os.close(file)
         until = time.monotonic() + 1
         for folder in self.folders:
@@ -72,22 +75,22 @@ def make_control_group() -> ControlGroup | None:
         by_controller, common = places()
     except OSError:  # not Linux
         return None
-    name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
-    folders = {controller: place / name for controller, place in by_controller.items() if _made(place / name)}
+    name = f"{_PREFIX}{secrets.token_hex(8)}"
+    held: dict[Path, int] = {}
+    folders = {controller: place / name for controller, place in by_controller.items() if _made(place / name, held)}
     missing = [controller for controller in _WANTED if controller not in by_controller]
     for place in common:
-        if missing and _made(place / name):
-            if _handed_on(place, place / name, missing):
-                folders |= dict.fromkeys(missing, place / name)
-                break
-            _removed(place / name)
-    made = sorted(set(folders.values()))
-    if folders.keys() >= set(_NEEDED):
-        with contextlib.suppress(OSError):
-            return ControlGroup(made)
-    for folder in made:
+        if missing and _made(place / name, held) and _handed_on(place, place / name, missing):
+            folders |= dict.fromkeys(missing, place / name)
+            break
+    used = {folder: held[folder] for folder in folders.values()} if folders.keys() >= set(_NEEDED) else {}
+    made = None
+    with contextlib.suppress(OSError):
+        made = ControlGroup(used) if used else None
+    for folder in held if made is None else held.keys() - used.keys():
+        os.close(held[folder])
         _removed(folder)
-    return None
+    return made
 
 
 def places() -> tuple[dict[str, Path], list[Path]]:
@@ -113,16 +116,48 @@ def places() -> tuple[dict[str, Path], list[Path]]:
     return by_controller, common
 
 
-def _made(folder: Path) -> bool:
-    """Whether a new group could be made there; removes those that killed programs have left beside it."""
+def _made(folder: Path, held: dict[Path, int]) -> bool:
+    """Whether there is a new group, which others leave alone as long as its descriptor, added to `held`, is open.
+
+    Those that killed programs have left beside it are removed: nobody holds them. Who made one can't be asked by the
+    number of its process, which another container does not know.
+    """
     for other in folder.parent.glob(f"{_PREFIX}*"):
-        if not os.path.exists(f"/proc/{other.name.removeprefix(_PREFIX).partition('-')[0]}"):
-            _removed(other)
+        with contextlib.suppress(OSError), _locked(other, fcntl.LOCK_EX):
+            other.rmdir()
+    until = time.monotonic() + 1
+    while folder not in held and time.monotonic() < until:
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError:
+            break
+        try:
+            with _locked(folder, fcntl.LOCK_SH) as descriptor:
+                held[folder] = os.dup(descriptor)
+        except OSError:  # another program takes it for left over
+            time.sleep(0.01)
+    if folder not in held:
+        _removed(folder)
+    return folder in held
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, kind: int) -> Iterator[int]:
+    """Its descriptor, which is open with a lock of that kind; the lock lasts as long as any duplicate is open.
+
+    Raises:
+        BlockingIOError: another program has a lock.
+        FileNotFoundError: there is no such folder, or no longer.
+        OSError: it can't be opened, or have a lock.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        folder.mkdir()
-    except OSError:
-        return False
-    return True
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        if folder.stat().st_ino != os.fstat(descriptor).st_ino:
+            raise FileNotFoundError(folder)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _handed_on(place: Path, folder: Path, controllers: list[str]) -> bool:

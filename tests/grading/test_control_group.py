@@ -21,13 +21,14 @@ LIMITS = Limits(memory=2**28, processes=64, disk=2**26, output=10**5, message=2*
 
 
 @pytest.fixture
-def group(monkeypatch: pytest.MonkeyPatch) -> ControlGroup:
+def group(monkeypatch: pytest.MonkeyPatch) -> Iterator[ControlGroup]:
     """The one of the next sandbox."""
     made = make_control_group()
     if made is None:
         pytest.skip("no control group may be made here: it takes a folder of Linux's that this user may write to")
     monkeypatch.setattr("course.grading.sandbox.make_control_group", lambda: made)
-    return made
+    yield made
+    made.remove()
 
 
 @pytest.fixture
@@ -174,3 +175,39 @@ def test_what_a_killed_program_left_is_removed(group: ControlGroup) -> None:
         each.remove()
 
     assert not any(map(os.path.exists, left))
+
+
+def test_a_program_that_sees_no_other_processes_removes_no_other_programs_group(group: ControlGroup) -> None:
+    """Containers have process numbers of their own, and may share one folder of control groups."""
+    program = "from course.grading.control_group import make_control_group\nmake_control_group().remove()"
+    separate = ("unshare", "--pid", "--fork", "--mount-proc")
+    if subprocess.run([*separate, "true"], capture_output=True).returncode:
+        pytest.skip("no namespace may be made here for processes: it takes root")
+
+    subprocess.run([*separate, sys.executable, "-c", program], check=True)
+
+    assert all(folder.exists() for folder in group.folders)
+
+
+def test_programs_that_make_groups_at_once_take_none_from_each_other(group: ControlGroup) -> None:
+    program = (
+        "from course.grading.control_group import make_control_group\n"
+        "for _ in range(100):\n    made = make_control_group()\n"
+        "    assert made is not None and all(folder.exists() for folder in made.folders)\n    made.remove()"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(4)]
+
+    assert [each.wait(60) for each in running] == [0] * 4
+    assert all(folder.exists() for folder in group.folders)
+
+
+def test_a_group_that_somebody_has_removed_is_done_without(group: ControlGroup, sandbox: Sandbox) -> None:
+    for folder in group.folders:
+        folder.rmdir()
+
+    process = sandbox.start(LIMITS, frozenset())
+    process.conversation.deadline = time.monotonic() + 30
+    ran = process.conversation.run("print(6 * 7)", 1)
+    process.end()
+
+    assert ran

@@ -104,7 +104,10 @@ class Budget:
         return max(ended or used, key=used.__getitem__), self._limits.used_up_memory()
 
     def _count_stopped(self) -> int:
-        content = b"" if self._events is None else os.pread(self._events, 4096, 0)
+        content = b""
+        if self._events is not None:
+            with contextlib.suppress(OSError):  # somebody has removed the control group
+                content = os.pread(self._events, 4096, 0)
         return int(dict(line.split() for line in content.splitlines()).get(b"oom_kill", 0))
 
     def close(self) -> None:
