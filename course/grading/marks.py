@@ -1,16 +1,17 @@
 """The marks of a class in a lesson, as the gradebook has them, and who has none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
-import pandas as pd
 from nbgrader.api import (
     Assignment,
     BaseCell,
     Grade,
+    Gradebook,
     GradeCell,
     Student,
     SubmittedAssignment,
@@ -18,6 +19,7 @@ from nbgrader.api import (
     TaskCell,
 )
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import Row as Found
 from sqlalchemy import select
 from traitlets.config import Config
 
@@ -26,6 +28,9 @@ from course.gradebook import gradebook
 from course.grading.people import Person, person_of
 from course.grading.plan import exercise_of_cells
 from course.grading.refusals import refusals
+
+if TYPE_CHECKING:  # pandas takes long to import, and the table in a terminal does without it
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,10 @@ class ClassMarks:
         return [row for row in self.rows if row.has_marks]
 
     @property
-    def scores(self) -> pd.DataFrame:
+    def scores(self) -> "pd.DataFrame":
         """What counts now, by student (rows) and exercise (columns); NaN where an answer waits for a person."""
+        import pandas as pd
+
         known = {
             row.student.id: {name: None if name in row.waiting else row.scores[name] for name in self.points}
             for row in self.graded
@@ -79,7 +86,7 @@ class ClassMarks:
         return pd.DataFrame.from_dict(known, orient="index", columns=list(self.points), dtype=float)
 
 
-def marks(config: Config, assignment: str) -> pd.DataFrame:
+def marks(config: Config, assignment: str) -> "pd.DataFrame":
     """Marks by student and graded cell.
 
     Args:
@@ -89,28 +96,35 @@ def marks(config: Config, assignment: str) -> pd.DataFrame:
         One row a grade, with columns student, exercise (in the order of the notebook), cell, score, points, and waits
         (whether it still has to be graded by hand; its score is 0 until then, or what a person gave an earlier answer).
     """
+    import pandas as pd
+
     exercises = _exercises(CourseDirectory(config=config), assignment)
     with gradebook(config) as book:
-        rows = book.db.execute(
-            select(
-                SubmittedAssignment.student_id,
-                BaseCell.name,
-                Grade.score,
-                Grade.max_score,
-                Grade.needs_manual_grade,
-            )
-            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .where(Assignment.name == assignment)
-            .order_by(SubmittedAssignment.student_id)
-        ).all()
+        rows = _grades(book, assignment)
     table = pd.DataFrame(rows, columns=["student", "cell", "score", "points", "waits"])
     of_cells = [exercises.get(cell, cell) for cell in table["cell"]]
     order = list(dict.fromkeys([*exercises.values(), *of_cells]))
     table.insert(1, "exercise", pd.Categorical(of_cells, categories=order, ordered=True))
     return table.astype({"waits": bool})
+
+
+def _grades(book: Gradebook, lesson: str) -> "Sequence[Found[tuple[str, str, float, float, bool]]]":
+    """Student, cell, score, points, and whether it waits for a person, of each grade in a lesson, by student."""
+    return book.db.execute(
+        select(
+            SubmittedAssignment.student_id,
+            BaseCell.name,
+            Grade.score,
+            Grade.max_score,
+            Grade.needs_manual_grade,
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .join(BaseCell, BaseCell.id == Grade.cell_id)
+        .where(Assignment.name == lesson)
+        .order_by(SubmittedAssignment.student_id)
+    ).all()
 
 
 def class_marks(config: Config, lesson: str) -> ClassMarks:
@@ -125,16 +139,16 @@ def class_marks(config: Config, lesson: str) -> ClassMarks:
         CourseError: the gradebook doesn't know the lesson, or can't be used.
     """
     course = CourseDirectory(config=config)
-    grades = marks(config, lesson)
-    by_exercise = grades.groupby(["student", "exercise"], observed=True).agg({"score": "sum", "waits": "any"})
+    exercises = _exercises(course, lesson)
     scores: dict[str, dict[str, float]] = {}
     waiting: dict[str, set[str]] = {}
-    for (student, exercise), score, waits in by_exercise.itertuples():
-        scores.setdefault(student, {})[exercise] = score
-        waiting.setdefault(student, set()).update([exercise] if waits else [])
     refused, handed_in = refusals(course, lesson), _handed_in(course, lesson)
     with gradebook(config) as book:
-        points = _points(book.db, lesson, _exercises(course, lesson))
+        for student, cell, score, _, waits in _grades(book, lesson):
+            exercise, of_student = exercises.get(cell, cell), scores.setdefault(student, {})
+            of_student[exercise] = of_student.get(exercise, 0.0) + score
+            waiting.setdefault(student, set()).update([exercise] if waits else [])
+        points = _points(book.db, lesson, exercises)
         columns = (SubmittedAssignment, SubmittedAssignment.score, SubmittedAssignment.late_submission_penalty)
         known = select(*columns).join(Assignment).where(Assignment.name == lesson)
         submissions = {

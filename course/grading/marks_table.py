@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 
+from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -83,6 +84,10 @@ def _part(
         if last:
             cells.append(Text(f"{row.total:g}" if row.has_marks else ""))
         table.add_row(Text(show(row.student.id), overflow="fold"), *cells, *([row.status] if status else []))
+    for column in table.columns:
+        if column.no_wrap:  # or rich would measure every cell, again each time that it is asked
+            shown = (str(cell).split("\n") for cell in (column.header, column.footer, *column.cells))
+            column.width = max(cell_len(line) for lines in shown for line in lines)
     return table
 
 

@@ -152,9 +152,10 @@ def grade(
         SandboxError: students' code can't be run here.
     """
     with ExitStack() as stack:
-        # Before all else: a worker takes as long to begin as this process does.
         pool: _Here | _Cluster = _Cluster(cluster) if cluster else _Here(jobs or _cores())
         stack.enter_context(pool)
+        if again or _seems_new(root):  # before all else: a worker takes as long to begin as this process does
+            pool.begin()
         config = course_config(root)
         from nbgrader.converters import Autograde
 
@@ -212,6 +213,12 @@ def grade(
     return refused
 
 
+def _seems_new(root: Path) -> bool:
+    """Whether something was not graded yet, by the usual names of folders; nothing but time hangs on it."""
+    handed_in = (path.relative_to(root / "submitted") for path in root.glob("submitted/*/*"))
+    return any(not (root / "autograded" / path).exists() for path in handed_in)
+
+
 def _write_feedback(root: Path, name: str, student: str) -> str:
     """Write the feedback page on one submission; returns why it can't be done, or nothing."""
     answer = course_api(course_config(root)).generate_feedback(name, student)
@@ -253,8 +260,12 @@ class _Here:
         self._lifeline: Connection | None = None
 
     def __enter__(self) -> "_Here":
-        self.renew()
         return self
+
+    def begin(self) -> None:
+        """Begin with processes, if there are none yet."""
+        if self._executor is None:
+            self.renew()
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         self._end(at_once=kind is not None)
@@ -276,11 +287,14 @@ class _Here:
 
     def room(self) -> int:
         """How many submissions may be under way; not before the first worker is there, whom the others would hinder."""
+        if self._executor is None:
+            return 1  # which may turn out to be done already
         wait_for([self._first])
         return 2 * self._jobs
 
     def judge(self, item: _Item) -> "Future[Judged]":
         """Have a submission judged."""
+        self.begin()
         assert self._executor is not None  # for mypy
         return self._executor.submit(judge_pickled, sys.path, _pickled(item))
 
@@ -290,6 +304,7 @@ class _Here:
 
     def map(self, do: Callable[..., str], root: Path, names: list[tuple[str, str]]) -> Iterator[str]:
         """What is to be done with some submissions in the course's folder, done by the workers."""
+        self.begin()
         assert self._executor is not None  # for mypy
         return self._executor.map(do, itertools.repeat(root), *zip(*names, strict=True))
 
@@ -334,6 +349,9 @@ class _Cluster:
     def __exit__(self, *error: object) -> None:
         self._executor.shutdown(wait=False)
         self._client.close()
+
+    def begin(self) -> None:
+        """Nothing to do: its workers are there."""
 
     def renew(self) -> None:
         """Nothing to do: the cluster starts its workers again by itself."""

@@ -231,6 +231,14 @@ def test_finished_work_is_not_done_again(copy: Path) -> None:
     assert changed(copy, before) == set()
 
 
+def test_no_process_begins_where_nothing_is_to_do(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("course.grading.run._Here.renew", lambda self: pytest.fail("a process begins"))
+    done: list[Done] = []
+    grade(copy, tell=done.append)
+
+    assert [one.as_before for one in done] == [True] * len(CLASS)
+
+
 @pytest.mark.parametrize("time", ["", "2026-01-02 03:04:05 UTC", "2025-01-02 03:04:05 UTC"])
 def test_file_that_was_put_over_another_is_graded_whatever_time_it_says(copy: Path, time: str) -> None:
     before = inodes(copy)
