@@ -1,7 +1,7 @@
 """The marks of a class in a lesson, as the gradebook has them, and who has none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from nbgrader.api import (
     TaskCell,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import Row as Found
 from sqlalchemy import select
 from traitlets.config import Config
 
@@ -108,9 +107,9 @@ def marks(config: Config, assignment: str) -> "pd.DataFrame":
     return table.astype({"waits": bool})
 
 
-def _grades(book: Gradebook, lesson: str) -> "Sequence[Found[tuple[str, str, float, float, bool]]]":
+def _grades(book: Gradebook, lesson: str) -> list[tuple[str, str, float, float, bool]]:
     """Student, cell, score, points, and whether it waits for a person, of each grade in a lesson, by student."""
-    return book.db.execute(
+    found = book.db.execute(
         select(
             SubmittedAssignment.student_id,
             BaseCell.name,
@@ -124,7 +123,8 @@ def _grades(book: Gradebook, lesson: str) -> "Sequence[Found[tuple[str, str, flo
         .join(BaseCell, BaseCell.id == Grade.cell_id)
         .where(Assignment.name == lesson)
         .order_by(SubmittedAssignment.student_id)
-    ).all()
+    )
+    return [tuple(row) for row in found]
 
 
 def class_marks(config: Config, lesson: str) -> ClassMarks:
