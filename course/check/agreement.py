@@ -41,7 +41,7 @@ _VERBS = {"is": "are", "has": "have", "holds": "hold", "contains": "contain", "s
 # What else changes in what is said of several things.
 _REST = (
     (r"^(are [^.:]*) and has the wrong sign", r"\1 and have the wrong sign"),
-    (r"\beither it is\b", "either they are"),
+    (r"\beither it is (.*) keeping it\b", r"either they are \1 keeping them"),
     (r"^(have [^.]*\b)its (values?\b|\d)", r"\1their \2"),
     (r"^(have [^.]*\bof )its\b", r"\1their"),
     (r"^((?:are|have) [^.]*): it has\b", r"\1: they have"),

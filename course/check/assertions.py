@@ -26,6 +26,7 @@ from course.check.values import array_of, is_named_tuple, is_nearly, is_same, nu
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 
 # What NumPy says, and what that means.
+_SHORT = 120  # characters of arguments that are said
 _WARNINGS = dict(zip(("overflow", "divide by zero", "invalid value", "underflow"), CLOSED["warning"], strict=True))
 
 
@@ -308,10 +309,20 @@ def raises(
             told = say.OTHER_ERROR.told(**places, error=expected)
         raise _known(name, told, secret, wanted, Print.of_call("raised", kind), beside=True) from None
     else:
-        told = say.RETURNED.told(got=shortened(returned), error=expected)
+        told = say.RETURNED.told(got=_returned(returned), given=_given(args), error=expected)
         raise _known(name, told, secret, wanted, Print.of(returned).after("returned"), beside=True)
     bank.current().passed(name, wanted)
     _passed(f"{name} refuses what does not fit", secret)
+
+
+def _returned(value: Any) -> str:
+    return f"{float(value):.8g}" if isinstance(value, np.floating) else shortened(value)
+
+
+def _given(args: tuple[Any, ...]) -> str:
+    """With what a function was called, if that is said in a few words."""
+    words = [f"an array of shape {arg.shape}" if isinstance(arg, np.ndarray) else shortened(arg) for arg in args]
+    return f" for {listed(words)}" if args and sum(map(len, words)) < _SHORT else ""
 
 
 def _refuse_missing(actual: Any, name: str) -> None:

@@ -3,9 +3,9 @@
 A diagnosis is right or absent: it is only spoken where the values prove it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,9 @@ def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
         shape = say.NOT_SINGLE.told(got=got)
     elif not got:
         shape = say.SINGLE.told(shape=asked)
+    # Before a reshape is thought of: where an axis has size 1, the numbers come in the same order both ways.
+    if any(near(moved, wanted) for moved in _with_axes_moved(actual, asked)):
+        return say.OTHER_ORDER.told(got=got, shape=asked) + say.MOVE_AXES.told()
     if actual.size == wanted.size and near(actual.reshape(asked), wanted):
         return shape + (say.VALUES_RIGHT if actual.size > 1 else say.VALUE_RIGHT).told()
     if more := _reduction_diagnosis(actual, wanted, near):
@@ -69,6 +72,14 @@ def _shape_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
     if len(got) > 1 and sorted(got) == sorted(asked):
         return say.OTHER_ORDER.told(got=got, shape=asked)
     return shape
+
+
+def _with_axes_moved(actual: np.ndarray, asked: tuple[int, ...]) -> Iterator[np.ndarray]:
+    """Three axes or more in all other orders in which the array has the shape that is asked for."""
+    if 2 < actual.ndim < 6 and sorted(actual.shape) == sorted(asked):
+        for order in permutations(range(actual.ndim)):
+            if tuple(actual.shape[axis] for axis in order) == asked:
+                yield actual.transpose(order)
 
 
 def shape_told(got: tuple[int, ...], asked: tuple[int, ...]) -> Told:
@@ -112,7 +123,7 @@ def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> 
         if actual.ndim == 1:
             return say.AVERAGE_IT.told()
         return say.AVERAGE_ALL.told() if found == [None] else say.AVERAGE.told(axis=over(found))
-    if found := axes(wanted, actual, np.sum):
+    if found := [axis for axis in axes(wanted, actual, np.sum) if np.any(np.count_nonzero(wanted, axis=axis) > 1)]:
         if wanted.ndim == 1 or found == [None]:
             return say.SUMMED.told()
         return say.SUMMED_OVER.told(axis=over(found))

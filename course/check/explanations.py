@@ -1,5 +1,6 @@
 """What a notebook says to a beginner of an error of Python's or NumPy's."""
 
+import dis
 import inspect
 import re
 import sys
@@ -44,6 +45,11 @@ def explain(error: BaseException) -> str | None:
         )
     if type(error) is NameError and (said := _other_place(text, error.__traceback__)):
         return said
+    if text and (function := _function_that_refused(error.__traceback__)):
+        return (
+            f"{function} has raised this itself. Is the condition above its raise true for more than it should be, or "
+            f"was {function} given something else than you think?"
+        )
     sentences = (message.explanation(text) for message in MESSAGES if isinstance(error, message.kinds))
     return next((sentence for sentence in sentences if sentence), None)
 
@@ -77,8 +83,20 @@ def _other_place(text: str, trace: TracebackType | None) -> str | None:
     while frames and frames[-1].f_code.co_name in ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"):
         frames.pop()
     own = frames[-1].f_locals.get("self") if frames else None
-    if type(own).__module__ == "__main__" and inspect.getattr_static(own, name, None) is not None:
-        return f"Nothing has the name {name} here, but this {type(own).__name__} has: write self.{name}."
+    if type(own).__module__ == "__main__":
+        if inspect.getattr_static(own, name, None) is not None:
+            return f"Nothing has the name {name} here, but this {type(own).__name__} has: write self.{name}."
+        for method, made in vars(type(own)).items():
+            if inspect.isfunction(made) and name in made.__code__.co_varnames:
+                return (
+                    f"Nothing has the name {name} here. {method} has, but what a method calls by a plain name is gone "
+                    f"when it ends: keep it there as self.{name}, and write self.{name} here."
+                )
+    for other in frames[-1].f_code.co_varnames if frames else ():
+        if other != name and other.lower() == name.lower():
+            return (
+                f"Nothing has the name {name} here, but {other} is there: capitals make other names than small letters."
+            )
     if not name.startswith("_") and not isinstance(vars(np).get(name), NoneType | ModuleType):
         return (
             f"Nothing has the name {name} yet. If NumPy's {name} is meant, write np.{name}. If a cell above "
@@ -94,6 +112,17 @@ def _function_that_raised(trace: TracebackType | None) -> str | None:
         name = trace.tb_frame.f_code.co_qualname.rpartition("<locals>.")[2]
         trace = trace.tb_next
     return None if name is None or name.startswith("<") else name
+
+
+def _function_that_refused(trace: TracebackType | None) -> str | None:
+    """The name of a notebook's function whose own raise a traceback ends in; None for all other errors."""
+    function = _function_that_raised(trace)
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_globals.get("__name__") != "__main__":
+        return None
+    raised = trace.tb_frame.f_code.co_code[trace.tb_lasti] == dis.opmap["RAISE_VARARGS"]
+    return function if raised else None
 
 
 def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[str]:

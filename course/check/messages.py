@@ -87,10 +87,10 @@ _PYTHONS = (  # and NumPy's
         NameError,
         r"name 'NAME' is not defined",
         "Nothing has the name {name1} yet. If a cell above defines it, run that cell first; "
-        "if that cell shows an error, mend that.",
+        "if that cell shows an error, mend that. If a text is meant, put it in quotation marks.",
         "A name is used here that nothing has yet. If a cell above defines it, run that cell first; "
         "if that cell shows an error, mend that. Is it spelled alike in both places? NumPy's names need np. before "
-        "them, and those that an object keeps need self.",
+        "them, those that an object keeps need self, and a text needs quotation marks.",
     ),
     Message(
         NameError,
@@ -102,8 +102,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         KeyError,
         r"KEY",
-        "Nothing is kept under {key1} here. Print the keys that there are, such as list(params): is it spelled alike "
-        "in both places, and was it put in before?",
+        "Nothing is kept under {key1} here. Print the keys that there are, with list(...) around the dictionary: is it "
+        "spelled alike in both places, and was it put in before?",
         "Nothing is kept under the key that is asked for. Print the keys that there are: is it spelled alike in both "
         "places, and was it put in before?",
     ),
@@ -116,48 +116,74 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"matmul: (?:Input|Output) operand \d has a mismatch in its core dimension \d, with gufunc signature "
         r"[\w?,()>-]{1,40} \(size SIZE is different from SIZE\)",
+        "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. Here they are "
+        "{size2} and {size1}. Print both shapes: are these the two that you mean, and in the right order? Or is there "
+        "a .T too few or too many?",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-        "Here they are {size2} and {size1}. Print both shapes: are the two in the right order, or is one of them to be "
-        "transposed (.T)?",
-        "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-        "Here they are not. Print both shapes: are the two in the right order, or is one of them to be "
-        "transposed (.T)?",
+        "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Or is there a "
+        ".T too few or too many?",
     ),
     Message(
         ValueError,
-        r"shapes (?=\((?:(?P<rows>\d+),\d+\) and \((?P=rows),\d+\)|\d+,(?P<columns>\d+)\) and \(\d+,(?P=columns)\)))"
-        r"SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
-        "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
-        "{size1} and {size2}. Is one of the two to be transposed (.T)?",
-        "In a matrix product the inner sizes must be equal, and here they are not. Is one of the two to be transposed "
-        "(.T)?",
+        r"shapes \(SIZE,\) and \(SIZE,\) not aligned: \d+ \(dim 0\) != \d+ \(dim 0\)",
+        "A dot product takes two of the same length, and these have {size1} and {size2}. Is there one too many in one "
+        "of them, such as a bias?",
+        "A dot product takes two of the same length, and these differ. Print both lengths.",
+    ),
+    Message(
+        ValueError,
+        r"shapes (?=(\([\d, ]*\)) and \1)SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
+        "In a matrix product the inner sizes must be equal, and here both shapes are {shape1}. Did you mean *, which "
+        "multiplies element by element? Or is one of the two to be transposed (.T)?",
+        "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the "
+        "two that you mean, and in the right order? Or is there a .T too few or too many?",
     ),
     Message(
         ValueError,
         r"shapes SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
         "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
-        "{size1} and {size2}. Are the two in the right order?",
-        "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are the two in "
-        "the right order?",
+        "{size1} and {size2}. Are these the two that you mean, and in the right order? Or is there a .T too few or too "
+        "many?",
+        "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the "
+        "two that you mean, and in the right order? Or is there a .T too few or too many?",
+    ),
+    Message(
+        ValueError,
+        r"operands could not be broadcast together with shapes (?=.*[(,]0[,)])SHAPES",
+        "One of these arrays, of shapes {shapes1}, is empty. A slice is, where it ends before or at its beginning, or "
+        "begins beyond the end of the array.",
+        "One of these arrays is empty. A slice is, where it ends before or at its beginning, or begins beyond the end "
+        "of the array.",
+    ),
+    Message(
+        ValueError,
+        r"operands could not be broadcast together with shapes (?=(\(\d+(?:,\d+)*),\d+\) \1,?\) $)SHAPES",
+        "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
+        "equal or 1. One has lost its last axis on the way: a sum, a mean or a maximum keeps it with keepdims=True.",
+        "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
+        "equal or 1. One has lost its last axis on the way: a sum, a mean or a maximum keeps it with keepdims=True.",
     ),
     Message(
         ValueError,
         r"operands could not be broadcast together with shapes SHAPES",
-        "Arrays of shapes {shapes1} can't be combined element by element: compared from the "
-        "right, their sizes must be equal or 1. Which operation did you mean, and which shapes did you expect?",
+        "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
+        "equal or 1. Are these the two that you mean? Which axis has one of them too many, or of another size than you "
+        "expected?",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. Which operation did you mean, and which shapes did you expect?",
+        "equal or 1. Are these the two that you mean? Which axis has one of them too many, or of another size than you "
+        "expected?",
     ),
     Message(
         ValueError,
         r"The truth value of an array with more than one element is ambiguous\. Use a\.any\(\) or a\.all\(\)",
         "Python's if, while, and, or, not, max and min decide once, and here is a whole array. NumPy decides for each "
-        "element: np.where(condition, a, b), np.maximum(a, b), or a product with a mask such as x > 0.",
+        "element: np.where(condition, a, b), np.maximum(a, b), or a product with a mask such as x > 0. (A loop over an "
+        "array of several axes gives whole rows.)",
     ),
     Message(
         ValueError,  # and IndexError
         r"axis DIGIT is out of bounds for array of dimension DIGIT",
-        "There is no axis {digit1} here: this array has {digit2} axes, counted from 0. "
+        "There is no axis {digit1} here: the number of axes is {digit2}, and they are counted from 0. "
         "Print its shape: is it what you expected?",
         "There is no such axis here: an array of n dimensions has the axes 0 to n - 1. Print its shape: is it what you "
         "expected?",
@@ -182,6 +208,12 @@ _PYTHONS = (  # and NumPy's
         "In Python ^ is no power: write x ** 2.",
     ),
     Message(
+        AttributeError,
+        r"'NoneType' object has no attribute 'numpy'",
+        "Something is None here, and has no numbers. A parameter's grad is None before backward(), and again after "
+        "zero_grad(): which of them ran last?",
+    ),
+    Message(
         (TypeError, AttributeError),
         r"(?s:.*\bNoneType\b.*)",
         "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
@@ -190,7 +222,8 @@ _PYTHONS = (  # and NumPy's
         TypeError,
         r"'(?:numpy\.)?(?=(?:ndarray|u?int\d*|float\d*|list|tuple)')NAME' object is not callable",
         "What stands before a pair of round brackets is called, and here it is no function. Is a * missing, "
-        "or square brackets? Or has a function's name been given to a value?",
+        "or square brackets? Has a function's name been given to a value? Or was a number handed over, f(x), where the "
+        "function itself is asked for, f?",
     ),
     Message(
         TypeError,
@@ -212,9 +245,16 @@ _PYTHONS = (  # and NumPy's
     ),
     Message(
         AttributeError,
+        r"'tuple' object has no attribute 'astype'",
+        "A tuple has no astype, but an array has. (np.where with a condition alone gives a tuple: the places where it "
+        "holds. The condition itself, such as x > 0, is an array.)",
+    ),
+    Message(
+        AttributeError,
         r"'(?:list|tuple)' object has no attribute "
         r"'(?:shape|ndim|size|dtype|T|astype|reshape|mean|sum|max|min|dot|argmax|transpose|flatten|ravel|std)'",
-        "A list or a tuple has no such attribute, but an array has: make one of it first, with np.array(...).",
+        "A list or a tuple has no such attribute, but an array has. Is it a list of numbers? np.array(...) makes an "
+        "array of it. Is it a list of arrays? Then take one after the other.",
     ),
     Message(
         TypeError,
@@ -248,7 +288,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         IndexError,
         r"invalid index to scalar variable\.",
-        "A single number has no elements, so it takes no index. Print the shape of what stands before the brackets.",
+        "A single number has no elements, so it takes no index. Print the shape of what stands before the brackets. If "
+        "those are not yours: was a number handed to a function that takes an array?",
     ),
     Message(
         TypeError,
@@ -258,7 +299,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
-        "Left of the = stand {digit1} names, and right of it is another number of values. Print what is on the right.",
+        "Left of the = stand {digit1} names, and right of it is another number of values. Print what is on the right. "
+        "If the line is not yours: was that function given an array with other axes than it takes?",
         "Left of an = stands one number of names, and right of it is another number of values. Print what is on the "
         "right.",
     ),
@@ -271,32 +313,41 @@ _PYTHONS = (  # and NumPy's
         TypeError,
         r"Cannot cast ufunc 'UFUNC' output from dtype\('floatBITS'\) to dtype\('u?intBITS'\) with casting rule "
         r"'(?:no|equiv|safe|same_kind)'",
-        "An array of whole numbers has no room for decimals. Make floats of it first: x = x.astype(float).",
+        "An array of whole numbers has no room for decimals. Make floats of it first, with astype(float). (zeros_like "
+        "makes zeros of the type of its argument, and np.zeros floats.)",
     ),
     # These say it themselves, where they may be shown.
     Message(
         ValueError,
         r"matmul: Input operand \d does not have enough dimensions \(has \d, gufunc core with signature "
         r"[\w?,()>-]{1,40} requires \d\)",
-        None,
         "One number is given here to a matrix product, which takes arrays of one axis or more. Print both shapes.",
     ),
     Message(
         ValueError,
         r"non-broadcastable output operand with shape SHAPE doesn't match the broadcast shape SHAPE",
-        None,
+        "The result has the shape {shape2}, and the array that it is to be written into {shape1}. Was that made too "
+        "small, or cut short by a slice that goes beyond its end?",
         "The result has another shape than the array that it is to be written into. Print both shapes.",
     ),
     Message(
         ValueError,
+        r"could not broadcast input array from shape SHAPE into shape (?=.*[(,]0[,)])SHAPE",
+        "The place that is to be written to is empty. A slice is, where it ends before or at its beginning, as x[p:-p] "
+        "does where p is 0.",
+    ),
+    Message(
+        ValueError,
         r"could not broadcast input array from shape SHAPE into shape SHAPE",
-        None,
+        "An array of shape {shape1} is put into a place of shape {shape2}. Was the place made for other sizes, or is "
+        "one of the two cut short by a slice that goes beyond its end?",
         "An array is assigned to a place that has another shape. Print both shapes.",
     ),
     Message(
         ValueError,
         r"cannot reshape array of size SIZE into shape SHAPE",
-        None,
+        "reshape keeps all numbers: here {size1}, and the sizes of {shape1} don't multiply to that. Is one of them a "
+        "number that holds for other data only? With -1 NumPy finds one of them by itself.",
         "An array can't be reshaped to a shape with another number of elements. Print its shape.",
     ),
     Message(
@@ -376,7 +427,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         TypeError,
         r"'NAME' object cannot be interpreted as an integer",
-        None,
+        "A whole number is asked for here, as in range(n) and np.zeros(n), and something of type {name1} is given. "
+        "len(...) counts the items of a list, and the rows of an array.",
         "A whole number is asked for here, and something else is given.",
     ),
     Message(
@@ -393,8 +445,18 @@ _PYTHONS = (  # and NumPy's
     ),
     Message(
         TypeError,
+        r"NAME\.NAME\(\) missing SIZE required positional arguments?: NAMES",
+        "This call leaves out {names1}. If it is not in your code, a test calls your method so: give it a first line "
+        "that allows that. Or was the object never made? The name of a class with no brackets behind it is the class "
+        "itself.",
+        "A method is called with fewer arguments than it needs. Look at its first line. Or was the object never made? "
+        "The name of a class with no brackets behind it is the class itself.",
+    ),
+    Message(
+        TypeError,
         r"CALLED\(\) missing SIZE required (?:positional|keyword-only) arguments?: NAMES",
-        "This call leaves out {names1}. Look at the first line of the function: it takes its arguments in that order.",
+        "This call leaves out {names1}. If it is in your code, compare it with the first line of the function. If a "
+        "test calls your function so, its first line has to say what to take instead, as in h=0.1.",
         "A function is called with fewer arguments than it needs. Look at its first line.",
     ),
     Message(
@@ -429,7 +491,15 @@ _PYTHONS = (  # and NumPy's
         ZeroDivisionError,
         r"(?:float |integer )?(?:floor )?(?:division|modulo|division or modulo|divmod\(\))(?: by zero)?"
         r"|0\.0 cannot be raised to a negative power",
-        "Something is divided by 0. Print what stands below the line of the fraction: when is it 0?",
+        "Something is divided by 0, with /, // or %. Print what it is divided by: when is that 0? If the line is not "
+        "yours: were two arguments of that function exchanged?",
+    ),
+    Message(
+        RuntimeError,
+        r"dictionary changed size during iteration|dictionary keys changed during iteration|Set changed size during "
+        r"iteration",
+        "A for loop can't go through a dictionary or a set that gets or loses items meanwhile. Leave it as it is, and "
+        "write down what is done in a list of your own.",
     ),
     Message(
         RecursionError,
@@ -443,8 +513,33 @@ PYTORCHS = (
         RuntimeError,
         r"The size of tensor a \(SIZE\) must match the size of tensor b \(SIZE\) at non-singleton dimension DIGIT",
         "Tensors of these shapes don't fit: {size1} stands in one where {size2} stands in the other. Print both "
-        "shapes. Does one have to be transposed?",
-        "Two tensors don't fit. Print both shapes. Does one have to be transposed?",
+        "shapes. Does one have to be transposed, or was a layer made for other sizes?",
+        "Two tensors don't fit. Print both shapes. Must one be transposed, or was a layer made for other sizes?",
+    ),
+    Message(
+        RuntimeError,
+        r"output with shape \[[\d, ]{1,80}\] doesn't match the broadcast shape \[[\d, ]{1,80}\]",
+        "The tensor that is to be written to has another shape than what is written. Print both shapes: was the layer "
+        "made for other sizes?",
+    ),
+    Message(
+        RuntimeError,
+        r"Calculated padded input size per channel: \([\dx ]{1,80}\)\. Kernel size: \([\dx ]{1,80}\)\. Kernel size "
+        r"can't be greater than actual input size",
+        "The kernel of this layer is larger than the image with its frame. Was it made with height and width "
+        "exchanged, or with the wrong padding?",
+    ),
+    Message(
+        RuntimeError,
+        r"non-positive stride is not supported",
+        "The stride is 0 here. By position, a convolution takes the stride before the padding; by name they can't be "
+        "mixed up.",
+    ),
+    Message(
+        AttributeError,
+        r"'(?:numpy\.)?(?:float|int)\d*' object has no attribute '(?:backward|item|detach|numpy|grad)'",
+        "This is a plain number, and no tensor any more. item() and float() take a number out of its tensor, and "
+        "PyTorch's notes for backward() stay behind: take it at the end.",
     ),
     Message(
         RuntimeError,
@@ -502,6 +597,14 @@ PYTORCHS = (
         AttributeError,
         r"cannot assign module before Module\.__init__\(\) call",
         "Begin __init__ with super().__init__(), which makes room for the layers.",
+    ),
+    Message(
+        TypeError,
+        r"NAME\(\): argument 'NAME' \(position SIZE\) must be Tensor, not (?!numpy|int|float|list|tuple|None)NAME",
+        "A {name3} is given here where a tensor is expected. A class such as nn.ReLU makes a layer, which has to be "
+        "called; nn.functional.relu computes.",
+        "A layer is given here where a tensor is expected. A class such as nn.ReLU makes a layer, which has to be "
+        "called; nn.functional.relu computes.",
     ),
     Message(
         TypeError,

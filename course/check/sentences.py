@@ -100,7 +100,9 @@ class Sentence:
 
 # --- anything
 
-NO_ANSWER = Sentence("is None: either it is not attempted yet, or the function ends without a return.")
+NO_ANSWER = Sentence(
+    "is None: either it is not attempted yet, or the function ends without a return or without keeping it."
+)
 NOT_ATTEMPTED = Sentence("is not attempted yet.")
 SLIP = Sentence("is not right yet. {slip}")
 WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.", vague=True)
@@ -181,9 +183,13 @@ TRANSPOSE = Sentence(
     "has shape {got}, and {shape} is expected: this is the transpose.",
     "does not have the shape that is expected: this is the transpose.",
 )
+MOVE_AXES = Sentence(
+    "The values are right: move the axes with transpose, since reshape leaves the numbers in their order."
+)
 OTHER_ORDER = Sentence(
     "has shape {got}, and {shape} is expected: these are the same sizes in another order.",
     "does not have the shape that is expected: these are the same sizes in another order.",
+    then=(MOVE_AXES,),
     vague=True,
 )
 
@@ -280,23 +286,23 @@ ALL_WRONG = Sentence(
     vague=True,
 )
 ROW_WRONG = Sentence(
-    "has the right shape {shape}, but only row {lines} is wrong.",
-    "has the right shape, but only one row is wrong.",
+    "has the right shape {shape}, but row {lines} is wrong.",
+    "has the right shape, but one row is wrong.",
     vague=True,
 )
 ROWS_WRONG = Sentence(
-    "has the right shape {shape}, but only rows {lines} are wrong.",
-    "has the right shape, but only some rows are wrong.",
+    "has the right shape {shape}, but rows {lines} are wrong.",
+    "has the right shape, but some rows are wrong.",
     vague=True,
 )
 COLUMN_WRONG = Sentence(
-    "has the right shape {shape}, but only column {lines} is wrong.",
-    "has the right shape, but only one column is wrong.",
+    "has the right shape {shape}, but column {lines} is wrong.",
+    "has the right shape, but one column is wrong.",
     vague=True,
 )
 COLUMNS_WRONG = Sentence(
-    "has the right shape {shape}, but only columns {lines} are wrong.",
-    "has the right shape, but only some columns are wrong.",
+    "has the right shape {shape}, but columns {lines} are wrong.",
+    "has the right shape, but some columns are wrong.",
     vague=True,
 )
 
@@ -321,8 +327,14 @@ OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds another number of th
 # --- what a function does
 
 UNCHECKED = Sentence("can't be checked: the function that it belongs to gives nan or inf here.")
-MAKE_NEW = Sentence("Make new lists and arrays, and leave those that come in as they are.")
-COMPUTE_NEW = Sentence("Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one.")
+MAKE_NEW = Sentence(
+    "Make new lists and arrays, and leave those that come in as they are. (A copy of a list still holds the same "
+    "arrays.)"
+)
+COMPUTE_NEW = Sentence(
+    "Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one. So they do under "
+    "another name: after y = {x} or y = {x}[0], y += 1 changes {x}, too."
+)
 CHANGED = Sentence(
     "changed its argument {label_got} in place, so whoever called it has other values than before.",
     "changed {argument} in place, so whoever called it has other values than before.",
@@ -354,7 +366,7 @@ NOT_MADE_AN_ARRAY = Sentence(
     "Make an array of it first, with np.asarray.",
 )
 RETURNED = Sentence(
-    "returned {got} where it should refuse: raise {error}(...).",
+    "returned {got}{given} where it should refuse: raise {error}(...).",
     "returned where it should refuse: raise {error}(...).",
 )
 

@@ -69,14 +69,25 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
         lambda: np.matmul(np.ones((2, 3)), np.ones((3, 4)), out=np.ones((5, 4))),
         "Print both shapes",
     ),
-    "matmul of a number": (lambda: np.ones(3) @ np.array(1.0), None),
+    "matmul of a number": (lambda: np.ones(3) @ np.array(1.0), "arrays of one axis or more"),
     "dot": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 5))), "with shapes (2,3) and (4,5), they are 3 and 4"),
     "plus": (lambda: np.ones((2, 3)) + np.ones((4, 5)), "Arrays of shapes (2,3) and (4,5)"),
     "where of three": (lambda: np.where(*map(np.ones, (2, 3, 4))), "(2,), (3,) and (4,)"),
     "plus of many": (lambda: np.ones(20_000) + np.ones(2), "Arrays of shapes (20000,) and (2,)"),
-    "too small for the result": (lambda: np.ones(3).__iadd__(np.ones((2, 3))), None),
-    "assignment": (lambda: np.ones(2).__setitem__(slice(None), np.ones(3)), None),
-    "reshape": (lambda: np.ones(6).reshape(4, 2), None),
+    "too small for the result": (lambda: np.ones(3).__iadd__(np.ones((2, 3))), "has the shape (2,3), and"),
+    "assignment": (
+        lambda: np.ones(2).__setitem__(slice(None), np.ones(3)),
+        "of shape (3,) is put into a place of shape (2,)",
+    ),
+    "assignment to nothing": (lambda: np.ones(2).__setitem__(slice(0, -0), np.ones(3)), "is empty"),
+    "reshape": (lambda: np.ones(6).reshape(4, 2), "here 6, and the sizes of (4,2)"),
+    "dot of vectors": (lambda: np.dot(np.ones(3), np.ones(2)), "3 and 2. Is there one too many"),
+    "dot of two tables": (lambda: np.dot(np.ones((2, 3)), np.ones((2, 3))), "Did you mean *"),
+    "a sum without its axis": (lambda: np.ones((2, 3)) / np.ones((2, 3)).sum(axis=1), "keepdims=True"),
+    "plus of an empty slice": (lambda: np.ones((2, 4))[:, 3:1] * np.ones((2, 2)), "(2,0) and (2,2), is empty"),
+    "where of a condition alone": (lambda: np.where(np.ones(2) > 0).astype(float), "such as x > 0, is an array"),
+    "numbers of nothing": (lambda: exec("None.numpy()"), "zero_grad(): which of them ran last?"),
+    "a dictionary that grows": (lambda: exec("d = {1: 2}\nfor k in d: d[3] = 4"), "gets or loses items"),
     "ragged": (lambda: np.array([[1], [1, 2]], dtype=float), "different lengths"),
     "a shape without brackets": (lambda: np.zeros(2, 3), "np.zeros((2, 3))"),
     # one where many are, and many where one is
@@ -90,14 +101,14 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "float of an array": (lambda: float(np.ones(2)), "One number is asked for"),
     "item of an array": (lambda: np.ones(2).item(), None),
     "an array into one place": (lambda: np.zeros(3).__setitem__(0, np.ones(2)), "takes one number"),
-    "decimals into whole numbers": (lambda: np.array([1, 2]).__iadd__(0.5), "x.astype(float)"),
+    "decimals into whole numbers": (lambda: np.array([1, 2]).__iadd__(0.5), "astype(float)"),
     "another operation into whole numbers": (
         lambda: np.remainder(np.ones(2), 0.5, out=np.ones(2, int)),
-        "x.astype(float)",
+        "astype(float)",
     ),
     "into an array that is read only": (lambda: np.broadcast_to(1.0, 3).__setitem__(0, 1), None),
     # indices and axes
-    "a missing axis": (lambda: np.max(np.ones(3), axis=1), "no axis 1 here: this array has 1 axes"),
+    "a missing axis": (lambda: np.max(np.ones(3), axis=1), "no axis 1 here: the number of axes is 1"),
     "a missing axis from the end": (lambda: np.max(np.ones(3), axis=-2), "no axis -2 here"),
     "beyond the end": (lambda: np.ones(3)[3], "there is no index 3"),
     "too many indices": (lambda: np.ones(3)[0, 0], "2 are given"),
@@ -147,7 +158,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "a number with an index": (lambda: ONE[0], None),
     "a number as a list": (lambda: list(ONE), "A single number"),
     "a number taken apart": (lambda: exec("a, b = 1"), "a single thing"),
-    "a text as a size": (lambda: range("a"), None),
+    "a text as a size": (lambda: range("a"), "of type str is given"),
     # values
     "too few values": (lambda: exec("a, b = [1]"), "stand 2 names"),
     "too many values": (lambda: exec("a, b = np.ones(3)", {"np": np}), "stand 2 names"),
@@ -167,8 +178,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "in a number": (lambda: 1 in HALF, "A single number"),  # type: ignore[operator]
     "an attribute of a list": (lambda: PAIR.shape, "np.array(...)"),  # type: ignore[attr-defined]
     "plus of a text": (lambda: "a" + ONE, "str(...)"),  # type: ignore[operator]
-    "dot that fits transposed": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 3))), "to be transposed (.T)?"),
-    "dot that fits transposed from the left": (lambda: np.dot(np.ones((2, 3)), np.ones((2, 4))), "transposed (.T)?"),
+    "dot that fits transposed": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 3))), ".T too few"),
+    "dot that fits transposed from the left": (lambda: np.dot(np.ones((2, 3)), np.ones((2, 4))), ".T too few"),
     # arguments
     "missing arguments": (lambda: affine(1), "leaves out 'W' and 'b'"),
     "a method of the class": (lambda: Gate.forward(), "Make an object first"),  # type: ignore[call-arg]
@@ -201,5 +212,10 @@ if torch is not None:
         "other channels": (lambda: nn.Conv2d(3, 1, 1)(torch.ones(1, 2, 4, 4)), "for 3 channels, and 2 come in"),
         "no super().__init__()": (lambda: type("Net", (nn.Module,), {"__init__": adds_a_layer})(), "super()"),
         "an array into a layer": (lambda: nn.Linear(2, 3)(np.ones((1, 2))), "torch.tensor(x)"),
+        "a layer into a function": (lambda: nn.functional.max_pool2d(nn.ReLU(), 2), "A ReLU is given here"),
+        "a tensor for a smaller one": (lambda: torch.ones(1, 1).copy_(torch.ones(1, 2)), "than what is written"),
+        "a kernel that is too large": (lambda: nn.Conv2d(1, 1, (2, 1))(torch.ones(1, 1, 1, 3)), "height and width"),
+        "a stride of 0": (lambda: nn.Conv2d(1, 1, 1, stride=0)(torch.ones(1, 1, 2, 2)), "stride before the padding"),
+        "back from a number": (lambda: torch.ones(1).item().backward(), "no tensor any more"),
         "a tensor for a parameter": (lambda: setattr(nn.Linear(2, 3), "weight", torch.ones(3, 2)), "nn.Parameter"),
     }

@@ -44,8 +44,8 @@ SAID = {
     "has the right shape (3,), but one of its 3 values is wrong.": (
         "have the right shape (3,), but one of their 3 values is wrong."
     ),
-    "is None: either it is not attempted yet, or the function ends without a return.": (
-        "are None: either they are not attempted yet, or the function ends without a return."
+    "is None: either it is not attempted yet, or the function ends without a return or without keeping it.": (
+        "are None: either they are not attempted yet, or the function ends without a return or without keeping them."
     ),
     "should sum to 1, and sums to 0.7.": "should sum to 1, and sum to 0.7.",
     "is 6 times too large and has the wrong sign.": "are 6 times too large and have the wrong sign.",

@@ -390,7 +390,7 @@ def test_a_mistake_is_known_by_what_any_check_gets(name: str, mistake: str) -> N
     [
         ("shape", "another", f"is not right yet. {BIAS}"),
         ("parts", "three", f"holds 3 things, and 2 things are expected: return W, b. {BIAS}"),
-        ("raises", "returns", f"returned 6.0 where it should refuse: raise ValueError(...). {BIAS}"),
+        ("raises", "returns", f"returned 6.0 for 3.0 where it should refuse: raise ValueError(...). {BIAS}"),
         (
             "unchanged",
             "put back nearly",

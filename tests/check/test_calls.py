@@ -58,8 +58,14 @@ def appends(items):
     items.append(1)
 
 
-ARRAYS = "Compute a new array: {0} = {0} + 1 makes one, {0} += 1 and {0}[0] = 1 change the old one."
-OTHERS = "Make new lists and arrays, and leave those that come in as they are."
+ARRAYS = (
+    "Compute a new array: {0} = {0} + 1 makes one, {0} += 1 and {0}[0] = 1 change the old one. So they do under "
+    "another name: after y = {0} or y = {0}[0], y += 1 changes {0}, too."
+)
+OTHERS = (
+    "Make new lists and arrays, and leave those that come in as they are. (A copy of a list still holds the same "
+    "arrays.)"
+)
 
 CHANGES = {
     "array": (adds_in_place, (np.ones(2), 1.0), "x", ARRAYS),

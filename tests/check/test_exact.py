@@ -59,7 +59,12 @@ UNEQUAL = [
         "is of type int, and something of type float is expected.",
         "is of type int, and something else is expected.",
     ),
-    (None, 3, "is None: either it is not attempted yet, or the function ends without a return.", None),
+    (
+        None,
+        3,
+        "is None: either it is not attempted yet, or the function ends without a return or without keeping it.",
+        None,
+    ),
     (
         np.array([1, 2]),
         [1, 2],
@@ -174,7 +179,7 @@ def test_the_right_shape_passes_whatever_the_values(actual, capsys):
             [[1, 2, 3], [4, 5, 6]],
             "is a list of 2 items, and a NumPy array of shape (2, 3) is expected. Wrap it: np.array(...).",
         ),
-        (None, "is None: either it is not attempted yet, or the function ends without a return."),
+        (None, "is None: either it is not attempted yet, or the function ends without a return or without keeping it."),
         (Liar(), "is of type Liar, and a NumPy array of shape (2, 3) is expected."),
     ],
     ids=["transpose", "number", "list", "None", "Liar"],
@@ -201,7 +206,7 @@ def test_parts_are_given_back(actual):
         ((1, 2, 3), "holds 3 things, and 2 things are expected: return W, b."),
         ([1], "holds 1 thing, and 2 things are expected: return W, b."),
         ((), "holds 0 things, and 2 things are expected: return W, b."),
-        (None, "is None: either it is not attempted yet, or the function ends without a return."),
+        (None, "is None: either it is not attempted yet, or the function ends without a return or without keeping it."),
     ],
     ids=lambda case: None if isinstance(case, str) else type(case).__name__,
 )

@@ -47,7 +47,7 @@ def test_gradients_from_paper_pass(f, x, dx):
         ),
         (2 * V[:, None], "has shape (5, 1), and (5,) is expected. The values are right, only the shape is not."),
         (V * 0, "is 0 everywhere, and should not be."),
-        (None, "is None: either it is not attempted yet, or the function ends without a return."),
+        (None, "is None: either it is not attempted yet, or the function ends without a return or without keeping it."),
         (2 * V + 0.5, "has the right shape (5,), but every value is too large by 0.5."),
     ],
     ids=str,

@@ -142,7 +142,7 @@ SECRET = {
     "one of three": f"{RIGHT_SHAPE} one of its values is wrong.",
     "two of three": f"{RIGHT_SHAPE} some of its values are wrong.",
     "all": f"{RIGHT_SHAPE} its values are wrong.",
-    "a row": f"{RIGHT_SHAPE} only one row is wrong.",
+    "a row": f"{RIGHT_SHAPE} one row is wrong.",
 }
 
 

@@ -11,12 +11,12 @@ A23 = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 7.0]])
 A33 = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 10.0]])
 MATMUL = (
     "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-    "Here they are {} and {}. Print both shapes: are the two in the right order, or is one of them to be "
-    "transposed (.T)?"
+    "Here they are {} and {}. Print both shapes: are these the two that you mean, and in the right order? "
+    "Or is there a .T too few or too many?"
 )
 NAME = (
     "Nothing has the name {} yet. If a cell above defines it, run that cell first; "
-    "if that cell shows an error, mend that."
+    "if that cell shows an error, mend that. If a text is meant, put it in quotation marks."
 )
 
 

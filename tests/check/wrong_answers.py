@@ -12,7 +12,7 @@ WRONG_ANSWERS = {
         None,
         1.0,
         {},
-        "is None: either it is not attempted yet, or the function ends without a return.",
+        "is None: either it is not attempted yet, or the function ends without a return or without keeping it.",
     ),
     "NotImplemented": (NotImplemented, 1.0, {}, "is not attempted yet."),
     "Ellipsis": (..., [1.0], {}, "is not attempted yet."),
@@ -114,6 +114,27 @@ WRONG_ANSWERS = {
         {},
         "has shape (3, 2), and (2, 3) is expected. The values are right, only the shape is not.",
     ),
+    "axes in another order": (
+        np.arange(24.0).reshape(2, 3, 4).transpose(0, 2, 1),
+        np.arange(24.0).reshape(2, 3, 4),
+        {},
+        "has shape (2, 4, 3), and (2, 3, 4) is expected: these are the same sizes in another order. The values are "
+        "right: move the axes with transpose, since reshape leaves the numbers in their order.",
+    ),
+    "axes in another order, of size 1": (
+        np.arange(6.0).reshape(2, 1, 1, 3),
+        np.arange(6.0).reshape(2, 3, 1, 1),
+        {},
+        "has shape (2, 1, 1, 3), and (2, 3, 1, 1) is expected: these are the same sizes in another order. The values "
+        "are right: move the axes with transpose, since reshape leaves the numbers in their order.",
+    ),
+    "reshaped where three axes are moved": (
+        np.arange(24.0).reshape(2, 4, 3),
+        np.arange(24.0).reshape(2, 3, 4),
+        {},
+        "has shape (2, 4, 3), and (2, 3, 4) is expected. The values are right, only the shape is not.",
+    ),
+    "without its zeros": (np.array([12.0, 7.0]), [[0, 12], [7, 0]], {}, "has shape (2,), and (2, 2) is expected."),
     "sizes in another order": (
         A23.T + np.array([1, 5]),
         A23,
@@ -480,14 +501,14 @@ WRONG_ANSWERS = {
         A33 + np.array([[0], [1], [0]]),
         A33,
         {},
-        "has the right shape (3, 3), but only row 1 is wrong. The worst is at index (1, 0): it is 5, and should be 4 "
+        "has the right shape (3, 3), but row 1 is wrong. The worst is at index (1, 0): it is 5, and should be 4 "
         "(off by 25 %).",
     ),
     "columns": (
         A33 + np.array([1, 0, 2]),
         A33,
         {},
-        "has the right shape (3, 3), but only columns 0 and 2 are wrong. The worst is at index (0, 2): "
+        "has the right shape (3, 3), but columns 0 and 2 are wrong. The worst is at index (0, 2): "
         "it is 5, and should be 3 (off by 66.7 %).",
     ),
     "one element of a matrix": (
