@@ -34,7 +34,7 @@ def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
     return Notebook(page, lab, file)
 
 
-# What a kernel says to a blank lesson is looked at for all of them elsewhere; here it is one page and one button more.
+# What is said in a blank lesson is looked at for all of them elsewhere; here it is one page and one button more.
 @pytest.mark.parametrize("name", NAMES[:1])
 def test_blank_lesson_runs_to_the_end(page: Page, lab: Lab, name: str) -> None:
     lesson, released = read(name)
