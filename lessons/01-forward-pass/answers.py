@@ -4,16 +4,7 @@
 
 # %% neuron right="matrix product" change="np.sum(x * w) → x @ w"
 # %% neuron right="dot" change="np.sum(x * w) → np.dot(w, x)"
-
-
-# %% neuron right="loop"
-def neuron(x, w, b):
-    total = b
-    for xi, wi in zip(x, w):
-        total += xi * wi
-    return total
-
-
+# %% neuron right="loop" change="return np.sum(x * w) + b → total = b\n    for xi, wi in zip(x, w):\n        total += xi * wi\n    return total"
 # %% neuron right="einsum" change='np.sum(x * w) → np.einsum("i,i->", x, w)'
 # %% neuron right="sum of a generator" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(len(x)))"
 # %% neuron wrong="bias left out" change="np.sum(x * w) + b → np.sum(x * w)" fails="neuron_by_hand neuron_other_numbers" says="Is the bias added?"
@@ -23,17 +14,17 @@ def neuron(x, w, b):
 # %% neuron wrong="weights added" change="x * w → x + w" fails="neuron_by_hand neuron_other_numbers" says="The weights multiply the inputs; here they are added to them."
 # %% neuron wrong="bias subtracted" change="np.sum(x * w) + b → np.sum(x * w) - b" fails="neuron_by_hand neuron_other_numbers" says="Either the bias is subtracted, or an input meets the weight of another one. The bias is added, and each input has its own weight."
 # %% neuron wrong="no negative sums" change="np.sum(x * w) + b → abs(np.sum(x * w) + b)" fails="neuron_other_numbers" says="A neuron may give a negative number. Leave the sign as it is."
-# %% neuron wrong="only the first two inputs" change="np.sum(x * w) → x[0] * w[0] + x[1] * w[1]" fails="neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last."
+# %% neuron wrong="only the first two inputs" change="np.sum(x * w) → x[0] * w[0] + x[1] * w[1]" fails="neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last, and return only after that."
 # %% neuron wrong="multiplies in place" change="return np.sum(x * w) + b → x *= w\n    return np.sum(x) + b" fails="neuron_other_numbers" reads="changed its argument x"
 # %% neuron wrong="printed, not returned" change="return np.sum(x * w) + b → print(np.sum(x * w) + b)" fails="neuron_by_hand neuron_other_numbers" reads="without a return"
 # %% neuron wrong="keeps its dimension" change="np.sum(x * w) → np.sum(x * w, keepdims=True)" fails="neuron_by_hand neuron_other_numbers" reads="only the shape is not"
 
 
-# %% neuron wrong="return inside the loop" change="return np.sum(x * w) → z = 0\n    for i in range(len(x)):\n        z += x[i] * w[i]\n        return z" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last."
-# %% neuron wrong="whole numbers only" change="np.sum(x * w) + b → np.sum((x * w).astype(x.dtype)) + x.dtype.type(b)" fails="neuron_other_numbers" says="The decimals are cut off. Return the number as it is."
-# %% neuron wrong="first product left out" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(1, len(x)))" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last."
-# %% neuron wrong="last product left out" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(len(x) - 1))" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last."
-# %% neuron wrong="last product only" change="np.sum(x * w) → (x * w)[-1]" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last."
+# %% neuron wrong="return inside the loop" change="return np.sum(x * w) → z = 0\n    for i in range(len(x)):\n        z += x[i] * w[i]\n        return z" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last, and return only after that."
+# %% neuron wrong="whole numbers only" change="np.sum(x * w) + b → np.sum((x * w).astype(x.dtype)) + x.dtype.type(b)" fails="neuron_other_numbers" says="The decimals are cut off: by int() or //, or in an array that holds whole numbers."
+# %% neuron wrong="first product left out" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(1, len(x)))" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last, and return only after that."
+# %% neuron wrong="last product left out" change="np.sum(x * w) → sum(x[i] * w[i] for i in range(len(x) - 1))" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last, and return only after that."
+# %% neuron wrong="last product only" change="np.sum(x * w) → (x * w)[-1]" fails="neuron_by_hand neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last, and return only after that."
 # %% neuron wrong="sums multiplied" change="np.sum(x * w) → np.sum(x) * np.sum(w)" fails="neuron_by_hand neuron_other_numbers" says="Every input met every weight. Multiply each input by its own weight only, and add up the products."
 # %% neuron wrong="sigmoid at the end" change="return np.sum(x * w) + b → z = np.sum(x * w) + b\n    return 1 / (1 + np.exp(-z))" fails="neuron_by_hand neuron_other_numbers" says="This neuron gives the sum as it is. Nothing comes after the bias: no step, no sigmoid, and no limit at 0."
 # %% neuron wrong="step at the end" change="return np.sum(x * w) + b → return 1 if np.sum(x * w) + b > 0 else 0" fails="neuron_by_hand neuron_other_numbers" says="This neuron gives the sum as it is. Nothing comes after the bias: no step, no sigmoid, and no limit at 0."
@@ -44,7 +35,7 @@ def neuron(x, w, b):
 # %% neuron wrong="bias multiplied by the inputs" change="np.sum(x * w) + b → np.sum(x * w + b * x)" fails="neuron_by_hand neuron_other_numbers" says="The bias was multiplied by the inputs. It is added once, as it is."
 # %% neuron wrong="bias in the mean" change="np.sum(x * w) + b → (np.sum(x * w) + b) / len(x)" fails="neuron_by_hand neuron_other_numbers" says="The sum was divided by the number of inputs. Leave it as it is."
 # %% neuron wrong="product of the products" change="np.sum → np.prod" fails="neuron_by_hand neuron_other_numbers" says="The products were multiplied with each other. Add them up."
-# %% neuron wrong="decimals cut off" change="np.sum(x * w) + b → int(np.sum(x * w) + b)" fails="neuron_by_hand neuron_other_numbers" says="The decimals are cut off. Return the number as it is."
+# %% neuron wrong="decimals cut off" change="np.sum(x * w) + b → int(np.sum(x * w) + b)" fails="neuron_by_hand neuron_other_numbers" says="The decimals are cut off: by int() or //, or in an array that holds whole numbers."
 # %% neuron wrong="running sums" change="np.sum → np.cumsum" fails="neuron_by_hand neuron_other_numbers" says="These are the sums on the way. Only the last one, with all products in it, counts."
 # %% neuron wrong="weights in reverse order" change="x * w → x * w[::-1]" fails="neuron_by_hand neuron_other_numbers" says="Either the bias is subtracted, or an input meets the weight of another one. The bias is added, and each input has its own weight."
 # %% neuron wrong="inputs alone" change="x * w → x" fails="neuron_by_hand neuron_other_numbers" says="Where are the weights? Each input is multiplied by its own."
@@ -79,6 +70,7 @@ def affine(x, W, b):
 # %% affine wrong="bias added to the rows where it fits" change="x @ W + b → x @ W + (b[:, None] if x.ndim == 2 and len(x) == len(b) > 1 else b)" fails="affine_batch" says="Each neuron has a bias, so b belongs to the columns; here it was added to the rows."
 # %% affine wrong="a list" change="x @ W + b → list(x @ W + b)" fails="affine_one_sample affine_batch affine_leaves_arguments" reads="np.array"
 # %% affine wrong="first sample for all" change="return x @ W + b → if x.ndim == 2:\n        x = np.tile(x[0], (len(x), 1))\n    return x @ W + b" fails="affine_batch" says="All rows are made from the first sample. Each row needs its own."
+# %% affine wrong="samples added up" change="x @ W + b → np.sum(np.atleast_2d(x) @ W, axis=0) + b" fails="affine_batch affine_leaves_arguments" says="The samples were added up. Each of them needs a row of its own."
 # %% affine wrong="always a table" change="return x @ W + b → y = x @ W + b\n    return y[None] if y.ndim == 1 else y[0] if len(y) == 1 else y" fails="affine_one_sample affine_batch affine_leaves_arguments" reads="only the shape is not"
 # %% affine wrong="two inputs only" change="x @ W → x[..., :2] @ W[:2]" fails="affine_batch" says="Not all inputs are in the sum."
 # %% affine wrong="biases added up" change="x @ W + b → x @ W + np.sum(b)" fails="affine_one_sample affine_batch" says="Each neuron has a bias of its own. Here all columns got the same number."
@@ -248,16 +240,7 @@ def collapse(Ws, bs):
 # %% collapse wrong="biases subtracted" change="b @ W_next + b_next → b @ W_next - b_next" fails="collapse_by_hand collapse_bias" says="The next bias was subtracted. Every layer adds its own."
 # %% affine_columns right="reshape" change="W @ x + b[:, None] → np.dot(W, x) + b.reshape(-1, 1)"
 # %% affine_columns right="by transposing" change="W @ x + b[:, None] → affine(x.T, W.T, b).T"
-
-
-# %% affine_columns right="column by column"
-def affine_columns(W, x, b):
-    y = np.zeros((W.shape[0], x.shape[1]))
-    for n in range(x.shape[1]):
-        y[:, n] = W @ x[:, n] + b
-    return y
-
-
+# %% affine_columns right="column by column" change="return W @ x + b[:, None] → y = np.zeros((W.shape[0], x.shape[1]))\n    for n in range(x.shape[1]):\n        y[:, n] = W @ x[:, n] + b\n    return y"
 # %% affine_columns wrong="bias as it is" change="b[:, None] → b" fails="affine_columns_by_hand affine_columns_square" says="The bias was added along the rows. Row m of the result should get b[m] in every column."
 # %% affine_columns wrong="bias along the rows" change="b[:, None] → (b if len(b) == x.shape[1] else b[:, None])" fails="affine_columns_square" says="The bias was added along the rows. Row m of the result should get b[m] in every column."
 # %% affine_columns wrong="rows as before" change="W @ x → x @ W" fails="affine_columns_by_hand affine_columns_square" says="The product is W x: the weights come first, and neither of the two is transposed."
@@ -266,9 +249,12 @@ def affine_columns(W, x, b):
 # %% affine_columns wrong="biases added up" change="b[:, None] → np.sum(b)" fails="affine_columns_by_hand affine_columns_square" says="Each neuron, and so each row of the result, has a bias of its own. Here all rows got the same number."
 # %% affine_columns wrong="bias for the first sample" change="return W @ x + b[:, None] → y = W @ x\n    y[:, 0] += b\n    return y" fails="affine_columns_by_hand affine_columns_square" says="The bias was added to the first column only. Every sample needs it."
 # %% affine_columns wrong="weights transposed" change="W @ x → W.T @ x" fails="affine_columns_by_hand affine_columns_square" says="The product is W x: the weights come first, and neither of the two is transposed."
-# %% affine_columns wrong="batch transposed" change="W @ x → W @ x.T" fails="affine_columns_by_hand affine_columns_square" says="The product is W x: the weights come first, and neither of the two is transposed."
+# %% affine_columns wrong="batch transposed" change="W @ x → W @ x.T" fails="affine_columns_by_hand affine_columns_square" says="The numbers of several samples are mixed up. In the product W x the batch x stays as it is, neither reshaped nor transposed."
 # %% affine_columns wrong="element by element" change="W @ x → W * x" fails="affine_columns_by_hand affine_columns_square" says="The weights and the batch were multiplied element by element. A layer is a matrix product."
 # %% affine_columns wrong="sample n gets bias n" change="return W @ x + b[:, None] → y = W @ x\n    for n in range(min(y.shape[1], len(b))):\n        y[:, n] += b[n]\n    return y" fails="affine_columns_by_hand affine_columns_square" says="The bias was added along the rows. Row m of the result should get b[m] in every column."
+# %% affine_columns wrong="biases again and again along the rows" change="b[:, None] → np.tile(b, x.shape[1]).reshape(len(b), -1)" fails="affine_columns_by_hand affine_columns_square" says="The bias was added along the rows. Row m of the result should get b[m] in every column."
+# %% affine_columns wrong="as many samples as inputs" change="W @ x + b[:, None] → np.stack([W @ x[:, n] + b for n in range(len(x))], axis=1)" fails="affine_columns_by_hand affine_columns_square" says="Some samples are missing. They are the columns of x; its rows are the inputs."
+# %% affine_columns wrong="reshaped" change="W @ x → W @ x.reshape(x.shape[::-1]).T" fails="affine_columns_by_hand affine_columns_square" says="The numbers of several samples are mixed up. In the product W x the batch x stays as it is, neither reshaped nor transposed."
 # %% affine_columns wrong="first bias for all" change="b[:, None] → b[0]" fails="affine_columns_by_hand affine_columns_square" says="Each neuron, and so each row of the result, has a bias of its own. Here all rows got the same number."
 # %% affine_columns wrong="bias subtracted" change="+ b[:, None] → - b[:, None]" fails="affine_columns_by_hand affine_columns_square" says="Add the bias, don't subtract it."
 # %% affine_columns wrong="first sample only" change="W @ x + b[:, None] → W @ x[:, 0] + b" fails="affine_columns_by_hand affine_columns_square" says="This is the first sample alone. Return a column for each sample."
@@ -278,23 +264,18 @@ def affine_columns(W, x, b):
 # %% affine_columns wrong="mean of the biases" change="b[:, None] → np.mean(b)" fails="affine_columns_by_hand affine_columns_square" says="Each neuron, and so each row of the result, has a bias of its own. Here all rows got the same number."
 # %% columns_to_rows right="transpose function" change="x.T, W.T, b → np.transpose(x), np.transpose(W), b.copy()"
 # %% columns_to_rows right="a list" change="x.T, W.T, b → [np.swapaxes(x, 0, 1), np.array([list(column) for column in zip(*W)]), b]"
-# %% columns_to_rows wrong="reshaped" change="x.T, W.T, b → x.reshape(x.shape[::-1]), W.reshape(W.shape[::-1]), b" fails="columns_to_rows_shapes_and_values" reads="other places"
+# %% columns_to_rows wrong="reshaped" change="x.T, W.T, b → x.reshape(x.shape[::-1]), W.reshape(W.shape[::-1]), b" fails="columns_to_rows_shapes_and_values" says="The right numbers are in other places. reshape only cuts the same sequence of numbers anew; a transpose exchanges rows and columns."
 # %% columns_to_rows wrong="order as it came" change="x.T, W.T, b → W.T, x.T, b" fails="columns_to_rows_shapes_and_values" says="The order is x, W, b, as affine takes them."
-# %% columns_to_rows wrong="batch not turned" change="x.T → x" fails="columns_to_rows_shapes_and_values" reads="this is the transpose"
+# %% columns_to_rows wrong="batch not turned" change="x.T → x" fails="columns_to_rows_shapes_and_values" says="It came back as it was. A transpose is a new array: return that one."
+# %% columns_to_rows wrong="weights not turned" change="W.T → W" fails="columns_to_rows_shapes_and_values" says="It came back as it was. A transpose is a new array: return that one."
+# %% columns_to_rows wrong="nothing turned" change="x.T, W.T, b → x, W, b" fails="columns_to_rows_shapes_and_values" says="It came back as it was. A transpose is a new array: return that one."
 # %% columns_to_rows wrong="bias as a column" change="x.T, W.T, b → x.T, W.T, b[:, None]" fails="columns_to_rows_shapes_and_values" reads="only the shape is not"
 # %% columns_to_rows wrong="names of the notebook" change="columns_to_rows(W, x, b) → columns_to_rows(weights, inputs, biases)" fails="columns_to_rows_shapes_and_values" reads="x as rows"
 # %% columns_to_rows wrong="rows in reverse order" change="x.T, W.T, b → x[::-1], W[::-1], b" fails="columns_to_rows_shapes_and_values" says="The rows come in reverse order. A transpose makes columns of them."
 # %% columns_to_rows wrong="everything flat" change="x.T, W.T, b → x.flatten(), W.flatten(), b" fails="columns_to_rows_shapes_and_values" says="Keep the tables. Only their rows and columns change places."
 # %% columns_to_rows wrong="bias first" change="x.T, W.T, b → b, W.T, x.T" fails="columns_to_rows_shapes_and_values" says="The order is x, W, b, as affine takes them."
 # %% feed_forward right="matrix product" change="W, b = weights → prediction = np.dot(inputs, weights[0]) + weights[1]" change="(affine(inputs, W, b) - outputs) ** 2 → np.square(outputs - prediction)"
-
-
-# %% feed_forward right="sum over size"
-def feed_forward(inputs, outputs, weights):
-    difference = inputs @ weights[0] + weights[1] - outputs
-    return (difference * difference).sum() / difference.size
-
-
+# %% feed_forward right="sum over size" change="W, b = weights → difference = inputs @ weights[0] + weights[1] - outputs" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → (difference * difference).sum() / difference.size"
 # %% feed_forward right="mean of means" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → ((affine(inputs, W, b) - outputs) ** 2).mean(axis=1).mean()"
 
 
@@ -327,6 +308,7 @@ def feed_forward(inputs, outputs, weights):
 # %% feed_forward wrong="divided by the outputs only" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.sum((affine(inputs, W, b) - outputs) ** 2) / outputs.shape[1]" fails="feed_forward_by_hand feed_forward_many_outputs" says="The sum of the squares is not divided by their number, which is N · M. Take the mean of them all."
 # %% feed_forward wrong="half the mean over the batch" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.sum((affine(inputs, W, b) - outputs) ** 2) / (2 * len(inputs))" fails="feed_forward_by_hand feed_forward_many_outputs" says="There is no factor of one half in this loss."
 # %% feed_forward wrong="last sample only" change="(affine(inputs, W, b) - outputs) ** 2 → (affine(inputs, W, b) - outputs)[-1] ** 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Only one sample is in this loss. Take in all of them."
+# %% feed_forward wrong="last square only" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → ((affine(inputs, W, b) - outputs) ** 2)[-1, -1] / outputs.size" fails="feed_forward_by_hand feed_forward_many_outputs" says="Only one of the squares is in this loss. Add up all of them."
 # %% feed_forward wrong="norm of the differences" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.linalg.norm(affine(inputs, W, b) - outputs)" fails="feed_forward_by_hand feed_forward_many_outputs" says="This is the square root of the sum of the squares. Take the mean of the squares, without a root."
 # %% feed_forward wrong="targets added" change="affine(inputs, W, b) - outputs → affine(inputs, W, b) + outputs" fails="feed_forward_by_hand feed_forward_many_outputs" says="The targets were added to the predictions. Subtract them."
 # %% feed_forward wrong="mean of the absolute differences, squared" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.mean(np.abs(affine(inputs, W, b) - outputs)) ** 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Every single difference is to be squared, and only then comes the mean."

@@ -109,7 +109,7 @@ for size in (1, 2, 7, 30):
     x, w, b = rng.normal(size=size), rng.normal(size=size), float(rng.normal())
     z = np.einsum("i,i->", x, w)
     check.unchanged(neuron, x, w, b)
-    check.close(neuron(x, w, b), z + b, name=f"neuron with {size} inputs")
+    check.close(neuron(x, w, b), z + b, name=f"neuron with inputs of shape {x.shape}")
 z = neuron(np.array([3, 4]), np.array([0.5, -0.25]), 1)
 check.close(z, 1.5, name="neuron of whole numbers with decimal weights")
 check.close(
@@ -352,8 +352,9 @@ check.equal(first, [(5, 4), (5, 3), (5, 2)], name="layer_shapes after another ca
 
 # %% test="layer_shapes_refused" points=1
 # check: layer_shapes, a layer that doesn't fit
-check.raises(ValueError, layer_shapes, (5, 4), [(4, 3), (7, 2)], mentions=(3, 7))
-check.raises(ValueError, layer_shapes, (5, 4), [(2, 3)], mentions=(4, 2))
+for stack, both in (([(4, 3), (7, 2)], (3, 7)), ([(2, 3)], (4, 2))):
+    name = f"layer_shapes((5, 4), {stack})"
+    check.raises(ValueError, layer_shapes, (5, 4), stack, mentions=both, name=name)
 ### BEGIN HIDDEN TESTS
 check.raises(
     ValueError,
@@ -435,7 +436,7 @@ def predict(network, x):
     A sigmoid follows the first and the second layer, and nothing follows the third.
 
     Args:
-        network: dict of arrays "W1", "b1", "W2", "b2", "W3", "b3". Not changed.
+        network: dict of arrays "W1", "b1", "W2", "b2", "W3", "b3", in any order. Not changed.
         x: one sample, array of shape (D,), or a batch, shape (N, D). Not changed.
     Returns:
         Scores, array of shape (C,) or (N, C), where C is the number of outputs of the last layer.
@@ -449,9 +450,9 @@ def predict(network, x):
 
 # %% test="predict_one_sample" points=1
 # check: predict, one sample
-small = {"W1": np.array([[1.0, -1, 0.5], [2, 0, -1]]), "b1": np.array([0, 0.5, 1])}
+small = {"W3": np.array([[3.0, -1], [-2, 4]]), "b3": np.array([0.5, -1.5])}
 small |= {"W2": np.array([[1.0, 2], [-1, 1], [0.5, 0]]), "b2": np.array([0.1, -0.2])}
-small |= {"W3": np.array([[3.0, -1], [-2, 4]]), "b3": np.array([0.5, -1.5])}
+small |= {"W1": np.array([[1.0, -1, 0.5], [2, 0, -1]]), "b1": np.array([0, 0.5, 1])}
 y = predict(small, np.array([1.0, 0.5]))
 check.close(y, [0.92611806, 1.27215086], name="predict of 1 sample", atol=1e-8)
 
@@ -504,7 +505,7 @@ images, labels = data.digits()
 scores = predict(data.digit_reader(), images[1437:].reshape(360, 64))
 check.shape(scores, (360, 10), name="predict of 360 digits")
 right = np.sum(np.argmax(scores, axis=1) == labels[1437:])
-check.close(right, 335, name="the number of digits read right")
+check.close(right, 335, name="the number of correctly read digits")
 
 # %% [markdown]
 # Now it reads: 335 of 360 digits, or 93 in 100, and it was trained on none of them. Here are eight of these digits, each with its ten scores:
@@ -899,10 +900,10 @@ check.close(loss, 10.0, name="feed_forward with predictions 3, 5, 7")
 
 # %% test="feed_forward_many_outputs" points=1
 # check: feed_forward, two outputs
-inputs, outputs = np.array([[1.0], [2.0]]), np.array([[1.0, 2.0], [4.0, -1.0]])
+inputs, outputs = np.array([[1.0], [2.0]]), np.array([[1.0, 2.0], [5.0, -2.0]])
 weights = [np.array([[1.0, -1.0]]), np.array([0.0, 1.0])]
 loss = feed_forward(inputs, outputs, weights)
-check.close(loss, 2.0, name="feed_forward with two outputs")
+check.close(loss, 3.5, name="feed_forward with two outputs")
 ### BEGIN HIDDEN TESTS
 line = np.array([[1.0], [2.0], [3.0], [4.0]])
 nothing_learned = [np.zeros((1, 1)), np.zeros(1)]
@@ -919,7 +920,7 @@ for N, D, M in ((4, 2, 3), (5, 3, 2), (3, 3, 3), (1, 4, 2), (6, 1, 1)):
     check.close(
         feed_forward(inputs, outputs, weights),
         loss,
-        name=f"feed_forward with {N} samples and {M} outputs",
+        name=f"feed_forward with targets of shape {(N, M)}",
         sizes={"batch": N, "output": M},
     )
 whole = [np.array([[0.5]]), np.array([0.25])]

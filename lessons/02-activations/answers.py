@@ -41,8 +41,8 @@ def sigmoid(x):
 
 
 # %% sigmoid right="row by row" change="t = np.exp → if np.ndim(x) > 1:\n        return np.stack([sigmoid(r) for r in x])\n    t = np.exp"
-# %% sigmoid wrong="textbook formula overflows" change="np.abs(x) → x" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_stable" reads="makes NumPy warn"
-# %% sigmoid wrong="where computes both" change="t = np.exp(-np.abs(x)) → " change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))" fails="sigmoid_stable" reads="makes NumPy warn"
+# %% sigmoid wrong="textbook formula overflows" change="np.abs(x) → x" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_stable" says="No power of e may get large, for any x. np.where, too, computes both of its sides in full before it chooses."
+# %% sigmoid wrong="where computes both" change="t = np.exp(-np.abs(x)) → " change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))" fails="sigmoid_stable" says="No power of e may get large, for any x. np.where, too, computes both of its sides in full before it chooses."
 # %% sigmoid wrong="exponent positive" change="-np.abs(x) → x" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_values sigmoid_stable" says="This falls, and it should rise: is a sign turned round, or are sides exchanged?"
 # %% sigmoid wrong="other form only" change="-np.abs(x) → x" change="np.where(x >= 0, 1, t) → t" fails="sigmoid_stable" reads="makes NumPy warn"
 # %% sigmoid wrong="one form for both signs" change="np.where(x >= 0, 1, t) → 1" fails="sigmoid_values sigmoid_stable" says="Left of 0 this mirrors the right side, where it should come near 0."
@@ -53,7 +53,8 @@ def sigmoid(x):
 # %% sigmoid wrong="sides exchanged" change="np.where(x >= 0, 1, t) → np.where(x >= 0, t, 1)" fails="sigmoid_values sigmoid_stable" says="This falls, and it should rise: is a sign turned round, or are sides exchanged?"
 # %% sigmoid wrong="abs missing" change="np.abs(x) → x" fails="sigmoid_values sigmoid_stable" says="Left of 0 this mirrors the right side, where it should come near 0."
 # %% sigmoid wrong="bottom without brackets" change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1, t) / 1 + t" fails="sigmoid_values sigmoid_stable" says="Mind the brackets: the whole bottom, 1 + t, divides."
-# %% sigmoid wrong="long doubles" change="t = np.exp(-np.abs(x)) → t = np.exp(-x.astype(np.longdouble))" change="np.where(x >= 0, 1, t) / (1 + t) → (1 / (1 + t)).astype(float)" fails="sigmoid_stable" reads="makes NumPy warn"
+# %% sigmoid wrong="bottom without brackets, left of 0" change="np.where(x >= 0, 1, t) / (1 + t) → np.where(x >= 0, 1 / (1 + t), t / 1 + t)" fails="sigmoid_values sigmoid_stable" says="Mind the brackets: the whole bottom, 1 + t, divides."
+# %% sigmoid wrong="long doubles" change="t = np.exp(-np.abs(x)) → t = np.exp(-x.astype(np.longdouble))" change="np.where(x >= 0, 1, t) / (1 + t) → (1 / (1 + t)).astype(float)" fails="sigmoid_stable" says="No power of e may get large, for any x. np.where, too, computes both of its sides in full before it chooses."
 # %% sigmoid wrong="squeezed" change="np.where(x >= 0, 1, t) / (1 + t) → np.squeeze(np.where(x >= 0, 1, t) / (1 + t))" fails="sigmoid_values" reads="only the shape is not"
 # %% sigmoid wrong="other form for both signs" change="np.where(x >= 0, 1, t) → t" fails="sigmoid_values sigmoid_stable" says="Right of 0 this mirrors the left side, where it should come near 1."
 # %% sigmoid wrong="limited" change="np.where(x >= 0, 1, t) / (1 + t) → 1 / (1 + np.exp(-np.clip(x, -10, 10)))" fails="sigmoid_values sigmoid_stable" says="x was cut off at a limit that is too close to 0."
@@ -129,6 +130,7 @@ def sigmoid(x):
 # %% sigmoid_grad wrong="square of the second factor" change="s * (1 - s) → (1 - s) ** 2" fails="sigmoid_grad_slope" says="This is one of the two factors, squared. The other one is missing."
 # %% sigmoid_grad wrong="square of the sigmoid" change="s * (1 - s) → s**2" fails="sigmoid_grad_slope" says="This is one of the two factors, squared. The other one is missing."
 # %% sigmoid_grad wrong="difference quotient" change="s * (1 - s) → (sigmoid(x + 0.01) - s) / 0.01" fails="sigmoid_grad_slope" says="This is only roughly the slope. There is a formula that gives it exactly."
+# %% sigmoid_grad wrong="coarse difference quotient" change="s * (1 - s) → (sigmoid(x + 0.1) - s) / 0.1" fails="sigmoid_grad_slope" says="This is only roughly the slope. There is a formula that gives it exactly."
 # %% sigmoid_grad wrong="times x" change="s * (1 - s) → x * s * (1 - s)" fails="sigmoid_grad_slope" says="The slope was multiplied by x. The formula has two factors, and both are made of the sigmoid."
 # %% sigmoid_grad wrong="absolute value" change="s * (1 - s) → sigmoid(np.abs(x)) * (1 - s)" fails="sigmoid_grad_slope" says="The two factors are made of different sigmoids. Compute it once, and use it twice."
 # %% sigmoid_grad wrong="x less the sigmoid" change="s * (1 - s) → s * (x - s)" fails="sigmoid_grad_slope" says="In the second factor the sigmoid is taken away from 1, not from x."
@@ -163,6 +165,7 @@ def sigmoid(x):
 # %% tanh_grad wrong="absolute value" change="tanh(x) ** 2 → np.abs(tanh(x))" fails="tanh_grad_slope" says="Square the value of tanh. Here only its sign was dropped."
 # %% tanh_grad wrong="of 2x" change="tanh(x) ** 2 → tanh(2 * x) ** 2" fails="tanh_grad_slope" says="What goes into tanh was doubled. Its slope needs tanh of x itself."
 # %% tanh_grad wrong="half of it" change="1 - tanh(x) ** 2 → 2 * sigmoid_grad(x)" fails="tanh_grad_slope" says="tanh is twice as fast and twice as high as the sigmoid. Both count for its slope."
+# %% tanh_grad wrong="inner factor left out" change="1 - tanh(x) ** 2 → 2 * sigmoid_grad(2 * x)" fails="tanh_grad_slope" says="This is half of the slope. If it is made of the sigmoid's, the factor inside the sigmoid counts once more, as a factor in front."
 # %% tanh_grad wrong="squared" change="1 - tanh(x) ** 2 → (1 - tanh(x) ** 2) ** 2" fails="tanh_grad_slope" says="The slope was squared once more. Only the value of tanh is squared."
 # %% tanh_grad wrong="moved like tanh" change="1 - tanh(x) ** 2 → 2 * sigmoid_grad(2 * x) - 1" fails="tanh_grad_slope" says="A constant that is added to a curve doesn't change its slope. A constant factor inside or outside does."
 # %% tanh_grad wrong="x in one factor" change="1 - tanh(x) ** 2 → (1 - tanh(x)) * (1 + x)" fails="tanh_grad_slope" says="Both factors need tanh, and not x."
@@ -241,6 +244,7 @@ def gradient_norms(zs, Ws, grad):
 
 # %% gradient_norms wrong="not turned round" change="norms[::-1] → norms" fails="gradient_norms_chain gradient_norms_wide" says="The first layer's number stands first; turn the list round."
 # %% gradient_norms wrong="no slopes" change="(g * grad(z)) @ W.T → g @ W.T" fails="gradient_norms_chain gradient_norms_wide" says="Where are the slopes? In each layer they come before the weights."
+# %% gradient_norms wrong="slopes after the weights" change="(g * grad(z)) @ W.T → (g @ W.T) * grad(z)" fails="gradient_norms_wide" says="The slopes come after the weights here. On the way back, each layer has them before its weights."
 # %% gradient_norms wrong="no weights" change="for z, W in zip(zs[::-1], Ws[::-1]): → for z in zs[::-1]:" change="(g * grad(z)) @ W.T → g * grad(z) if g.shape == z.shape else np.ones(z.shape) * grad(z)" fails="gradient_norms_chain gradient_norms_wide" says="Where are the weights? Each layer multiplies by its own, transposed."
 # %% gradient_norms wrong="squares not rooted" change="np.sqrt(np.sum(g**2)) → np.sum(g**2)" fails="gradient_norms_chain gradient_norms_wide" says="This is the sum of the squares; take its square root."
 # %% gradient_norms wrong="not transposed" change="W.T → W" fails="gradient_norms_wide" reads="matrix product"
@@ -262,6 +266,7 @@ def gradient_norms(zs, Ws, grad):
 # %% gradient_norms wrong="mean over samples" change="np.sqrt(np.sum(g**2)) → np.mean(np.sqrt(np.sum(g**2, axis=1)))" fails="gradient_norms_wide" says="The norm is the root of the sum of all squares, over the whole array. There is no mean in it."
 # %% gradient_norms wrong="two layers only" change="np.ones(zs[-1].shape) → np.ones(zs[1].shape)" change="zip(zs[::-1], Ws[::-1]) → zip(zs[1::-1], Ws[1::-1])" fails="gradient_norms_chain gradient_norms_wide" reads="An index is beyond the end of a list"
 # %% gradient_norms wrong="first layer left out" change="z, W in zip(zs[::-1], Ws[::-1]):\n        g = (g * grad(z)) @ W → k in range(len(Ws) - 1, 0, -1):\n        g = (g * grad(zs[k])) @ Ws[k]" fails="gradient_norms_chain gradient_norms_wide" says="Not every layer is in the list. Note a norm after each of them, from the last to the first."
+# %% gradient_norms wrong="0 for the first layer" change="return norms[::-1] → return [0.0, *norms[-2::-1]]" fails="gradient_norms_chain gradient_norms_wide" says="Layer 0 hands a gradient on, too. Its norm is missing."
 # %% gradient_norms wrong="return in the loop" change="norms.append(np.sqrt(np.sum(g**2))) → norms.append(np.sqrt(np.sum(g**2)))\n        return norms" fails="gradient_norms_chain gradient_norms_wide" says="Not every layer is in the list. Note a norm after each of them, from the last to the first."
 # %% gradient_norms wrong="the ones too" change="return norms[::-1] → return norms[::-1] + [np.sqrt(zs[-1].size)]" fails="gradient_norms_chain gradient_norms_wide" says="The list begins with what the first layer hands on, and ends with what the last one does. The ones at the start aren't in it."
 # %% gradient_norms wrong="the gradients" change="norms.append(np.sqrt(np.sum(g**2))) → norms.append(g)" fails="gradient_norms_chain gradient_norms_wide" says="These are the gradients themselves. Note the norm of each, a single number."
@@ -284,12 +289,13 @@ def gradient_norms(zs, Ws, grad):
 # %% relu right="copy" change="return np.maximum(0, x) → y = x.copy()\n    y[y < 0] = 0\n    return y"
 # %% relu right="clip" change="np.maximum(0, x) → np.clip(x, 0, None)"
 # %% relu right="largest of two arrays" change="np.maximum(0, x) → np.max([x, np.zeros_like(x)], axis=0)"
-# %% relu wrong="in place" change="return np.maximum(0, x) → x[x < 0] = 0\n    return x" fails="relu_values" reads="changed its argument x"
+# %% relu wrong="in place" change="return np.maximum(0, x) → x[x < 0] = 0\n    return x" fails="relu_values" says="A line such as y = x makes no copy: what changes y then changes x, too."
 # %% relu wrong="minimum" change="np.maximum → np.minimum" fails="relu_values" says="The smaller of the two is kept here; keep the larger."
 # %% relu wrong="abs" change="np.maximum(0, x) → np.abs(x)" fails="relu_values" says="Negative numbers become 0, not positive."
 # %% relu wrong="step" change="np.maximum(0, x) → np.where(x > 0, 1.0, 0.0)" fails="relu_values" says="Numbers above 0 stay as they are; this only says where they stand."
 # %% relu wrong="largest of all" change="np.maximum(0, x) → max(0, np.max(x))" fails="relu_values" says="This is the largest of all numbers; compare each one with 0."
 # %% relu wrong="drops" change="np.maximum(0, x) → x[x > 0]" fails="relu_values" says="Every number keeps its place, also those that become 0."
+# %% relu wrong="drops only the negative ones" change="np.maximum(0, x) → x[x >= 0]" fails="relu_values" says="Every number keeps its place, also those that become 0."
 # %% relu wrong="clipped at 1" change="np.maximum(0, x) → np.clip(x, 0, 1)" fails="relu_values" says="Numbers above 1 stay as they are."
 # %% relu wrong="max of Python" change="np.maximum → max" fails="relu_values" reads="ambiguous"
 # %% relu wrong="vectorized whole numbers" change="np.maximum(0, x) → np.vectorize(lambda v: max(0, v))(x)" fails="relu_values" says="Numbers between 0 and 1 got lost. Is the kink at 0, and do the numbers keep their decimals?"
@@ -347,19 +353,19 @@ def dead_fraction(z):
 # %% dead_fraction wrong="zeros among numbers" change="np.all(z <= 0, axis=0) → z <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="This is the share of all numbers that are not above 0. Only whole columns count."
 # %% dead_fraction wrong="rows" change="axis=0 → axis=1" fails="dead_fraction_by_hand dead_fraction_others" says="Units are columns; here rows were counted."
 # %% dead_fraction wrong="number" change="np.mean → np.sum" fails="dead_fraction_by_hand dead_fraction_others" says="This is the number of dead units. Their share is asked for."
-# %% dead_fraction wrong="0 is not counted" change="z <= 0 → z < 0" fails="dead_fraction_by_hand dead_fraction_others" says="A unit with z = 0 is 0 as well: not above 0, not only below it."
+# %% dead_fraction wrong="0 is not counted" change="z <= 0 → z < 0" fails="dead_fraction_by_hand dead_fraction_others" says="ReLU gives 0 for z = 0, too, so a number that is exactly 0 counts as switched off."
 # %% dead_fraction wrong="any" change="np.all → np.any" fails="dead_fraction_by_hand dead_fraction_others" says="Too many units count as dead. One that is above 0 for a single sample lives."
 # %% dead_fraction wrong="divided by samples" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=0)) / len(z)" fails="dead_fraction_by_hand dead_fraction_others" says="Divide by the number of units, not of samples."
 # %% dead_fraction wrong="mean of a column" change="np.all(z <= 0, axis=0) → np.mean(z, axis=0) <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="Too many units count as dead. One that is above 0 for a single sample lives."
 # %% dead_fraction wrong="living" change="np.all(z <= 0, axis=0) → np.any(z > 0, axis=0)" fails="dead_fraction_by_hand dead_fraction_others" says="This is the share of the units that live."
 # %% dead_fraction wrong="comparison missing" change="z <= 0 → z" fails="dead_fraction_by_hand dead_fraction_others" says="Compare with 0: in np.all(z) each number that is not 0 counts as True."
 # %% dead_fraction wrong="first sample only" change="np.all(z <= 0, axis=0) → z[0] <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="Too many units count as dead. One that is above 0 for a single sample lives."
-# %% dead_fraction wrong="as many units as samples" change="np.mean(np.all(z <= 0, axis=0)) → sum(np.all(z[:, j] <= 0) for j in range(len(z))) / z.shape[1]" fails="dead_fraction_by_hand dead_fraction_others" says="Dead units are missing in this share. A unit is dead if no number of its column is above 0, and the share needn't be a whole number."
-# %% dead_fraction wrong="units that never sleep" change="z <= 0 → z > 0" fails="dead_fraction_by_hand dead_fraction_others" says="Dead units are missing in this share. A unit is dead if no number of its column is above 0, and the share needn't be a whole number."
+# %% dead_fraction wrong="as many units as samples" change="np.mean(np.all(z <= 0, axis=0)) → sum(np.all(z[:, j] <= 0) for j in range(len(z))) / z.shape[1]" fails="dead_fraction_by_hand dead_fraction_others" says="Dead units are missing in this share. A unit is dead if no number of its column is above 0. In a loop, begin anew for each unit, and don't round the share."
+# %% dead_fraction wrong="units that never sleep" change="z <= 0 → z > 0" fails="dead_fraction_by_hand dead_fraction_others" says="Dead units are missing in this share. A unit is dead if no number of its column is above 0. In a loop, begin anew for each unit, and don't round the share."
 # %% dead_fraction wrong="divided by all numbers" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=0)) / z.size" fails="dead_fraction_by_hand dead_fraction_others" says="Divide by the number of units, not of all numbers."
 # %% dead_fraction wrong="median" change="np.all(z <= 0, axis=0) → np.median(z, axis=0) <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="Too many units count as dead. One that is above 0 for a single sample lives."
 # %% dead_fraction wrong="last sample only" change="np.all(z <= 0, axis=0) → z[-1] <= 0" fails="dead_fraction_by_hand dead_fraction_others" says="Too many units count as dead. One that is above 0 for a single sample lives."
-# %% dead_fraction wrong="last unit left out" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=0)[:-1]) / z.shape[1]" fails="dead_fraction_by_hand dead_fraction_others" says="Dead units are missing in this share. A unit is dead if no number of its column is above 0, and the share needn't be a whole number."
+# %% dead_fraction wrong="last unit left out" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=0)[:-1]) / z.shape[1]" fails="dead_fraction_by_hand dead_fraction_others" says="Dead units are missing in this share. A unit is dead if no number of its column is above 0. In a loop, begin anew for each unit, and don't round the share."
 # %% dead_fraction wrong="one unit less" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=0)) / (z.shape[1] - 1)" fails="dead_fraction_by_hand dead_fraction_others" says="Divide by the number of all units, and not by one less."
 # %% dead_fraction wrong="rows, divided by units" change="np.mean(np.all(z <= 0, axis=0)) → np.sum(np.all(z <= 0, axis=1)) / z.shape[1]" fails="dead_fraction_by_hand dead_fraction_others" says="Units are columns; here rows were counted."
 # %% dead_fraction wrong="share of numbers above 0" change="np.all(z <= 0, axis=0) → z > 0" fails="dead_fraction_by_hand dead_fraction_others" says="This is the share of all numbers that are above 0. Only whole columns count, and those without such a number."
@@ -413,6 +419,7 @@ def dead_fraction(z):
 # %% leaky_relu_grad wrong="x right of 0" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, x, slope)" fails="leaky_relu_grad_slope" says="Right of 0 it is 1, not x."
 # %% leaky_relu_grad wrong="exchanged" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, slope, 1.0)" fails="leaky_relu_grad_slope" says="The two sides are exchanged."
 # %% leaky_relu_grad wrong="1 everywhere" change="np.where(x > 0, 1.0, slope) → np.ones(x.shape)" fails="leaky_relu_grad_slope" says="The slope is 1 everywhere here. If you fill the array in two steps, does the second one undo the first?"
+# %% leaky_relu_grad wrong="divided by x" change="return np.where(x > 0, 1.0, slope) → with np.errstate(invalid='ignore'):\n        return np.where(x > 0, x, slope * x) / x" fails="leaky_relu_grad_slope" says="At exactly 0 this divides 0 by 0. Compare x with 0 instead."
 # %% leaky_relu_grad wrong="rounded first" change="np.where(x > 0, → np.where(np.round(x, 3) > 0," fails="leaky_relu_grad_slope" says="Every number above 0 counts, however small it is."
 # %% leaky_relu_grad wrong="rest of the slope" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 1 - slope)" fails="leaky_relu_grad_slope" says="Left of 0 it is the slope itself, and not 1 minus the slope."
 # %% leaky_relu_grad wrong="slope everywhere" change="np.where(x > 0, 1.0, slope) → np.full(x.shape, slope)" fails="leaky_relu_grad_slope" says="The slope is for the left side only. Right of 0 the line rises by 1."
@@ -425,18 +432,8 @@ def softmax(x):
     return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
 
 
-# %% softmax right="transposed"
-def softmax(x):
-    y = x.T - np.max(x.T, axis=0)
-    return (np.exp(y) / np.sum(np.exp(y), axis=0)).T
-
-
-# %% softmax right="logsumexp"
-def softmax(x):
-    m = np.max(x, axis=-1, keepdims=True)
-    return np.exp(x - m - np.log(np.sum(np.exp(x - m), axis=-1, keepdims=True)))
-
-
+# %% softmax right="transposed" change="e = np.exp(x - np.max(x, axis=-1, keepdims=True)) → y = x.T - np.max(x.T, axis=0)" change="e / np.sum(e, axis=-1, keepdims=True) → (np.exp(y) / np.sum(np.exp(y), axis=0)).T"
+# %% softmax right="logsumexp" change="e = np.exp(x - np.max(x, axis=-1, keepdims=True)) → m = np.max(x, axis=-1, keepdims=True)" change="e / np.sum(e, axis=-1, keepdims=True) → np.exp(x - m - np.log(np.sum(np.exp(x - m), axis=-1, keepdims=True)))"
 # %% softmax right="row by row"
 def softmax(x):
     if x.ndim == 2:
@@ -474,7 +471,7 @@ def softmax(x):
 # %% softmax wrong="unstable" change="x - np.max(x, axis=-1, keepdims=True) → x" fails="softmax_stable" reads="makes NumPy warn"
 # %% softmax wrong="whole array" change="np.max(x, axis=-1, keepdims=True) → np.max(x)" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e)" fails="softmax_batch softmax_stable" says="Each row is a sample with the sum 1; here the whole table has it."
 # %% softmax wrong="wrong axis" change="np.max(x, axis=-1, keepdims=True) → np.max(x, axis=0)" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e, axis=0)" fails="softmax_batch softmax_stable" says="Sum over the last axis: here each column has the sum 1, not each row."
-# %% softmax wrong="largest of the whole batch" change="np.max(x, axis=-1, keepdims=True) → np.max(x)" fails="softmax_stable" reads="makes NumPy warn"
+# %% softmax wrong="largest of the whole batch" change="np.max(x, axis=-1, keepdims=True) → np.max(x)" fails="softmax_stable" says="All powers of one row have become 0. Is what you subtract the largest score of that row?"
 # %% softmax wrong="keepdims missing" change="np.sum(e, axis=-1, keepdims=True) → np.sum(e, axis=-1)" fails="softmax_batch softmax_stable" reads="can't be combined"
 # %% softmax wrong="not divided" change="e / np.sum(e, axis=-1, keepdims=True) → e" fails="softmax_values softmax_batch softmax_stable" says="Divide by the sum of the powers; only the largest score was subtracted."
 # %% softmax wrong="shares of scores" change="np.exp(x - np.max(x, axis=-1, keepdims=True)) → x" fails="softmax_values softmax_batch softmax_stable" says="Take the powers of e first: these are shares of the scores themselves."

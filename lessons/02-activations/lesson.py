@@ -925,7 +925,7 @@ for C in (1, 2, 5, 10):
     x = np.random.default_rng(C).normal(size=C) * 3
     p = [1 / np.sum(np.exp(x - s)) for s in x]
     check.unchanged(softmax, x)
-    check.close(softmax(x), p, name=f"softmax of {C} scores")
+    check.close(softmax(x), p, name=f"softmax of shape {(C,)}")
 p = [0.09003057317038046, 0.24472847105479764, 0.6652409557748218]
 check.close(softmax(np.array([1, 2, 3])), p, name="softmax of whole numbers")
 x = np.array([1.0, 2.0, 3.0], dtype=np.float32)
