@@ -16,6 +16,7 @@
 # %% forward_difference wrong="a step of its own" change="return (f(x + h) - f(x)) / h → h = 1e-4\n    return (f(x + h) - f(x)) / h" fails="forward_by_hand forward_other_functions" says="Use the h that comes as an argument; this step was 0.0001."
 # %% forward_difference wrong="abs" change="(f(x + h) - f(x)) / h → abs(f(x + h) - f(x)) / abs(h)" fails="forward_other_functions" says="The sign was taken away. Where f falls, its slope is negative."
 # %% forward_difference wrong="the true slope" change="(f(x + h) - f(x)) / h → 2 * x" fails="forward_by_hand forward_other_functions" says="This is the true slope, what a step to either side gives, or a quotient rounded down by //. Take one step forward, and divide by h."
+# %% forward_difference wrong="divided by the length of h" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) / abs(h)" fails="forward_other_functions" says="Where h is negative, the sign is wrong: divide by h as it is, not by its length."
 # %% forward_difference wrong="divided by f(h)" change="(f(x + h) - f(x)) / h → (f(x + h) - f(x)) / f(h)" fails="forward_by_hand forward_other_functions" says="Divide by h; here it was h squared, or f(h)."
 # %% forward_difference wrong="the step of the example" change="return (f(x + h) - f(x)) / h → h = 0.1\n    return (f(x + h) - f(x)) / h" fails="forward_other_functions" says="Use the h that comes as an argument; this step was 0.1, as in the example."
 
@@ -103,14 +104,14 @@ def partial_derivative(f, x, i):
 # %% partial_derivative wrong="all move" change="ahead[i] += h → ahead += h" change="back[i] -= h → back -= h" fails="partial_by_hand partial_holds_the_rest" says="Only x[i] moves; here all numbers moved at once."
 # %% partial_derivative wrong="forward" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(x)) / h" fails="partial_by_hand partial_holds_the_rest" says="This is the forward difference; take a step to either side."
 # %% partial_derivative wrong="divided by h" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(back)) / h" fails="partial_by_hand partial_holds_the_rest" says="Divide by 2h, not by h."
-# %% partial_derivative wrong="same array" change="ahead, back = x.copy(), x.copy() → ahead = back = x.copy()" fails="partial_by_hand partial_holds_the_rest" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? Does one step go ahead and the other back, and is the sum put back into the copy?"
+# %% partial_derivative wrong="same array" change="ahead, back = x.copy(), x.copy() → ahead = back = x.copy()" fails="partial_by_hand partial_holds_the_rest" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? In one copy h is added to the number, in the other subtracted: is the result put back there, and not h alone?"
 # %% partial_derivative wrong="second step from where the first ended" change="ahead, back = x.copy(), x.copy() → ahead = x.copy()" change="back[i] -= h → back = ahead.copy()\n    back[i] -= h" fails="partial_by_hand partial_holds_the_rest" says="This is half of what it should be: the second value belongs at x[i] - h, and here it was taken at x[i]."
 # %% partial_derivative wrong="left moved" change="ahead, back = x.copy(), x.copy() → x[i] += h" change="ahead[i] += h → ahead = f(x)" change="back[i] -= h → x[i] -= 2 * h" change="f(ahead) - f(back) → ahead - f(x)" fails="partial_holds_the_rest" reads="changed its argument x"
 # %% partial_derivative wrong="always the first" change="ahead[i] → ahead[0]" change="back[i] → back[0]" fails="partial_by_hand partial_holds_the_rest" says="x[i] stood still, and something else moved: is i itself in both steps?"
 # %% partial_derivative wrong="backward" change="(f(ahead) - f(back)) / (2 * h) → (f(x) - f(back)) / h" fails="partial_by_hand partial_holds_the_rest" says="This is the backward difference; take a step to either side."
 # %% partial_derivative wrong="brackets" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(back)) / 2 * h" fails="partial_by_hand partial_holds_the_rest" says="Mind the brackets: divide by (2 * h). `a / 2 * h` multiplies by h."
-# %% partial_derivative wrong="the step instead of the number" change="ahead[i] += h → ahead[i] = h" change="back[i] -= h → back[i] = -h" fails="partial_by_hand partial_holds_the_rest" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? Does one step go ahead and the other back, and is the sum put back into the copy?"
-# %% partial_derivative wrong="the sum is not put back" change="ahead[i] += h → ahead[i] + h" change="back[i] -= h → back[i] - h" fails="partial_by_hand partial_holds_the_rest" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? Does one step go ahead and the other back, and is the sum put back into the copy?"
+# %% partial_derivative wrong="the step instead of the number" change="ahead[i] += h → ahead[i] = h" change="back[i] -= h → back[i] = -h" fails="partial_by_hand partial_holds_the_rest" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? In one copy h is added to the number, in the other subtracted: is the result put back there, and not h alone?"
+# %% partial_derivative wrong="the sum is not put back" change="ahead[i] += h → ahead[i] + h" change="back[i] -= h → back[i] - h" fails="partial_by_hand partial_holds_the_rest" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? In one copy h is added to the number, in the other subtracted: is the result put back there, and not h alone?"
 # %% partial_derivative wrong="another h" change="\n    h = 1e-4 → \n    h = 0.1" fails="partial_holds_the_rest" says="The step is too long here: it should be 1e-4."
 
 
@@ -197,7 +198,9 @@ def numerical_gradient(f, x):
 # %% numerical_gradient wrong="left moved" change="ahead, back = x.copy(), x.copy() → x[place] += h" change="ahead[place] += h → ahead = f(x)" change="back[place] -= h → x[place] -= 2 * h" change="f(ahead) - f(back) → ahead - f(x)" fails="gradient_leaves_x" reads="changed its argument x"
 # %% numerical_gradient wrong="put back with rounding" change="ahead, back = x.copy(), x.copy() → x[place] += h" change="ahead[place] += h → ahead = f(x)" change="back[place] -= h → x[place] -= 2 * h" change="(f(ahead) - f(back)) / (2 * h) → (ahead - f(x)) / (2 * h)\n        x[place] += h" fails="gradient_leaves_x" reads="changed its argument x"
 # %% numerical_gradient wrong="flat" change="return gradient → return gradient.flatten()" fails="gradient_any_shape" reads="only the shape is not"
-# %% numerical_gradient wrong="takes integers" change='if x.dtype.kind in "iu":\n        raise TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → ' fails="gradient_refuses_integers" reads="where it should refuse"
+# %% numerical_gradient wrong="takes integers" change='if x.dtype.kind in "iu":\n        raise TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → ' fails="gradient_refuses_integers" says="If there is a raise already, its condition wasn't true: ask x.dtype. A number from a NumPy array is no Python int."
+# %% numerical_gradient wrong="asks an element" change='if x.dtype.kind in "iu": → if isinstance(x.flat[0], int):' change="ahead, back = x.copy(), x.copy()\n        ahead[place] += h\n        back[place] -= h\n        gradient[place] = (f(ahead) - f(back)) / (2 * h) → old = x[place]\n        x[place] = old + h\n        ahead = f(x)\n        x[place] = old - h\n        back = f(x)\n        x[place] = old\n        gradient[place] = (ahead - back) / (2 * h)" fails="gradient_refuses_integers" says="If there is a raise already, its condition wasn't true: ask x.dtype. A number from a NumPy array is no Python int."
+# %% numerical_gradient wrong="converts integers" change='if x.dtype.kind in "iu":\n        raise TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → x = x.astype(float)' fails="gradient_refuses_integers" says="If there is a raise already, its condition wasn't true: ask x.dtype. A number from a NumPy array is no Python int."
 # %% numerical_gradient wrong="a bare error" change='TypeError(f"x holds {x.dtype}, not floats; use x.astype(float)") → TypeError' fails="gradient_refuses_integers" reads="without a message"
 # %% numerical_gradient wrong="another error" change="raise TypeError → raise ValueError" fails="gradient_refuses_integers" reads="TypeError is expected"
 # %% numerical_gradient wrong="steps are left over" change="for place in np.ndindex(x.shape):\n        ahead, back = x.copy(), x.copy() → ahead, back = x.copy(), x.copy()\n    for place in np.ndindex(x.shape):" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="When a number moved, those before it were not yet back where they had been: begin each place with fresh copies."
@@ -206,106 +209,13 @@ def numerical_gradient(f, x):
 # %% numerical_gradient wrong="returns the error" change="raise TypeError → return TypeError" fails="gradient_refuses_integers" reads="where it should refuse"
 
 
-# %% numerical_gradient wrong="not restored" fails="gradient_leaves_x" says="When a number moved, those before it were not yet back where they had been: begin each place with fresh copies."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    y = x.copy()
-    for i in np.ndindex(x.shape):
-        y[i] += h
-        f1 = f(y)
-        y[i] -= 2 * h
-        f2 = f(y)
-        grad[i] = (f1 - f2) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="zeros_like int and aliases" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? Does one step go ahead and the other back, and is the sum put back into the copy?"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a = x
-        b = x
-        a[i] += h
-        b[i] -= h
-        grad[i] = (f(a) - f(b)) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="each place half" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="These are half of the slopes: the second value belongs a step back, and here it was taken at x."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a = x.copy()
-        a[i] += h
-        grad[i] = (f(a) - f(x)) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="zeros_like empty list of shape" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="The array of slopes was lost in the loop: each slope goes to its own place in it."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a, b = x.copy(), x.copy()
-        a[i] += h
-        b[i] -= h
-        grad = (f(a) - f(b)) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="y accumulates +=" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="Every place holds the sum of all slopes. Does only one number move at a time, and does its slope go to its own place alone?"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a, b = x.copy(), x.copy()
-        a[i] += h
-        b[i] -= h
-        grad += (f(a) - f(b)) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="overwritten with h" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? Does one step go ahead and the other back, and is the sum put back into the copy?"
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a, b = x.copy(), x.copy()
-        a[i] = h
-        b[i] = -h
-        grad[i] = (f(a) - f(b)) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="flattened for 2-D transposed" fails="gradient_any_shape" says="The slopes stand in another order than the numbers of x: put each at the place of its number."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = []
-    for i in np.ndindex(x.shape[::-1]):
-        a, b = x.copy(), x.copy()
-        a[i[::-1]] += h
-        b[i[::-1]] -= h
-        grad.append((f(a) - f(b)) / (2 * h))
-    return np.array(grad).reshape(x.shape)
-
-
+# %% numerical_gradient wrong="not restored" change="for place in np.ndindex(x.shape):\n        ahead, back = x.copy(), x.copy()\n        ahead[place] += h\n        back[place] -= h\n        gradient[place] = (f(ahead) - f(back)) / (2 * h) → y = x.copy()\n    for place in np.ndindex(x.shape):\n        y[place] += h\n        ahead = f(y)\n        y[place] -= 2 * h\n        gradient[place] = (ahead - f(y)) / (2 * h)" fails="gradient_leaves_x" says="When a number moved, those before it were not yet back where they had been: begin each place with fresh copies."
+# %% numerical_gradient wrong="zeros_like int and aliases" change="x.copy(), x.copy() → x, x" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? In one copy h is added to the number, in the other subtracted: is the result put back there, and not h alone?"
+# %% numerical_gradient wrong="each place half" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(x)) / (2 * h)" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="These are half of the slopes: the second value belongs a step back, and here it was taken at x."
+# %% numerical_gradient wrong="zeros_like empty list of shape" change="gradient[place] = → gradient =" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="The array of slopes was lost in the loop: each slope goes to its own place in it."
+# %% numerical_gradient wrong="y accumulates +=" change="gradient[place] = → gradient +=" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="Every place holds the sum of all slopes. Does only one number move at a time, and does its slope go to its own place alone?"
+# %% numerical_gradient wrong="overwritten with h" change="ahead[place] += h → ahead[place] = h" change="back[place] -= h → back[place] = -h" fails="gradient_by_hand gradient_any_shape gradient_leaves_x" says="f came out the same on both sides. Does each side have a copy of its own, x.copy()? In one copy h is added to the number, in the other subtracted: is the result put back there, and not h alone?"
+# %% numerical_gradient wrong="flattened for 2-D transposed" change="return gradient → return gradient.T.reshape(x.shape)" fails="gradient_any_shape" says="The slopes stand in another order than the numbers of x: put each at the place of its number."
 # %% numerical_gradient wrong="uses numerical_diff on each number" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" reads="no index"
 def numerical_gradient(f, x):
     if x.dtype.kind in "iu":
@@ -313,48 +223,9 @@ def numerical_gradient(f, x):
     return np.array([numerical_diff(f, v) for v in x])
 
 
-# %% numerical_gradient wrong="brackets" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="Mind the brackets: divide by (2 * h). `a / 2 * h` multiplies by h."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a, b = x.copy(), x.copy()
-        a[i] += h
-        b[i] -= h
-        grad[i] = (f(a) - f(b)) / 2 * h
-    return grad
-
-
-# %% numerical_gradient wrong="sign" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="The signs are turned round: the value a step ahead comes first."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        a, b = x.copy(), x.copy()
-        a[i] += h
-        b[i] -= h
-        grad[i] = (f(b) - f(a)) / (2 * h)
-    return grad
-
-
-# %% numerical_gradient wrong="zeros_like then values at other place" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="This still has the numbers of x in it: begin with an array of zeros."
-def numerical_gradient(f, x):
-    if x.dtype.kind in "iu":
-        raise TypeError(f"x must hold floats (got {x.dtype}); use x.astype(float)")
-    h = 1e-4
-    grad = x.copy()
-    for i in np.ndindex(x.shape):
-        a, b = x.copy(), x.copy()
-        a[i] += h
-        b[i] -= h
-        grad[i] += (f(a) - f(b)) / (2 * h)
-    return grad
-
-
+# %% numerical_gradient wrong="brackets" change="(f(ahead) - f(back)) / (2 * h) → (f(ahead) - f(back)) / 2 * h" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="Mind the brackets: divide by (2 * h). `a / 2 * h` multiplies by h."
+# %% numerical_gradient wrong="sign" change="f(ahead) - f(back) → f(back) - f(ahead)" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="The signs are turned round: the value a step ahead comes first."
+# %% numerical_gradient wrong="zeros_like then values at other place" change="np.zeros(x.shape) → x.copy()" change="gradient[place] = → gradient[place] +=" fails="gradient_by_hand gradient_any_shape gradient_leaves_x gradient_refuses_integers" says="This still has the numbers of x in it: begin with an array of zeros."
 # %% numerical_gradient wrong="restore wrong value" fails="gradient_leaves_x" says="When a number moved, those before it were not yet back where they had been: begin each place with fresh copies."
 def numerical_gradient(f, x):
     if x.dtype.kind in "iu":
@@ -409,22 +280,26 @@ def gradient_descent(f, init_x, lr, steps):
 # %% gradient_descent wrong="without the start" change="places = [x] → places = []" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The start belongs in the history, too."
 # %% gradient_descent wrong="without the end" change="np.array(places) → np.array(places[:-1])" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The last place belongs in the history, too."
 # %% gradient_descent wrong="the same array many times" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Every row is the last place. The list holds one and the same array: make a new one in each step, x = x - ..."
-# %% gradient_descent wrong="changes the start" change="init_x.copy() → init_x" change="[x] → [x.copy()]" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" change="places.append(x) → places.append(x.copy())" fails="descent_any_shape" reads="changed its argument init_x"
-# %% gradient_descent wrong="no history" change="return x, np.array(places) → return x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" reads="2 things are expected"
+# %% gradient_descent wrong="changes the start" change="init_x.copy() → init_x" change="[x] → [x.copy()]" change="x = x - lr * numerical_gradient(f, x) → x -= lr * numerical_gradient(f, x)" change="places.append(x) → places.append(x.copy())" fails="descent_any_shape" says="After x = init_x, x is a second name for the same array: x -= ... changes both. Begin with a copy."
+# %% gradient_descent wrong="no history" change="return x, np.array(places) → return x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Only the last place is returned. The history is asked for, too."
 # %% gradient_descent wrong="values for places" change="places = [x] → places = [f(x)]" change="places.append(x) → places.append(f(x))" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="These are the values of f; the places themselves are asked for."
 # %% gradient_descent wrong="one number after the other" change="x = x - lr * numerical_gradient(f, x) → x = x.copy()\n        for place in np.ndindex(x.shape):\n            x[place] -= lr * numerical_gradient(f, x)[place]" fails="descent_any_shape" says="All numbers take their step at once: measure all slopes before anything moves."
 # %% gradient_descent wrong="history first" change="x, np.array(places) → np.array(places), x" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The order is x, history; here the history came first."
 # %% gradient_descent wrong="always from the start" change="x - lr * numerical_gradient(f, x) → init_x - lr * numerical_gradient(f, x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Each step begins where the last one ended, not at init_x."
+# %% gradient_descent wrong="always the first step" change="x - lr * numerical_gradient(f, x) → init_x - lr * numerical_gradient(f, init_x)" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="This is where fewer steps lead. Is the count one short, does the loop return too early, or does every step begin at the start again?"
+# %% gradient_descent wrong="stops below 1e-3" change="x = x - lr * numerical_gradient(f, x) → slope = numerical_gradient(f, x)\n        if np.linalg.norm(slope) < 1e-3:\n            break\n        x = x - lr * slope" fails="descent_to_the_bottom" says="Places are missing. Does the walk end before all steps are taken? Take all of them, even where the slope is small."
+# %% gradient_descent wrong="stops below 1e-5" change="x = x - lr * numerical_gradient(f, x) → slope = numerical_gradient(f, x)\n        if np.linalg.norm(slope) < 1e-5:\n            break\n        x = x - lr * slope" fails="descent_to_the_bottom" says="Places are missing. Does the walk end before all steps are taken? Take all of them, even where the slope is small."
+# %% gradient_descent wrong="stops below 1e-6" change="x = x - lr * numerical_gradient(f, x) → slope = numerical_gradient(f, x)\n        if np.linalg.norm(slope) < 1e-6:\n            break\n        x = x - lr * slope" fails="descent_to_the_bottom" says="Places are missing. Does the walk end before all steps are taken? Take all of them, even where the slope is small."
 # %% gradient_descent wrong="one row per place" change="np.array(places) → np.array(places).reshape(steps + 1, -1)" fails="descent_any_shape" reads="has shape (4, 6)"
 
 
 # %% gradient_descent wrong="one too many" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps + 1):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="This is one step too many: the loop runs steps times."
-# %% gradient_descent wrong="return in loop" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n        return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Steps are missing: there are as many as the argument says. Is the count one short, or does the loop return too early?"
+# %% gradient_descent wrong="return in loop" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n        return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="This is where fewer steps lead. Is the count one short, does the loop return too early, or does every step begin at the start again?"
 # %% gradient_descent wrong="normalised" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        g = numerical_gradient(f, x)\n        x = x - lr * g / np.linalg.norm(g)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The step has the length lr here. It is lr times the gradient, so it is long where the slope is steep."
 # %% gradient_descent wrong="starts at zeros" change="init_x.copy()\n    places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → np.zeros(init_x.shape)\n    history = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The walk starts at 0 here. It starts at init_x."
 # %% gradient_descent wrong="history of gradients" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        g = numerical_gradient(f, x)\n        x = x - lr * g\n        history.append(g)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The history holds gradients here. It should hold the places."
 # %% gradient_descent wrong="lr decays" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for k in range(1, steps + 1):\n        x = x - lr / k * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The steps get shorter and shorter here. The learning rate stays as it is."
-# %% gradient_descent wrong="steps - 1" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps - 1):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="Steps are missing: there are as many as the argument says. Is the count one short, or does the loop return too early?"
+# %% gradient_descent wrong="steps - 1" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps - 1):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="This is where fewer steps lead. Is the count one short, does the loop return too early, or does every step begin at the start again?"
 # %% gradient_descent wrong="multiplies x" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        x = lr * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The new place is the step itself here. Subtract the step from where it begins."
 # %% gradient_descent wrong="history vstack shape" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places) → history = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        history.append(x)\n    return x, history[-1]" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The history has only one place in it. All of them are asked for, from the start on."
 # %% gradient_descent wrong="squared gradient" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        x = x - lr * x * numerical_gradient(f, x)\n        history.append(x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The place is a factor of the step here. The step is the learning rate times the gradient."
@@ -464,6 +339,7 @@ def classifier_gradient(W, x, labels):
 # %% classifier_gradient wrong="for x" change="lambda weights: softmax_cross_entropy(x @ weights, labels), W → lambda x: softmax_cross_entropy(x @ W, labels), x" fails="classifier_by_numbers classifier_other_sizes" says="This is the gradient with respect to x; the weights should move."
 # %% classifier_gradient wrong="sum" change="softmax_cross_entropy(x @ weights, labels) → len(x) * softmax_cross_entropy(x @ weights, labels)" fails="classifier_by_numbers classifier_other_sizes" says="This is the sum over the points; the loss is their mean."
 # %% classifier_gradient wrong="downhill" change="return numerical_gradient → return -numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="These slopes point downhill: leave the sign of the gradient as it is."
+# %% classifier_gradient wrong="the weights after a step" change="return numerical_gradient → return W - numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="This is W minus the gradient, the weights after a step. Return the gradient itself."
 # %% classifier_gradient wrong="the loss" change="return numerical_gradient(\n        lambda weights: softmax_cross_entropy(x @ weights, labels), W\n    ) → return softmax_cross_entropy(x @ W, labels)" fails="classifier_by_numbers classifier_other_sizes" reads="is a single number"
 # %% classifier_gradient wrong="a step" change="return numerical_gradient → return -0.1 * numerical_gradient" fails="classifier_by_numbers classifier_other_sizes" says="This has a step downhill in it. Return the gradient itself, without a learning rate or a minus."
 
@@ -557,7 +433,7 @@ def update_weights(inputs, outputs, weights, lr):
 # %% update_weights wrong="uphill" change="-= lr * slope → += lr * slope" fails="update_first_step update_many_weights" says="That's uphill: subtract the slope."
 # %% update_weights wrong="one after the other" change="feed_forward(inputs, outputs, moved) - loss → feed_forward(inputs, outputs, moved) - feed_forward(inputs, outputs, new_weights)" change="moved[k][place] = weights[k][place] → moved[k][place] = new_weights[k][place]" fails="update_first_step update_many_weights" says="All slopes are taken at the old weights; here some numbers had moved already. (Are the arrays copied, too? weights.copy() and list(weights) copy only the list.)"
 # %% update_weights wrong="bias forgotten" change="for k in range(len(weights)): → for k in range(1):" fails="update_first_step update_many_weights" says="The bias has not moved: every array in the list gets its step."
-# %% update_weights wrong="changes the weights" change="return new_weights, loss → for k in range(len(weights)):\n        weights[k][...] = new_weights[k]\n    return weights, loss" fails="update_many_weights" reads="changed its argument weights"
+# %% update_weights wrong="changes the weights" change="return new_weights, loss → for k in range(len(weights)):\n        weights[k][...] = new_weights[k]\n    return weights, loss" fails="update_many_weights" says="weights.copy() and list(weights) copy only the list: the arrays in it are still the caller's."
 # %% update_weights wrong="no step" change="return new_weights, loss → return weights, 0.0" fails="update_first_step update_loss_before update_many_weights" says="The weights are still the old ones. Is the loss asked for at the copy that moves, is the step subtracted, and are the new weights returned?"
 # %% update_weights wrong="put back with rounding" change="moved = [array.copy() for array in weights] → moved = weights" change="moved[k][place] = weights[k][place] → moved[k][place] -= h" fails="update_many_weights" reads="changed its third argument"
 # %% update_weights wrong="not put back" change="moved[k][place] = weights[k][place] → " fails="update_first_step update_many_weights" says="When a slope was taken, numbers before it were still a step h away: put each old number back."
@@ -677,8 +553,9 @@ def train_line(x, y, lr, epochs):
 
 
 # %% train_line wrong="losses after the steps" change="losses.append(loss) → losses.append(feed_forward(x, y, weights))" fails="train_losses" says="These are the losses after each step; the first should be the loss at weights of 0."
-# %% train_line wrong="always from the start" change="update_weights(x, y, weights, lr) → update_weights(x, y, [np.zeros((1, 1)), np.zeros(1)], lr)" fails="train_losses train_weights" says="Every epoch takes its step from weights of 0 here: do the new weights go into the next step?"
-# %% train_line wrong="one loss" change="return weights, losses → return weights, loss" fails="train_losses" reads="(100,) is expected"
+# %% train_line wrong="always from the start" change="update_weights(x, y, weights, lr) → update_weights(x, y, [np.zeros((1, 1)), np.zeros(1)], lr)" fails="train_losses train_weights" says="Every epoch takes its step from weights of 0 here. Do the new weights go into the next step, and are the zeros floats? In an array of whole numbers a small step is cut off."
+# %% train_line wrong="whole-number zeros" change="[np.zeros((1, 1)), np.zeros(1)] → [np.array([[0]]), np.array([0])]" fails="train_losses train_weights" says="Every epoch takes its step from weights of 0 here. Do the new weights go into the next step, and are the zeros floats? In an array of whole numbers a small step is cut off."
+# %% train_line wrong="one loss" change="return weights, losses → return weights, loss" fails="train_losses" says="This is a single number. Collect the losses of all epochs in a list, and return the list."
 # %% train_line wrong="one step behind" change="for _ in range(epochs): → new = weights\n    for _ in range(epochs):\n        weights = new" change="weights, loss = update_weights(x, y, weights, lr) → new, loss = update_weights(x, y, weights, lr)" fails="train_weights" says="These weights are one step behind: return those after the last step."
 # %% train_line wrong="starts at 1" change="[np.zeros((1, 1)), np.zeros(1)] → [np.ones((1, 1)), np.ones(1)]" fails="train_losses train_weights" says="Training starts from weights of 0, both of them."
 # %% train_line wrong="the best loss so far" change="losses.append(loss) → losses.append(min([loss, *losses]))" fails="train_losses" says="Each loss is listed as it is, even where it grows; here the smallest so far was."
@@ -734,7 +611,7 @@ def plot_loss(losses):
 
 
 # %% plot_loss wrong="no title" change='ax.set_title("Loss by epoch") → ' fails="plot_is_labelled" says="There is no title on the axes yet, or the word 'loss' isn't in it: ax.set_title(...)."
-# %% plot_loss wrong="no labels" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → ax.plot(losses)' fails="plot_is_labelled" says="The axes that came back have no labels. Was anything drawn on them, with ax=ax? Without seaborn you write the labels yourself."
+# %% plot_loss wrong="no labels" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → ax.plot(losses)' fails="plot_is_labelled" says="The axes that came back have no labels. Was anything drawn on them, with ax=ax? Seaborn takes the labels from the names of the columns: give it the DataFrame as data= and the names as x= and y=. Without seaborn you write them yourself."
 # %% plot_loss wrong="returns the figure" change="_, ax → fig, ax" change="return ax → return fig" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" reads="the type of what plot_loss returns is"
 # %% plot_loss wrong="returns nothing" change="return ax → " fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="Nothing is returned: end with return ax."
 # %% plot_loss wrong="exchanged" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → sns.lineplot(data=frame, x="loss", y="epoch", ax=ax)' fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="Epochs and losses are exchanged: the epochs go to the right."
@@ -748,7 +625,7 @@ def plot_loss(losses):
 # %% plot_loss wrong="a line at 0, too" change='ax.set_title("Loss by epoch") → ax.set_title("Loss by epoch")\n    ax.axhline(0)' fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines in the plot. Draw the loss only, in a figure that is new in every call."
 
 
-# %% plot_loss wrong="ax not given" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss → data = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    fig, ax = plt.subplots()\n    fig2, ax2 = plt.subplots()\n    sns.lineplot(data=data, x="epoch", y="loss")\n    ax.set_title("The loss' fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The axes that came back have no labels. Was anything drawn on them, with ax=ax? Without seaborn you write the labels yourself."
+# %% plot_loss wrong="ax not given" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss → data = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    fig, ax = plt.subplots()\n    fig2, ax2 = plt.subplots()\n    sns.lineplot(data=data, x="epoch", y="loss")\n    ax.set_title("The loss' fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" says="The axes that came back have no labels. Was anything drawn on them, with ax=ax? Seaborn takes the labels from the names of the columns: give it the DataFrame as data= and the names as x= and y=. Without seaborn you write them yourself."
 # %% plot_loss wrong="labels by hand capital plural" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax → fig, ax = plt.subplots()\n    ax.plot(losses)\n    ax.set_xlabel("Epochs")\n    ax.set_ylabel("Loss"' fails="plot_is_labelled" says="The labels are the words epoch and loss, nothing else. seaborn takes them from the names of the columns."
 # %% plot_loss wrong="title via plt returns None" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss by epoch")\n    return ax → df = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    fig, ax = plt.subplots()\n    sns.lineplot(data=df, x="epoch", y="loss", ax=ax)\n    return ax.set_title("loss")' fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" reads="the type of what plot_loss returns is"
 # %% plot_loss wrong="scatter" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss → df = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    fig, ax = plt.subplots()\n    sns.scatterplot(data=df, x="epoch", y="loss", ax=ax)\n    ax.set_title("loss' fails="plot_shows_the_losses plot_makes_a_new_figure" says="There is no line on the axes that came back: draw with sns.lineplot and ax=ax."

@@ -552,8 +552,9 @@ def gradient_descent(f, init_x, lr, steps):
         lr: the learning rate, a number.
         steps: how many steps, a whole number, 0 or more.
     Returns:
-        x, history: the last place, an array of the shape of init_x, and an array of shape
-        (steps + 1, ...), where the dots are the shape of init_x, with all places, from the start to the last.
+        x, history: the last place, an array of the shape of init_x, and an array of
+        shape (steps + 1, ...), where the dots are the shape of init_x, with all places,
+        from the start to the last.
     """
     ### BEGIN SOLUTION
     x = init_x.copy()
@@ -576,9 +577,9 @@ check.close(history, path, name="history of 2 steps", atol=1e-8)
 # %% test="descent_to_the_bottom" points=1
 # check: gradient_descent, 100 steps, down to the bottom
 x, history = gradient_descent(lambda x: np.sum(x**2), np.array([-3.0, 4.0]), 0.1, 100)
+check.shape(history, (101, 2), name="history of 100 steps")
 check.close(x, [0.0, 0.0], name="x after 100 steps", atol=1e-8)
 ### BEGIN HIDDEN TESTS
-check.shape(history, (101, 2), name="history of 100 steps")
 check.close(x, [-6.1e-10, 8.1e-10], name="x after 100 steps", atol=1e-11)
 true = 0.8 ** np.arange(101)[:, None] * np.array(
     [-3.0, 4.0]
@@ -607,7 +608,7 @@ for lr, keep in ((0.25, 0.5), (0.5, 0.0), (0.75, -0.5), (1.5, -2.0)):
 start = np.array([[1.0, -2.0, 4.0], [0.5, 3.0, 0.0]])
 check.unchanged(gradient_descent, lambda x: np.sum(x**2), start, 0.25, 3)
 result = gradient_descent(lambda x: np.sum(x**2), start.copy(), 0.25, 3)
-x, history = check.parts(result, ("x", "history"), name="gradient_descent")
+x, history = check.parts(result, ("x", "history"), name="gradient_descent of a table")
 check.shape(history, (4, 2, 3), name="history of 3 steps")
 ### BEGIN HIDDEN TESTS
 x, history = check.parts(
@@ -848,7 +849,8 @@ def update_weights(inputs, outputs, weights, lr):
     Args:
         inputs: array of shape (N, D). Not changed.
         outputs: the targets, array of shape (N, M). Not changed.
-        weights: list [W, b] of float arrays of shapes (D, M) and (M,). Neither list nor arrays are changed.
+        weights: list [W, b] of float arrays of shapes (D, M) and (M,). Neither list nor
+            arrays are changed.
         lr: the learning rate, a number.
     Returns:
         new_weights, loss: a new list [W, b] after the step, and the loss before it, a number.
@@ -959,8 +961,8 @@ def train_line(x, y, lr, epochs):
         lr: the learning rate, a number.
         epochs: how many steps, a whole number, 0 or more.
     Returns:
-        weights, losses: the list [W, b] after all steps, with shapes (1, 1) and (1,), and the losses before each
-        step: a list, tuple or array of `epochs` numbers.
+        weights, losses: the list [W, b] after all steps, with shapes (1, 1) and (1,),
+        and the losses before each step: a list, tuple or array of `epochs` numbers.
     """
     ### BEGIN SOLUTION
     weights, losses = [np.zeros((1, 1)), np.zeros(1)], []
@@ -980,6 +982,7 @@ if type(losses) in (list, tuple):
     check.equal(len(losses), 100, name="the number of losses")
     losses = np.array(losses)
 check.shape(losses, (100,), name="losses")
+check.close(train_line(x, 3 * x, 0.01, 0)[0][0], [[0.0]], name="the starting W")
 check.close(losses[:3], [67.5, 46.87904, 32.5703], name="losses[:3]", rtol=1e-3)
 ### BEGIN HIDDEN TESTS
 check.close(losses[99], 0.07717887, name="the last loss", rtol=2e-3)

@@ -23,13 +23,14 @@ class MultiplyGate:
 # %% multiply_gate right="a list, and a cache" change="self.x, self.y = x, y → self.cache = (x, y)" change="x * y → np.multiply(x, y)" change="return dout * self.y, dout * self.x → x, y = self.cache\n        return [y * dout, x * dout]"
 # %% multiply_gate right="an array of two" change="dout * self.y, dout * self.x → np.array([dout * self.y, dout * self.x])"
 # %% multiply_gate right="local slopes kept" change="self.x, self.y = x, y → self.slopes = np.array([y, x])" change="dout * self.y, dout * self.x → tuple(self.slopes * dout)"
-# %% multiply_gate wrong="doesn't swap" change="dout * self.y, dout * self.x → dout * self.x, dout * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="The first number is dout times x here. The gate swaps: dx comes first, and the other input belongs to it."
+# %% multiply_gate wrong="doesn't swap" change="dout * self.y, dout * self.x → dout * self.x, dout * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="The first number is dout times x here. The gate swaps: dx comes first, and the other input belongs to it. Are x and y kept under their own names?"
 # %% multiply_gate wrong="without dout" change="dout * self.y, dout * self.x → self.y, self.x" fails="multiply_by_hand multiply_keeps_its_inputs" says="dout, the number that arrives, is missing: it multiplies both slopes."
 # %% multiply_gate wrong="keeps nothing" change="self.x, self.y = x, y → " fails="multiply_by_hand multiply_keeps_its_inputs" reads="has no attribute 'y'"
 # %% multiply_gate wrong="kept in a variable" change="self.x, self.y = x, y → x_kept, y_kept = x, y" change="dout * self.y, dout * self.x → dout * y_kept, dout * x_kept" fails="multiply_by_hand multiply_keeps_its_inputs" reads="is not defined"
 # %% multiply_gate wrong="kept in the class" change="self.x, self.y → MultiplyGate.x, MultiplyGate.y" fails="multiply_keeps_its_inputs" says="These are the numbers of the other gate. Keep them in self, where each gate has its own."
 # %% multiply_gate wrong="dout as it is" change="dout * self.y, dout * self.x → dout, dout" fails="multiply_by_hand multiply_keeps_its_inputs" says="This is dout as it is, as a gate that adds would send it. A gate that multiplies scales it with the other input."
 # %% multiply_gate wrong="all three" change="dout * self.y, dout * self.x → dout * self.x * self.y, dout * self.x * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="Both inputs are in this slope. For each unit of x, the output moves by y alone."
+# %% multiply_gate wrong="takes what it kept off a list" change='self.x, self.y = x, y → self.kept = [*getattr(self, "kept", []), (x, y)]' change="return dout * self.y, dout * self.x → x, y = self.kept.pop()\n        return dout * y, dout * x" fails="multiply_keeps_its_inputs" says="backward throws away what forward has kept, so a second backward finds older numbers. Keep them until the next forward."
 # %% multiply_gate wrong="one number" change="dout * self.y, dout * self.x → dout * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" reads="2 things are expected"
 # %% multiply_gate wrong="spends what it kept" change="return dout * self.y, dout * self.x → self.x, self.y = dout * self.y, dout * self.x\n        return self.x, self.y" fails="multiply_keeps_its_inputs" says="backward overwrites what forward has kept, so a second backward finds other numbers. Leave self.x and self.y as they are."
 
@@ -261,11 +262,12 @@ def sum_times(x, y, z):
 
 # %% sum_times wrong="brackets" change="return f, dx, dy, dz → return x + y * z, 1.0, z, y" fails="sum_times_by_hand sum_times_slopes" says="Mind the brackets: first x + y, then times z."
 # %% sum_times wrong="not through the product" change="add.backward(dq) → add.backward(1.0)" fails="sum_times_by_hand sum_times_slopes" says="The way from q to f is missing: q moves by 1 for each unit of x, and f by z for each unit of q."
-# %% sum_times wrong="not swapped" change="dq, dz = multiply.backward(1.0) → dz, dq = multiply.backward(1.0)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z."
+# %% sum_times wrong="not swapped" change="dq, dz = multiply.backward(1.0) → dz, dq = multiply.backward(1.0)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. The slopes come back in the order in which forward took its inputs."
 # %% sum_times wrong="gates exchanged" change="return f, dx, dy, dz → return x * y * z, dx, dy, dz" fails="sum_times_by_hand sum_times_slopes" says="All three are multiplied here. x and y are added first."
 # %% sum_times wrong="shared" change="add.backward(dq) → add.backward(dq / 2)" fails="sum_times_by_hand sum_times_slopes" says="The add gate doesn't share: x and y get all of what arrives, each of them."
 # %% sum_times wrong="z gets what arrives" change="return f, dx, dy, dz → return f, dx, dy, dq" fails="sum_times_by_hand sum_times_slopes" says="The multiply gate swaps: to z goes q, not z."
-# %% sum_times wrong="hands on what belongs to z" change="add.backward(dq) → add.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z."
+# %% sum_times wrong="hands on what belongs to z" change="add.backward(dq) → add.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. The slopes come back in the order in which forward took its inputs."
+# %% sum_times wrong="q for f" change="return f, dx → return add.forward(x, y), dx" fails="sum_times_by_hand sum_times_slopes" says="This is q, the sum of x and y. f is the product of q and z."
 # %% sum_times wrong="starts with f" change="multiply.backward(1.0) → multiply.backward(f)" fails="sum_times_by_hand sum_times_slopes" says="The way back starts with 1, not with f."
 
 
@@ -276,7 +278,7 @@ def sum_times(x, y, z):
 # %% sum_times wrong="multiply for add" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add → g1, g2 = MultiplyGate(), MultiplyGate()\n    q = g1.forward(x, y)\n    f = g2.forward(q, z)\n    dq, dz = g2.backward(1.0)\n    dx, dy = g1" fails="sum_times_by_hand sum_times_slopes" says="All three are multiplied here. x and y are added first."
 # %% sum_times wrong="dz x only" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq)\n    return f, dx, dy, dz → q = x + y\n    f = q * z\n    return f, z, z, x * y" fails="sum_times_by_hand sum_times_slopes" says="The slope for z has a product of x and y in it. z is multiplied by their sum."
 # %% sum_times wrong="z squared" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq → a, m = AddGate(), MultiplyGate()\n    q = a.forward(x, y)\n    f = m.forward(q, z)\n    dq, dz = m.backward(1.0)\n    dx, dy = a.backward(dq * z" fails="sum_times_by_hand sum_times_slopes" says="z is a factor twice here: what the multiply gate sends to q is complete."
-# %% sum_times wrong="order" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq)\n    return f, dx, dy, dz → q = x + y\n    f = q * z\n    return f, q, z, z" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z."
+# %% sum_times wrong="order" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq)\n    return f, dx, dy, dz → q = x + y\n    f = q * z\n    return f, q, z, z" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. The slopes come back in the order in which forward took its inputs."
 # %% max_gate right="keeps both" change="self.x_wins = x > y → self.x, self.y = x, y" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0) if self.x > self.y else (0, dout)"
 
 
@@ -554,6 +556,8 @@ def sigmoid_neuron(w, x):
 # %% sigmoid_neuron wrong="dz multiplied by f again" change="f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])\n    dz = f * (1 - f)\n    dw = np.array([dz * x[0], dz * x[1], dz])\n    dx = np.array([dz * w[0], dz * w[1]])\n    return f, dw, dx → s = SigmoidGate()\n    z = w[0] * x[0] + w[1] * x[1] + w[2]\n    f = s.forward(z)\n    dz = s.backward(f)\n    return f, np.array([dz * x[0], dz * x[1], dz]), np.array([dz * w[0], dz * w[1]])" fails="neuron_dw neuron_dx" says="f came back into the sigmoid here. These are slopes of f itself, so the way back starts with 1."
 # %% sigmoid_neuron wrong="sums dx" change="f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])\n    dz = f * (1 - f)\n    dw = np.array([dz * x[0], dz * x[1], dz → z = w[0] * x[0] + w[1] * x[1] + w[2]\n    f = sigmoid(z)\n    dz = f * (1 - f)\n    dw = np.array([dz * x[0], dz * x[1], dz * w[2]" fails="neuron_dw" says="The slope for the bias has w2 in it here. The bias is added, so it gets what arrives at z, as it is."
 # %% sigmoid_neuron wrong="sigmoid of each product" change=" + w[1] * x[1] + w[2]) → ) + sigmoid(w[1] * x[1]) + w[2]" fails="neuron_answers neuron_dw neuron_dx" says="The sigmoid comes last, once, when all three numbers have been added up."
+# %% sigmoid_neuron wrong="x0 in the second product" change="dz * x[1], dz] → dz * x[0] * x[1], dz]" change="dz * w[1] → dz * x[0] * w[1]" fails="neuron_dw neuron_dx" says="The slope for w0 went back into the second product here. The add gates send dz to it, as they do to the first."
+# %% sigmoid_neuron wrong="changes w through a slice" change="f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2]) → products = w[:2]\n    products *= x\n    f = sigmoid(products[0] + products[1] + w[2])" fails="neuron_answers neuron_dx" says="A slice is a second name for a part of the array: after p = w[:2], p *= ... changes w, too."
 # %% sigmoid_neuron wrong="crossed" change="f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])\n    dz = f * (1 - f)\n    dw = np.array([dz * x[0], dz * x[1], dz])\n    dx = np.array([dz * w[0], dz * w[1 → z = w[0] * x[0] + w[1] * x[1] + w[2]\n    f = sigmoid(z)\n    dz = f * (1 - f)\n    dw = np.array([dz * x[1], dz * x[0], dz])\n    dx = np.array([dz * w[1], dz * w[0" fails="neuron_dw neuron_dx" says="The first two slopes are exchanged: w0 belongs with x0, and w1 with x1."
 # %% sigmoid_neuron wrong="slope with 1 - z" change="f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])\n    dz = f * (1 - f)\n    dw = np.array([dz * x[0], dz * x[1], dz])\n    dx = np.array([dz * w[0], dz * w[1]])\n    return f, dw, dx → z = w[:2] @ x + w[2]\n    f = sigmoid(z)\n    dz = sigmoid(f) * (1 - sigmoid(f))\n    return f, dz * np.append(x, 1), dz * w[:2]" fails="neuron_dw neuron_dx" says="The sigmoid was taken twice in its slope: f is its output already."
 # %% sigmoid_neuron wrong="dw bias f" change="f = sigmoid(w[0] * x[0] + w[1] * x[1] + w[2])\n    dz = f * (1 - f)\n    dw = np.array([dz * x[0], dz * x[1], dz])\n    dx = np.array([dz * w[0], dz * w[1]])\n    return f, dw, dx → z = w[0] * x[0] + w[1] * x[1] + w[2]\n    f = sigmoid(z)\n    dz = f * (1 - f)\n    return f, np.array([dz * x[0], dz * x[1], f]), np.array([dz * w[0], dz * w[1]])" fails="neuron_dw" says="f itself is the slope for the bias here. To the bias goes what arrives at z."
@@ -596,6 +600,7 @@ def swish(x):
 # %% swish wrong="wrong half to the sigmoid" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → sg, mg = SigmoidGate(), MultiplyGate()\n    s = sg.forward(x)\n    f = mg.forward(s, x)\n    d1, d2 = mg.backward(1.0)\n    return f, d1 + sg.backward(d2" fails="swish_by_hand swish_slopes" says="The two numbers that the product sends back are exchanged: they come in the order in which its forward took them."
 # %% swish wrong="formula with f" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → s = sigmoid(x)\n    f = x * s\n    return f, f + s * (1 - s" fails="swish_by_hand swish_slopes" says="x multiplies the wrong path here: it belongs to the one by way of the sigmoid."
 # %% swish wrong="sigmoid of f" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → f = x * sigmoid(x)\n    return f, f * (1 - f" fails="swish_by_hand swish_slopes" says="f · (1 - f) is the slope of a sigmoid. f is a product here, and x goes into it by two paths."
+# %% swish wrong="f for the sigmoid" change="squash.backward(ds) → ds * f * (1 - f)" fails="swish_by_hand swish_slopes" says="The path by way of the sigmoid has f · (1 - f) in it here. f comes out of the product, not out of the sigmoid."
 # %% swish wrong="minus" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds) → s = sigmoid(x)\n    f = x * s\n    dx = s - x * s * (1 - s)\n    return f, dx" fails="swish_by_hand swish_slopes" says="Where paths meet, slopes add; here one was subtracted."
 # %% swish wrong="one instead of s" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds → s = sigmoid(x)\n    return x * s, 1 + x * s * (1 - s" fails="swish_by_hand swish_slopes" says="On the straight path the slope is what x is multiplied by, not 1."
 # %% swish wrong="sigmoid of dx" change="squash, multiply = SigmoidGate(), MultiplyGate()\n    f = multiply.forward(x, squash.forward(x))\n    straight, ds = multiply.backward(1.0)\n    return f, straight + squash.backward(ds) → sig, mul = SigmoidGate(), MultiplyGate()\n    s = sig.forward(x)\n    f = mul.forward(x, s)\n    dx1, ds = mul.backward(1.0)\n    dx2 = sig.backward(1.0)\n    return f, dx1 + ds * x * dx2" fails="swish_by_hand swish_slopes" says="A factor stands twice on the path by way of the sigmoid: what the product sends there is x already."
@@ -727,6 +732,8 @@ def topological_order(graph):
     return order
 
 
+# %% topological_order wrong="leaves never known" change="not any(each in waiting → all(each in order" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="This graph has no cycle, and yet it was refused. A leaf is known from the start, a node that isn't ready may be so in a later round, and one that is done may be met again."
+# %% topological_order wrong="gives up at the first that waits" change="for name in waiting\n → for name in waiting[:1]\n" fails="order_of_a_chain order_of_branches" says="This graph has no cycle, and yet it was refused. A leaf is known from the start, a node that isn't ready may be so in a later round, and one that is done may be met again."
 # %% topological_order wrong="doesn't say who" change=": {', '.join(waiting)} → " fails="order_refuses_cycles" reads="does not mention"
 # %% topological_order wrong="another error" change="if not ready:\n            raise ValueError(f\"these wait for each other: {', '.join(waiting)}\") → " fails="order_refuses_cycles" reads="ValueError is expected"
 # %% topological_order wrong="with leaves" change="order.append(ready[0]) → order.extend(each for each in graph[ready[0]][1] if each not in graph)\n        order.append(ready[0])" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="Leave out the leaves: they have no gate."
@@ -1012,6 +1019,8 @@ def squared_norm(W, x):
 # %% squared_norm wrong="the 2 missing" change="dq = 2 * q → dq = q" fails="norm_and_matrix norm_dx" says="A factor is missing in dq: what is the slope of a square?"
 # %% squared_norm wrong="outer product turned round" change="np.outer(dq, x) → np.outer(x, dq)" fails="norm_and_matrix" says="dW is transposed here: its rows belong to dq, its columns to x."
 # %% squared_norm wrong="the length" change="np.sum(q**2) → np.linalg.norm(q)" fails="norm_and_matrix" says="This is the length; the square of it is asked for."
+# %% squared_norm wrong="overwrites dx" change="W.T @ dq → W[-1] * dq[-1]" fails="norm_dx" says="dx holds what comes from the last row of W alone. Each x goes into every q, so slopes add up: does the next row overwrite the last?"
+# %% squared_norm wrong="doubles q" change="dq = 2 * q → dq = q\n    dq *= 2" fails="norm_and_matrix" says="f is four times too large: it is made of 2q instead of q. Is dq a second name for q, so that doubling one doubles both?"
 # %% squared_norm wrong="stops at q" change="W.T @ dq → dq" fails="norm_dx" says="This is dq; it still has to go through W."
 # %% squared_norm wrong="W in the place of x" change="np.outer(dq, x), W.T @ dq → dq[:, None] * W, dq[:, None] * W" fails="norm_and_matrix norm_dx" says="The gate swaps: dW is made of dq and x, and dx of dq and W."
 # %% squared_norm wrong="W times W" change="W @ x → W * x" change="np.outer(dq, x), W.T @ dq → dq * x, (dq * W).sum(axis=0)" fails="norm_and_matrix norm_dx" says="W * x multiplies element by element. Wx is a product of a matrix and a vector."
@@ -1116,6 +1125,8 @@ def two_two_two(x, w, t):
 # %% two_two_two wrong="twice" change="0.5 * np.sum((o - t) ** 2) → np.sum((o - t) ** 2)" change="(o - t) * o * (1 - o) → 2 * (o - t) * o * (1 - o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing."
 # %% two_two_two wrong="W5 to W8 step first" change="U.T @ d_o → (U - 0.5 * np.outer(d_o, h)).T @ d_o" fails="network_hidden_weights network_step" says="The slope goes back along the weights as they were on the way forward; here they had moved already."
 # %% two_two_two wrong="weights in columns" change="w[:4].reshape(2, 2), w[4:].reshape(2, 2) → w[:4].reshape(2, 2).T, w[4:].reshape(2, 2).T" change="np.outer(d_h, x) → np.outer(x, d_h)" change="np.outer(d_o, h) → np.outer(h, d_o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="W2 leads from x2 to h1, and W3 from x1 to h2; here the two are exchanged."
+# %% two_two_two wrong="dw a table" change="[np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()] → [np.outer(d_h, x), np.outer(d_o, h)]" fails="network_output_weights network_hidden_weights network_step" says="The slopes stand in a table here. dw is one row of eight numbers, as w is: flatten the matrices before you join them."
+# %% two_two_two wrong="dw still 0" change="return h, o, E, dw → return h, o, E, np.zeros(8)" fails="network_output_weights network_hidden_weights network_step" says="The slopes are all still 0. Now go back, one layer at a time."
 # %% two_two_two wrong="slopes of the second layer first" change="[np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()] → [np.outer(d_o, h).ravel(), np.outer(d_h, x).ravel()]" fails="network_output_weights network_hidden_weights network_step" says="The slopes for W1 to W4 come first in dw, then those for W5 to W8; here the two halves are exchanged."
 # %% two_two_two wrong="no sigmoid in the hidden units" change="sigmoid(V @ x) → V @ x" change="(U.T @ d_o) * h * (1 - h) → U.T @ d_o" fails="network_forward network_output_weights network_hidden_weights network_step" says="The hidden units go through a sigmoid, too; it is missing here."
 # %% two_two_two wrong="takes the step itself" change="return h, o, E, dw → w -= 0.5 * dw\n    return h, o, E, dw" fails="network_forward" reads="changed its argument w"
@@ -1160,25 +1171,7 @@ def two_two_two(x, w, t):
     return np.array([h1, h2]), np.array([o1, o2]), E, dw
 
 
-# %% two_two_two wrong="output delta times input x" fails="network_output_weights network_hidden_weights network_step" says="W2 leads from x2 to h1, and W3 from x1 to h2; here the two are exchanged."
-def two_two_two(x, w, t):
-    W1, W2, W3, W4, W5, W6, W7, W8 = w
-    (x1, x2), (t1, t2) = x, t
-    h1 = sigmoid(W1 * x1 + W2 * x2)
-    h2 = sigmoid(W3 * x1 + W4 * x2)
-    o1 = sigmoid(W5 * h1 + W6 * h2)
-    o2 = sigmoid(W7 * h1 + W8 * h2)
-    E = 0.5 * ((o1 - t1) ** 2 + (o2 - t2) ** 2)
-    d1 = (o1 - t1) * o1 * (1 - o1)
-    d2 = (o2 - t2) * o2 * (1 - o2)
-    g1 = (d1 * W5 + d2 * W7) * h1 * (1 - h1)
-    g2 = (d1 * W6 + d2 * W8) * h2 * (1 - h2)
-    dw = np.array(
-        [g1 * x1, g2 * x1, g1 * x2, g2 * x2, d1 * h1, d2 * h1, d1 * h2, d2 * h2]
-    )
-    return np.array([h1, h2]), np.array([o1, o2]), E, dw
-
-
+# %% two_two_two wrong="output delta times input x" change="np.outer(d_h, x) → np.outer(x, d_h)" change="np.outer(d_o, h) → np.outer(h, d_o)" fails="network_output_weights network_hidden_weights network_step" says="The slopes for W6 and W7 are exchanged here, and those for W2 and W3: a row belongs to the unit at a weight's right end. With np.outer, the d comes first."
 # %% two_two_two wrong="no sigmoid at outputs" fails="network_forward network_output_weights network_hidden_weights network_step" says="The outputs go through a sigmoid, too; it is missing here."
 def two_two_two(x, w, t):
     A = w[:4].reshape(2, 2)
@@ -1191,29 +1184,8 @@ def two_two_two(x, w, t):
     return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
 
 
-# %% two_two_two wrong="h1 as error" fails="network_hidden_weights network_step" says="What goes back to the hidden units starts from o - t here. The slope of the sigmoid in the outputs is missing on this path."
-def two_two_two(x, w, t):
-    A = w[:4].reshape(2, 2)
-    B = w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    do = (o - t) * o * (1 - o)
-    dh = (B.T @ (o - t)) * h * (1 - h)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
-# %% two_two_two wrong="no chain through weights" fails="network_hidden_weights network_step" says="Each hidden unit gets what belongs to one output here, without a weight. Its slope comes from both outputs, each times the weight on the way."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    do = (o - t) * o * (1 - o)
-    dh = do * h * (1 - h)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
+# %% two_two_two wrong="h1 as error" change="U.T @ d_o → U.T @ (o - t)" fails="network_hidden_weights network_step" says="What goes back to the hidden units starts from o - t here. The slope of the sigmoid in the outputs is missing on this path."
+# %% two_two_two wrong="no chain through weights" change="(U.T @ d_o) * h → d_o * h" fails="network_hidden_weights network_step" says="Each hidden unit gets what belongs to one output here, without a weight. Its slope comes from both outputs, each times the weight on the way."
 # %% two_two_two wrong="h times w" fails="network_hidden_weights network_step" says="On the way back to the hidden units the weights are missing: each product swaps."
 def two_two_two(x, w, t):
     W1, W2, W3, W4, W5, W6, W7, W8 = w
@@ -1253,61 +1225,11 @@ def two_two_two(x, w, t):
     return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
 
 
-# %% two_two_two wrong="mean" fails="network_output_weights network_hidden_weights network_step" says="The error is ½ times the sum of the squares, so the slope for an output is o - t; here it is half of that."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = np.mean((o - t) ** 2)
-    do = (o - t) / 2 * o * (1 - o)
-    dh = (B.T @ do) * h * (1 - h)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
-# %% two_two_two wrong="E factors missing only in E" fails="network_forward network_step" says="The factor ½ is missing."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = np.sum((o - t) ** 2)
-    do = (o - t) * o * (1 - o)
-    dh = (B.T @ do) * h * (1 - h)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
-# %% two_two_two wrong="h slope in W5-8" fails="network_output_weights network_hidden_weights network_step" says="δ at an output has the slope of that output's own sigmoid in it; here it is that of a hidden unit."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    do = (o - t) * h * (1 - h)
-    dh = (B.T @ do) * h * (1 - h)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
-# %% two_two_two wrong="o slope in hidden" fails="network_hidden_weights network_step" says="δ at a hidden unit has the slope of that unit's own sigmoid in it; here it is that of an output."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    do = (o - t) * o * (1 - o)
-    dh = (B.T @ do) * o * (1 - o)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
-# %% two_two_two wrong="no h factor in W5" fails="network_output_weights network_hidden_weights network_step" says="The slopes for the weights are δ alone here. Each product swaps: the value at the weight's left end is missing."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    do = (o - t) * o * (1 - o)
-    dh = (B.T @ do) * h * (1 - h)
-    return h, o, E, np.concatenate([np.repeat(dh, 2), np.repeat(do, 2)])
-
-
+# %% two_two_two wrong="mean" change="0.5 * np.sum( → np.mean(" change="(o - t) * o * → (o - t) / 2 * o *" fails="network_output_weights network_hidden_weights network_step" says="The error is ½ times the sum of the squares, so the slope for an output is o - t; here it is half of that."
+# %% two_two_two wrong="E factors missing only in E" change="0.5 * np.sum( → np.sum(" fails="network_forward network_step" says="The factor ½ is missing."
+# %% two_two_two wrong="h slope in W5-8" change="(o - t) * o * (1 - o) → (o - t) * h * (1 - h)" fails="network_output_weights network_hidden_weights network_step" says="δ at an output has the slope of that output's own sigmoid in it; here it is that of a hidden unit."
+# %% two_two_two wrong="o slope in hidden" change="(U.T @ d_o) * h * (1 - h) → (U.T @ d_o) * o * (1 - o)" fails="network_hidden_weights network_step" says="δ at a hidden unit has the slope of that unit's own sigmoid in it; here it is that of an output."
+# %% two_two_two wrong="no h factor in W5" change="np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel() → np.repeat(d_h, 2), np.repeat(d_o, 2)" fails="network_output_weights network_hidden_weights network_step" says="The slopes for the weights are δ alone here. Each product swaps: the value at the weight's left end is missing."
 # %% two_two_two wrong="d_o without (1 - o)" fails="network_output_weights network_hidden_weights network_step" says="The slope of the sigmoid has two factors, such as o and 1 - o; one of them is missing."
 def two_two_two(x, w, t):
     A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
@@ -1330,17 +1252,7 @@ def two_two_two(x, w, t):
     return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
 
 
-# %% two_two_two wrong="target as error" fails="network_output_weights network_hidden_weights network_step" says="The error itself is sent back here. What goes back is its slope for each output."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    do = E * o * (1 - o)
-    dh = (B.T @ do) * h * (1 - h)
-    return h, o, E, np.concatenate([np.outer(dh, x).ravel(), np.outer(do, h).ravel()])
-
-
+# %% two_two_two wrong="target as error" change="(o - t) * o * (1 - o) → E * o * (1 - o)" fails="network_output_weights network_hidden_weights network_step" says="The error itself is sent back here. What goes back is its slope for each output."
 # %% two_two_two wrong="x as x1 only" fails="network_output_weights network_hidden_weights network_step" says="δ is multiplied by the value at the weight's right end here. The value at its left end belongs there."
 def two_two_two(x, w, t):
     A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
@@ -1352,13 +1264,4 @@ def two_two_two(x, w, t):
     return h, o, E, np.concatenate([np.outer(dh, h).ravel(), np.outer(do, o).ravel()])
 
 
-# %% two_two_two wrong="dw zeros for hidden" fails="network_hidden_weights network_step" says="The slopes for W1 to W4 are still 0. For those, go back one layer further."
-def two_two_two(x, w, t):
-    A, B = w[:4].reshape(2, 2), w[4:].reshape(2, 2)
-    h = sigmoid(A @ x)
-    o = sigmoid(B @ h)
-    E = 0.5 * np.sum((o - t) ** 2)
-    dw = np.zeros(8)
-    do = (o - t) * o * (1 - o)
-    dw[4:] = np.outer(do, h).ravel()
-    return h, o, E, dw
+# %% two_two_two wrong="dw zeros for hidden" change="np.outer(d_h, x).ravel() → np.zeros(4)" fails="network_hidden_weights network_step" says="The slopes for W1 to W4 are still 0. For those, go back one layer further."

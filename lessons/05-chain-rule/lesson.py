@@ -326,7 +326,7 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
     check.close(dy, dout, name="dy of other numbers")
     again = check.parts(gate.backward(2 * dout), ("dx", "dy"), name="backward again")
     for slope, label in zip(again, ("dx", "dy")):
-        check.close(slope, 2 * dout, name=f"{label}, asked once more")
+        check.close(slope, 2 * dout, name=f"{label} of a second backward")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -508,14 +508,14 @@ for x, y in pairs:
 gate, other = MaxGate(), MaxGate()
 gate.forward(5.0, 2.0)
 dx, dy = check.parts(gate.backward(3.0), ("dx", "dy"), name="backward(3)")
-check.close(dx, 3.0, name="dx, where x = 5 has won")
-check.close(dy, 0.0, name="dy, where y = 2 has lost")
+check.close(dx, 3.0, name="dx where x = 5 has won")
+check.close(dy, 0.0, name="dy where y = 2 has lost")
 gate.forward(-8.0, -3.0)
 other.forward(1.0, 0.0)  # another gate, with a winner of its own
 dx, dy = check.parts(gate.backward(-4.0), ("dx", "dy"), name="backward(-4)")
-check.close(dx, 0.0, name="dx, where x = -8 has lost")
+check.close(dx, 0.0, name="dx where x = -8 has lost")
 ### BEGIN HIDDEN TESTS
-check.close(dy, -4.0, name="dy, where y = -3 has won")
+check.close(dy, -4.0, name="dy where y = -3 has won")
 gates = [MaxGate() for _ in range(6)]
 numbers = np.random.default_rng(55).normal(size=(6, 3))
 for gate, (x, y, _) in zip(gates, numbers):
@@ -531,8 +531,8 @@ for x in (4.0, -2.5, 0):
     gate.forward(x, x)
     dx, dy = check.parts(gate.backward(3.0), ("dx", "dy"), name="backward(3)")
     true = (3.0, 0.0) if dx else (0.0, 3.0)
-    check.close(dx, true[0], name="dx, where both are equal")
-    check.close(dy, true[1], name="dy, where both are equal")
+    check.close(dx, true[0], name="dx where both are equal")
+    check.close(dy, true[1], name="dy where both are equal")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -645,7 +645,7 @@ for gate, (x, _) in zip(gates, numbers):
 for gate, (x, dout) in zip(gates, numbers):
     true = dout / (4 * np.cosh(x / 2) ** 2)
     check.close(gate.backward(dout), true, name="backward of random numbers")
-    check.close(gate.backward(2 * dout), 2 * true, name="backward, asked once more")
+    check.close(gate.backward(2 * dout), 2 * true, name="backward when asked again")
 gate = SigmoidGate()
 gate.forward(-1000.0)
 slope = check.quiet(gate.backward, 5.0, name="backward far to the left")
@@ -964,8 +964,13 @@ def topological_order(graph):
 # %% test="order_of_a_chain" points=1
 # check: topological_order, a chain
 graph = {"z": (None, ["p", "b"]), "out": (None, ["z"]), "p": (None, ["w", "x"])}
-check.unchanged(topological_order, graph)
-order = topological_order(graph)
+try:
+    check.unchanged(topological_order, graph)
+    order = topological_order(graph)
+except ValueError as error:
+    if "out" not in str(error):
+        raise
+    order = "refused, as for a cycle"
 check.equal(order, ["p", "z", "out"], name="the order of p, z and out")
 ### BEGIN HIDDEN TESTS
 for count in (1, 2, 9):
@@ -1027,9 +1032,8 @@ for seed in range(8):
 graph = {"hen": (None, ["egg"]), "egg": (None, ["hen"])}
 check.raises(ValueError, topological_order, graph, mentions=("hen", "egg"))
 ### BEGIN HIDDEN TESTS
-check.equal(
-    topological_order({"egg": (None, ["hen"])}), ["egg"], name="without a cycle"
-)
+order = topological_order({"egg": (None, ["hen"])})
+check.equal(order, ["egg"], name="the order of a graph without a cycle")
 graph = {
     "alone": (None, ["leaf"]),
     "first": (None, ["alone", "third"]),
