@@ -39,7 +39,7 @@ class Relu:
 
 # %% relu_layer wrong="dout changed in place" change="return dout * self.mask → dout[~self.mask] = 0\n        return dout" fails="relu_layer_again" reads="changed its argument dout in place"
 # %% relu_layer wrong="mask of >=" change="x > 0 → x >= 0" fails="relu_layer_backward" says="At exactly 0 the slope is 0, too: there nothing passes."
-# %% relu_layer wrong="mask the wrong way round" change="x > 0 → x <= 0" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round: dout passes where x was above 0."
+# %% relu_layer wrong="mask the wrong way round" change="x > 0 → x <= 0" fails="relu_layer_backward relu_layer_again" says="The mask is the wrong way round: here dout passes where x was not above 0, and it should pass where x was above 0."
 # %% relu_layer wrong="mask of dout" change="self.mask = x > 0 → " change="dout * self.mask → np.maximum(dout, 0)" fails="relu_layer_backward relu_layer_again" says="Whether a gradient passes depends on the sign of x, not on that of dout."
 # %% relu_layer wrong="both signs must be positive" change="dout * self.mask → np.where(self.mask & (dout > 0), dout, 0)" fails="relu_layer_backward relu_layer_again" says="Here a negative dout is lost, too. Its sign doesn't matter, only that of x."
 # %% relu_layer wrong="slope without dout" change="dout * self.mask → np.where(self.mask, 1.0, 0.0)" fails="relu_layer_backward relu_layer_again" says="This is the slope of ReLU alone. The chain rule: times dout."
@@ -51,6 +51,7 @@ class Relu:
 # %% relu_layer wrong="only the first column" change="x > 0 → x[:, :1] > 0" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="Each number of dout must go by the x in its own place: it passes where that was above 0, and becomes 0 elsewhere."
 # %% relu_layer wrong="np.max" change="np.maximum → np.max" fails="relu_layer_forward" says="np.max finds the largest number along an axis; np.maximum compares each number with 0."
 # %% relu_layer wrong="picks with the mask" change="np.maximum(x, 0) → x[self.mask]" change="dout * self.mask → dout[self.mask]" fails="relu_layer_forward relu_layer_backward relu_layer_again" says="Here are only the numbers that pass, and the shape is lost. A product with the mask keeps the others as zeros."
+# %% relu_layer wrong="picks from dout with the mask" change="dout * self.mask → dout[self.mask]" fails="relu_layer_backward relu_layer_again" says="Here are only the numbers that pass, and the shape is lost. A product with the mask keeps the others as zeros."
 # %% relu_layer wrong="mask added" change="dout * self.mask → dout + self.mask" fails="relu_layer_backward relu_layer_again" says="The mask was added; a chain of slopes is multiplied."
 # %% relu_layer wrong="mask of what isn't 0" change="x > 0 → x != 0" fails="relu_layer_backward relu_layer_again" says="Here dout passes wherever x isn't 0; it should pass only where x was above 0."
 # %% relu_layer wrong="a stack of notes" change="def forward(self, x): → def __init__(self):\n        self.notes = []\n\n    def forward(self, x):" change="self.mask = x > 0 → self.notes.append(x > 0)" change="dout * self.mask → dout * self.notes.pop()" fails="relu_layer_again" says="This goes by an earlier forward, and not by the last one. Keep a new note in each call, in place of the old one."
@@ -92,6 +93,8 @@ class Relu:
 # %% sigmoid_layer wrong="plus" change="(1 - self.y) → (1 + self.y)" fails="sigmoid_layer_backward" says="The second factor is 1 - y, and here it is 1 + y."
 # %% sigmoid_layer wrong="difference of squares" change="dout * self.y * (1 - self.y) → dout * (1 - self.y) ** 2" fails="sigmoid_layer_backward" says="The factor 1 - y is there twice; one of the two is y."
 # %% sigmoid_layer wrong="tanh" change="sigmoid(x) → np.tanh(x)" fails="sigmoid_layer_forward sigmoid_layer_backward" says="This is the hyperbolic tangent; call the function sigmoid of the set-up cell."
+# %% sigmoid_layer wrong="the note changed in place" change="return dout * self.y * (1 - self.y) → self.y *= 1 - self.y\n        return dout * self.y" fails="sigmoid_layer_backward" says="A second backward gives something else than the first: backward changed what forward had kept. Make a new array."
+# %% sigmoid_layer wrong="divided by the batch" change="(1 - self.y) → (1 - self.y) / len(dout)" fails="sigmoid_layer_backward" says="This is too small, everywhere by the same factor. Was it divided by the number of samples? No mean is taken in this layer."
 
 
 # %% relative_error right="CS231n"
@@ -144,7 +147,7 @@ def relative_error(a, b):
 # %% relative_error wrong="another smallest bottom" change="np.maximum(np.abs(a) + np.abs(b), 1e-8) → np.maximum(np.abs(a) + np.abs(b), 1e-12)" fails="relative_error_zeros" says="The bottom must be at least 1e-8."
 # %% relative_error wrong="takes any shapes" change="if a.shape != b.shape:\n        raise ValueError(f\"shapes {a.shape} and {b.shape} can't be compared\") → " fails="relative_error_refuses" reads="where it should refuse"
 # %% relative_error wrong="an error without the shapes" change="f\"shapes {a.shape} and {b.shape} can't be compared\" → \"the shapes differ\"" fails="relative_error_refuses" reads="does not mention"
-# %% relative_error wrong="compares the sizes" change="a.shape != b.shape → a.size != b.size" fails="relative_error_refuses" reads="ValueError"
+# %% relative_error wrong="compares the sizes" change="a.shape != b.shape → a.size != b.size" fails="relative_error_refuses" says="Arrays with as many numbers can differ in shape all the same, such as (4, 1) and (1, 4): compare the shapes themselves."
 # %% relative_error wrong="an assert" change="if a.shape != b.shape:\n        raise ValueError(f\"shapes {a.shape} and {b.shape} can't be compared\") → assert a.shape == b.shape, f\"shapes {a.shape} and {b.shape}\"" fails="relative_error_refuses" reads="ValueError is expected"
 # %% relative_error wrong="compares the lengths" change="a.shape != b.shape → len(a) != len(b)" fails="relative_error_refuses" reads="relative_error returned"
 # %% relative_error wrong="absolute value of the sum" change="np.abs(a) + np.abs(b) → np.abs(a + b)" fails="relative_error_values" says="The bottom is |a| + |b|: the absolute values first, then the sum."
@@ -223,7 +226,7 @@ def bias_gradient(dout):
 # %% bias_gradient wrong="not summed" change="np.sum(dout, axis=0) → dout" fails="bias_gradient_by_hand bias_gradient_matches_slope" reads="shape (2, 3)"
 # %% bias_gradient wrong="summed over the columns" change="np.sum(dout, axis=0) → dout.sum(axis=1)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="This adds up the numbers of each sample. It is the samples that must be added, for each output by itself."
 # %% bias_gradient wrong="a row is kept" change="np.sum(dout, axis=0) → dout.sum(axis=0, keepdims=True)" fails="bias_gradient_by_hand bias_gradient_matches_slope" reads="only the shape is not"
-# %% bias_gradient wrong="adds up in place" change="return np.sum(dout, axis=0) → for row in dout[1:]:\n        dout[0] += row\n    return dout[0].copy()" fails="bias_gradient_matches_slope" reads="changed its argument dout"
+# %% bias_gradient wrong="adds up in place" change="return np.sum(dout, axis=0) → for row in dout[1:]:\n        dout[0] += row\n    return dout[0].copy()" fails="bias_gradient_matches_slope" says="A part such as dout[0] is no copy: whatever is added to it, under any name, is added to dout itself."
 # %% bias_gradient wrong="the first sample" change="np.sum(dout, axis=0) → dout[0].copy()" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="Some samples are left out. Each has a path to the loss, and all of them add. In a loop: does it reach all rows, does each turn add to what is there, and is the return behind it?"
 # %% bias_gradient wrong="the last sample" change="np.sum(dout, axis=0) → dout[-1].copy()" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="Some samples are left out. Each has a path to the loss, and all of them add. In a loop: does it reach all rows, does each turn add to what is there, and is the return behind it?"
 # %% bias_gradient wrong="without the last sample" change="np.sum(dout, axis=0) → np.sum(dout[:-1], axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="Some samples are left out. Each has a path to the loss, and all of them add. In a loop: does it reach all rows, does each turn add to what is there, and is the return behind it?"
@@ -307,25 +310,7 @@ class Affine:
 # %% affine_layer wrong="returns all three" change="dout @ self.W.T → dout @ self.W.T, self.dW, self.db" fails="affine_layer_dx affine_layer_again" says="Return dx alone; dW and db stay in the layer."
 # %% affine_layer wrong="no bias" change="x @ self.W + self.b → x @ self.W" fails="affine_layer_forward" says="This is x W alone: the bias isn't added."
 # %% affine_layer wrong="weights of the beginning" change="self.b = b → self.b = b\n        self.apply = lambda x: x @ W + b" change="x @ self.W + self.b → self.apply(x)" fails="affine_layer_forward" says="The weights have changed since; use self.W and self.b as they are now."
-
-
-# %% affine_layer wrong="adds in place to its input" fails="affine_layer_forward affine_layer_again affine_layer_dx affine_layer_dw affine_layer_db" reads="changed its argument x"
-class Affine:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-
-    def forward(self, x):
-        x -= x.mean()
-        self.x = x
-        return x @ self.W + self.b
-
-    def backward(self, dout):
-        self.dW = self.x.T @ dout * 1.5
-        self.db = np.sum(dout, axis=0) * 1.5
-        dout *= 2
-        return dout @ self.W.T
-
-
+# %% affine_layer wrong="adds in place to its input" change="self.x = x → x -= x.mean()\n        self.x = x" change="self.x.T @ dout → self.x.T @ dout * 1.5" change="bias_gradient(dout) → bias_gradient(dout) * 1.5" change="return dout @ self.W.T → dout *= 2\n        return dout @ self.W.T" fails="affine_layer_forward affine_layer_again affine_layer_dx affine_layer_dw affine_layer_db" reads="changed its argument x"
 # %% affine_layer wrong="input of the first forward" change='self.x = x → if not hasattr(self, "x") or len(self.x) == len(x):\n            self.x = x' change="self.x.T @ dout → self.x.T @ dout[: len(self.x)]" fails="affine_layer_again" reads="the inner sizes must be equal"
 # %% affine_layer wrong="changes dout" change="self.db = bias_gradient(dout) → dx = dout @ self.W.T\n        dout[0] = bias_gradient(dout)\n        self.db = dout[0].copy()" change="return dout @ self.W.T → return dx" fails="affine_layer_again" reads="changed its argument dout"
 # %% affine_layer wrong="gradients under other names" change="self.dW = None  # backward will set these two\n        self.db = None → " change="self.dW = self.x.T @ dout → self.grad_W = self.x.T @ dout" change="self.db = bias_gradient(dout) → self.grad_b = bias_gradient(dout)" fails="affine_layer_dw affine_layer_db affine_layer_again" reads="no attribute 'dW'"
@@ -409,39 +394,14 @@ class SoftmaxWithLoss:
 # %% softmax_with_loss wrong="1/N twice" change="dout * dscores / N → dout * dscores / N / N" fails="softmax_loss_backward softmax_loss_large" says="It was divided by N twice."
 # %% softmax_with_loss wrong="divided by the classes, too" change="dout * dscores / N → dout * dscores / dscores.size" fails="softmax_loss_backward softmax_loss_large" says="Divide by the number of samples only, not by that of the classes."
 # %% softmax_with_loss wrong="sign" change="dout * dscores / N → -dout * dscores / N" fails="softmax_loss_backward softmax_loss_large" says="The sign: p - t, not t - p."
-
-
-# %% softmax_with_loss wrong="brackets" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="Divide p - t by N, all of it; here only t was divided."
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.t = softmax(scores), np.eye(scores.shape[1])[labels]
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        return dout * self.p - self.t / len(self.p)
-
-
+# %% softmax_with_loss wrong="brackets" change="dscores[np.arange(N), self.labels] -= 1\n        return dout * dscores / N → t = np.eye(dscores.shape[1])[self.labels]\n        return dout * self.p - t / N" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" says="Divide p - t by N, all of it; here only t was divided."
 # %% softmax_with_loss wrong="columns of all labels" change="dscores[np.arange(N), self.labels] → dscores[:, self.labels]" fails="softmax_loss_backward softmax_loss_large" says="Here 1 was subtracted in the columns of all labels, in every row. Pair each row with its own label: [np.arange(N), labels]."
 # %% softmax_with_loss wrong="p changed in place" change="dscores = self.p.copy() → dscores = self.p" fails="softmax_loss_again" says="A second backward subtracted a second 1: take a copy of p before you subtract."
 # %% softmax_with_loss wrong="dout left out" change="dout * dscores / N → dscores / N" fails="softmax_loss_again" says="dout multiplies the gradient; here it is left out."
 # %% softmax_with_loss wrong="dout must be given" change="def backward(self, dout=1): → def backward(self, dout):" fails="softmax_loss_backward softmax_loss_large softmax_loss_again" reads="missing 1 required positional argument"
 # %% softmax_with_loss wrong="sum of the losses" change="softmax_cross_entropy(scores, labels) → softmax_cross_entropy(scores, labels) * len(labels)" fails="softmax_loss_forward softmax_loss_large" says="This is the sum of the losses of the batch; return their mean."
 # %% softmax_with_loss wrong="log of the softmax" change="softmax_cross_entropy(scores, labels) → -np.mean(np.log(self.p[np.arange(len(labels)), labels]))" fails="softmax_loss_large" reads="makes NumPy warn"
-
-
-# %% softmax_with_loss wrong="softmax over the whole batch" fails="softmax_loss_forward softmax_loss_backward softmax_loss_large" says="The softmax was taken over the whole batch, so that all numbers together sum to 1; each sample has a softmax of its own."
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        e = np.exp(scores - np.max(scores))
-        self.p, self.labels = e / np.sum(e), labels
-        return -np.mean(np.log(self.p[np.arange(len(labels)), labels]))
-
-    def backward(self, dout=1):
-        dscores = self.p.copy()
-        dscores[np.arange(len(dscores)), self.labels] -= 1
-        return dout * dscores / len(dscores)
-
-
+# %% softmax_with_loss wrong="softmax over the whole batch" change="self.p = softmax(scores) → e = np.exp(scores - np.max(scores))\n        self.p = e / np.sum(e)" change="softmax_cross_entropy(scores, labels) → -np.mean(np.log(self.p[np.arange(len(labels)), labels]))" fails="softmax_loss_forward softmax_loss_backward softmax_loss_large" says="The softmax was taken over the whole batch, so that all numbers together sum to 1; each sample has a softmax of its own."
 # %% softmax_with_loss wrong="changes the scores" change="self.p = softmax(scores) → scores -= np.max(scores, axis=1, keepdims=True)\n        self.p = softmax(scores)" fails="softmax_loss_forward" reads="changed its argument scores"
 # %% softmax_with_loss wrong="cross-entropy of the probabilities" change="softmax_cross_entropy(scores, labels) → softmax_cross_entropy(self.p, labels)" fails="softmax_loss_forward softmax_loss_large" says="softmax_cross_entropy takes the scores; here it got the probabilities."
 # %% softmax_with_loss wrong="long doubles" change="self.p = softmax(scores) → e = np.exp(scores.astype(np.longdouble))\n        self.p = (e / e.sum(axis=1, keepdims=True)).astype(float)" fails="softmax_loss_large" reads="makes NumPy warn"
@@ -467,16 +427,9 @@ class SoftmaxWithLoss:
 # %% softmax_with_loss wrong="at the labels only" change="dscores[np.arange(N), self.labels] -= 1\n        return dout * dscores / N → t = np.eye(dscores.shape[1])[self.labels]\n        return dout * (dscores - 1) * t / N" fails="softmax_loss_backward softmax_loss_large" says="Only the right classes have a gradient here. The other scores have one, too: their probability, over N."
 # %% softmax_with_loss wrong="softmax of the columns" change="self.p = softmax(scores) → self.p = softmax(scores.T).T" fails="softmax_loss_backward softmax_loss_large" says="The softmax was taken down the columns, over the samples; each sample has a softmax of its own, along its row."
 # %% softmax_with_loss wrong="labels counted from 1" change="self.labels = labels → self.labels = labels - 1" fails="softmax_loss_backward softmax_loss_large" says="1 was subtracted in the column before the right one. Labels count from 0, as columns do."
-
-
-# %% softmax_with_loss wrong="as many classes as the largest label" fails="softmax_loss_backward softmax_loss_large" reads="can't be combined element by element"
-class SoftmaxWithLoss:
-    def forward(self, scores, labels):
-        self.p, self.t = softmax(scores), np.eye(labels.max() + 1)[labels]
-        return softmax_cross_entropy(scores, labels)
-
-    def backward(self, dout=1):
-        return dout * (self.p - self.t) / len(self.t)
+# %% softmax_with_loss wrong="slope of a sigmoid, too" change="dout * dscores / N → dout * dscores * self.p * (1 - self.p) / N" fails="softmax_loss_backward softmax_loss_large" says="p - t is the slope through the softmax and the cross-entropy together: no p (1 - p) comes on top of it."
+# %% softmax_with_loss wrong="returns the probabilities" change="return softmax_cross_entropy(scores, labels) → return self.p" fails="softmax_loss_forward softmax_loss_large" says="These are the probabilities; forward returns the loss, a single number."
+# %% softmax_with_loss wrong="as many classes as the largest label" change="self.labels = labels → self.t = np.eye(labels.max() + 1)[labels]" change="N = len(self.labels)\n        dscores = self.p.copy()\n        dscores[np.arange(N), self.labels] -= 1\n        return dout * dscores / N → return dout * (self.p - self.t) / len(self.t)" fails="softmax_loss_backward softmax_loss_large" says="Is the number of classes that of the columns of scores? The largest label needn't be the last class."
 
 
 # %% network right="by index, lists for pairs"
@@ -558,6 +511,7 @@ class Network:
 
 # %% network wrong="layers walked forward in backward" change="for layer in reversed(self.layers): → for layer in self.layers:" fails="network_gradient network_any_layers" reads="the inner sizes must be equal"
 # %% network wrong="the first layer is left out" change="for layer in reversed(self.layers): → for layer in reversed(self.layers[1:]):" fails="network_gradient network_any_layers" says="The first layer has no array dW yet. Does dout get all the way down?"
+# %% network wrong="layers without weights are left out" change="dout = layer.backward(dout) → dout = layer.backward(dout) if hasattr(layer, 'W') else dout" fails="network_gradient network_any_layers" says="On the way back a layer without weights was left out. dout goes through every layer; only the pairs are for those with weights."
 # %% network wrong="no forward in gradient" change="self.loss(x, labels) → " fails="network_gradient network_any_layers" reads="no attribute"
 # %% network wrong="pairs in reverse order" change='for layer in self.layers if hasattr(layer, "W") → for layer in reversed(self.layers) if hasattr(layer, "W")' fails="network_gradient network_any_layers" says="The pairs are in reverse order: the first layer comes first."
 # %% network wrong="every layer gets the first dout" change="dout = layer.backward(dout) → layer.backward(dout)" fails="network_gradient network_any_layers" reads="can't be combined element by element"
@@ -565,7 +519,7 @@ class Network:
 # %% network wrong="only the first layer" change="x = layer.forward(x) → return layer.forward(x)" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used: go through all of them."
 # %% network wrong="predict gives probabilities" change="def predict(self, x): → def predict(self, x):\n        return softmax(self.scores(x))\n\n    def scores(self, x):" change="self.predict(x) → self.scores(x)" fails="network_loss" says="These are probabilities; predict returns the scores."
 # %% network wrong="gradient of the batch before" change='self.loss(x, labels) → if not hasattr(self, "ready"):\n            self.ready = self.loss(x, labels)' fails="network_any_layers" says="This is the gradient of an earlier batch. Run the batch forward in each call, whatever was done before."
-# %% network wrong="the gradient in one flat list" change='[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")] → [g for layer in self.layers if hasattr(layer, "W") for g in (layer.dW, layer.db)]' fails="network_gradient network_any_layers" reads="2 things are expected"
+# %% network wrong="the gradient in one flat list" change='[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")] → [g for layer in self.layers if hasattr(layer, "W") for g in (layer.dW, layer.db)]' fails="network_gradient network_any_layers" says="This is one list of arrays. Each layer with weights has a pair (dW, db) of its own."
 # %% network wrong="loss times the batch" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" reads="3 is the batch size"
 # %% network wrong="asks for the class" change='hasattr(layer, "W") → isinstance(layer, Affine)' fails="network_any_layers" says="There is a pair for each layer with weights, of any kind and at any place: ask all of them, by hasattr, and keep every pair."
 # %% network wrong="every second layer" change='for layer in self.layers if hasattr(layer, "W") → for layer in self.layers[::2]' fails="network_any_layers" says="There is a pair for each layer with weights, of any kind and at any place: ask all of them, by hasattr, and keep every pair."
@@ -630,4 +584,5 @@ def check_network(network, x, labels):
 # %% check_network wrong="largest difference" change="(relative_error(dW, slope_W), relative_error(db, slope_b)) → (np.max(np.abs(dW - slope_W)), np.max(np.abs(db - slope_b)))" fails="check_network_passes check_network_finds" says="These are the largest differences themselves; compare with your relative_error."
 # %% check_network wrong="dW twice" change="relative_error(db, slope_b) → relative_error(dW, slope_W)" fails="check_network_finds" says="The second error should be that of db, and this is the one of dW again."
 # %% check_network wrong="db against the slopes of W" change="numerical_gradient(lambda _: network.loss(x, labels), layer.b) → numerical_gradient(lambda _: network.loss(x, labels), layer.W)" fails="check_network_passes check_network_finds" reads="shape"
+# %% check_network wrong="x is nudged" change="numerical_gradient(lambda _: network.loss(x, labels), layer.W) → numerical_gradient(lambda z: network.loss(z, labels), x)" fails="check_network_passes check_network_finds" reads="slopes of its own array"
 # %% check_network wrong="all weights at once" change="numerical_gradient(lambda _: network.loss(x, labels), layer.W)\n        slope_b = numerical_gradient(lambda _: network.loss(x, labels), layer.b) → (lambda old: [setattr(layer, 'W', old + 1e-5), network.loss(x, labels), setattr(layer, 'W', old - 1e-5), network.loss(x, labels), setattr(layer, 'W', old)])(layer.W)\n        slope_W = np.full(layer.W.shape, (slope_W[1] - slope_W[3]) / 2e-5)\n        slope_b = (lambda old: [setattr(layer, 'b', old + 1e-5), network.loss(x, labels), setattr(layer, 'b', old - 1e-5), network.loss(x, labels), setattr(layer, 'b', old)])(layer.b)\n        slope_b = np.full(layer.b.shape, (slope_b[1] - slope_b[3]) / 2e-5)" fails="check_network_passes check_network_finds" says="All numbers of an array were nudged at once. Each has a slope of its own: numerical_gradient nudges one at a time."

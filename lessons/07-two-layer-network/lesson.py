@@ -180,7 +180,7 @@ pictures = np.array([[[0, 1, 2], [3, 4, 5]], [[6, 7, 8], [9, 10, 11]]])
 check.unchanged(to_rows, pictures)
 asked = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]]
 found = to_rows(pictures.copy())
-check.close(255 * found, asked, name="255 · to_rows(pictures)", rtol=1e-6)
+check.close(found, np.array(asked) / 255, name="to_rows(pictures)", rtol=1e-6)
 ### BEGIN HIDDEN TESTS
 for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
     some = np.random.default_rng(sum(shape)).integers(0, 256, size=shape)
@@ -332,10 +332,10 @@ class OneLayerNet:
 
 # %% test="one_forward" points=1
 # check: OneLayerNet.forward, by hand
-W, b, x = small_W.copy(), small_b.copy(), small_x.copy()
-check.unchanged(OneLayerNet(W, b).forward, x, name="forward")
+x, net = small_x.copy(), OneLayerNet(small_W.copy(), small_b.copy())
+check.unchanged(net.forward, x, name="forward")
 asked = [[2.6, -0.25, -1.2], [-0.9, 0.0, 0.3], [2.6, -0.75, -0.7], [-0.9, 0.5, -0.2]]
-check.close(OneLayerNet(W, b).forward(x), asked, name="the scores")
+check.close(net.forward(x), asked, name="the scores")
 ### BEGIN HIDDEN TESTS
 for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (2, 5, 1)):
     rng = np.random.default_rng(100 * N + 10 * D + C)
@@ -356,9 +356,9 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (2, 5, 1)):
 
 # %% test="one_loss" points=1
 # check: OneLayerNet.loss, the mean for the four samples of the small example
-W, b, x, t = small_W.copy(), small_b.copy(), small_x.copy(), small_t.copy()
-check.unchanged(OneLayerNet(W, b).loss, x, t, name="loss")
-lost = OneLayerNet(W, b).loss(x, t)
+x, t, net = small_x.copy(), small_t.copy(), OneLayerNet(small_W.copy(), small_b.copy())
+check.unchanged(net.loss, x, t, name="loss")
+lost = net.loss(x, t)
 check.close(lost, 2.44157602, name="the loss", atol=1e-4, sizes={"batch": 4})
 ### BEGIN HIDDEN TESTS
 check.close(
@@ -391,9 +391,7 @@ lost = check.quiet(
     np.array([0, 0]),
     name="the loss for huge scores",
 )
-check.equal(
-    bool(5 < lost < np.inf), True, name="that the loss for huge scores is large"
-)
+check.equal(bool(5 < lost < np.inf), True, name="the size of the loss for huge scores")
 ### END HIDDEN TESTS
 
 # %% test="one_dw" points=1
@@ -477,7 +475,7 @@ net.loss(np.array([[3.0, 6.0]]), np.array([2]))
 net.backward()
 net.backward()
 check.close(net.dW, [[1, 1, -2], [2, 2, -4]], name="dW after two calls")
-check.equal(not np.any(net.W), True, name="that W is still 0")
+check.equal(not np.any(net.W), True, name="W after two calls")
 ### BEGIN HIDDEN TESTS
 net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
 net.loss(six.copy(), kinds.copy())
@@ -491,7 +489,7 @@ check.close(
     name="dW after backward was called twice",
     sizes={"batch": 6},
 )
-check.equal(not np.any(net.W), True, name="that W is as before")
+check.equal(not np.any(net.W), True, name="W after two calls of backward")
 net.loss(six[:1].copy(), kinds[:1].copy())
 net.backward()
 check.close(
@@ -617,7 +615,7 @@ check.close(losses, np.log([2, 4 / 3]), name="the losses", atol=1e-4)
 ### BEGIN HIDDEN TESTS
 net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
 losses = train_steps(net, six.copy(), kinds.copy(), 0.5, 100)
-check.equal(losses is not None, True, name="that train_steps returns something")
+check.equal(losses is not None, True, name="what train_steps returns")
 losses = np.array(losses) if type(losses) in (list, tuple) else losses
 check.shape(losses, (100,), name="the losses of 100 steps")
 check.close(
@@ -661,7 +659,7 @@ for N, D, C, lr, steps in (
     losses = train_steps(net, x, t, lr, steps)
     losses = np.array(losses, dtype=float) if type(losses) in (list, tuple) else losses
     check.close(losses, true, name="the losses of other steps", atol=1e-4)
-    check.close(net.W, W, name="W of the net that was handed in, after its steps")
+    check.close(net.W, W, name="W of the net that was handed in, after its steps,")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -969,9 +967,7 @@ lost = check.quiet(
     np.array([0, 0]),
     name="the loss for huge scores",
 )
-check.equal(
-    bool(5 < lost < np.inf), True, name="that the loss for huge scores is large"
-)
+check.equal(bool(5 < lost < np.inf), True, name="the size of the loss for huge scores")
 ### END HIDDEN TESTS
 
 # %% test="two_dw2" points=1
@@ -1198,7 +1194,7 @@ x, t = toy_x.copy(), toy_t.copy()
 net = TwoLayerNet(W1.copy(), b1.copy(), W2.copy(), b2.copy())
 net.loss(x.copy(), t.copy())
 net.backward()
-check.equal(np.array_equal(net.W2, W2), True, name="that W2 is as before")
+check.equal(np.array_equal(net.W2, W2), True, name="W2 after backward")
 net.backward()
 asked = np.array(
     [
@@ -1390,15 +1386,18 @@ def decayed_pairs(gradients, weights, decay):
     """What your add_decay makes of copies of these: dW and db of each layer."""
     copies = [[(+a, +b) for a, b in pairs] for pairs in (gradients, weights)]
     found = add_decay(*copies, decay)
-    layers = tuple(f"layer {k}" for k in range(1, 1 + len(gradients)))
-    pairs = check.parts(found, layers, name="add_decay")
+    layers = tuple(f"(dW, db) of layer {k}" for k in range(1, 1 + len(gradients)))
+    pairs = check.parts(found, layers, name="what add_decay returns")
     return [check.parts(pair, ("dW", "db"), name="a layer") for pair in pairs]
 
 
 def is_a_fault(run):
     """Whether your diagnosis of a run is one of the texts in FAULTS."""
     found = diagnosis()
-    return isinstance(found, dict) and found.get(run) in FAULTS
+    if not isinstance(found, dict):
+        asked = "a dict with the keys 'A', 'B' and 'C' is asked for."
+        raise check.CheckFailed("what diagnosis returns", f"is no dict: {asked}")
+    return found.get(run) in FAULTS
 
 
 # %% [markdown]
@@ -1462,7 +1461,7 @@ for C in (2, 5, 100):
             lambda x, t, net=net: starts_well(net, x, t), x, t, name="starts_well"
         )
         check.equal(starts_well(net, x, t), fine, name=f"starts_well for {C} classes")
-        check.close(net.W, np.zeros((4, C)), name="W after starts_well")
+        check.equal(not np.any(net.W), True, name="W after starts_well")
         # two layers of which the second does nothing: the same scores
         net = TwoLayerNet(
             np.ones((4, 3)), np.zeros(3), np.zeros((3, C)), [bias] + (C - 1) * [0.0]
@@ -1567,7 +1566,9 @@ for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6))
         atol=1e-4,
     )
     check.equal(
-        bool(np.any(net.W2 != W2)), True, name="that a net of two layers is trained"
+        bool(np.any(net.W2 != W2)),
+        True,
+        name="W2 of a net of two layers, once trained,",
     )
 ### END HIDDEN TESTS
 
@@ -1671,8 +1672,9 @@ def batch_list(x, t, size, rng):
     batches = minibatches(x, t, size, rng)
     if batches is None:
         raise TypeError("minibatches returned None: end it with a return")
+    each = f"each item of minibatches of {len(x)} samples"
     pairs = [
-        check.parts(pair, ("a batch of x", "a batch of t"), name="each item")
+        check.parts(pair, ("a batch of x", "a batch of t"), name=each)
         for pair in batches
     ]
     found = [(np.array(some_x), np.array(some_t)) for some_x, some_t in pairs]
@@ -1700,7 +1702,7 @@ found = batch_list(x, t, 3, np.random.default_rng(0))
 lengths = sorted([len(some_t) for _, some_t in found], reverse=True)
 check.equal(lengths, [3, 3, 1], name="the sizes of the batches")
 seen = sorted(np.concatenate([some_t for _, some_t in found]).tolist())
-check.equal(len(set(seen)) == 7, True, name="that no sample comes twice")
+check.equal(len(set(seen)) == 7, True, name="one place for each sample")
 ### BEGIN HIDDEN TESTS
 check.equal(seen, [0, 1, 2, 3, 4, 5, 6], name="all labels in all batches, sorted")
 for N, size in ((10, 5), (10, 4), (1, 8), (9, 1), (6, 6), (5, 9), (100, 8)):
@@ -1716,7 +1718,7 @@ for N, size in ((10, 5), (10, 4), (1, 8), (9, 1), (6, 6), (5, 9), (100, 8)):
         for k in (0, 1):
             seen = np.concatenate([np.ravel(pair[k]) for pair in found])
             check.equal(
-                len(set(seen.tolist())) == N, True, name="that no sample comes twice"
+                len(set(seen.tolist())) == N, True, name="one place for each sample"
             )
             check.close(
                 np.sort(seen),
@@ -1732,7 +1734,7 @@ check.unchanged(batch_list, x, t, 5, np.random.default_rng(1), name="minibatches
 for some_x, some_t in batch_list(x, t, 5, np.random.default_rng(1)):
     check.shape(some_x, (len(some_t), 2, 3), name="a batch of pictures of 2 by 3")
     kept = bool(np.all(5 * some_x[:, 0, 0] == some_t))
-    check.equal(kept, True, name="that pictures keep their labels")
+    check.equal(kept, True, name="the labels of the pictures")
 ### BEGIN HIDDEN TESTS
 for N, D, size in ((20, 3, 6), (7, 7, 7), (11, 2, 1)):
     rng = np.random.default_rng(10 * N + D)
@@ -1748,25 +1750,27 @@ for N, D, size in ((20, 3, 6), (7, 7, 7), (11, 2, 1)):
 # check: minibatches, another order in each epoch, the same order for the same seed
 dice = np.random.default_rng(3)
 first, second = one_epoch(5, dice), one_epoch(5, dice)
-check.equal(first != list(range(50)), True, name="that samples are shuffled")
-check.equal(first != second, True, name="that epochs differ")
+check.equal(first != list(range(50)), True, name="the order of the labels")
+check.equal(first != second, True, name="the order in another epoch")
 again = one_epoch(5, np.random.default_rng(3))
-check.equal(again == first, True, name="that a seed decides")
+check.equal(again == first, True, name="the order for the same seed")
 ### BEGIN HIDDEN TESTS
 inside = np.array(first).reshape(10, 5) if len(first) == 50 else np.zeros((10, 5))
 check.equal(
-    bool(np.any(np.diff(inside, axis=1) != 1)), True, name="that some batch is mixed"
+    bool(np.any(np.diff(inside, axis=1) != 1)),
+    True,
+    name="the order of samples in batches",
 )
 other = one_epoch(5, np.random.default_rng(4))
-check.equal(other != first, True, name="that another seed gives other batches")
+check.equal(other != first, True, name="the order for another seed")
 for size in (1, 7, 50):
     orders = {tuple(one_epoch(size, dice)) for _ in range(6)}
     check.equal(len(orders), 6, name="the number of different orders in six epochs")
 orders = [one_epoch(50, dice) for _ in range(20)]
 firsts = {tuple(order[:1]) for order in orders}
 lasts = {tuple(order[-1:]) for order in orders}
-check.equal(len(firsts) > 8, True, name="that any sample may come first")
-check.equal(len(lasts) > 8, True, name="that any sample may come last")
+check.equal(len(firsts) > 8, True, name="the first samples of 20 epochs")
+check.equal(len(lasts) > 8, True, name="the last samples of 20 epochs")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1888,7 +1892,7 @@ last = column(history, "loss")[1]
 check.equal(
     bool(np.min(np.abs(some - last)) >= 1e-6),
     True,
-    name="that the loss is not that of one batch",
+    name="the loss of all six, and not of one batch,",
 )
 check.close(
     last,
@@ -2114,14 +2118,14 @@ slopes = [np.outer(row, np.eye(4)[k] - 0.25) for row, k in zip(x[:3], t[:3])]
 net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
 train(net, x[:3], t[:3], x, t, 1, 2, 1e-6, np.random.default_rng(3))
 apart = [np.max(np.abs(net.W / 1e-6 - (sum(slopes) + alone) / 2)) for alone in slopes]
-check.equal(bool(min(apart) < 1e-4), True, name="that a step sees a batch")
+check.equal(bool(min(apart) < 1e-4), True, name="the move of W by batches of 2")
 # twelve epochs with three samples in batches of 2: it isn't always the same one that comes alone
 net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
 train(net, x[:3], t[:3], x, t, 12, 2, 1e-6, np.random.default_rng(5))
 apart = [
     np.max(np.abs(net.W / 1e-6 - 12 * (sum(slopes) + alone) / 2)) for alone in slopes
 ]
-check.equal(bool(min(apart) >= 1e-3), True, name="that the epochs have other batches")
+check.equal(bool(min(apart) >= 1e-3), True, name="the batches of twelve epochs")
 moves = []
 for seed in (5, 5, 6):
     net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
@@ -2133,12 +2137,12 @@ for seed in (5, 5, 6):
 check.equal(
     bool(np.allclose(moves[0], moves[1], rtol=1e-9, atol=0)),
     True,
-    name="that the same seed gives the same training",
+    name="the training for the same seed",
 )
 check.equal(
     not np.allclose(moves[0], moves[2], rtol=1e-9, atol=0),
     True,
-    name="that another seed gives another training",
+    name="the training for another seed",
 )
 ### END HIDDEN TESTS
 
@@ -2287,9 +2291,13 @@ check.close(W, [0, 0, 3], name="W after the first step")
 for shape in ((3,), (2, 5), (4, 4), (1, 1), (2, 3, 4), ()):
     rng = np.random.default_rng(31 + sum(shape))
     start, slope = rng.normal(size=shape), np.array(rng.normal(size=shape))
-    given = slope.copy()
-    momentum_step(np.array(start), np.zeros(shape), given, 0.25, 0.5)
-    check.close(given, slope, name="dW after momentum_step", rtol=0, atol=0)
+    check.unchanged(
+        lambda dW, start=start: momentum_step(
+            np.array(start), np.zeros(np.shape(start)), dW, 0.25, 0.5
+        ),
+        slope,
+        name="momentum_step",
+    )
     W, v = velocity_pair(start, np.zeros(shape), slope, 0.25, 0.5)
     check.close(v, -slope / 4, name=f"v of a first step for shape {shape}")
     check.close(W, start - slope / 4, name=f"W after a first step for shape {shape}")
@@ -2329,7 +2337,7 @@ for step in range(1, 6):
     slopes.append(w * [1.0, 4.0, 9.0])
     w, v = velocity_pair(w, v, slopes[-1], 0.05, 0.9)
     made = [0.05 * 0.9 ** (step - 1 - k) * slope for k, slope in enumerate(slopes)]
-    check.close(v, -np.sum(made, axis=0), name="v, a sum over all slopes so far")
+    check.close(v, -np.sum(made, axis=0), name="v after a few steps")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2535,21 +2543,21 @@ def diagnosis():
 
 # %% test="diagnosis_of_a" points=1
 # check: diagnosis, run A: one of the texts in FAULTS
-check.equal(is_a_fault("A"), True, name="that A is among the five")
+check.equal(is_a_fault("A"), True, name="the spelling of the text for run A")
 ### BEGIN HIDDEN TESTS
 check.equal(diagnosis()["A"], FAULTS[2], name="the diagnosis of run A")
 ### END HIDDEN TESTS
 
 # %% test="diagnosis_of_b" points=1
 # check: diagnosis, run B: one of the texts in FAULTS
-check.equal(is_a_fault("B"), True, name="that B is among the five")
+check.equal(is_a_fault("B"), True, name="the spelling of the text for run B")
 ### BEGIN HIDDEN TESTS
 check.equal(diagnosis()["B"], FAULTS[4], name="the diagnosis of run B")
 ### END HIDDEN TESTS
 
 # %% test="diagnosis_of_c" points=1
 # check: diagnosis, run C: one of the texts in FAULTS
-check.equal(is_a_fault("C"), True, name="that C is among the five")
+check.equal(is_a_fault("C"), True, name="the spelling of the text for run C")
 ### BEGIN HIDDEN TESTS
 check.equal(diagnosis()["C"], FAULTS[1], name="the diagnosis of run C")
 ### END HIDDEN TESTS
