@@ -92,6 +92,7 @@ class _Shared:
         array = self.array()
         if array is not None:
             self.shape, self.seen = array.shape, _native(array)
+            self.native = array.dtype if array.dtype.isnative else None  # with which its bytes are as they are sent
 
 
 class Codec:
@@ -327,8 +328,12 @@ class Codec:
         found: list[Change] = []
         for number, shared in list(self._shared.items()):
             array = shared.array()
-            if array is not None and ((raw := _native(array)) != shared.seen or array.shape != shared.shape):
-                shared.shape, shared.seen = array.shape, raw
+            if array is None:
+                continue
+            # All of them are looked at before each message, so that a call less for each is felt.
+            raw = array.tobytes() if array.dtype is shared.native else _native(array)
+            if raw != shared.seen or array.shape != shared.shape:
+                shared.known()
                 found.append(Change(number, list(array.shape), raw))
         array = None
         if not self.holds:
