@@ -228,28 +228,29 @@ def linear(W, b):
     return to_linear(W, b)
 
 
-def linear_dtype(W, b):
-    """The type of the numbers in your layer's weight."""
-    return str(linear(W, b).weight.dtype)
-
-
 def linear_scores(W, b, x):
     """The scores of your layer for the rows of x, as an array."""
     return linear(W, b)(torch.tensor(x)).detach().numpy()
 
 
-def after_learning(W, b):
-    """W and b, after your layer has learned a little: all its parameters become larger by 1."""
+def moved(names, make, *arrays):
+    """Which arrays change when the layer that is made of them learns: its parameters become larger by 1."""
+    given = [np.copy(array) for array in arrays]
     with torch.no_grad():
-        for parameter in linear(W, b).parameters():
+        for parameter in make(*given).parameters():
             parameter += 1
-    return W, b
+    both = zip(names, arrays, given)
+    return [name for name, old, new in both if not np.array_equal(old, new)]
+
+
+def moved_by_linear(W, b):
+    """Which of W and b changes when your layer learns a little."""
+    return moved("Wb", linear, W, b)
 
 
 # %% test="linear_parameters" points=1
 # check: to_linear, the parameters by hand
 W, b = np.array([[1.0, 3, 5], [2, 4, 6]]), np.array([10.0, 20, 30])
-check.equal(linear_dtype(W, b), "torch.float64", name="layer.weight.dtype")
 layer = linear(W.copy(), b.copy())
 check.close(layer.weight, [[1.0, 2], [3, 4], [5, 6]], name="layer.weight")
 check.close(layer.bias, [10.0, 20, 30], name="layer.bias")
@@ -270,19 +271,16 @@ for D, M in ((4, 2), (3, 3), (1, 5), (5, 1), (1, 1)):
 # %% test="linear_scores_agree" points=1
 # check: to_linear, the scores of two rows
 W, b, x = np.array([[1.0, 3, 5], [2, 4, 6]]), np.zeros(3), np.array([[1.0, 10], [0, 1]])
-left = after_learning(W.copy(), b.copy())
-check.close(left[0], W, name="W, after the layer has learned,")
-check.close(left[1], b, name="b, after the layer has learned,")
-scores = linear_scores(W.copy(), b.copy(), x.copy())
-check.close(scores, [[21.0, 43, 65], [2, 4, 6]], name="the scores")
+check.equal(moved_by_linear(W, b), [], name="the list of what learns with the layer")
+check.close(linear_scores(W, b, x), [[21.0, 43, 65], [2, 4, 6]], name="the scores")
 ### BEGIN HIDDEN TESTS
 for N, D, M in ((5, 4, 2), (2, 3, 3), (1, 2, 6), (3, 1, 4), (4, 5, 1)):
     rng = np.random.default_rng(100 * N + 10 * D + M)
     x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)
     expected = np.einsum("nd,dm->nm", x, W) + b
-    left = after_learning(W.copy(), b.copy())
-    check.close(left[0], W, name="W, after the layer has learned,")
-    check.close(left[1], b, name="b, after the layer has learned,")
+    check.equal(
+        moved_by_linear(W, b), [], name="the list of what learns with the layer"
+    )
     scores = linear_scores(W.copy(), b.copy(), x.copy())
     check.close(scores, expected, name=f"the scores for shapes {x.shape}, {W.shape}")
 ### END HIDDEN TESTS
@@ -329,11 +327,14 @@ def made_of(A, b):
     return layer
 
 
-def left_behind(A, b):
-    """The types of what you return for such a layer, and the layer's weight after your call."""
-    layer = made_of(A, b)
-    kinds = [type(each).__name__ for each in from_linear(layer)]
-    return kinds, layer.weight.detach().numpy()
+def amiss(A):
+    """What you return that is no array, and whether the layer is another one after your call."""
+    layer = made_of(A, np.zeros(len(A)))
+    named = zip("Wb", from_linear(layer))
+    kinds = [(name, type(each).__name__) for name, each in named]
+    found = [f"{name} is of type {kind}" for name, kind in kinds if kind != "ndarray"]
+    is_same = np.array_equal(layer.weight.detach().numpy(), A)
+    return found if is_same else [*found, "layer.weight is another one"]
 
 
 def taken_apart(A, b):
@@ -351,9 +352,7 @@ def taken_apart(A, b):
 A = np.array([[1.0, 2], [3, 4], [5, 6]])
 W, b = check.parts(taken_apart(A, np.zeros(3)), ("W", "b"), name="from_linear(layer)")
 check.close(W, [[1.0, 3, 5], [2, 4, 6]], name="W")
-kinds, weight = left_behind(A, np.zeros(3))
-check.equal(kinds, ["ndarray", "ndarray"], name="the pair of types of W and b")
-check.close(weight, A, name="layer.weight, after your call,")
+check.equal(amiss(A), [], name="the list of what is amiss")
 ### BEGIN HIDDEN TESTS
 for D, M in ((4, 2), (3, 3), (1, 5), (5, 1)):
     rng = np.random.default_rng(20 * D + M)
@@ -418,20 +417,15 @@ def conv_maps(w, b, x, stride=1, pad=0):
     return to_conv(w, b, stride, pad)(torch.tensor(x)).detach().numpy()
 
 
-def after_conv_learning(w, b):
-    """w and b, after your layer has learned a little: all its parameters become larger by 1."""
-    with torch.no_grad():
-        for parameter in to_conv(w, b).parameters():
-            parameter += 1
-    return w, b
+def moved_by_conv(w, b):
+    """Which of w and b changes when your layer learns a little."""
+    return moved("wb", to_conv, w, b)
 
 
 # %% test="conv_by_hand" points=1
 # check: to_conv, 3 pixels and a kernel of 1 x 2
 w, b, x = np.array([[[[1.0, 10]]]]), np.array([100.0]), np.array([[[[1.0, 2, 4]]]])
-left = after_conv_learning(w.copy(), b.copy())
-check.close(left[0], w, name="w, after the layer has learned,")
-check.close(left[1], b, name="b, after the layer has learned,")
+check.equal(moved_by_conv(w, b), [], name="the list of what learns with the layer")
 check.close(conv_maps(w.copy(), b.copy(), x), [[[[121.0, 142]]]], name="the map")
 ### BEGIN HIDDEN TESTS
 for N, C, F, H, W, KH, KW in (
@@ -447,9 +441,7 @@ for N, C, F, H, W, KH, KW in (
     )
     windows = np.lib.stride_tricks.sliding_window_view(x, (KH, KW), axis=(2, 3))
     expected = np.einsum("ncijab,fcab->nfij", windows, w) + b.reshape(1, F, 1, 1)
-    left = after_conv_learning(w.copy(), b.copy())
-    check.close(left[0], w, name="w, after the layer has learned,")
-    check.close(left[1], b, name="b, after the layer has learned,")
+    check.equal(moved_by_conv(w, b), [], name="the list of what learns with the layer")
     check.close(
         conv_maps(w.copy(), b.copy(), x.copy()),
         expected,
@@ -460,8 +452,7 @@ for N, C, F, H, W, KH, KW in (
 # %% test="conv_stride_and_pad" points=1
 # check: to_conv, stride 2 and pad 1
 w, b, x = np.ones((1, 1, 2, 2)), np.array([0.5]), np.array([[[[1.0, 2, 3], [4, 5, 6]]]])
-maps = conv_maps(w, b, x, stride=2, pad=1)
-check.close(maps, [[[[1.5, 5.5], [4.5, 11.5]]]], name="the map")
+check.close(conv_maps(w, b, x, 2, 1), [[[[1.5, 5.5], [4.5, 11.5]]]], name="the map")
 ### BEGIN HIDDEN TESTS
 for N, C, F, H, W, KH, KW, stride, pad in (
     (2, 3, 4, 5, 6, 2, 3, 2, 1),
@@ -825,8 +816,7 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 
 # %% test="adam_means" points=1
 # check: adam_step, the running means by hand
-x, g = np.array([5.0, 1]), np.array([2.0, -1])
-m, v = np.array([1.0, 0]), np.array([3.0, 0])
+x, g, m, v = np.array([[5.0, 1], [2, -1], [1, 0], [3, 0]])
 check.unchanged(adam_step, x, g, m, v, 2)
 _, m, v = check.parts(adam_step(x, g, m, v, 2), ("x", "m", "v"), name="adam_step(...)")
 check.close(m, [1.1, -0.1], name="m")
@@ -1077,8 +1067,7 @@ check.close(np.std(again[2]), 0.03402, name="the spread of the filters", rtol=0.
 # check: ClassicCNN, the scores of 2 black images, with all parameters 0 but the last bias
 black, biases = np.zeros((2, 1, 28, 28)), np.arange(10.0)
 zeros = [np.zeros(shape) for shape in CNN_SHAPES.values()]
-scores = cnn_scores(black, [*zeros[:5], biases])
-check.close(scores, [biases] * 2, name="the scores of black images")
+check.close(cnn_scores(black, [*zeros[:5], biases]), [biases] * 2, name="the scores")
 ### BEGIN HIDDEN TESTS
 check.shape(cnn_scores(np.ones((3, 1, 28, 28))), (3, 10), name="the scores of 3 images")
 bright = [np.zeros(shape) for shape in CNN_SHAPES.values()]
@@ -1413,7 +1402,7 @@ def measured(batches):
 # %% test="evaluate_by_hand" points=1
 # check: evaluate, five samples in one batch
 scores = np.array([[0.1, 1, 0.2], [0, -1, -2], [0, -3, -2], [0, 1, 5], [1, 2, 0]])
-accuracy, _, _ = measured([(scores, np.array([1, 0, 0, 1, 2]))])
+accuracy = measured([(scores, np.array([1, 0, 0, 1, 2]))])[0]
 check.close(accuracy, 0.6, name="the accuracy of five samples", rtol=1e-6)
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(101)
@@ -1429,8 +1418,7 @@ for N, C in ((7, 3), (4, 4), (1, 2), (40, 10)):
 # check: evaluate, a batch of three, all right, and a batch of one, wrong
 scores = np.array([[2.0, 1, 0]] * 3)
 batches = [(scores, np.zeros(3, dtype=int)), (scores[:1], np.array([1]))]
-accuracy, _, _ = measured(batches)
-check.close(accuracy, 0.75, name="the accuracy over two batches")
+check.close(measured(batches)[0], 0.75, name="the accuracy over two batches")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(102)
 batches = [
@@ -1447,11 +1435,10 @@ check.close(accuracy, right / 17, name="the accuracy for batches of 5, 5, 5 and 
 ### END HIDDEN TESTS
 
 # %% test="evaluate_mode" points=1
-# check: evaluate, in evaluation mode and without notes
+# check: evaluate, in evaluation mode, and without notes until it is done
 _, training, notes = measured([(np.array([[2.0, 1]]), np.array([0]))] * 2)
 check.equal(training, [False] * 2, name="model.training, for two batches,")
-name = "torch.is_grad_enabled(), for two batches and after them,"
-check.equal(notes, [False, False, True], name=name)
+check.equal(notes, [False, False, True], name="torch.is_grad_enabled()")
 
 # %% [markdown]
 # ## 6 · The whole thing
