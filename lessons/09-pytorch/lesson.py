@@ -233,19 +233,14 @@ def linear_scores(W, b, x):
     return linear(W, b)(torch.tensor(x)).detach().numpy()
 
 
-def moved(names, make, *arrays):
-    """Which arrays change when the layer that is made of them learns: its parameters become larger by 1."""
-    given = [np.copy(array) for array in arrays]
-    with torch.no_grad():
-        for parameter in make(*given).parameters():
-            parameter += 1
-    both = zip(names, arrays, given)
-    return [name for name, old, new in both if not np.array_equal(old, new)]
-
-
 def moved_by_linear(W, b):
-    """Which of W and b changes when your layer learns a little."""
-    return moved("Wb", linear, W, b)
+    """Which of W and b changes when your layer learns: all its parameters become larger by 1."""
+    given = W.copy(), b.copy()
+    with torch.no_grad():
+        for parameter in linear(*given).parameters():
+            parameter += 1
+    both = zip("Wb", (W, b), given)
+    return [name for name, old, new in both if not np.array_equal(old, new)]
 
 
 # %% test="linear_parameters" points=1
@@ -418,8 +413,13 @@ def conv_maps(w, b, x, stride=1, pad=0):
 
 
 def moved_by_conv(w, b):
-    """Which of w and b changes when your layer learns a little."""
-    return moved("wb", to_conv, w, b)
+    """Which of w and b changes when your layer learns: all its parameters become larger by 1."""
+    given = w.copy(), b.copy()
+    with torch.no_grad():
+        for parameter in to_conv(*given).parameters():
+            parameter += 1
+    both = zip("wb", (w, b), given)
+    return [name for name, old, new in both if not np.array_equal(old, new)]
 
 
 # %% test="conv_by_hand" points=1
