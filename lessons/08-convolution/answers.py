@@ -62,6 +62,7 @@ def correlate2d(image, kernel):
 # %% correlate2d wrong="same size" change="KH, KW = kernel.shape → KH, KW = kernel.shape\n    image = np.pad(image, ((KH // 2, (KH - 1) // 2), (KW // 2, (KW - 1) // 2)))\n    H, W = image.shape" fails="correlate_by_hand correlate_other_sizes" says="Here the kernel also hangs over the edge of the image; let it lie inside."
 # %% correlate2d wrong="returns too early" change="* kernel)\n    return sums → * kernel)\n            return sums" fails="correlate_by_hand correlate_other_sizes" says="Only the first place is filled. Does each turn take a window of its own, and is the return behind both loops?"
 # %% correlate2d wrong="height for width" change="np.zeros((H - KH + 1, W - KW + 1)) → np.zeros((H - KH + 1, W - KH + 1))" change="range(W - KW + 1) → range(W - KH + 1)" fails="correlate_other_sizes" says="Height and width of the kernel are mixed up."
+# %% correlate2d wrong="kernel.shape read backwards" change="KH, KW = kernel.shape → KW, KH = kernel.shape" fails="correlate_other_sizes" says="Height and width of the kernel are exchanged: a shape begins with the height."
 # %% correlate2d wrong="whole numbers only" change="np.zeros((H - KH + 1, W - KW + 1)) → np.zeros((H - KH + 1, W - KW + 1), dtype=image.dtype)" fails="correlate_other_sizes" says="Here decimals are cut off. Is the array for the result made with np.zeros(shape), which holds floats?"
 # %% correlate2d wrong="matrix product" change="image[i : i + KH, j : j + KW] * kernel → image[i : i + KH, j : j + KW] @ kernel.T" fails="correlate_by_hand correlate_other_sizes" says="This is a matrix product. Multiply each pixel by the weight on top, element by element."
 # %% correlate2d wrong="sizes in a byte" change="H, W = image.shape → H, W = np.array(image.shape).astype(np.uint8)" fails="correlate_other_sizes" reads="shape"
@@ -112,15 +113,17 @@ def pad2d(image, pad):
 # %% pad2d wrong="ones" change="np.zeros → np.ones" fails="pad_by_hand pad_other_sizes" says="The frame should be 0, not 1."
 # %% pad2d wrong="twice as wide" change="H, W = image.shape → H, W = image.shape\n    pad = 2 * pad" fails="pad_by_hand pad_other_sizes" says="The frame is twice as wide as asked."
 # %% pad2d wrong="always one" change="H, W = image.shape → H, W = image.shape\n    pad = 1" fails="pad_other_sizes" says="The frame is 1 wide, whatever pad is."
+# %% pad2d wrong="image at 1, 1" change="framed[pad : pad + H, pad : pad + W] → framed[1 : 1 + H, 1 : 1 + W]" fails="pad_other_sizes" says="The frame is pad wide, and the image should begin at pad; here it begins at 1, whatever pad is."
+# %% pad2d wrong="rows as wide as the image" change="return framed → top = np.zeros((pad, W))\n    return np.vstack((top, framed[pad : pad + H], top))" fails="pad_by_hand pad_other_sizes" reads="must match exactly"
 # %% pad2d wrong="sizes in a byte" change="H, W = image.shape → H, W = np.array(image.shape).astype(np.uint8)" fails="pad_other_sizes" reads="shape"
 # %% pad2d wrong="slice to -pad" change="framed[pad : pad + H, pad : pad + W] → framed[pad:-pad, pad:-pad]" fails="pad_other_sizes" reads="input array from shape (1,2) into shape (0,0)"
 # %% pad2d wrong="reflected" change='framed = np.zeros((H + 2 * pad, W + 2 * pad))\n    framed[pad : pad + H, pad : pad + W] = image\n    return framed → return np.pad(image, pad, mode="reflect")' fails="pad_by_hand pad_other_sizes" says="The frame holds pixels of the image: it should be 0."
 # %% pad2d wrong="wrapped" change='framed = np.zeros((H + 2 * pad, W + 2 * pad))\n    framed[pad : pad + H, pad : pad + W] = image\n    return framed → return np.pad(image, pad, mode="wrap")' fails="pad_by_hand pad_other_sizes" says="The frame holds pixels of the image: it should be 0."
-# %% pad2d wrong="no frame" change="return framed → return image.copy()" fails="pad_by_hand pad_other_sizes" says="The frame is missing, or narrower than pad."
+# %% pad2d wrong="no frame" change="return framed → return image.copy()" fails="pad_by_hand pad_other_sizes" says="The frame is missing, or narrower than pad. (np.pad makes a new array, and leaves its argument as it is.)"
 # %% pad2d wrong="frame of the wrong half" change="framed[pad : pad + H, pad : pad + W] = image → framed[2 * pad :, 2 * pad :] = image" fails="pad_by_hand pad_other_sizes" says="The image sits in the corner: write it into the middle, which begins at pad."
 # %% pad2d wrong="twice above and below" change="framed = np.zeros((H + 2 * pad, W + 2 * pad))\n    framed[pad : pad + H, pad : pad + W] = image\n    return framed → return np.pad(image, ((2 * pad, 2 * pad), (pad, pad)))" fails="pad_by_hand pad_other_sizes" says="The frame isn't as wide as pad on all four sides."
 # %% pad2d wrong="frame of -1" change="framed = np.zeros((H + 2 * pad, W + 2 * pad)) → framed = np.zeros((H + 2 * pad, W + 2 * pad)) - 1" fails="pad_by_hand pad_other_sizes" says="The frame holds other numbers than 0."
-# %% pad2d wrong="one narrower" change="H, W = image.shape → H, W = image.shape\n    pad = max(pad - 1, 0)" fails="pad_by_hand pad_other_sizes" says="The frame is missing, or narrower than pad."
+# %% pad2d wrong="one narrower" change="H, W = image.shape → H, W = image.shape\n    pad = max(pad - 1, 0)" fails="pad_by_hand pad_other_sizes" says="The frame is missing, or narrower than pad. (np.pad makes a new array, and leaves its argument as it is.)"
 
 
 # %% conv_output_size right="floor"
@@ -153,7 +156,7 @@ def conv_output_size(size, kernel, stride=1, pad=0):
 # %% conv_output_size wrong="without + 1" change="(padded - kernel) // stride + 1 → (padded - kernel) // stride" fails="size_by_hand size_refuses" says="The + 1 is missing: a kernel as large as the image has one place."
 # %% conv_output_size wrong="one too many" change="(padded - kernel) // stride + 1 → (padded - kernel) // stride + 2" fails="size_by_hand size_refuses" says="One too many: count the places of a kernel of 3 on 5 pixels."
 # %% conv_output_size wrong="float" change="(padded - kernel) // stride + 1 → (padded - kernel) / stride + 1" fails="size_by_hand size_refuses" says="// gives a whole number; here it is a float."
-# %% conv_output_size wrong="rounded up" change="(padded - kernel) // stride + 1 → -(-(padded - kernel) // stride) + 1" fails="size_by_hand" says="Divide what is left after subtracting the kernel, and round down: what is left over then is not looked at."
+# %% conv_output_size wrong="rounded up" change="(padded - kernel) // stride + 1 → -(-(padded - kernel) // stride) + 1" fails="size_by_hand" says="This is rounded up. Round down: what is too narrow for one more step is ignored."
 # %% conv_output_size wrong="+ 1 before dividing" change="(padded - kernel) // stride + 1 → (padded - kernel + 1) // stride" fails="size_by_hand size_refuses" says="Add 1 after the division."
 # %% conv_output_size wrong="stride ignored" change="(padded - kernel) // stride + 1 → padded - kernel + 1" fails="size_by_hand" says="The stride is missing."
 # %% conv_output_size wrong="padding once" change="(padded - kernel) // stride + 1 → (size + pad - kernel) // stride + 1" fails="size_by_hand size_refuses" says="Padding is on both sides."
@@ -202,6 +205,8 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
 # %% correlate2d_strided wrong="only columns jump" change="[::stride, ::stride] → [:, ::stride]" fails="strided_by_hand strided_other_sizes" says="Only the columns jump: rows do, too."
 # %% correlate2d_strided wrong="padding ignored" change="pad2d(image, pad) → image" fails="strided_by_hand strided_other_sizes" says="The padding is missing."
 # %% correlate2d_strided wrong="result padded" change="correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → pad2d(correlate2d(image, kernel)[::stride, ::stride], pad)" fails="strided_by_hand strided_other_sizes" says="The result got the frame; it belongs around the image, before the kernel slides."
+# %% correlate2d_strided wrong="result padded, then thinned" change="correlate2d(pad2d(image, pad), kernel) → pad2d(correlate2d(image, kernel), pad)" fails="strided_by_hand strided_other_sizes" says="The result got the frame; it belongs around the image, before the kernel slides."
+# %% correlate2d_strided wrong="last window left out" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → return np.array(correlate2d(pad2d(image, pad), kernel)[:-1:stride, :-1:stride].tolist())" fails="strided_by_hand strided_other_sizes" says="The last window is left out: it ends where the framed image ends."
 
 
 # %% correlate2d_strided wrong="windows side by side" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride → sums = correlate2d(pad2d(image, pad), kernel)\n    OH, OW = sums[::stride, ::stride].shape\n    return sums[:OH, :OW" fails="strided_by_hand strided_other_sizes" says="The size is right, but the windows still begin side by side: they begin at i * stride and j * stride."
@@ -263,11 +268,14 @@ def conv2d(x, w, b, stride=1, pad=0):
 # %% conv2d wrong="first channel only" change="range(C) → range(1)" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Not all channels are in it."
 # %% conv2d wrong="stride ignored" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n    stride = 1" fails="conv2d_stride_and_pad" says="The stride is ignored."
 # %% conv2d wrong="padding ignored" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n    pad = 0" fails="conv2d_stride_and_pad" says="The padding is missing."
-# %% conv2d wrong="padded on every axis" change="N, C, H, W = x.shape → x, pad = np.pad(x, pad), 0\n    N, C, H, W = x.shape" fails="conv2d_stride_and_pad" reads="(3, 1, 2, 2), and (1, 1, 2, 2) is expected"
+# %% conv2d wrong="stride and padding ignored" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n    stride, pad = 1, 0" fails="conv2d_stride_and_pad" says="Stride and padding are both left out: they have to reach the function that slides the kernel, too."
+# %% conv2d wrong="padded on every axis" change="N, C, H, W = x.shape → x, pad = np.pad(x, pad), 0\n    N, C, H, W = x.shape" fails="conv2d_stride_and_pad" says="Images and channels got a frame, too: only the height and the width of each channel get one."
+# %% conv2d wrong="padded on every axis, sizes of the image" change="(x[n, c], w[f, c], stride, pad) → (np.pad(x, pad)[n, c], w[f, c], stride)" fails="conv2d_stride_and_pad" says="Images and channels got a frame, too: only the height and the width of each channel get one."
 # %% conv2d wrong="padded on one side" change="N, C, H, W = x.shape → x, pad = np.pad(x, ((0, 0), (0, 0), (2 * pad, 0), (2 * pad, 0))), 0\n    N, C, H, W = x.shape" fails="conv2d_stride_and_pad" says="The frame is on one side only: there is one all around."
 # %% conv2d wrong="images and filters exchanged" change="return out → return out.transpose(1, 0, 2, 3)" fails="conv2d_batch conv2d_stride_and_pad" says="Images and filters are exchanged: shape (N, F, OH, OW)."
+# %% conv2d wrong="filters last" change="return out → return out.transpose(0, 2, 3, 1)" fails="conv2d_batch conv2d_stride_and_pad" says="The axes are in another order: the filters come last here, and they belong after the images. (transpose moves axes, and reshape would mix the numbers up.)"
 # %% conv2d wrong="first image only" change="range(N) → range(1)" fails="conv2d_batch conv2d_stride_and_pad" says="Only the first image is filled."
-# %% conv2d wrong="bias along the columns" change="out[n, f] = b[f] → " change="return out → return out + b" fails="conv2d_batch conv2d_stride_and_pad" reads="(2, 3, 1, 3), and (2, 3, 1, 1) is expected"
+# %% conv2d wrong="bias along the columns" change="out[n, f] = b[f] → " change="return out → return out + b" fails="conv2d_batch conv2d_stride_and_pad" says="b was added along the width: + lines it up with the last axis, and it belongs to the second."
 # %% conv2d wrong="output one short" change="return out → return out[:, :, :-1, :-1]" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" reads="(1, 1, 0, 0), and (1, 1, 1, 1) is expected"
 # %% conv2d wrong="first slice for all channels" change="w[f, c] → w[f, 0]" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Each channel has a slice of its own in the filter; here all got the first one."
 # %% conv2d wrong="first image again and again" change="x[n, c] → x[0, c]" fails="conv2d_batch conv2d_stride_and_pad" says="All images got the maps of the first one."
@@ -333,23 +341,9 @@ def im2col(x, KH, KW, stride=1, pad=0):
     return padded[:, c, i, j].transpose(0, 2, 1).reshape(N * OH * OW, -1)
 
 
-# %% im2col wrong="index of the row" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" reads="only row 2 is wrong"
-def im2col(x, KH, KW, stride=1, pad=0):
-    N, C, H, W = x.shape
-    OH = conv_output_size(H, KH, stride, pad)
-    OW = conv_output_size(W, KW, stride, pad)
-    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    rows = np.zeros((N * OH * OW, C * KH * KW))
-    for n in range(N):
-        for i in range(OH):
-            for j in range(OW):
-                h, v = i * stride, j * stride
-                window = padded[n, :, h : h + KH, v : v + KW]
-                rows[n * OH * OW + i * OH + j] = window.ravel()
-    return rows
-
-
-# %% im2col wrong="slices end too early" change="a : a + stride * OH : stride → a : a + OH : stride" fails="im2col_stride_and_pad" reads="values are wrong"
+# %% im2col wrong="index of the row" change="return rows.reshape(N * OH * OW, C * KH * KW) → table = np.zeros((N * OH * OW, C * KH * KW))\n    for n, i, j in np.ndindex(N, OH, OW):\n        table[n * OH * OW + i * OH + j] = rows[n, i, j].ravel()\n    return table" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="Some rows are in the place of others: each row of windows makes OW rows of the table, not OH."
+# %% im2col wrong="slices end too early" change="a : a + stride * OH : stride → a : a + OH : stride" fails="im2col_stride_and_pad" says="With a stride above 1 the slices end too early: OH steps of stride reach further than OH pixels."
+# %% im2col wrong="all slices end too early" change="a : a + stride * OH : stride → a : a + OH : stride" change="b : b + stride * OW : stride → b : b + OW : stride" fails="im2col_stride_and_pad" says="With a stride above 1 the slices end too early: OH steps of stride reach further than OH pixels."
 # %% im2col wrong="sizes in a byte" change="N, C, H, W = x.shape → N, C, H, W = map(int, np.array(x.shape).astype(np.uint8))" fails="im2col_channels_and_images" reads="shape"
 # %% im2col wrong="windows as columns" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.reshape(N * OH * OW, C * KH * KW).T" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="Windows should be rows; here they are columns."
 # %% im2col wrong="windows downwards first" change="return rows.reshape → return rows.transpose(0, 2, 1, 3, 4, 5).reshape" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="Rows are in the order of columns: the next row belongs to the window to the right."
@@ -357,12 +351,13 @@ def im2col(x, KH, KW, stride=1, pad=0):
 # %% im2col wrong="channels last" change="return rows.reshape → return rows.transpose(0, 1, 2, 4, 5, 3).reshape" fails="im2col_channels_and_images im2col_stride_and_pad" says="Channels should come first in a row: all pixels of channel 0, then all of channel 1."
 # %% im2col wrong="windows first" change="return rows.reshape → return rows.transpose(1, 2, 0, 3, 4, 5).reshape" fails="im2col_channels_and_images im2col_stride_and_pad" says="Rows go image by image: all windows of image 0, then all of image 1."
 # %% im2col wrong="a row for each channel" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.transpose(0, 3, 1, 2, 4, 5).reshape(N * C * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Each window belongs in one row with all its channels; here channels have rows of their own."
-# %% im2col wrong="reshaped only" change="np.zeros((N, OH, OW, C, KH, KW)) → np.zeros((N, C, OH, OW, KH, KW))" change="under.transpose(0, 2, 3, 1) → under" fails="im2col_channels_and_images im2col_stride_and_pad" reads="has the right values, but in other places"
+# %% im2col wrong="reshaped only" change="np.zeros((N, OH, OW, C, KH, KW)) → np.zeros((N, C, OH, OW, KH, KW))" change="under.transpose(0, 2, 3, 1) → under" fails="im2col_channels_and_images im2col_stride_and_pad" says="Channels and places are mixed up: reshape doesn't move axes. They have to be in the order of rows and columns before it."
 # %% im2col wrong="stride ignored" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n    stride = 1" fails="im2col_stride_and_pad" says="The stride is ignored."
 # %% im2col wrong="padding ignored" change="N, C, H, W = x.shape → N, C, H, W = x.shape\n    pad = 0" fails="im2col_stride_and_pad" says="The padding is missing."
 # %% im2col wrong="padded on one side" change="((0, 0), (0, 0), (pad, pad), (pad, pad)) → ((0, 0), (0, 0), (2 * pad, 0), (2 * pad, 0))" fails="im2col_stride_and_pad" says="The frame is on one side only: there is one all around."
-# %% im2col wrong="padded on every axis" change="N, C, H, W = x.shape → x, pad = np.pad(x, pad), 0\n    N, C, H, W = x.shape" fails="im2col_stride_and_pad" reads="1 has shape (12, 12), and (4, 4) is expected"
+# %% im2col wrong="padded on every axis" change="N, C, H, W = x.shape → x, pad = np.pad(x, pad), 0\n    N, C, H, W = x.shape" fails="im2col_stride_and_pad" says="Images and channels got a frame, too: only the height and the width of each channel get one."
 # %% im2col wrong="first image only" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows[0].reshape(OH * OW, C * KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Windows are missing. The table has those of all images, and of all places."
+# %% im2col wrong="images overwrite each other" change="return rows.reshape → rows[0], rows[1:] = rows[-1].copy(), 0\n    return rows.reshape" fails="im2col_channels_and_images im2col_stride_and_pad" says="Each image overwrites the rows of the one before: the number of the row goes on from image to image."
 # %% im2col wrong="first channel only" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows[:, :, :, 0].reshape(N * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Only the first channel is in it: a row holds the window of all channels."
 # %% im2col wrong="steps of 1" change="a : a + stride * OH : stride, b : b + stride * OW : stride → a : a + OH, b : b + OW" fails="im2col_stride_and_pad" says="As many windows as there should be, but they begin side by side: each begins a stride further on."
 # %% im2col wrong="channels averaged" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.mean(axis=3).reshape(N * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Channels were put together: a row holds the window of each channel, one after the other."
@@ -443,22 +438,10 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
 # %% col2im wrong="mean" change="for a in range(KH): → count = np.zeros(framed.shape)\n    for a in range(KH):" change="+= pieces[..., a, b] → += pieces[..., a, b]\n            count[:, :, *place] += 1" change="return framed → return (framed / np.maximum(count, 1))" fails="col2im_by_hand col2im_other_sizes" says="Add where windows overlap, don't take the mean."
 # %% col2im wrong="frame left on" change="return framed[:, :, pad : pad + H, pad : pad + W] → return framed" fails="col2im_other_sizes" says="Take the frame off at the end."
 # %% col2im wrong="upper left corner" change="framed[:, :, pad : pad + H, pad : pad + W] → framed[:, :, :H, :W]" fails="col2im_other_sizes" says="This is the upper left corner of the framed image; the image begins at pad."
-
-
-# %% col2im wrong="stride ignored" fails="col2im_other_sizes" reads="index 2 is out of bounds for axis 0 with size 2"
-def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
-    N, C, H, W = x_shape
-    framed = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
-    k = 0
-    for n in range(N):
-        for i in range(0, H + 2 * pad - KH + 1):
-            for j in range(0, W + 2 * pad - KW + 1):
-                framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)
-                k += 1
-    return framed[:, :, pad : H + pad, pad : W + pad]
-
-
-# %% col2im wrong="channels last" change="rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5) → rows.reshape(N, OH, OW, KH, KW, C).transpose(0, 5, 1, 2, 3, 4)" fails="col2im_other_sizes" reads="have the right values, but in other places"
+# %% col2im wrong="ends at H" change="framed[:, :, pad : pad + H, pad : pad + W] → framed[:, :, pad:H, pad:W]" fails="col2im_other_sizes" says="The image is cut off too early: it begins at pad, and it is as high and as wide as before."
+# %% col2im wrong="stride ignored" change="OH = conv_output_size(H, KH, stride, pad)\n    OW = conv_output_size(W, KW, stride, pad) → OH, OW, k = H + 2 * pad - KH + 1, W + 2 * pad - KW + 1, 0" change="pieces = rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5)\n    for a in range(KH):\n        for b in range(KW):\n            place = slice(a, a + stride * OH, stride), slice(b, b + stride * OW, stride)\n            framed[:, :, *place] += pieces[..., a, b] → for n, i, j in np.ndindex(N, OH, OW):\n        framed[n, :, i : i + KH, j : j + KW] += rows[k].reshape(C, KH, KW)\n        k += 1" fails="col2im_other_sizes" reads="index 2 is out of bounds for axis 0 with size 2"
+# %% col2im wrong="channels last" change="rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5) → rows.reshape(N, OH, OW, KH, KW, C).transpose(0, 5, 1, 2, 3, 4)" fails="col2im_other_sizes" says="Channels are mixed up with places. What order do the numbers have in a row, and what order the rows? reshape to that first, then transpose."
+# %% col2im wrong="channels first" change="rows.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 1, 2, 4, 5) → rows.reshape(N, C, OH, OW, KH, KW)" fails="col2im_other_sizes" says="Channels are mixed up with places. What order do the numbers have in a row, and what order the rows? reshape to that first, then transpose."
 # %% col2im wrong="pixels turned" change="pieces[..., a, b] → pieces[..., KH - 1 - a, KW - 1 - b]" fails="col2im_by_hand col2im_other_sizes" says="Each row was laid down the wrong way round; its numbers go row by row."
 # %% col2im wrong="first image only" change="framed[:, :, *place] += pieces[..., a, b] → framed[:1, :, *place] += pieces[:1, ..., a, b]" fails="col2im_other_sizes" says="Only the first image is filled. Does the number of the row go on from image to image?"
 # %% col2im wrong="rows spoilt" change="N, C, H, W = x_shape → N, C, H, W = x_shape\n    rows *= 1.5" fails="col2im_by_hand col2im_other_sizes" reads="changed its argument"
@@ -537,27 +520,16 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 # %% conv2d_backward wrong="db an image" change="np.sum(upstream, axis=0) → dout.sum(axis=(2, 3))" fails="backward_db" says="Add over the images, too."
 # %% conv2d_backward wrong="db divided by the batch" change="np.sum(upstream, axis=0) → np.sum(upstream, axis=0) / len(x)" fails="backward_db" reads="2 is the batch size"
 # %% conv2d_backward wrong="reshaped without transpose" change="dout.transpose(0, 2, 3, 1).reshape → dout.reshape" fails="backward_db backward_dw backward_dx" says="Here dout was reshaped without moving its axes: filters and places got mixed up. Transpose first."
+# %% conv2d_backward wrong="reshaped without transpose, but for db" change="dout.transpose(0, 2, 3, 1).reshape → dout.reshape" change="np.sum(upstream, axis=0) → dout.sum(axis=(0, 2, 3))" fails="backward_dw backward_dx" says="Here dout was reshaped without moving its axes: filters and places got mixed up. Transpose first."
+# %% conv2d_backward wrong="images last in the rows" change="dout.transpose(0, 2, 3, 1) → dout.transpose(2, 3, 0, 1)" fails="backward_dw backward_dx" says="The rows of dout go place by place, and those of im2col image by image: the images come first."
 # %% conv2d_backward wrong="dw divided by the batch" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape) / len(x)" fails="backward_dw" reads="2 is the batch size"
 # %% conv2d_backward wrong="dw turned" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape)[:, :, ::-1, ::-1]" fails="backward_dw" says="Each filter is turned by 180° here."
 # %% conv2d_backward wrong="dw of whole numbers" change="(upstream.T @ rows).reshape(w.shape) → (upstream.T @ rows).reshape(w.shape).astype(w.dtype)" fails="backward_dw" reads="decimals"
 # %% conv2d_backward wrong="dw as a table" change="(upstream.T @ rows).reshape(w.shape) → upstream.T @ rows" fails="backward_dw" reads="only the shape is not"
 # %% conv2d_backward wrong="dw reshaped without transpose" change="upstream.T @ rows → rows.T @ upstream" fails="backward_dw" says="The product for dw has a filter in each column, and reshape doesn't turn it: which factor comes first?"
-
-
-# %% conv2d_backward wrong="dx overwrites" fails="backward_dx" says="Where windows overlap, only one of them counts. Add what all of them bring."
-def conv2d_backward(dout, x, w, stride=1, pad=0):
-    N, C, H, W = x.shape
-    F, C, KH, KW = w.shape
-    upstream = dout.transpose(0, 2, 3, 1).reshape(-1, F)
-    dw = (upstream.T @ im2col(x, KH, KW, stride, pad)).reshape(w.shape)
-    dx = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
-    for i in range(dout.shape[2]):
-        for j in range(dout.shape[3]):
-            share = (dout[:, :, i, j] @ w.reshape(F, -1)).reshape(N, C, KH, KW)
-            dx[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW] = share
-    return dx[:, :, pad : pad + H, pad : pad + W], dw, upstream.sum(axis=0)
-
-
+# %% conv2d_backward wrong="dx overwrites" change="dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad) → dx = np.pad(np.zeros(x.shape), ((0, 0), (0, 0), (pad, pad), (pad, pad)))\n    for i, j in np.ndindex(dout.shape[2:]):\n        dx[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW] = np.tensordot(dout[:, :, i, j], w, 1)\n    dx = dx[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]" fails="backward_dx" says="Where windows overlap, only one of them counts. Add what all of them bring."
+# %% conv2d_backward wrong="dx of the last filter overwrites" change="dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad) → dx = np.pad(np.zeros(x.shape), ((0, 0), (0, 0), (pad, pad), (pad, pad)))\n    for i, j in np.ndindex(dout.shape[2:]):\n        dx[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW] = np.tensordot(dout[:, -1:, i, j], w[-1:], 1)\n    dx = dx[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]" fails="backward_dx" says="Filters and windows that overlap overwrite each other in dx. Add what all of them bring."
+# %% conv2d_backward wrong="dx with its frame" change="w.reshape(F, -1), x.shape, KH, KW, stride, pad) → w.reshape(F, -1), np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad))).shape, KH, KW, stride)" fails="backward_dx" says="dx still has its frame: take that off, so that dx has the shape of x."
 # %% conv2d_backward wrong="dx with turned filters" change="w.reshape(F, -1) → w[:, :, ::-1, ::-1].reshape(F, -1)" fails="backward_dx" says="The filters are turned by 180° here. On the way back each lies on the window as it did on the way there."
 # %% conv2d_backward wrong="dx of whole numbers" change="return dx, dw, db → return dx.astype(x.dtype), dw, db" fails="backward_dx" reads="decimals"
 # %% conv2d_backward wrong="padding ignored for dx" change="x.shape, KH, KW, stride, pad) → x.shape, KH, KW, stride)" fails="backward_db backward_dw backward_dx" reads="array of size 324 into shape (3,2,2,2,2,3)"
@@ -691,6 +663,9 @@ class MaxPool:
 # %% max_pool wrong="begins with 0" change="block.max(axis=(2, 3)) → np.maximum(block.max(axis=(2, 3)), 0)" fails="pool_forward" says="A block can hold negative numbers only, and then 0 is none of them: begin with a number of the block."
 # %% max_pool wrong="overlapping windows" change="return out → windows = np.lib.stride_tricks.sliding_window_view(x, (s, s), (2, 3))\n        return windows.max(axis=(4, 5))" fails="pool_forward pool_any_size" says="The windows overlap here. Blocks lie side by side: the stride is their size."
 # %% max_pool wrong="over the channels" change="block.max(axis=(2, 3)) → block.max()" fails="pool_forward" says="The largest number was taken over more than its block: each image and each channel stays by itself."
+# %% max_pool wrong="overlapping windows, both ways" change="block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → block = x[:, :, i : i + s, j : j + s]" change="np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → np.s_[:, :, i : i + s, j : j + s]" change="dx[place] = → dx[place] +=" fails="pool_forward pool_backward pool_any_size" says="The windows overlap here. Blocks lie side by side: the stride is their size."
+# %% max_pool wrong="over the channels, image by image" change="block.max(axis=(2, 3)) → block.max(axis=(1, 2, 3))[:, None]" fails="pool_forward" says="The largest number was taken over more than its block: each image and each channel stays by itself."
+# %% max_pool wrong="row and column exchanged" change="np.arange(s * s) == winner → np.arange(s * s).reshape(s, s).T.ravel() == winner" fails="pool_backward pool_any_size" says="In each block the gradient lies with row and column exchanged."
 # %% max_pool wrong="wrong window" change="dx[place] → dx[:, :, i : i + s, j : j + s]" fails="pool_backward pool_any_size" says="The winner's place is counted from the corner of its block, and not of the image."
 # %% max_pool wrong="always 2" change="self.size = size → self.size = 2" fails="pool_forward pool_backward pool_any_size" reads="does not have the shape that is expected"
 # %% max_pool wrong="whole numbers only" change="np.zeros(self.x.shape) → np.zeros_like(self.x)" fails="pool_backward" reads="decimals"
@@ -782,6 +757,7 @@ def parameter_count(layers):
 # %% parameter_count wrong="convolution keeps the size" change="H = conv_output_size(H, K, stride, pad) → " change="W = conv_output_size(W, K, stride, pad) → " fails="count_mnist" says="A convolution changes height and width: conv_output_size says to what."
 # %% parameter_count wrong="a constant" change="return total → return 50186" fails="count_by_layer count_mnist" reads="filters are 50186, and should be 95"
 # %% parameter_count wrong="channels of the input for all" change="C = F → pass" fails="count_by_layer count_mnist" says="Channels are counted wrongly: the filters of one convolution make the channels of the next layer."
+# %% parameter_count wrong="channels replaced too early" change="F, K, stride, pad = numbers → C, K, stride, pad = numbers\n            F = C" fails="count_by_layer count_mnist" says="The slices of a filter were counted by the channels that go out: it has one for each channel that comes in."
 # %% parameter_count wrong="pooling has weights" change="H, W = H // numbers[0], W // numbers[0] → H, W = H // numbers[0], W // numbers[0]\n            total += numbers[0] ** 2" fails="count_by_layer count_mnist" says="A pooling or a ReLU was counted. They have nothing to learn."
 # %% parameter_count wrong="ReLU has weights" change='elif kind == "affine": → elif kind == "relu":\n            total += C\n        elif kind == "affine":' fails="count_by_layer count_mnist" says="A pooling or a ReLU was counted. They have nothing to learn."
 # %% parameter_count wrong="returns in the loop" change="\n    return total → \n        return total" fails="count_by_layer count_mnist" says="Only the input was counted. Is the return behind the loop?"
@@ -828,17 +804,20 @@ def build_cnn(filters, rng):
 # %% build_cnn wrong="a generator of its own" change="F1, F2 = filters → F1, F2 = filters\n    rng = np.random.default_rng(0)" fails="cnn_first_weights" says="It is the same for every generator: take the numbers from rng."
 # %% build_cnn wrong="one filter again and again" change="rng.normal(size=(F2, F1, 3, 3)) → np.tile(rng.normal(size=(1, F1, 3, 3)), (F2, 1, 1, 1))" fails="cnn_first_weights" says="It repeats itself: each weight is a random number of its own."
 # %% build_cnn wrong="2 / 9 times F1" change="2 / (9 * F1) → 2 / 9 * F1" fails="cnn_first_weights" says="The inputs of W 2 are in the wrong place: 2 is divided by all of them, 9 from each channel."
-# %% build_cnn wrong="no padding" change="Conv(W1, np.zeros(F1), pad=1) → Conv(W1, np.zeros(F1))" change="Conv(W2, np.zeros(F2), pad=1) → Conv(W2, np.zeros(F2))" fails="cnn_shapes cnn_whole" reads="shape"
+# %% build_cnn wrong="no padding" change="Conv(W1, np.zeros(F1), pad=1) → Conv(W1, np.zeros(F1))" change="Conv(W2, np.zeros(F2), pad=1) → Conv(W2, np.zeros(F2))" fails="cnn_shapes cnn_whole" says="Windows of 3 x 3 without padding leave 2 rows and 2 columns less. In Conv(W, b, stride, pad) the padding comes last."
 # %% build_cnn wrong="root of 1 / inputs" change="2 / 9 → 1 / 9" change="2 / (9 * F1) → 1 / (9 * F1)" change="2 / (16 * F2) → 1 / (16 * F2)" fails="cnn_first_weights" says="Multiply by the root of 2 / inputs; here it is the root of 1 / inputs."
 # %% build_cnn wrong="no scale" change=" * np.sqrt(2 / 9) → " change=" * np.sqrt(2 / (9 * F1)) → " change=" * np.sqrt(2 / (16 * F2)) → " fails="cnn_first_weights" says="Multiply by the root of 2 / inputs; here it is as rng.normal gives it."
 # %% build_cnn wrong="no root" change="np.sqrt(2 / 9) → (2 / 9)" change="np.sqrt(2 / (9 * F1)) → (2 / (9 * F1))" change="np.sqrt(2 / (16 * F2)) → (2 / (16 * F2))" fails="cnn_first_weights" says="Multiply by the root of 2 / inputs, not by 2 / inputs."
 # %% build_cnn wrong="inputs of the second without channels" change="2 / (9 * F1) → 2 / 9" fails="cnn_first_weights" says="The second convolution adds up nine numbers from each of its channels, not from one."
-# %% build_cnn wrong="global randomness" change="W1 = rng.normal → W1 = np.random.normal" change="W2 = rng.normal → W2 = np.random.normal" change="W3 = rng.normal → W3 = np.random.normal" fails="cnn_first_weights" reads="W of the first Conv from the same generator"
+# %% build_cnn wrong="global randomness" change="W1 = rng.normal → W1 = np.random.normal" change="W2 = rng.normal → W2 = np.random.normal" change="W3 = rng.normal → W3 = np.random.normal" fails="cnn_first_weights" says="It differs from call to call: take the numbers from rng."
 # %% build_cnn wrong="zeros" change="rng.normal(size=(F1, 1, 3, 3)) → np.zeros((F1, 1, 3, 3))" fails="cnn_first_weights" says="All weights are 0, so all filters would stay alike. They begin as random numbers."
 # %% build_cnn wrong="filters exchanged" change="F1, F2 = filters → F2, F1 = filters" fails="cnn_shapes cnn_first_weights cnn_whole" reads="(2, 5, 8, 8), and (2, 3, 8, 8) is expected"
+# %% build_cnn wrong="channels before filters in W 2" change="size=(F2, F1, 3, 3) → size=(F1, F2, 3, 3)" fails="cnn_shapes cnn_first_weights cnn_whole" says="Filters and channels are exchanged: in the shape of W the filters come first."
+# %% build_cnn wrong="classes for layers" change="Relu(),\n        MaxPool(2) → Relu,\n        MaxPool(2)" change="Relu(),\n        Flatten() → Relu,\n        Flatten" fails="cnn_shapes cnn_whole" says="Some of them are classes, or one object stands in two places: a layer is made by calling its class, once for each place."
+# %% build_cnn wrong="one ReLU twice" change="return [ → relu = Relu()\n    return [" change="Relu(),\n        MaxPool(2) → relu,\n        MaxPool(2)" change="Relu(),\n        Flatten() → relu,\n        Flatten()" fails="cnn_whole" says="Some of them are classes, or one object stands in two places: a layer is made by calling its class, once for each place."
 # %% build_cnn wrong="fixed sizes" change="F1, F2 = filters → F1, F2 = 16, 32" fails="cnn_shapes cnn_first_weights cnn_whole" reads="(2, 16, 8, 8), and (2, 3, 8, 8) is expected"
 # %% build_cnn wrong="no ReLU between" change="Relu(),\n        MaxPool(2), → MaxPool(2)," fails="cnn_shapes cnn_whole" reads="(2, 3, 4, 4), and (2, 3, 8, 8) is expected"
-# %% build_cnn wrong="pools twice" change="size=(16 * F2, 10) → size=(4 * F2, 10)" change="2 / (16 * F2) → 2 / (4 * F2)" change="Flatten(), → MaxPool(2),\n        Flatten()," fails="cnn_shapes cnn_first_weights cnn_whole" reads="(2, 5, 2, 2), and (2, 80) is expected"
+# %% build_cnn wrong="pools twice" change="size=(16 * F2, 10) → size=(4 * F2, 10)" change="2 / (16 * F2) → 2 / (4 * F2)" change="Flatten(), → MaxPool(2),\n        Flatten()," fails="cnn_shapes cnn_first_weights cnn_whole" says="There is one pooling too many: only one of the seven layers is a MaxPool."
 # %% build_cnn wrong="pooling at the end" change="MaxPool(2), → " change="Flatten(), → MaxPool(2),\n        Flatten()," fails="cnn_shapes cnn_whole" reads="(2, 5, 8, 8), and (2, 3, 4, 4) is expected"
 # %% build_cnn wrong="uniform" change="W1 = rng.normal → W1 = rng.random" change="W2 = rng.normal → W2 = rng.random" change="W3 = rng.normal → W3 = rng.random" fails="cnn_first_weights" says="The weights should be normal random numbers, around 0: rng.normal."
 # %% build_cnn wrong="uniform, of the right spread" change="W1 = rng.normal(size=(F1, 1, 3, 3)) * np.sqrt(2 / 9) → W1 = rng.uniform(-1, 1, size=(F1, 1, 3, 3)) * np.sqrt(6 / 9)" change="W2 = rng.normal(size=(F2, F1, 3, 3)) * np.sqrt(2 / (9 * F1)) → W2 = rng.uniform(-1, 1, size=(F2, F1, 3, 3)) * np.sqrt(6 / (9 * F1))" change="W3 = rng.normal(size=(16 * F2, 10)) * np.sqrt(2 / (16 * F2)) → W3 = rng.uniform(-1, 1, size=(16 * F2, 10)) * np.sqrt(6 / (16 * F2))" fails="cnn_first_weights" says="The weights have the right spread, but they are spread evenly. They should be normal random numbers: rng.normal."
@@ -853,6 +832,7 @@ def build_cnn(filters, rng):
 # %% build_cnn wrong="inputs of W 3 without the places" change="2 / (16 * F2) → 2 / F2" fails="cnn_first_weights" says="Some inputs are forgotten: the root of 2 / inputs takes all numbers that are added up."
 # %% build_cnn wrong="inputs of W 2 without the window" change="2 / (9 * F1) → 2 / F1" fails="cnn_first_weights" says="Some inputs are forgotten: the root of 2 / inputs takes all numbers that are added up."
 # %% build_cnn wrong="random biases" change="np.zeros(F1) → rng.normal(size=F1)" change="np.zeros(F2) → rng.normal(size=F2)" change="np.zeros(10) → rng.normal(size=10)" fails="cnn_first_weights cnn_whole" says="The scores of a black image should be 0, so all biases begin at 0."
+# %% build_cnn wrong="random biases, scaled" change="np.zeros(F1) → np.sqrt(2 / 9) * rng.normal(size=F1)" change="np.zeros(F2) → np.sqrt(2 / (9 * F1)) * rng.normal(size=F2)" fails="cnn_first_weights cnn_whole" says="The scores of a black image should be 0, so all biases begin at 0."
 # %% build_cnn wrong="random biases at the end" change="np.zeros(10) → rng.normal(size=10)" fails="cnn_first_weights cnn_whole" says="The scores of a black image should be 0, so all biases begin at 0."
 # %% build_cnn wrong="biases of 1" change="np.zeros(F1) → np.ones(F1)" change="np.zeros(F2) → np.ones(F2)" change="np.zeros(10) → np.ones(10)" fails="cnn_first_weights cnn_whole" says="The scores of a black image should be 0, so all biases begin at 0."
 # %% build_cnn wrong="root of 2 over the inputs" change="np.sqrt(2 / 9) → np.sqrt(2) / 9" change="np.sqrt(2 / (9 * F1)) → np.sqrt(2) / (9 * F1)" change="np.sqrt(2 / (16 * F2)) → np.sqrt(2) / (16 * F2)" fails="cnn_first_weights" says="The root takes the whole quotient, 2 / inputs, and not the 2 alone."

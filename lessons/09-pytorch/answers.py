@@ -19,56 +19,41 @@ def to_linear(W, b):
     return layer
 
 
-# %% to_linear right="data"
-def to_linear(W, b):
-    layer = nn.Linear(W.shape[0], W.shape[1], dtype=torch.float64)
-    layer.weight.data[:] = torch.from_numpy(W.T.copy())
-    layer.bias.data[:] = torch.from_numpy(b)
-    return layer
-
-
+# %% to_linear right="data" change="with torch.no_grad():\n        layer.weight.copy_(torch.tensor(W.T))\n        layer.bias.copy_(torch.tensor(b)) → layer.weight.data[:] = torch.from_numpy(W.T.copy())\n    layer.bias.data[:] = torch.from_numpy(b)"
 # %% to_linear wrong="not transposed" change="W.T → W" fails="linear_parameters linear_scores_agree" reads="must match the size"
 # %% to_linear wrong="a reshape" change="torch.tensor(W.T) → torch.tensor(W).reshape(M, D)" fails="linear_parameters linear_scores_agree" says="The numbers of W stand in another order here: reshape reads them row by row. Transpose W."
 # %% to_linear wrong="W as it is, in a new parameter" change="layer.weight.copy_(torch.tensor(W.T)) → layer.weight = nn.Parameter(torch.tensor(W))" fails="linear_parameters linear_scores_agree" reads="transpose"
-# %% to_linear wrong="bias 0" change="torch.tensor(b) → torch.zeros(M)" fails="linear_parameters linear_scores_agree" says="The bias is 0 here. Copy b into layer.bias."
-# %% to_linear wrong="no bias" change="D, M, dtype=torch.float64 → D, M, bias=False, dtype=torch.float64" change="layer.bias.copy_(torch.tensor(b)) → " fails="linear_parameters linear_scores_agree" reads="None"
+# %% to_linear wrong="bias 0" change="torch.tensor(b) → torch.zeros(M)" fails="linear_parameters linear_scores_agree" says="No bias is added here, or one of 0. Has the layer a bias, and does it hold b?"
+# %% to_linear wrong="no bias" change="D, M, dtype=torch.float64 → D, M, bias=False, dtype=torch.float64" change="layer.bias.copy_(torch.tensor(b)) → " fails="linear_parameters linear_scores_agree" says="No bias is added here, or one of 0. Has the layer a bias, and does it hold b?"
+# %% to_linear wrong="bias not copied" change="layer.bias.copy_(torch.tensor(b)) → " fails="linear_parameters linear_scores_agree" says="The layer still holds the random numbers that a new layer has. Copy yours into layer.weight and into layer.bias."
+# %% to_linear wrong="names of its own" change="layer.weight.copy_(torch.tensor(W.T))\n        layer.bias.copy_(torch.tensor(b)) → weight, bias = torch.tensor(W.T), torch.tensor(b)" fails="linear_parameters linear_scores_agree" says="The layer still holds the random numbers that a new layer has. Copy yours into layer.weight and into layer.bias."
 # %% to_linear wrong="inputs and outputs exchanged" change="nn.Linear(D, M → nn.Linear(M, D" fails="linear_parameters linear_scores_agree" reads="must match the size"
-# %% to_linear wrong="float32" change=", dtype=torch.float64 → " fails="linear_parameters linear_scores_agree" reads="float64"
-# %% to_linear wrong="numbers shared" change="layer.weight.copy_(torch.tensor(W.T)) → layer.weight = nn.Parameter(torch.from_numpy(W.T))" fails="linear_scores_agree" reads="changed its argument W"
-# %% to_linear wrong="bias shared" change="layer.bias.copy_(torch.tensor(b)) → layer.bias = nn.Parameter(torch.from_numpy(b))" fails="linear_scores_agree" reads="changed its argument b"
+# %% to_linear wrong="float32" change=", dtype=torch.float64 → " fails="linear_parameters linear_scores_agree" says="These have only the digits of float32. A new layer is of float32, if nothing else is asked for, and so is torch.Tensor; torch.tensor keeps float64."
+# %% to_linear wrong="rounded to float32" change="torch.tensor(W.T) → torch.Tensor(W.T)" fails="linear_parameters linear_scores_agree" says="These have only the digits of float32. A new layer is of float32, if nothing else is asked for, and so is torch.Tensor; torch.tensor keeps float64."
+# %% to_linear wrong="numbers shared" change="layer.weight.copy_(torch.tensor(W.T)) → layer.weight = nn.Parameter(torch.from_numpy(W.T))" fails="linear_scores_agree" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
+# %% to_linear wrong="bias shared" change="layer.bias.copy_(torch.tensor(b)) → layer.bias = nn.Parameter(torch.from_numpy(b))" fails="linear_scores_agree" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
+# %% to_linear wrong="both shared" change="layer.weight.copy_(torch.tensor(W.T)) → layer.weight = nn.Parameter(torch.from_numpy(W.T))" change="layer.bias.copy_(torch.tensor(b)) → layer.bias = nn.Parameter(torch.from_numpy(b))" fails="linear_scores_agree" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
 # %% to_linear wrong="weights added to the random ones" change="layer.weight.copy_(torch.tensor(W.T)) → layer.weight.fill_(1).add_(torch.tensor(W.T))" fails="linear_parameters linear_scores_agree" says="The weights of W were added to those that were there. Copy them over."
 
 
-# %% from_linear right="inside no_grad"
-def from_linear(layer):
-    with torch.no_grad():
-        return np.array(layer.weight.T), np.array(layer.bias)
-
-
-# %% from_linear right="lists"
-def from_linear(layer):
-    return np.transpose(layer.weight.tolist()), np.array(layer.bias.tolist())
-
-
+# %% from_linear right="inside no_grad" change="W = layer.weight.detach().numpy().T.copy()\n    b = layer.bias.detach().numpy().copy()\n    return W, b → with torch.no_grad():\n        return np.array(layer.weight.T), np.array(layer.bias)"
+# %% from_linear right="lists" change="layer.weight.detach().numpy().T.copy() → np.transpose(layer.weight.tolist())" change="layer.bias.detach().numpy().copy() → np.array(layer.bias.tolist())"
 # %% from_linear wrong="not transposed" change=".numpy().T.copy() → .numpy().copy()" fails="from_linear_weights" reads="transpose"
 # %% from_linear wrong="a reshape" change=".numpy().T.copy() → .numpy().reshape(layer.in_features, -1).copy()" fails="from_linear_weights" says="The numbers stand in another order here: reshape reads them row by row. Transpose them."
-# %% from_linear wrong="W shared" change=".T.copy() → .T" fails="from_linear_weights" says="This W is what the layer holds now, after it has learned. Return a copy."
-# %% from_linear wrong="b shared" change="layer.bias.detach().numpy().copy() → layer.bias.detach().numpy()" fails="from_linear_bias" says="This b is what the layer holds now, after it has learned. Return a copy."
+# %% from_linear wrong="W shared" change=".T.copy() → .T" fails="from_linear_weights" says="These are the numbers that the layer holds now, after it has learned. Return a copy."
+# %% from_linear wrong="b shared" change="layer.bias.detach().numpy().copy() → layer.bias.detach().numpy()" fails="from_linear_bias" says="These are the numbers that the layer holds now, after it has learned. Return a copy."
+# %% from_linear wrong="both shared" change=".T.copy() → .T" change="layer.bias.detach().numpy().copy() → layer.bias.detach().numpy()" fails="from_linear_weights from_linear_bias" says="These are the numbers that the layer holds now, after it has learned. Return a copy."
+# %% from_linear wrong="tensors" change="layer.weight.detach().numpy().T.copy() → layer.weight.detach().T.clone()" change="layer.bias.detach().numpy().copy() → layer.bias.detach().clone()" fails="from_linear_weights" says="What is returned is still made of tensors. An Affine needs arrays of NumPy."
+# %% from_linear wrong="layer transposed" change="W = layer.weight.detach().numpy().T.copy() → layer.weight.data = layer.weight.data.T\n    W = layer.weight.detach().numpy().copy()" fails="from_linear_weights" says="The layer itself was transposed. It should stay as it was: transpose what you return."
 # %% from_linear wrong="not detached" change="layer.weight.detach().numpy().T.copy() → layer.weight.numpy().T.copy()" fails="from_linear_weights from_linear_bias" reads="detach"
 # %% from_linear wrong="bias not detached" change="layer.bias.detach().numpy().copy() → layer.bias.numpy().copy()" fails="from_linear_weights from_linear_bias" reads="detach"
 # %% from_linear wrong="W alone" change="return W, b → return W" fails="from_linear_weights from_linear_bias" reads="2 things are expected"
-# %% from_linear wrong="b before W" change="return W, b → return b, W" fails="from_linear_weights from_linear_bias" reads="shape"
+# %% from_linear wrong="b before W" change="return W, b → return b, W" fails="from_linear_weights from_linear_bias" says="The order is W, b."
 # %% from_linear wrong="b as a column" change="layer.bias.detach().numpy().copy() → layer.bias.detach().numpy().reshape(-1, 1).copy()" fails="from_linear_bias" reads="shape"
 # %% from_linear wrong="b of zeros" change="layer.bias.detach().numpy().copy() → np.zeros(layer.out_features)" fails="from_linear_bias" says="These are zeros. Take the layer's own bias."
 
 
-# %% to_conv right="a state"
-def to_conv(w, b, stride=1, pad=0):
-    layer = nn.Conv2d(w.shape[1], w.shape[0], w.shape[2:], stride, pad).double()
-    layer.load_state_dict({"weight": torch.tensor(w), "bias": torch.tensor(b)})
-    return layer
-
-
+# %% to_conv right="a state" change="with torch.no_grad():\n        layer.weight.copy_(torch.tensor(w))\n        layer.bias.copy_(torch.tensor(b)) → layer.load_state_dict({\"weight\": torch.tensor(w), \"bias\": torch.tensor(b)})"
 # %% to_conv right="new parameters"
 def to_conv(w, b, stride=1, pad=0):
     filters, channels, *window = w.shape
@@ -82,11 +67,15 @@ def to_conv(w, b, stride=1, pad=0):
 # %% to_conv wrong="stride ignored" change="stride=stride, → " fails="conv_stride_and_pad" says="The stride is left out."
 # %% to_conv wrong="padding ignored" change="padding=pad, → " fails="conv_stride_and_pad" says="The padding is left out."
 # %% to_conv wrong="stride and padding exchanged" change="stride=stride, padding=pad → stride=pad + 1, padding=stride - 1" fails="conv_stride_and_pad" says="Stride and padding are mixed up."
+# %% to_conv wrong="stride and padding in each other's place" change="stride=stride, padding=pad → stride=pad, padding=stride" fails="conv_by_hand conv_stride_and_pad" says="Stride and padding are mixed up."
+# %% to_conv wrong="padding of half the kernel" change="padding=pad → padding=(KH // 2, KW // 2) if pad else 0" fails="conv_stride_and_pad" says="The frame is half as wide as the kernel here. It should be as wide as pad says."
 # %% to_conv wrong="kernel turned round" change="torch.tensor(w) → torch.tensor(w[:, :, ::-1, ::-1].copy())" fails="conv_by_hand conv_stride_and_pad" says="The filters are turned round here. PyTorch doesn't rotate them either: copy them as they are."
 # %% to_conv wrong="rows and columns of the kernel exchanged" change="(KH, KW) → (KW, KH)" change="torch.tensor(w) → torch.tensor(w).transpose(2, 3)" fails="conv_by_hand conv_stride_and_pad" says="Rows and columns of the filters are swapped. Nothing has to be transposed here."
 # %% to_conv wrong="square windows only" change="C, F, (KH, KW) → C, F, KH" fails="conv_by_hand conv_stride_and_pad" reads="must match the size"
-# %% to_conv wrong="bias 0" change="torch.tensor(b) → torch.zeros(F)" fails="conv_by_hand conv_stride_and_pad" says="The bias is 0 here. Copy b into layer.bias."
-# %% to_conv wrong="numbers shared" change="layer.weight.copy_(torch.tensor(w)) → layer.weight = nn.Parameter(torch.from_numpy(w))" fails="conv_by_hand" reads="changed its argument w"
+# %% to_conv wrong="bias 0" change="torch.tensor(b) → torch.zeros(F)" fails="conv_by_hand conv_stride_and_pad" says="No bias is added here, or one of 0. Has the layer a bias, and does it hold b?"
+# %% to_conv wrong="no bias" change="dtype=torch.float64 → bias=False, dtype=torch.float64" change="layer.bias.copy_(torch.tensor(b)) → " fails="conv_by_hand conv_stride_and_pad" says="No bias is added here, or one of 0. Has the layer a bias, and does it hold b?"
+# %% to_conv wrong="numbers shared" change="layer.weight.copy_(torch.tensor(w)) → layer.weight = nn.Parameter(torch.from_numpy(w))" fails="conv_by_hand" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
+# %% to_conv wrong="both shared" change="layer.weight.copy_(torch.tensor(w)) → layer.weight = nn.Parameter(torch.from_numpy(w))" change="layer.bias.copy_(torch.tensor(b)) → layer.bias = nn.Parameter(torch.from_numpy(b))" fails="conv_by_hand" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
 # %% to_conv wrong="float32" change="dtype=torch.float64 → dtype=torch.float32" fails="conv_by_hand conv_stride_and_pad" reads="float64"
 
 
@@ -125,6 +114,8 @@ def loss_and_gradients(model, x, labels):
 # %% loss_and_gradients wrong="labels as floats" change="model(x), labels → model(x), labels.double()" fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="whole numbers"
 # %% loss_and_gradients wrong="the tensor itself" change="loss.item() → loss" fails="loss_of_scores gradients_of_a_network" reads="keeps the graph"
 # %% loss_and_gradients wrong="no backward" change="loss.backward() → " fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="Something is None"
+# %% loss_and_gradients wrong="a float goes backward" change="(model(x), labels) → (model(x), labels).item()" change="loss.item(), [ → loss, [" fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="'float' object has no attribute 'backward'"
+# %% loss_and_gradients wrong="a step of training" change="loss.backward() → loss.backward()\n    torch.optim.SGD(model.parameters(), lr=0.1).step()" fails="loss_of_scores gradients_by_hand" says="A step of training was made. This function only measures, and leaves the parameters as they are."
 # %% loss_and_gradients wrong="the parameters" change="parameter.grad.numpy() → parameter.detach().numpy()" fails="gradients_by_hand gradients_of_a_network" says="These are the parameters, and not their gradients."
 # %% loss_and_gradients wrong="the gradients alone" change="return loss.item(), [ → return [" fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="2"
 # %% loss_and_gradients wrong="transposed" change="parameter.grad.numpy() → parameter.grad.numpy().T" fails="gradients_by_hand gradients_of_a_network" reads="shape"
@@ -156,11 +147,16 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 # %% adam_step wrong="v not corrected" change="v / (1 - beta2**t) → v" fails="adam_first_step adam_ten_steps" says="v is not corrected here: divide it by 1 - beta2**t."
 # %% adam_step wrong="times t for the power" change="beta1**t → beta1 * t" change="beta2**t → beta2 * t" fails="adam_ten_steps" says="The betas are multiplied by t here. Take them to the power of t."
 # %% adam_step wrong="power t + 1" change="beta1**t → beta1 ** (t + 1)" change="beta2**t → beta2 ** (t + 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections is t, and t is 1 in the first step."
+# %% adam_step wrong="power t - 1" change="beta1**t → beta1 ** (t - 1)" change="beta2**t → beta2 ** (t - 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections is t, and t is 1 in the first step."
 # %% adam_step wrong="corrected without a power" change="beta1**t → beta1" change="beta2**t → beta2" fails="adam_ten_steps" says="Here the corrections are the same in each step. The betas are taken to the power of t."
-# %% adam_step wrong="corrected means returned" change="+ eps), m, v → + eps), m_hat, v_hat" fails="adam_means adam_ten_steps" says="These are the corrected means. Return m and v as they are before the correction: the next step goes on from there."
-# %% adam_step wrong="no square" change="gradient**2 → gradient" fails="adam_means adam_first_step adam_ten_steps" reads="m"
+# %% adam_step wrong="corrected means returned" change="+ eps), m, v → + eps), m_hat, v_hat" fails="adam_means adam_ten_steps" says="The corrected means were returned, and the next step went on from them. Return m and v as they are before the correction."
+# %% adam_step wrong="no square" change="gradient**2 → gradient" fails="adam_means adam_first_step adam_ten_steps" says="The gradient isn't squared in v: v is the mean of the squares."
+# %% adam_step wrong="absolute values" change="gradient**2 → np.abs(gradient)" fails="adam_means adam_first_step adam_ten_steps" says="The gradient isn't squared in v: v is the mean of the squares."
+# %% adam_step wrong="one v for all" change="gradient**2 → np.sum(gradient**2)" fails="adam_means adam_first_step adam_ten_steps" says="The squares of all weights were added up. Each weight has a v of its own."
+# %% adam_step wrong="shares exchanged" change="beta1 * m + (1 - beta1) * gradient → (1 - beta1) * m + beta1 * gradient" change="beta2 * v + (1 - beta2) * gradient**2 → (1 - beta2) * v + beta2 * gradient**2" fails="adam_means adam_first_step adam_ten_steps" says="The betas are how much of the old means stays; here they are the shares of what is new."
 # %% adam_step wrong="no root" change="np.sqrt(v_hat) → v_hat" fails="adam_first_step adam_ten_steps" says="The root is missing: the step is divided by the root of the corrected v."
 # %% adam_step wrong="epsilon inside the root" change="np.sqrt(v_hat) + eps → np.sqrt(v_hat + eps)" fails="adam_first_step adam_ten_steps" says="The epsilon stands inside the root here. It is added to the root."
+# %% adam_step wrong="epsilon outside the fraction" change="(np.sqrt(v_hat) + eps) → np.sqrt(v_hat) + eps" fails="adam_first_step adam_ten_steps" says="eps is not below the line of the fraction here, and where a gradient is 0, 0 is divided by 0. Are there brackets round the root and eps?"
 # %% adam_step wrong="betas exchanged" change="beta1 * m + (1 - beta1) → beta2 * m + (1 - beta2)" change="beta2 * v + (1 - beta2) → beta1 * v + (1 - beta1)" fails="adam_means adam_first_step adam_ten_steps" says="beta1 and beta2 are swapped: m takes the first, v the second."
 # %% adam_step wrong="uphill" change="return x - rate → return x + rate" fails="adam_first_step adam_ten_steps" says="This step goes uphill. Subtract it from x."
 # %% adam_step wrong="m of gradients added up" change="(1 - beta1) * gradient → gradient" fails="adam_means adam_first_step adam_ten_steps" says="m is a mean: the new gradient counts with 1 minus beta1."
@@ -206,11 +202,14 @@ class ClassicCNN(nn.Module):
 
 
 # %% classic_cnn wrong="no padding in the first" change="nn.Conv2d(1, 32, 3, padding=1) → nn.Conv2d(1, 32, 3)" fails="cnn_scores_of_black cnn_scores_of_digits" reads="inner sizes"
+# %% classic_cnn wrong="no padding" change="nn.Conv2d(1, 32, 3, padding=1) → nn.Conv2d(1, 32, 3)" change="nn.Conv2d(32, 64, 3, padding=1) → nn.Conv2d(32, 64, 3)" change="64 * 7 * 7 → 64 * 5 * 5" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The linear layer gets fewer numbers than in the table. Do the convolutions keep the size of the images, with their padding?"
 # %% classic_cnn wrong="filters exchanged" change="nn.Conv2d(1, 32, 3, padding=1) → nn.Conv2d(1, 64, 3, padding=1)" change="nn.Conv2d(32, 64, 3, padding=1) → nn.Conv2d(64, 32, 3, padding=1)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="shape"
 # %% classic_cnn wrong="Xavier left out" change="nn.init.xavier_uniform_(self.linear.weight) → " fails="cnn_first_weights" says="The linear layer begins with PyTorch's own weights. Draw them by Xavier's rule."
+# %% classic_cnn wrong="spread for bound" change="nn.init.xavier_uniform_(self.linear.weight) → a = (2 / (64 * 7 * 7 + 10)) ** 0.5\n        nn.init.uniform_(self.linear.weight, -a, a)" fails="cnn_first_weights" says="The range ends at the standard deviation here. Numbers spread evenly over a range have a smaller one than its ends."
 # %% classic_cnn wrong="Xavier for the convolutions, too" change="nn.init.xavier_uniform_(self.linear.weight) → for layer in (self.conv1, self.conv2, self.linear):\n            nn.init.xavier_uniform_(layer.weight)" fails="cnn_first_weights" says="The convolutions are drawn by Xavier's rule, too. They keep what PyTorch gives them."
 # %% classic_cnn wrong="all weights 0" change="nn.init.xavier_uniform_(self.linear.weight) → nn.init.zeros_(self.linear.weight)" fails="cnn_first_weights" says="The linear layer begins with zeros. Draw its weights by Xavier's rule."
 # %% classic_cnn wrong="no ReLU" change="nn.functional.relu(self.conv1(x)) → self.conv1(x)" change="nn.functional.relu(self.conv2(x)) → self.conv2(x)" fails="cnn_scores_of_digits" says="A ReLU is missing: there is one after each convolution."
+# %% classic_cnn wrong="layers of ReLU called with maps" change="nn.functional.relu(self.conv1(x)) → nn.ReLU(self.conv1(x))" change="nn.functional.relu(self.conv2(x)) → nn.ReLU(self.conv2(x))" fails="cnn_scores_of_black cnn_scores_of_digits" reads="must be Tensor, not ReLU"
 # %% classic_cnn wrong="no first ReLU" change="nn.functional.relu(self.conv1(x)) → self.conv1(x)" fails="cnn_scores_of_digits" says="A ReLU is missing: there is one after each convolution."
 # %% classic_cnn wrong="no second ReLU" change="nn.functional.relu(self.conv2(x)) → self.conv2(x)" fails="cnn_scores_of_digits" says="A ReLU is missing: there is one after each convolution."
 # %% classic_cnn wrong="softmax at the end" change="return self.linear(x.flatten(1)) → return torch.softmax(self.linear(x.flatten(1)), dim=1)" fails="cnn_scores_of_black cnn_scores_of_digits" says="These are probabilities. The network ends with scores: cross_entropy takes the softmax itself."
@@ -219,29 +218,22 @@ class ClassicCNN(nn.Module):
 # %% classic_cnn wrong="reshaped over the batch" change="x.flatten(1) → x.transpose(0, 1).reshape(len(x), -1)" fails="cnn_scores_of_digits" says="Numbers of several images are mixed up in one row. Flatten from axis 1 on, so that each image keeps its own."
 # %% classic_cnn wrong="mean pooling" change="nn.functional.max_pool2d(nn.functional.relu(self.conv1(x)), 2) → nn.functional.avg_pool2d(nn.functional.relu(self.conv1(x)), 2)" change="nn.functional.max_pool2d(nn.functional.relu(self.conv2(x)), 2) → nn.functional.avg_pool2d(nn.functional.relu(self.conv2(x)), 2)" fails="cnn_scores_of_black cnn_scores_of_digits" says="The pooling takes means here. It should keep the largest number."
 # %% classic_cnn wrong="a ReLU at the end" change="return self.linear(x.flatten(1)) → return nn.functional.relu(self.linear(x.flatten(1)))" fails="cnn_scores_of_digits" says="Negative scores are cut off. There is no ReLU at the end."
-# %% classic_cnn wrong="no bias in the linear layer" change="nn.Linear(64 * 7 * 7, 10) → nn.Linear(64 * 7 * 7, 10, bias=False)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="5 things"
-# %% classic_cnn wrong="layers in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1) → self.layers = [nn.Conv2d(1, 32, 3, padding=1)]" change="self.conv1(x) → self.layers[0](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="4 things"
+# %% classic_cnn wrong="no bias in the linear layer" change="nn.Linear(64 * 7 * 7, 10) → nn.Linear(64 * 7 * 7, 10, bias=False)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="One is missing: each of the three layers has a weight and a bias."
+# %% classic_cnn wrong="layers in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1) → self.layers = [nn.Conv2d(1, 32, 3, padding=1)]" change="self.conv1(x) → self.layers[0](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
+# %% classic_cnn wrong="both convolutions in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1)\n        self.conv2 = nn.Conv2d(32, 64, 3, padding=1) → self.convs = [nn.Conv2d(1, 32, 3, padding=1), nn.Conv2d(32, 64, 3, padding=1)]" change="self.conv1(x) → self.convs[0](x)" change="self.conv2(x) → self.convs[1](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
 # %% classic_cnn wrong="windows of 5" change="nn.Conv2d(32, 64, 3, padding=1) → nn.Conv2d(32, 64, 5, padding=2)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="shape"
 
 
-# %% count_parameters right="a loop over shapes"
-def count_parameters(model):
-    total = 0
-    for _, tensor in model.named_parameters():
-        total += int(np.prod(tensor.shape))
-    return total
-
-
-# %% count_parameters right="a state"
-def count_parameters(model):
-    return sum(len(each.flatten()) for each in model.state_dict().values())
-
-
+# %% count_parameters right="a loop over shapes" change="sum(parameter.numel() for parameter in model.parameters()) → sum(int(np.prod(tensor.shape)) for _, tensor in model.named_parameters())"
+# %% count_parameters right="a state" change="sum(parameter.numel() for parameter in model.parameters()) → sum(len(each.flatten()) for each in model.state_dict().values())"
 # %% count_parameters wrong="tensors counted" change="parameter.numel() → 1" fails="count_by_hand count_of_the_cnn" says="This counts the tensors. Count the numbers in them."
 # %% count_parameters wrong="biases left out" change="in model.parameters()) → in model.parameters() if parameter.dim() > 1)" fails="count_by_hand count_of_the_cnn" says="The biases are missing: they are learned, too."
 # %% count_parameters wrong="rows counted" change="parameter.numel() → len(parameter)" fails="count_by_hand count_of_the_cnn" says="This counts the rows of each tensor. Count all of its numbers."
 # %% count_parameters wrong="a constant" change="sum(parameter.numel() for parameter in model.parameters()) → 50186" fails="count_by_hand count_of_the_cnn" reads="50186"
 # %% count_parameters wrong="the first only" change="sum(parameter.numel() for parameter in model.parameters()) → next(model.parameters()).numel()" fails="count_by_hand count_of_the_cnn" says="Only the first tensor was counted. Add up all of them."
+# %% count_parameters wrong="values" change="sum(parameter.numel() for parameter in model.parameters()) → int(sum(parameter.sum() for parameter in model.parameters()))" fails="count_by_hand count_of_the_cnn" says="The values were added up. Count how many there are."
+# %% count_parameters wrong="once for each module" change="sum(parameter.numel() for parameter in model.parameters()) → sum(parameter.numel() for module in model.modules() for parameter in module.parameters())" fails="count_by_hand count_of_the_cnn" says="Parameters were counted several times: model.parameters() has those of all modules within."
+# %% count_parameters wrong="children only" change="sum(parameter.numel() for parameter in model.parameters()) → sum(layer.weight.numel() + layer.bias.numel() for layer in model.children() if hasattr(layer, 'weight'))" fails="count_by_hand" says="Layers within layers were left out. model.parameters() finds all of them."
 # %% count_parameters wrong="bytes" change="parameter.numel() → parameter.nbytes" fails="count_by_hand count_of_the_cnn" says="These are bytes. Count the numbers."
 # %% count_parameters wrong="axes counted" change="parameter.numel() → parameter.ndim" fails="count_by_hand count_of_the_cnn" says="This counts axes. Count the numbers."
 
@@ -275,16 +267,17 @@ def train_epoch(model, loader, optimizer):
     return (total / batches).item()
 
 
-# %% train_epoch wrong="gradients not zeroed" change="optimizer.zero_grad() → " fails="epoch_many_batches" says="The gradients of earlier batches are still added in: forget them before each step."
+# %% train_epoch wrong="gradients not zeroed" change="optimizer.zero_grad() → " fails="epoch_many_batches" says="The gradients of earlier batches are still added in: forget them before each backward."
 # %% train_epoch wrong="zeroed once an epoch" change="    for x, labels in loader:\n        optimizer.zero_grad() →     optimizer.zero_grad()\n    for x, labels in loader:" fails="epoch_many_batches" says="Within an epoch the gradients still add up: forget them before each batch, inside the loop."
-# %% train_epoch wrong="no step" change="optimizer.step() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
-# %% train_epoch wrong="no backward" change="loss.backward() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
-# %% train_epoch wrong="zeroed between backward and step" change="optimizer.zero_grad() → " change="optimizer.step() → optimizer.zero_grad()\n        optimizer.step()" fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a gradient, and after it a step?"
+# %% train_epoch wrong="no step" change="optimizer.step() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a backward, then a step, and nothing between them that forgets the gradients?"
+# %% train_epoch wrong="no backward" change="loss.backward() → " fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a backward, then a step, and nothing between them that forgets the gradients?"
+# %% train_epoch wrong="zeroed between backward and step" change="optimizer.zero_grad() → " change="optimizer.step() → optimizer.zero_grad()\n        optimizer.step()" fails="epoch_one_batch epoch_many_batches" says="The weights have not moved. Is there a backward, then a step, and nothing between them that forgets the gradients?"
 # %% train_epoch wrong="softmax before cross_entropy" change="model(x), labels → torch.softmax(model(x), dim=1), labels" fails="epoch_one_batch epoch_cost epoch_many_batches" says="A softmax stands before cross_entropy here, and cross_entropy takes one itself. Give it the scores."
 # %% train_epoch wrong="the loss with its graph" change="loss.item() → loss" fails="epoch_cost epoch_many_batches" reads="graph"
 # %% train_epoch wrong="the last loss" change="total += loss.item() → total = loss.item()" change="total / len(loader) → total" fails="epoch_cost epoch_many_batches" says="This is the loss of the last batch. The mean of all batches is asked for."
 # %% train_epoch wrong="the sum of the losses" change="total / len(loader) → total" fails="epoch_cost epoch_many_batches" says="This is the sum of the losses. Divide it by the number of batches."
 # %% train_epoch wrong="divided by the samples" change="total / len(loader) → total / sum(len(labels) for _, labels in loader)" fails="epoch_cost epoch_many_batches" says="The losses of the batches are means already. Divide their sum by the number of batches."
+# %% train_epoch wrong="batches by their size" change="total += loss.item() → total += loss.item() * len(labels)" change="total / len(loader) → total / sum(len(labels) for _, labels in loader)" fails="epoch_cost" says="The batches count by their size here. The cost is the mean of their losses, each counted once."
 # %% train_epoch wrong="sum for mean in a batch" change='model(x), labels → model(x), labels, reduction="sum"' fails="epoch_one_batch epoch_cost epoch_many_batches" reads="batch"
 # %% train_epoch wrong="evaluation mode" change="model.train() → model.eval()" fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
 # %% train_epoch wrong="mode left as it was" change="model.train() → " fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
@@ -318,12 +311,16 @@ def evaluate(model, loader):
 
 # %% evaluate wrong="in training mode" change="model.eval() → model.train()" fails="evaluate_mode" says="The model is in training mode: dropout would switch neurons off while you measure."
 # %% evaluate wrong="mode left as it was" change="model.eval() → " fails="evaluate_mode" says="The model is in training mode: dropout would switch neurons off while you measure."
-# %% evaluate wrong="with gradients" change="with torch.no_grad() → with torch.enable_grad()" fails="evaluate_mode" says="PyTorch takes notes for gradients that nobody needs here."
+# %% evaluate wrong="with gradients" change="with torch.no_grad() → with torch.enable_grad()" fails="evaluate_mode" says="PyTorch takes notes for gradients that nobody needs here. (torch.no_grad() works for lines indented below a `with`, and not by itself.)"
+# %% evaluate wrong="no gradients any more" change="with torch.no_grad(): → torch.set_grad_enabled(False)\n    if True:" fails="evaluate_mode" says="PyTorch takes no notes any more, and nothing can be trained. Switch them off for these lines only, by a `with`."
 # %% evaluate wrong="mean of the batches" change="right += (model(x).argmax(dim=1) == labels).sum().item() → right += (model(x).argmax(dim=1) == labels).double().mean().item()" change="count += len(labels) → count += 1" fails="evaluate_batches" says="This is the mean of the batches' accuracies. A smaller batch has to count less: count the samples."
-# %% evaluate wrong="a count" change="right / count → right" fails="evaluate_by_hand evaluate_batches" says="This is a count. Divide it by the number of samples."
+# %% evaluate wrong="a count" change="right / count → right" fails="evaluate_by_hand evaluate_batches" says="This is a count, or one divided by the number of batches. Divide it by the number of samples."
+# %% evaluate wrong="divided by the batches" change="count += len(labels) → count += 1" fails="evaluate_by_hand evaluate_batches" says="This is a count, or one divided by the number of batches. Divide it by the number of samples."
 # %% evaluate wrong="the last batch" change="right += → right =" change="count += → count =" fails="evaluate_batches" says="Only the last batch was counted."
 # %% evaluate wrong="returns in the loop" change="\n    return right → \n            return right" fails="evaluate_batches evaluate_mode" says="Only the first batch was counted. Does the return stand after the loop, and not in it?"
 # %% evaluate wrong="lowest scores" change="argmax → argmin" fails="evaluate_by_hand evaluate_batches" says="The class with the lowest score was taken. The model says the one with the highest."
+# %% evaluate wrong="scores for classes" change="argmax(dim=1) → max(dim=1).values" fails="evaluate_by_hand evaluate_batches" says="The largest scores were compared with the labels. The class is the place of the largest."
 # %% evaluate wrong="along the batch" change="argmax(dim=1) → argmax(dim=0)" fails="evaluate_by_hand evaluate_batches" reads="must match the size"
+# %% evaluate wrong="along the batch, one by one" change="(model(x).argmax(dim=1) == labels).sum().item() → sum(int(model(x).argmax(dim=0)[k] == labels[k]) for k in range(len(labels)))" fails="evaluate_by_hand evaluate_batches" reads="out of bounds"
 # %% evaluate wrong="share of mistakes" change="== labels → != labels" fails="evaluate_by_hand evaluate_batches" says="These are the mistakes. The accuracy is the share of those that are right."
 # %% evaluate wrong="percent" change="right / count → 100 * right / count" fails="evaluate_by_hand evaluate_batches" says="This is in percent. A number from 0 to 1 is asked for."

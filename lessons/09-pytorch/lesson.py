@@ -218,34 +218,47 @@ def to_linear(W, b):
 
 
 # %% [markdown]
-# Two functions for the checks: the scores of your layer, and what happens to `W` and `b` when the layer learns.
+# Functions for the checks: your layer and its scores, and what happens to `W` and `b` when the layer learns.
 
 
 # %% given="linear_tried"
+def linear(W, b):
+    """Your layer, made with a seed."""
+    torch.manual_seed(1)
+    return to_linear(W, b)
+
+
 def linear_scores(W, b, x):
     """The scores of your layer for the rows of x, as an array."""
-    return to_linear(W, b)(torch.tensor(x)).detach().numpy()
+    return linear(W, b)(torch.tensor(x)).detach().numpy()
 
 
-def nudge_linear(W, b):
-    """Let your layer learn a little: all its parameters become larger by 1."""
+def moved_by_linear(W, b):
+    """Which of W and b changes when your layer learns: all its parameters become larger by 1."""
+    given = W.copy(), b.copy()
     with torch.no_grad():
-        for parameter in to_linear(W, b).parameters():
+        for parameter in linear(*given).parameters():
             parameter += 1
+    both = zip("Wb", (W, b), given)
+    return [name for name, old, new in both if not np.array_equal(old, new)]
 
 
 # %% test="linear_parameters" points=1
 # check: to_linear, the parameters by hand
 W, b = np.array([[1.0, 3, 5], [2, 4, 6]]), np.array([10.0, 20, 30])
-layer = to_linear(W.copy(), b.copy())
+layer = linear(W.copy(), b.copy())
 check.close(layer.weight, [[1.0, 2], [3, 4], [5, 6]], name="layer.weight")
 check.close(layer.bias, [10.0, 20, 30], name="layer.bias")
 ### BEGIN HIDDEN TESTS
+W, b = np.full((3, 2), 1 + 2.0**-24), np.full(2, 1 + 2.0**-24)  # far from any float32
+layer = linear(W.copy(), b.copy())
+check.close(layer.weight, np.full((2, 3), 1 + 2.0**-24), name="layer.weight for ones")
+check.close(layer.bias, b, name="layer.bias for ones")
 for D, M in ((4, 2), (3, 3), (1, 5), (5, 1), (1, 1)):
     rng = np.random.default_rng(10 * D + M)
     W, b = rng.normal(size=(D, M)), rng.normal(size=M)
     expected = np.array([[W[d, m] for d in range(D)] for m in range(M)])
-    layer = to_linear(W.copy(), b.copy())
+    layer = linear(W.copy(), b.copy())
     check.close(layer.weight, expected, name=f"layer.weight for W of {W.shape}")
     check.close(layer.bias, b, name=f"layer.bias for W of {W.shape}")
 ### END HIDDEN TESTS
@@ -253,15 +266,16 @@ for D, M in ((4, 2), (3, 3), (1, 5), (5, 1), (1, 1)):
 # %% test="linear_scores_agree" points=1
 # check: to_linear, the scores of two rows
 W, b, x = np.array([[1.0, 3, 5], [2, 4, 6]]), np.zeros(3), np.array([[1.0, 10], [0, 1]])
-check.unchanged(nudge_linear, W, b, name="the layer, when it learns,")
-scores = linear_scores(W.copy(), b.copy(), x.copy())
-check.close(scores, [[21.0, 43, 65], [2, 4, 6]], name="the scores")
+check.equal(moved_by_linear(W, b), [], name="the list of what learns with the layer")
+check.close(linear_scores(W, b, x), [[21.0, 43, 65], [2, 4, 6]], name="the scores")
 ### BEGIN HIDDEN TESTS
 for N, D, M in ((5, 4, 2), (2, 3, 3), (1, 2, 6), (3, 1, 4), (4, 5, 1)):
     rng = np.random.default_rng(100 * N + 10 * D + M)
     x, W, b = rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)
     expected = np.einsum("nd,dm->nm", x, W) + b
-    check.unchanged(nudge_linear, W, b, name="the layer, when it learns,")
+    check.equal(
+        moved_by_linear(W, b), [], name="the list of what learns with the layer"
+    )
     scores = linear_scores(W.copy(), b.copy(), x.copy())
     check.close(scores, expected, name=f"the scores for shapes {x.shape}, {W.shape}")
 ### END HIDDEN TESTS
@@ -299,12 +313,28 @@ def from_linear(layer):
 
 
 # %% given="linear_taken_apart"
-def taken_apart(A, b):
-    """What you return for an nn.Linear with this weight and bias; and the same after the layer has learned a little."""
+def made_of(A, b):
+    """An nn.Linear with this weight and bias."""
     layer = nn.Linear(*A.shape[::-1], dtype=torch.float64)
     with torch.no_grad():
         layer.weight.copy_(torch.tensor(A))
         layer.bias.copy_(torch.tensor(b))
+    return layer
+
+
+def amiss(A):
+    """What you return that is no array, and whether the layer is another one after your call."""
+    layer = made_of(A, np.zeros(len(A)))
+    named = zip("Wb", from_linear(layer))
+    kinds = [(name, type(each).__name__) for name, each in named]
+    found = [f"{name} is of type {kind}" for name, kind in kinds if kind != "ndarray"]
+    is_same = np.array_equal(layer.weight.detach().numpy(), A)
+    return found if is_same else [*found, "layer.weight is another one"]
+
+
+def taken_apart(A, b):
+    """What you return for such a layer, after the layer has learned a little."""
+    layer = made_of(A, b)
     returned = from_linear(layer)
     with torch.no_grad():
         for parameter in layer.parameters():
@@ -317,6 +347,7 @@ def taken_apart(A, b):
 A = np.array([[1.0, 2], [3, 4], [5, 6]])
 W, b = check.parts(taken_apart(A, np.zeros(3)), ("W", "b"), name="from_linear(layer)")
 check.close(W, [[1.0, 3, 5], [2, 4, 6]], name="W")
+check.equal(amiss(A), [], name="the list of what is amiss")
 ### BEGIN HIDDEN TESTS
 for D, M in ((4, 2), (3, 3), (1, 5), (5, 1)):
     rng = np.random.default_rng(20 * D + M)
@@ -381,17 +412,20 @@ def conv_maps(w, b, x, stride=1, pad=0):
     return to_conv(w, b, stride, pad)(torch.tensor(x)).detach().numpy()
 
 
-def nudge_conv(w, b):
-    """Let your layer learn a little: all its parameters become larger by 1."""
+def moved_by_conv(w, b):
+    """Which of w and b changes when your layer learns: all its parameters become larger by 1."""
+    given = w.copy(), b.copy()
     with torch.no_grad():
-        for parameter in to_conv(w, b).parameters():
+        for parameter in to_conv(*given).parameters():
             parameter += 1
+    both = zip("wb", (w, b), given)
+    return [name for name, old, new in both if not np.array_equal(old, new)]
 
 
 # %% test="conv_by_hand" points=1
 # check: to_conv, 3 pixels and a kernel of 1 x 2
 w, b, x = np.array([[[[1.0, 10]]]]), np.array([100.0]), np.array([[[[1.0, 2, 4]]]])
-check.unchanged(nudge_conv, w, b, name="the layer, when it learns,")
+check.equal(moved_by_conv(w, b), [], name="the list of what learns with the layer")
 check.close(conv_maps(w.copy(), b.copy(), x), [[[[121.0, 142]]]], name="the map")
 ### BEGIN HIDDEN TESTS
 for N, C, F, H, W, KH, KW in (
@@ -407,7 +441,7 @@ for N, C, F, H, W, KH, KW in (
     )
     windows = np.lib.stride_tricks.sliding_window_view(x, (KH, KW), axis=(2, 3))
     expected = np.einsum("ncijab,fcab->nfij", windows, w) + b.reshape(1, F, 1, 1)
-    check.unchanged(nudge_conv, w, b, name="the layer, when it learns,")
+    check.equal(moved_by_conv(w, b), [], name="the list of what learns with the layer")
     check.close(
         conv_maps(w.copy(), b.copy(), x.copy()),
         expected,
@@ -418,8 +452,7 @@ for N, C, F, H, W, KH, KW in (
 # %% test="conv_stride_and_pad" points=1
 # check: to_conv, stride 2 and pad 1
 w, b, x = np.ones((1, 1, 2, 2)), np.array([0.5]), np.array([[[[1.0, 2, 3], [4, 5, 6]]]])
-maps = conv_maps(w, b, x, stride=2, pad=1)
-check.close(maps, [[[[1.5, 5.5], [4.5, 11.5]]]], name="the map")
+check.close(conv_maps(w, b, x, 2, 1), [[[[1.5, 5.5], [4.5, 11.5]]]], name="the map")
 ### BEGIN HIDDEN TESTS
 for N, C, F, H, W, KH, KW, stride, pad in (
     (2, 3, 4, 5, 6, 2, 3, 2, 1),
@@ -525,8 +558,18 @@ def to_model(layers, dtype=torch.float64):
     return nn.Sequential(*made).to(dtype)
 
 
+def parameters_moved():
+    """How many numbers of a model are others after your loss_and_gradients."""
+    model = to_model([("affine", np.ones((2, 2)), np.ones(2))])
+    before = [each.detach().clone() for each in model.parameters()]
+    loss_and_gradients(model, np.array([[1.0, 2]]), np.array([0]))
+    pairs = zip(before, model.parameters())
+    return sum(int((old != new).sum()) for old, new in pairs)
+
+
 # %% test="loss_of_scores" points=1
 # check: loss_and_gradients, the loss of one sample
+check.equal(parameters_moved(), 0, name="the number of parameters that moved")
 model = to_model([("affine", np.zeros((2, 2)), np.zeros(2))])
 loss, gradients = loss_and_gradients(model, np.array([[1.0, 2]]), np.array([1]))
 check.close(loss, 0.69314718, name="the loss of one sample", atol=1e-7)
@@ -553,8 +596,8 @@ for N, D, C in ((4, 3, 5), (3, 3, 3), (1, 2, 6), (6, 1, 2)):
 ### END HIDDEN TESTS
 
 # %% test="gradients_by_hand" points=1
-# check: loss_and_gradients, the gradients by hand, called twice
-model = to_model([("affine", np.zeros((2, 2)), np.zeros(2))])
+# check: loss_and_gradients, the gradients by hand (both scores are 8), called twice
+model = to_model([("affine", np.array([[1.0, 1], [2, 2]]), np.full(2, 3.0))])
 loss_and_gradients(model, np.array([[1.0, 2]]), np.array([0]))
 _, (dA, db) = loss_and_gradients(model, np.array([[1.0, 2]]), np.array([0]))
 check.close(dA, [[-0.5, -1], [0.5, 1]], name="the second gradient of the weight")
@@ -773,8 +816,8 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 
 # %% test="adam_means" points=1
 # check: adam_step, the running means by hand
-x, g = np.array([5.0, 1]), np.array([2.0, -1])
-m, v = np.array([1.0, 0]), np.array([3.0, 0])
+x, g, m, v = np.array([[5.0, 1], [2, -1], [1, 0], [3, 0]])
+check.unchanged(adam_step, x, g, m, v, 2)
 _, m, v = check.parts(adam_step(x, g, m, v, 2), ("x", "m", "v"), name="adam_step(...)")
 check.close(m, [1.1, -0.1], name="m")
 check.close(v, [3.001, 0.001], name="v")
@@ -966,12 +1009,12 @@ class ClassicCNN(nn.Module):
 
 # %% given="cnn_shapes"
 CNN_SHAPES = {
-    "w1": (32, 1, 3, 3),
-    "b1": (32,),
-    "w2": (64, 32, 3, 3),
-    "b2": (64,),
-    "A": (10, 3136),
-    "b": (10,),
+    "the weight of layer 1": (32, 1, 3, 3),
+    "the bias of layer 1": (32,),
+    "the weight of layer 2": (64, 32, 3, 3),
+    "the bias of layer 2": (64,),
+    "the weight of layer 3": (10, 3136),
+    "the bias of layer 3": (10,),
 }
 
 
@@ -994,33 +1037,37 @@ def cnn_scores(images, parameters=None):
 
 # %% test="cnn_parameters" points=1
 # check: ClassicCNN, the shapes of its parameters
-begun = check.parts(first_parameters(1), tuple(CNN_SHAPES), name="the parameters")
-for parameter, shape in zip(begun, CNN_SHAPES.values()):
-    check.shape(parameter, shape, name=f"the parameter of shape {shape}")
+begun = first_parameters(1)
+check.equal(len(begun), 6, name="the number of weights and biases")
+for parameter, (label, shape) in zip(begun, CNN_SHAPES.items()):
+    check.shape(parameter, shape, name=label)
 ### BEGIN HIDDEN TESTS
-again = check.parts(first_parameters(2), tuple(CNN_SHAPES), name="the parameters")
-for parameter, shape in zip(again, CNN_SHAPES.values()):
-    check.shape(parameter, shape, name=f"the parameter of shape {shape}")
+again = first_parameters(2)
+check.equal(len(again), 6, name="the number of weights and biases")
+for parameter, (label, shape) in zip(again, CNN_SHAPES.items()):
+    check.shape(parameter, shape, name=label)
 ### END HIDDEN TESTS
 
 # %% test="cnn_first_weights" points=1
 # check: ClassicCNN, the spread of the linear layer's first weights, root of 2 / (3136 + 10)
-linear = check.parts(first_parameters(3), tuple(CNN_SHAPES), name="the parameters")[4]
-check.close(np.std(linear), 0.02521, name="the spread", rtol=0.05)
+begun = first_parameters(3)
+check.equal(len(begun), 6, name="the number of weights and biases")
+check.close(np.std(begun[4]), 0.02521, name="the spread", rtol=0.05)
 ### BEGIN HIDDEN TESTS
-linear = check.parts(first_parameters(4), tuple(CNN_SHAPES), name="the parameters")[4]
-check.close(np.std(linear), 0.02521, name="the spread with another seed", rtol=0.05)
-check.close(np.mean(linear), 0.0, name="the mean of the first weights", atol=0.002)
-conv = check.parts(first_parameters(5), tuple(CNN_SHAPES), name="the parameters")[2]
-check.close(np.std(conv), 0.03402, name="the spread of the filters", rtol=0.05)
+again = first_parameters(4)
+check.equal(len(again), 6, name="the number of weights and biases")
+check.close(np.std(again[4]), 0.02521, name="the spread with another seed", rtol=0.05)
+check.close(np.mean(again[4]), 0.0, name="the mean of the first weights", atol=0.002)
+again = first_parameters(5)
+check.equal(len(again), 6, name="the number of weights and biases")
+check.close(np.std(again[2]), 0.03402, name="the spread of the filters", rtol=0.05)
 ### END HIDDEN TESTS
 
 # %% test="cnn_scores_of_black" points=1
 # check: ClassicCNN, the scores of 2 black images, with all parameters 0 but the last bias
 black, biases = np.zeros((2, 1, 28, 28)), np.arange(10.0)
 zeros = [np.zeros(shape) for shape in CNN_SHAPES.values()]
-scores = cnn_scores(black, [*zeros[:5], biases])
-check.close(scores, [biases] * 2, name="the scores of black images")
+check.close(cnn_scores(black, [*zeros[:5], biases]), [biases] * 2, name="the scores")
 ### BEGIN HIDDEN TESTS
 check.shape(cnn_scores(np.ones((3, 1, 28, 28))), (3, 10), name="the scores of 3 images")
 bright = [np.zeros(shape) for shape in CNN_SHAPES.values()]
@@ -1096,17 +1143,21 @@ def count_parameters(model):
 
 # %% given="count_tried"
 def count_in(widths):
-    """What you count in a network of linear layers with these widths, and ReLUs between them."""
+    """What you count in a network of linear layers with these widths, and ReLUs between them. All their parameters are −1."""
     layers = [
         nn.Sequential(nn.Linear(*pair), nn.ReLU()) for pair in zip(widths, widths[1:])
     ]
-    return count_parameters(nn.Sequential(*layers))
+    model = nn.Sequential(*layers)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.fill_(-1)
+    return count_parameters(model)
 
 
 # %% test="count_by_hand" points=1
-# check: count_parameters, one layer, and two
-check.equal(count_in([2, 3]), 9, name="the count for 2 → 3")
+# check: count_parameters, two layers, and one
 check.equal(count_in([4, 5, 2]), 37, name="the count for 4 → 5 → 2")
+check.equal(count_in([2, 3]), 9, name="the count for 2 → 3")
 ### BEGIN HIDDEN TESTS
 for widths in ([1, 1], [7, 2, 2, 3], [5, 1, 5], [64, 150, 10]):
     total = sum(d * m + m for d, m in zip(widths, widths[1:]))
@@ -1122,7 +1173,7 @@ check.equal(count_parameters(to_model(layers)), 95, name="the count of 5 filters
 ### BEGIN HIDDEN TESTS
 conv = to_model([("conv", np.zeros((3, 4, 2, 5)), np.zeros(3), 0), ("flatten",)])
 check.equal(count_parameters(conv), 123, name="the count of another convolution")
-check.equal(cnn.training, True, name="whether the CNN is in training mode, as it was,")
+check.equal(cnn.training, True, name="cnn.training, after the count,")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1171,7 +1222,7 @@ def train_epoch(model, loader, optimizer):
         loader: batches, each a pair of tensors x and labels, in a loop `for x, labels in loader`. It has a length.
         optimizer: of torch.optim, for the parameters of the model.
     Returns:
-        The average cost of the batches, a number of type float.
+        The average cost of the batches, each counted once, a number of type float.
     """
     ### BEGIN SOLUTION
     model.train()
@@ -1246,10 +1297,10 @@ check.close(c, b, name="the bias after one batch", sizes={"batch": 5})
 ### END HIDDEN TESTS
 
 # %% test="epoch_cost" points=1
-# check: train_epoch, the average cost of two equal batches, with a rate of 0
-batch = np.array([[1.0, 2]]), np.array([0])
-costs, A, b = train_linear(np.zeros((2, 2)), np.zeros(2), [batch, batch], 0.0)
-check.close(costs[0], 0.69314718, name="the average cost", atol=1e-7)
+# check: train_epoch, the mean of log 4 for one sample and log 4/3 for two, with a rate of 0
+batches = [(np.ones((1, 2)), np.array([1])), (np.ones((2, 2)), np.array([0, 0]))]
+costs, A, b = train_linear(np.zeros((2, 2)), np.log([3.0, 1]), batches, 0.0)
+check.close(costs[0], 0.83698822, name="the average cost", atol=1e-7)
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(99)
 start = rng.normal(size=(3, 4)), rng.normal(size=4)
@@ -1287,7 +1338,7 @@ for k in range(4):
 
 # %% test="epoch_mode" points=1
 # check: train_epoch, the mode of a model that was measured before
-check.equal(mode_after_training(), True, name="whether the model is in training mode")
+check.equal(mode_after_training(), True, name="model.training, after the epoch,")
 
 # %% [markdown]
 # ### Exercise 9 · `evaluate`  ★★☆ · 10 minutes · 3 points
@@ -1305,7 +1356,7 @@ check.equal(mode_after_training(), True, name="whether the model is in training 
 
 # %% solution="evaluate"
 def evaluate(model, loader):
-    """How many samples a model reads right.
+    """How many samples a model reads right. Meanwhile, and no longer, PyTorch takes no notes.
 
     Args:
         model: an nn.Module that makes scores (N, C) of a batch. It is put into evaluation mode, and learns nothing.
@@ -1339,32 +1390,35 @@ class Watched(nn.Module):
 
 
 def measured(batches):
-    """What your evaluate returns for batches of scores and labels; and of each, whether it was in training mode, with notes."""
+    """What your evaluate returns for batches of scores and labels; for each, whether in training mode; and whether with notes, then and later."""
     model = Watched().train()
     loader = [(torch.tensor(x), torch.tensor(labels)) for x, labels in batches]
-    return evaluate(model, loader), model.modes, model.notes
+    with torch.enable_grad():  # whatever evaluate leaves behind ends here
+        accuracy = evaluate(model, loader)
+        model.notes.append(torch.is_grad_enabled())
+    return accuracy, model.modes, model.notes
 
 
 # %% test="evaluate_by_hand" points=1
-# check: evaluate, four samples in one batch
-scores = np.array([[0.1, 0.7, 0.2], [3, 1, 2], [-1, -3, -2], [0, 1, 5]])
-accuracy, _, _ = measured([(scores, np.array([1, 0, 0, 1]))])
-check.close(accuracy, 0.75, name="the accuracy of four samples")
+# check: evaluate, five samples in one batch
+scores = np.array([[0.1, 1, 0.2], [0, -1, -2], [0, -3, -2], [0, 1, 5], [1, 2, 0]])
+accuracy = measured([(scores, np.array([1, 0, 0, 1, 2]))])[0]
+check.close(accuracy, 0.6, name="the accuracy of five samples", rtol=1e-6)
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(101)
 for N, C in ((7, 3), (4, 4), (1, 2), (40, 10)):
     scores, labels = rng.permutation(N * C).reshape(N, C) * 0.1, rng.integers(C, size=N)
     right = sum(int(max(row) == row[k]) for row, k in zip(scores, labels)) / N
     accuracy, _, _ = measured([(scores, labels)])
-    check.close(accuracy, right, name=f"the accuracy for {N} samples and {C} classes")
+    name = f"the accuracy for {N} samples and {C} classes"
+    check.close(accuracy, right, name=name, rtol=1e-6)
 ### END HIDDEN TESTS
 
 # %% test="evaluate_batches" points=1
 # check: evaluate, a batch of three, all right, and a batch of one, wrong
 scores = np.array([[2.0, 1, 0]] * 3)
 batches = [(scores, np.zeros(3, dtype=int)), (scores[:1], np.array([1]))]
-accuracy, _, _ = measured(batches)
-check.close(accuracy, 0.75, name="the accuracy over two batches")
+check.close(measured(batches)[0], 0.75, name="the accuracy over two batches")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(102)
 batches = [
@@ -1381,10 +1435,10 @@ check.close(accuracy, right / 17, name="the accuracy for batches of 5, 5, 5 and 
 ### END HIDDEN TESTS
 
 # %% test="evaluate_mode" points=1
-# check: evaluate, in evaluation mode and without notes
+# check: evaluate, in evaluation mode, and without notes until it is done
 _, training, notes = measured([(np.array([[2.0, 1]]), np.array([0]))] * 2)
-check.equal(training, [False] * 2, name="whether the model is in training mode")
-check.equal(notes, [False] * 2, name="whether PyTorch takes notes")
+check.equal(training, [False] * 2, name="model.training, for two batches,")
+check.equal(notes, [False, False, True], name="torch.is_grad_enabled()")
 
 # %% [markdown]
 # ## 6 · The whole thing
