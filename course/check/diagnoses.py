@@ -328,6 +328,8 @@ def exact_diagnosis(got: Any, wanted: Any, original: Any) -> Told:
         if type(got) is not type(wanted):
             asked = kinds.get(type(wanted), f"something of {type_of(wanted)}")
             return say.OTHER_KIND.told(kind=type_of(original), asked_kind=asked)
+        if type(wanted) is bool:  # as the test says it of a list, say, that it was shuffled
+            return say.NOT_SO.told(got=got, wanted=wanted)
         return say.WRONG.told(got=shortened(got), wanted=shortened(wanted))
     if type(got) is not list:
         return say.NO_LIST.told(kind=type_of(original), count=counted(len(wanted), "item"))

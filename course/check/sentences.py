@@ -106,6 +106,7 @@ NO_ANSWER = Sentence(
 NOT_ATTEMPTED = Sentence("is not attempted yet.")
 SLIP = Sentence("is not right yet. {slip}")
 WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.", vague=True)
+NOT_SO = Sentence("is not as it should be: {got} where {wanted} is expected.", "is not as it should be.", vague=True)
 
 # --- what is no array, or an array of something else
 
@@ -409,7 +410,9 @@ SAID_BY: dict[str, tuple[Sentence, ...]] = {  # each of the checks
         *(EMPTY_LOOP, NO_LOOP, NOT_MADE_YET, LINE_STOPS),
     ),
     "close": _CLOSE,
-    "equal": (*(*_NOTHING, SLIP, OTHER_KIND, WRONG, NO_LIST, LENGTH, LENGTH_ONE, LENGTH_ENDS, ITEMS_REVERSED, ITEM),),
+    "equal": (
+        *(*_NOTHING, SLIP, OTHER_KIND, WRONG, NOT_SO, NO_LIST, LENGTH, LENGTH_ONE, LENGTH_ENDS, ITEMS_REVERSED, ITEM),
+    ),
     "gradient": (*_CLOSE, UNCHECKED),
     "parts": (*_NOTHING, SLIP, ONE_THING, OTHER_COUNT),
     "quiet": (SLIP, WARNS),

@@ -37,6 +37,7 @@ NAMES = {
     "the parameters",
     "the errors",
     *("the maps", "maps", "images", "the sums", "sums", "parameters", "shapes", "losses[:3]", "the lines", "the sizes"),
+    *("the first samples", "the last samples", "the batches", "both W and b", "both x and out"),
     *("the first plot's losses", "the line's losses", "the line's epochs", "the nodes that have a slope"),
 }
 SAID = {
@@ -51,6 +52,7 @@ SAID = {
     "is 6 times too large and has the wrong sign.": "are 6 times too large and have the wrong sign.",
     "has lost the decimals: it has an integer dtype.": "have lost the decimals: they have an integer dtype.",
     "does not have the right value.": "do not have the right value.",
+    "is not as it should be: False where True is expected.": "are not as they should be: False where True is expected.",
     "raises ValueError, as it should.": "raises ValueError, as it should.",
 }
 

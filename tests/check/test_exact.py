@@ -47,7 +47,7 @@ UNEQUAL = [
     (4, 3, "is 4, and should be 3.", "does not have the right value."),
     (10**20, 3, f"is {10**20}, and should be 3.", "does not have the right value."),
     ("b", "a", "is 'b', and should be 'a'.", "does not have the right value."),
-    (False, True, "is False, and should be True.", "does not have the right value."),
+    (False, True, "is not as it should be: False where True is expected.", "is not as it should be."),
     (3.0, 3, "is of type float, and a whole number is expected.", None),
     (1, True, "is of type int, and True or False is expected.", None),
     (True, 1, "is of type bool, and a whole number is expected.", None),

@@ -37,7 +37,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # of a processor's time for a run of all cells of a solved lesson
 MEMORY = 10**9  # bytes, for the same
 EVERYBODY = ("perfect", "blank", "wrong")
-WITH_BLANK = "01-forward-pass"  # where nbgrader's own run is also of a blank notebook: of them all it takes the same way
+WITH_BLANK = "01-forward-pass"  # where a kernel of nbgrader's own runs a blank notebook, too
 STOCK = """
 from pathlib import Path
 c = get_config()
