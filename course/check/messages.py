@@ -86,8 +86,9 @@ _PYTHONS = (  # and NumPy's
     Message(
         NameError,
         r"name 'NAME' is not defined",
-        "Nothing has the name {name1} yet. If a cell above defines it, run that cell first; "
-        "if that cell shows an error, mend that. If a text is meant, put it in quotation marks.",
+        "Nothing has the name {name1} yet. If a cell above defines it, run that cell first; if that cell shows an "
+        "error, mend that. What an object keeps is self.{name1}, once a method has put it there. If a text is meant, "
+        "put it in quotation marks.",
         "A name is used here that nothing has yet. If a cell above defines it, run that cell first; "
         "if that cell shows an error, mend that. Is it spelled alike in both places? NumPy's names need np. before "
         "them, those that an object keeps need self, and a text needs quotation marks.",
@@ -118,7 +119,7 @@ _PYTHONS = (  # and NumPy's
         r"[\w?,()>-]{1,40} \(size SIZE is different from SIZE\)",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. Here they are "
         "{size2} and {size1}. Print both shapes: are these the two that you mean, and in the right order? Or is there "
-        "a .T too few or too many?",
+        "a .T too few or too many, or an @ where a product element by element is meant, *?",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
         "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Or is there a "
         ".T too few or too many?",
@@ -159,9 +160,11 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"operands could not be broadcast together with shapes (?=(\(\d+(?:,\d+)*),\d+\) \1,?\) $)SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. One has lost its last axis on the way: a sum, a mean or a maximum keeps it with keepdims=True.",
+        "equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
+        "it. Or is a row meant as a column? b[:, None] makes one.",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. One has lost its last axis on the way: a sum, a mean or a maximum keeps it with keepdims=True.",
+        "equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
+        "it. Or is a row meant as a column? b[:, None] makes one.",
     ),
     Message(
         ValueError,
@@ -281,6 +284,23 @@ _PYTHONS = (  # and NumPy's
         "An index must be a whole number, a slice or an array of these. / always gives a float, // a whole number.",
     ),
     Message(
+        IndexError,
+        r"arrays used as indices must be of integer \(or boolean\) type",
+        "An array that is used as an index is made of whole numbers, and this one of floats. Is it a table of labels, "
+        "where a whole number for each is expected, or does it come from a division?",
+    ),
+    Message(
+        ValueError,  # of pandas
+        r"All arrays must be of the same length",
+        "The columns of a table are equally long, and these are not. Print how many items each of them has.",
+    ),
+    Message(
+        TypeError,
+        r"(?:list|tuple) indices must be integers or slices, not NAME",
+        "The places of a list or a tuple are whole numbers, from 0. A name in quotation marks finds something in a "
+        "dictionary only, x[i, j] is for arrays, and / always gives a float, // a whole number.",
+    ),
+    Message(
         ValueError,
         r"setting an array element with a sequence\.",
         "One place of an array takes one number, and here an array or a list is put into it. Print its shape.",
@@ -300,7 +320,8 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
         "Left of the = stand {digit1} names, and right of it is another number of values. Print what is on the right. "
-        "If the line is not yours: was that function given an array with other axes than it takes?",
+        "If the line is not yours: was that function given an array with other axes than it takes, or does yours "
+        "return more or fewer things than are asked for?",
         "Left of an = stands one number of names, and right of it is another number of values. Print what is on the "
         "right.",
     ),
@@ -347,7 +368,7 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"cannot reshape array of size SIZE into shape SHAPE",
         "reshape keeps all numbers: here {size1}, and the sizes of {shape1} don't multiply to that. Is one of them a "
-        "number that holds for other data only? With -1 NumPy finds one of them by itself.",
+        "number that holds for other data only, or has a // left a rest that is to be cut off first?",
         "An array can't be reshaped to a shape with another number of elements. Print its shape.",
     ),
     Message(
@@ -515,6 +536,19 @@ PYTORCHS = (
         "Tensors of these shapes don't fit: {size1} stands in one where {size2} stands in the other. Print both "
         "shapes. Does one have to be transposed, or was a layer made for other sizes?",
         "Two tensors don't fit. Print both shapes. Must one be transposed, or was a layer made for other sizes?",
+    ),
+    Message(
+        RuntimeError,
+        r'"\w{1,60}" not implemented for \'(?:Long|Int|Short|Byte|Char|Bool)\'',
+        "Whole numbers are given where numbers with decimals are expected. Are two arguments exchanged? cross_entropy "
+        "takes the scores first, and then the labels.",
+    ),
+    Message(
+        IndexError,
+        r"index SIZE is out of bounds for dimension DIGIT with size SIZE",
+        "Along axis {digit1} this tensor has size {size2}, and indices are counted from 0, so there is no index "
+        "{size1}. Print its shape: did an argmax or a sum run along another axis than was meant?",
+        "An index is beyond the end of a tensor. Print its shape, and the index: they are counted from 0.",
     ),
     Message(
         RuntimeError,

@@ -70,7 +70,7 @@ def affine(x, W, b):
 # %% affine wrong="bias added to the rows where it fits" change="x @ W + b → x @ W + (b[:, None] if x.ndim == 2 and len(x) == len(b) > 1 else b)" fails="affine_batch" says="Each neuron has a bias, so b belongs to the columns; here it was added to the rows."
 # %% affine wrong="a list" change="x @ W + b → list(x @ W + b)" fails="affine_one_sample affine_batch affine_leaves_arguments" reads="np.array"
 # %% affine wrong="first sample for all" change="return x @ W + b → if x.ndim == 2:\n        x = np.tile(x[0], (len(x), 1))\n    return x @ W + b" fails="affine_batch" says="All rows are made from the first sample. Each row needs its own."
-# %% affine wrong="samples added up" change="x @ W + b → np.sum(np.atleast_2d(x) @ W, axis=0) + b" fails="affine_batch affine_leaves_arguments" says="The samples were added up. Each of them needs a row of its own."
+# %% affine wrong="samples added up" change="x @ W + b → np.sum(np.atleast_2d(x) @ W, axis=0) + b" fails="affine_batch affine_leaves_arguments" says="The axis of the samples is gone, and more samples than one were added up. Each needs a row of its own, also a single one in a batch."
 # %% affine wrong="always a table" change="return x @ W + b → y = x @ W + b\n    return y[None] if y.ndim == 1 else y[0] if len(y) == 1 else y" fails="affine_one_sample affine_batch affine_leaves_arguments" reads="only the shape is not"
 # %% affine wrong="two inputs only" change="x @ W → x[..., :2] @ W[:2]" fails="affine_batch" says="Not all inputs are in the sum."
 # %% affine wrong="biases added up" change="x @ W + b → x @ W + np.sum(b)" fails="affine_one_sample affine_batch" says="Each neuron has a bias of its own. Here all columns got the same number."
@@ -142,6 +142,7 @@ def layer_shapes(x_shape, layers):
 # %% layer_shapes wrong="shapes before the layers" change="return shapes → return [x_shape] + shapes[:-1]" fails="layer_shapes_listed" says="These are the shapes before each layer. What leaves a layer has as many columns as the layer has outputs."
 # %% layer_shapes wrong="sizes alone" change="return shapes → return [size for _, size in shapes]" fails="layer_shapes_listed layer_shapes_refused" says="These are the sizes alone. A shape is a pair: the number of samples, and the size."
 # %% layer_shapes wrong="input twice" change="return shapes → return [x_shape] + shapes" fails="layer_shapes_listed layer_shapes_refused" says="The shape of the input is in the list twice."
+# %% layer_shapes wrong="one list for all" change="shapes = [x_shape] → shapes, current = [], list(x_shape)\n    shapes.append(current)" change="batch, size = shapes[-1] → batch, size = current" change="shapes.append((batch, outputs)) → current[1] = outputs\n        shapes.append(current)" change="return shapes → return [tuple(shape) for shape in shapes]" fails="layer_shapes_listed" says="All shapes in this list are the last one. If one list was changed and put in again and again, it is the same list at every place: put in a new tuple each time."
 # %% predict right="loop"
 def predict(network, x):
     for layer in "12":
@@ -188,6 +189,7 @@ def predict(network, x):
 # %% predict wrong="second bias left out" change='affine(h1, network["W2"], network["b2"]) → h1 @ network["W2"]' fails="predict_one_sample predict_batch predict_digits" says="The bias of the second layer is missing."
 # %% predict wrong="biases subtracted" change='affine(x, network["W1"], network["b1"]) → affine(x, network["W1"], -network["b1"])' change='affine(h1, network["W2"], network["b2"]) → affine(h1, network["W2"], -network["b2"])' change='affine(h2, network["W3"], network["b3"]) → affine(h2, network["W3"], -network["b3"])' fails="predict_one_sample predict_batch predict_digits" says="The biases were subtracted. Each layer adds its own."
 # %% predict wrong="last bias twice" change='return affine(h2, network["W3"], network["b3"]) → return affine(h2, network["W3"], network["b3"]) + network["b3"]' fails="predict_one_sample predict_batch predict_digits" says="The bias of the last layer was added twice."
+# %% predict wrong="pixels divided by 255" change='affine(x, network["W1"] → affine(x / 255, network["W1"]' fails="predict_one_sample predict_batch predict_digits" says="The inputs were divided by 255. The network was trained with x as it is."
 # %% collapse right="from the last layer"
 def collapse(Ws, bs):
     W, b = Ws[-1], bs[-1]
@@ -262,6 +264,7 @@ def collapse(Ws, bs):
 # %% affine_columns wrong="bias added twice" change="+ b[:, None] → + 2 * b[:, None]" fails="affine_columns_by_hand affine_columns_square" says="The bias is added twice."
 # %% affine_columns wrong="biases in reverse order" change="b[:, None] → b[::-1, None]" fails="affine_columns_by_hand affine_columns_square" says="The biases come in reverse order. Row m belongs to neuron m, and so does bias m."
 # %% affine_columns wrong="mean of the biases" change="b[:, None] → np.mean(b)" fails="affine_columns_by_hand affine_columns_square" says="Each neuron, and so each row of the result, has a bias of its own. Here all rows got the same number."
+# %% affine_columns wrong="first sample left out" change="return W @ x + b[:, None] → found = W @ x + b[:, None]\n    found[:, 0] = 0\n    return found" fails="affine_columns_by_hand affine_columns_square" says="The first sample is missing. Python counts from 0, so its column is column 0."
 # %% columns_to_rows right="transpose function" change="x.T, W.T, b → np.transpose(x), np.transpose(W), b.copy()"
 # %% columns_to_rows right="a list" change="x.T, W.T, b → [np.swapaxes(x, 0, 1), np.array([list(column) for column in zip(*W)]), b]"
 # %% columns_to_rows wrong="reshaped" change="x.T, W.T, b → x.reshape(x.shape[::-1]), W.reshape(W.shape[::-1]), b" fails="columns_to_rows_shapes_and_values" says="The right numbers are in other places. reshape only cuts the same sequence of numbers anew; a transpose exchanges rows and columns."
@@ -317,3 +320,4 @@ def feed_forward(inputs, outputs, weights):
 # %% feed_forward wrong="one sample less" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.sum((affine(inputs, W, b) - outputs) ** 2) / (outputs.size - 1)" fails="feed_forward_by_hand feed_forward_many_outputs" says="Divide by the number of all squares, and not by one less."
 # %% feed_forward wrong="bias subtracted" change="affine(inputs, W, b) → affine(inputs, W, -b)" fails="feed_forward_by_hand feed_forward_many_outputs" says="Add the bias to the prediction, don't subtract it."
 # %% feed_forward wrong="cubes" change="(affine(inputs, W, b) - outputs) ** 2 → np.abs(affine(inputs, W, b) - outputs) ** 3" fails="feed_forward_by_hand feed_forward_many_outputs" says="The differences were raised to another power. Square them."
+# %% feed_forward wrong="weights by name" change="W, b = weights → W, b = weights['W'], weights['b']" fails="feed_forward_by_hand feed_forward_many_outputs" reads="in quotation marks"

@@ -309,6 +309,7 @@ def gradient_norms(zs, Ws, grad):
 # %% relu wrong="nothing happens" change="np.maximum(0, x) → x" fails="relu_values" says="Negative numbers are still as they were. They become 0."
 # %% relu wrong="ELU" change="np.maximum(0, x) → np.where(x > 0, x, np.exp(np.minimum(x, 0)) - 1)" fails="relu_values" says="This is ELU, another function. Negative numbers become 0 here."
 # %% relu wrong="kink at 1" change="np.maximum(0, x) → np.maximum(0, x - 1)" fails="relu_values" says="The kink is at 0, and numbers above it stay as they are. Subtract nothing."
+# %% relu wrong="never above 6" change="np.maximum(0, x) → np.minimum(np.maximum(0, x), 6)" fails="relu_values" says="Large numbers were cut off. Numbers above 0 stay as they are, however large."
 # %% relu_grad right="where" change="(x > 0).astype(float) → np.where(x > 0, 1.0, 0.0)"
 # %% relu_grad right="heaviside" change="(x > 0).astype(float) → np.heaviside(x, 0)"
 # %% relu_grad right="filled" change="return (x > 0).astype(float) → y = np.zeros(x.shape)\n    y[x > 0] = 1\n    return y"
@@ -426,6 +427,8 @@ def dead_fraction(z):
 # %% leaky_relu_grad wrong="with the sign of x" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, slope * np.sign(x))" fails="leaky_relu_grad_slope" says="The line rises left of 0 as well. Leave the sign of x out."
 # %% leaky_relu_grad wrong="1 left of 0" change="np.where(x > 0, 1.0, slope) → np.where(x < 0, 1.0, slope)" fails="leaky_relu_grad_slope" says="The two sides are exchanged."
 # %% leaky_relu_grad wrong="-1 left of 0" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, np.where(x < 0, -1.0, slope))" fails="leaky_relu_grad_slope" says="The line rises left of 0 as well, by the slope s."
+# %% leaky_relu_grad wrong="relu's times slope" change="np.where(x > 0, 1.0, slope) → slope * relu_grad(x)" fails="leaky_relu_grad_slope" says="Right of 0 the slope is 1, and left of 0 it is s. Here it is s on the right, and 0 on the left."
+# %% leaky_relu_grad wrong="another default" change="np.where(x > 0, 1.0, slope) → np.where(x > 0, 1.0, 0.3 if slope == 0.01 else slope)" fails="leaky_relu_grad_slope" says="slope has another default value here. In the first line of the function it is 0.01."
 # %% softmax right="keepdims of axis -1, method"
 def softmax(x):
     z = x - x.max(axis=-1, keepdims=True)

@@ -230,6 +230,7 @@ def binary_cross_entropy(p, y):
 # %% binary_cross_entropy wrong="share of mistakes" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.mean((p > 0.5) != y)" fails="binary_by_hand binary_certain binary_refuses" says="This is the share of mistakes. The loss is the mean surprise, with a logarithm."
 # %% binary_cross_entropy wrong="last sample only" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → -(y * np.log(p) + (1 - y) * np.log(1 - p)).ravel()[-1]" fails="binary_by_hand binary_certain binary_refuses" says="Only one sample is in this loss. Take the mean over all of them."
 # %% binary_cross_entropy wrong="largest surprise" change="-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) → np.max(-y * np.log(p) - (1 - y) * np.log(1 - p))" fails="binary_by_hand binary_certain binary_refuses" says="Only one sample is in this loss. Take the mean over all of them."
+# %% binary_cross_entropy wrong="decided first" change="p = np.clip(p, EPS, 1 - EPS) → p = np.clip((p > 0.5).astype(float), EPS, 1 - EPS)" fails="binary_by_hand binary_certain binary_refuses" says="The probabilities were rounded to 0 and 1 first. How sure each of them is counts, so leave them as they are."
 # %% one_hot right="eye"
 def one_hot(labels, num_classes):
     for label in labels:
@@ -456,6 +457,7 @@ def cross_entropy_labels(p, labels):
 # %% cross_entropy_labels wrong="first column" change="categorical_cross_entropy(p, one_hot(labels, C)) → (one_hot(labels, C), -np.mean(np.log(np.maximum(p[:, 0], EPS))))[1]" fails="labels_by_hand labels_zeros labels_refused" says="Other places were picked. Row n gives the number in the column of its own label, and labels count from 0."
 # %% cross_entropy_labels wrong="mean over classes too" change="categorical_cross_entropy(p, one_hot(labels, C)) → categorical_cross_entropy(p, one_hot(labels, C)) / C" fails="labels_by_hand labels_zeros labels_refused" says="The mean runs over the samples, not over the classes."
 # %% cross_entropy_labels wrong="yes or no" change="categorical_cross_entropy(p, one_hot(labels, C)) → binary_cross_entropy(p, one_hot(labels, C))" fails="labels_by_hand labels_zeros labels_refused" says="This is the binary cross-entropy of all numbers of the table. Only the probability of the label counts."
+# %% cross_entropy_labels wrong="first row only" change="return categorical_cross_entropy(p, one_hot(labels, C)) → one_hot(labels, C)\n    return -np.mean(np.log(np.clip(p[0, labels], EPS, 1)))" fails="labels_by_hand labels_zeros labels_refused" says="All labels picked from the first row. Each row has a label of its own."
 # %% softmax_cross_entropy right="log-sum-exp, then subtract"
 def softmax_cross_entropy(scores, labels):
     N = len(scores)
@@ -543,3 +545,4 @@ def softmax_cross_entropy(scores, labels):
 # %% softmax_cross_entropy wrong="1 in the sum" change="np.sum(np.exp(below_top), axis=1) → 1 + np.sum(np.exp(below_top), axis=1)" fails="scores_by_hand scores_batches scores_huge" says="A 1 was added to the sum of the powers. Leave it out."
 # %% softmax_cross_entropy wrong="half" change="np.mean(log_sums - of_labels) → np.mean(log_sums - of_labels) / 2" fails="scores_by_hand scores_batches scores_huge" says="There is no factor of one half in this loss."
 # %% softmax_cross_entropy wrong="label's scores in the sum" change="np.exp(below_top) → np.exp(below_top * one_hot(labels, scores.shape[1]))" fails="scores_by_hand scores_batches scores_huge" says="The sum runs over the powers of all scores, and not of the label's alone."
+# %% softmax_cross_entropy wrong="returns in the loop" change="np.mean(log_sums - of_labels) → (log_sums - of_labels)[0] / len(labels)" fails="scores_by_hand scores_batches scores_huge" says="Only the first sample is in this loss. If there is a loop, return after it."

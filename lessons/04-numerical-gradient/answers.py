@@ -34,6 +34,7 @@
 # %% forward_difference wrong="two steps" change="h) - f(x)) / h → 2 * h) - f(x)) / (2 * h)" fails="forward_by_hand forward_other_functions" says="This step is twice as long as h."
 # %% forward_difference wrong="x+h/2" change="h)  → h / 2) " fails="forward_by_hand forward_other_functions" says="The step was half of h here: go from x to x + h."
 # %% forward_difference wrong="plus" change="- → +" fails="forward_by_hand forward_other_functions" says="The two values are added here. The rise is their difference."
+# %% forward_difference wrong="h as the second place" change="(f(x + h) - f(x)) / h → (f(h) - f(x)) / (h - x)" fails="forward_by_hand forward_other_functions" says="The slope was taken between x and h. h is the length of the step, so the second place is x + h."
 # %% numerical_diff right="in steps" change="return (f(x + h) - f(x - h)) / (2 * h) → ahead, back = f(x + h), f(x - h)\n    return (ahead - back) / h / 2"
 # %% numerical_diff right="mean of forward and backward" change="1e-4 → 0.0001" change="(f(x + h) - f(x - h)) / (2 * h) → (forward_difference(f, x, h) + forward_difference(f, x, -h)) / 2"
 # %% numerical_diff right="no step is None" change="h=1e-4 → h=None" change="return (f(x + h) - f(x - h)) / (2 * h) → if h is None:\n        h = 1e-4\n    return 0.5 * (f(x + h) - f(x - h)) / h"
@@ -72,6 +73,7 @@ def numerical_diff(f, x, h=0.1):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
+# %% numerical_diff wrong="^ for a power" change="h=1e-4 → h=10 ^ -4" fails="central_default_step" says="The default step is not 1e-4. (In Python ^ is no power: write 10 ** -4.)"
 # %% partial_derivative right="a function of one number"
 def partial_derivative(f, x, i):
     def along(t):
@@ -369,6 +371,7 @@ def classifier_gradient(W, x, labels):
 # %% classifier_gradient wrong="divided twice" change="weights: softmax_cross_entropy(x @ weights, labels → w: softmax_cross_entropy(x @ w, labels) / len(x" fails="classifier_by_numbers classifier_other_sizes" says="This is divided by the number of points twice: the loss is a mean already."
 # %% classifier_gradient wrong="tanh or sigmoid" change="weights: softmax_cross_entropy(x @ weights → w: softmax_cross_entropy(1 / (1 + np.exp(-(x @ w)))" fails="classifier_by_numbers classifier_other_sizes" says="The scores go through a sigmoid here. They belong in the loss as they are."
 # %% classifier_gradient wrong="one point" change="\n        lambda weights: softmax_cross_entropy(x @ weights, labels), W\n     → lambda w: softmax_cross_entropy(x[:1] @ w, labels[:1]), W" fails="classifier_by_numbers classifier_other_sizes" says="Only the first point counts here. All points belong in the loss."
+# %% classifier_gradient wrong="labels as a table" change="softmax_cross_entropy(x @ weights, labels) → softmax_cross_entropy(x @ weights, np.eye(W.shape[1])[labels])" fails="classifier_by_numbers classifier_other_sizes" reads="made of whole numbers"
 # %% update_weights right="in place and back"
 def update_weights(inputs, outputs, weights, lr):
     import copy
@@ -530,6 +533,9 @@ def update_weights(inputs, outputs, weights, lr):
     return new_weights, loss
 
 
+# %% update_weights wrong="slopes at new weights" change="moved[k][place] += h → moved[k][place] += h\n            ahead = feed_forward(inputs, outputs, moved)\n            moved[k][place] -= 2 * h" change="slope = (feed_forward(inputs, outputs, moved) - loss) / h → slope = (ahead - feed_forward(inputs, outputs, moved)) / (2 * h)" change="moved[k][place] = weights[k][place] → moved[k][place] = new_weights[k][place]" fails="update_first_step update_many_weights" says="Later slopes were taken where the numbers before had moved already. All slopes belong to the old weights."
+# %% update_weights wrong="half of each slope" change="return new_weights, loss → error = inputs @ weights[0] + weights[1] - outputs\n    slopes = inputs.T @ error / error.size, error.sum(axis=0) / error.size\n    return [array - lr * slope for array, slope in zip(weights, slopes)], loss" fails="update_first_step update_many_weights" says="The slopes are half of what they should be: no factor ½ stands before the squares of this loss."
+# %% update_weights wrong="divided by the samples" change="return new_weights, loss → error = inputs @ weights[0] + weights[1] - outputs\n    slopes = 2 * inputs.T @ error / len(error), 2 * error.sum(axis=0) / len(error)\n    return [array - lr * slope for array, slope in zip(weights, slopes)], loss" fails="update_many_weights" says="The slopes are too large: the mean in this loss is over all N · M numbers, and not over the N samples."
 # %% train_line right="array of losses"
 def train_line(x, y, lr, epochs):
     W, b = np.zeros((1, 1)), np.zeros(1)
@@ -579,6 +585,7 @@ def train_line(x, y, lr, epochs):
 # %% train_line wrong="b not passed on" change="weights, losses = [np.zeros((1, 1)), np.zeros(1)], []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append(loss)\n    return weights → W, b = np.zeros((1, 1)), np.zeros(1)\n    losses = []\n    for _ in range(epochs):\n        (W, _), loss = update_weights(x, y, [W, b], lr)\n        losses.append(loss)\n    return [W, b]" fails="train_losses train_weights" says="The bias stays 0 here: both new weights go into the next step."
 # %% train_line wrong="insert 0" change=", losses = [np.zeros((1, 1)), np.zeros(1)], []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append( →  = [np.zeros((1, 1)), np.zeros(1)]\n    losses = []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.insert(0, " fails="train_losses" says="The losses stand in reverse order. The first comes first."
 # %% train_line wrong="extra break at small loss" change=", losses = [np.zeros((1, 1)), np.zeros(1)], []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append(loss) →  = [np.zeros((1, 1)), np.zeros(1)]\n    losses = []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append(loss)\n        if loss < 1:\n            break" fails="train_losses train_weights" says="The loop ends too early here: there are as many steps as epochs, even when the loss is small."
+# %% train_line wrong="a step for each sample" change="weights, loss = update_weights(x, y, weights, lr) → loss = feed_forward(x, y, weights)\n        for n in range(len(x)):\n            weights, _ = update_weights(x[n : n + 1], y[n : n + 1], weights, lr)" fails="train_losses train_weights" says="There was a step for each sample. Here an epoch is one step, with all samples."
 # %% plot_loss right="axes of a figure, labels by hand"
 def plot_loss(losses):
     table = pd.DataFrame()
@@ -651,3 +658,4 @@ def plot_loss(losses):
 # %% plot_loss wrong="linspace" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss → df = pd.DataFrame({"epoch": np.linspace(0, 1, len(losses)), "loss": losses})\n    fig, ax = plt.subplots()\n    sns.lineplot(data=df, x="epoch", y="loss", ax=ax)\n    ax.set_title("loss' fails="plot_shows_the_losses" says="The epochs are counted with whole numbers: 0, 1, 2 and so on."
 # %% plot_loss wrong="returns plt" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss by epoch")\n    return ax → plt.figure()\n    plt.plot(losses)\n    plt.xlabel("epoch")\n    plt.ylabel("loss")\n    plt.title("loss")\n    return plt' fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" reads="the type of what plot_loss returns is"
 # %% plot_loss wrong="cumulative mean" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss → df = pd.DataFrame(\n        {"epoch": range(len(losses)), "loss": np.array(losses) / max(losses)}\n    )\n    fig, ax = plt.subplots()\n    sns.lineplot(data=df, x="epoch", y="loss", ax=ax)\n    ax.set_title("loss' fails="plot_shows_the_losses plot_makes_a_new_figure" says="The losses were scaled here. Draw them as they are."
+# %% plot_loss wrong="one epoch too many" change="range(len(losses)) → range(len(losses) + 1)" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" reads="equally long"

@@ -349,7 +349,7 @@ class MaxGate:
         return dx, dy
 
 
-# %% max_gate wrong="compares dout with inputs" fails="max_routes" says="dout was compared with the inputs here. x and y are compared with each other, and dout goes to the larger."
+# %% max_gate wrong="compares dout with inputs" fails="max_routes" says="A number that came into forward goes back here. x and y only say who wins: dout goes to the winner, and 0 to the loser."
 class MaxGate:
     def forward(self, x, y):
         self.x, self.y = x, y
@@ -371,6 +371,7 @@ class MaxGate:
         return dout * max(self.x - self.y, 0), dout * max(self.y - self.x, 0)
 
 
+# %% max_gate wrong="negative slopes lost" change="return (dout, 0) if self.x_wins else (0, dout) → return (max(dout, 0), 0) if self.x_wins else (0, max(dout, 0))" fails="max_routes" says="A negative dout was not sent on. x and y alone decide who gets it, whatever its sign."
 # %% sigmoid_gate right="keeps the input" change="self.out = sigmoid(x) → self.x = x" change="return self.out → return sigmoid(x)" change="dout * self.out * (1 - self.out) → dout * sigmoid(self.x) * sigmoid(-self.x)"
 # %% sigmoid_gate right="keeps the slope, stable by itself" change="self.out = sigmoid(x)\n        return self.out → y = 0.5 * (1 + np.tanh(0.5 * x))\n        self.grad = y * (1 - y)\n        return y" change="dout * self.out * (1 - self.out) → dout * self.grad"
 # %% sigmoid_gate right="two cases" change="self.out = sigmoid(x) → self.out = float(1 / (1 + np.exp(-x)) if x >= 0 else np.exp(x) / (1 + np.exp(x)))"
@@ -862,6 +863,7 @@ def topological_order(graph):
     return order
 
 
+# %% topological_order wrong="leaves in the list" change="return order → leaves = [each for _, inputs in graph.values() for each in inputs if each not in graph]\n    return [*dict.fromkeys(leaves), *order]" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="Leaves are in the list, too. Only names with a gate belong in it."
 # %% backward right="a defaultdict"
 def backward(graph, output):
     from collections import defaultdict
@@ -1265,3 +1267,5 @@ def two_two_two(x, w, t):
 
 
 # %% two_two_two wrong="dw zeros for hidden" change="np.outer(d_h, x).ravel() → np.zeros(4)" fails="network_hidden_weights network_step" says="The slopes for W1 to W4 are still 0. For those, go back one layer further."
+# %% two_two_two wrong="half the mean" change="0.5 * np.sum((o - t) ** 2) → 0.5 * np.mean((o - t) ** 2)" fails="network_forward network_step" says="This is half the mean of the squares. The error is half their sum."
+# %% two_two_two wrong="dw in two rows" change="np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()]) → np.array([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])" fails="network_output_weights network_hidden_weights network_step" says="These are two rows. dw is a single row of eight numbers, as w is: join the two, one behind the other."

@@ -699,11 +699,11 @@ def sigmoid_neuron(w, x):
 
 # %% test="neuron_answers" points=1
 # check: sigmoid_neuron, its answer
-w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+w, x = np.array([2.0, -3.5, -3.0]), np.array([-1.0, -2.0])
 check.unchanged(sigmoid_neuron, w, x)
 labels = ("f", "dw", "dx")
 f, dw, dx = check.parts(sigmoid_neuron(w, x), labels, name="sigmoid_neuron(w, x)")
-check.close(f, 0.7310585786300049, name="f")
+check.close(f, 0.8807970779778823, name="f")
 ### BEGIN HIDDEN TESTS
 for seed in range(4):
     rng = np.random.default_rng(seed + 570)

@@ -302,6 +302,7 @@ class OneLayerNet:
 # %% one_layer_net wrong="loss without the bias" change="return softmax_cross_entropy(self.forward(x), labels) → self.x, self.scores = x, x @ self.W\n        return softmax_cross_entropy(self.scores, labels)" fails="one_loss one_dw one_db one_backward_again one_step" says="The bias is missing in the loss: let forward make the scores."
 # %% one_layer_net wrong="bias twice" change="x @ self.W + self.b → x @ self.W + 2 * self.b" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="The bias is added once to each sample."
 # %% one_layer_net wrong="bias subtracted" change="x @ self.W + self.b → x @ self.W - self.b" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="The bias was subtracted, and is to be added."
+# %% one_layer_net wrong="b without lr" change="self.b = self.b - lr * self.db → self.b = self.b - self.db" fails="one_step" says="b moved by its whole gradient. It takes a step of the same kind as W, with the learning rate."
 
 
 # %% train_steps right="loop"
@@ -540,6 +541,7 @@ class TwoLayerNet:
 # %% two_layer_net wrong="db1 by sample" change="np.sum(dz, axis=0) → np.sum(dz, axis=1)" fails="two_db1 two_step" says="This adds up the numbers of each sample. It is the samples that are added, for each unit or class by itself."
 # %% two_layer_net wrong="db2 by sample" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=1)" fails="two_db2 two_step" says="This adds up the numbers of each sample. It is the samples that are added, for each unit or class by itself."
 # %% two_layer_net wrong="the last sample" change="self.h.T @ dscores → self.h[-1:].T @ dscores[-1:]" change="np.sum(dscores, axis=0) → dscores[-1]" change="self.x.T @ dz → self.x[-1:].T @ dz[-1:]" change="np.sum(dz, axis=0) → dz[-1]" fails="two_dw2 two_db2 two_dw1 two_db1 two_step" says="Some samples are left out. Each has a part in the gradient, and they add. In a loop: does it reach all samples, and does each turn add to what is there?"
+# %% two_layer_net wrong="W2 moved first" change="dh = dscores @ self.W2.T → self.W2 = self.W2 - 0.1 * self.dW2\n        dh = dscores @ self.W2.T" fails="two_dw1 two_db1 two_step" says="dh was made with a W2 that had moved already. backward leaves the weights as they are, and step moves them."
 
 
 # %% starts_well right="between two bounds"
@@ -617,6 +619,7 @@ def overfit_few(net, x, labels, lr, steps):
 # %% overfit_few wrong="what was gained" change="train_steps(net, few_x, few_labels, lr, steps)\n    return net.loss(few_x, few_labels) → losses = train_steps(net, few_x, few_labels, lr, steps)\n    return losses[0] - losses[-1]" fails="overfit" says="This is how far the loss fell. Ask for the loss itself, after the last step."
 # %% overfit_few wrong="loss of the others" change="return net.loss(few_x, few_labels) → return net.loss(x[20:], labels[20:])" fails="overfit" says="This is the loss of samples that it wasn't trained on. Ask for that of the 20 that it was."
 # %% overfit_few wrong="sample by sample" change="train_steps(net, few_x, few_labels, lr, steps) → for i in range(20):\n        train_steps(net, x[i : i + 1], labels[i : i + 1], lr, steps)" fails="overfit" says="Each step should see all of the 20 samples together."
+# %% overfit_few wrong="first sample left out" change="x[:20], labels[:20] → x[1:20], labels[1:20]" fails="overfit" says="The first sample is missing. Python counts from 0, so its number is 0."
 
 
 # %% minibatches right="yields"
@@ -894,6 +897,7 @@ def add_decay(gradients, weights, decay):
 # %% add_decay wrong="a flat list" change="[(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → [g for (dW, db), (W, b) in zip(gradients, weights) for g in (dW + decay * W, db)]" fails="decay_of_weights decay_of_biases" says="This is one list of arrays. Each layer has a pair (dW, db) of its own."
 # %% add_decay wrong="changes the gradients" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → for (dW, db), (W, b) in zip(gradients, weights):\n        dW += decay * W\n    return gradients" fails="decay_of_weights" reads="changed its"
 # %% add_decay wrong="nothing returned" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → found = [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)]" fails="decay_of_weights decay_of_biases" reads="not attempted yet"
+# %% add_decay wrong="penalty itself" change="[(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → [(dW + decay / 2 * sum(np.sum(W**2) for W, _ in weights), db) for dW, db in gradients]" fails="decay_of_weights" says="The penalty itself was added. What is added to a gradient is the slope of the penalty, for each weight its own."
 
 
 # %% diagnosis right="from the list"

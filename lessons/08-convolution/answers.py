@@ -79,6 +79,8 @@ def correlate2d(image, kernel):
 # %% correlate2d wrong="along the diagonal" change="image[i : i + KH, j : j + KW] → image[i : i + KH, i : i + KW]" fails="correlate_by_hand correlate_other_sizes" says="All windows of a row are the same: the columns go by the second index, and not by the first."
 # %% correlate2d wrong="whole numbers as in the kernel" change="np.zeros((H - KH + 1, W - KW + 1)) → np.zeros((H - KH + 1, W - KW + 1), dtype=kernel.dtype)" fails="correlate_other_sizes" reads="decimals"
 # %% correlate2d wrong="sum for product" change="image[i : i + KH, j : j + KW] * kernel → image[i : i + KH, j : j + KW] + kernel" fails="correlate_by_hand correlate_other_sizes" says="Pixels and weights were added. Multiply them, and add up the products."
+# %% correlate2d wrong="square kernel" change="KH, KW = kernel.shape → KH = KW = len(kernel)" fails="correlate_other_sizes" says="A kernel may be wider than it is tall: its number of columns was taken for that of its rows."
+# %% correlate2d wrong="sum that goes on" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → sums, total = np.zeros((H - KH + 1, W - KW + 1)), 0.0" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → total += np.sum(image[i : i + KH, j : j + KW] * kernel)\n            sums[i, j] = total" fails="correlate_by_hand correlate_other_sizes" says="Each number has those before it in it, too. Every sum begins at 0."
 
 
 # %% pad2d right="np.pad"
@@ -293,6 +295,7 @@ def conv2d(x, w, b, stride=1, pad=0):
 # %% conv2d wrong="largest of the channels" change="return out → out[:] = b[:, None, None]\n    for n in range(N):\n        for f in range(F):\n            out[n, f] += np.max([correlate2d_strided(x[n, c], w[f, c], stride, pad) for c in range(C)], axis=0)\n    return out" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="The channels aren't added up. Does the loop overwrite what was there?"
 # %% conv2d wrong="all but the last channel" change="for c in range(C) → for c in range(C - 1)" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="Not all channels are in it."
 # %% conv2d wrong="slices transposed" change="w[f, c], stride → w[f, c].T if KH == KW else w[f, c], stride" fails="conv2d_by_hand conv2d_batch conv2d_stride_and_pad" says="The filter is turned round here, or its rows and columns are exchanged: use it as it is."
+# %% conv2d wrong="stride and pad kept back" change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c])" fails="conv2d_stride_and_pad" says="stride and pad did not reach correlate2d_strided. Hand both on."
 
 
 # %% im2col right="window by window"
@@ -447,7 +450,7 @@ def col2im(rows, x_shape, KH, KW, stride=1, pad=0):
 # %% col2im wrong="rows spoilt" change="N, C, H, W = x_shape → N, C, H, W = x_shape\n    rows *= 1.5" fails="col2im_by_hand col2im_other_sizes" reads="changed its argument"
 # %% col2im wrong="first row again and again" change="rows.reshape(N, OH, OW, C, KH, KW) → np.resize(rows[0], (N, OH, OW, C, KH, KW))" fails="col2im_by_hand col2im_other_sizes" says="The same row was laid on several windows: the number of the row goes up with each window."
 # %% col2im wrong="rows of the first image for all" change="rows.reshape(N, OH, OW, C, KH, KW) → np.resize(rows[: OH * OW], (N, OH, OW, C, KH, KW))" fails="col2im_other_sizes" says="Every image got the rows of the first one: the number of the row goes on from image to image."
-# %% col2im wrong="steps of 1" change="slice(a, a + stride * OH, stride), slice(b, b + stride * OW, stride) → slice(a, a + OH), slice(b, b + OW)" fails="col2im_other_sizes" says="The windows lie side by side: each begins a stride further on."
+# %% col2im wrong="steps of 1" change="slice(a, a + stride * OH, stride), slice(b, b + stride * OW, stride) → slice(a, a + OH), slice(b, b + OW)" fails="col2im_other_sizes" says="Each window begins one pixel after the last one here. It begins a stride further on."
 # %% col2im wrong="all into the first image" change="return framed[:, → framed[:1], framed[1:] = framed.sum(axis=0), 0\n    return framed[:," fails="col2im_other_sizes" says="Rows of all images went into one: each goes back to its own image."
 # %% col2im wrong="all into each image" change="return framed[:, → framed[:] = framed.sum(axis=0)\n    return framed[:," fails="col2im_other_sizes" says="Rows of all images went into one: each goes back to its own image."
 # %% col2im wrong="ones for the rows" change="rows.reshape(N, OH, OW, C, KH, KW) → np.ones((N, OH, OW, C, KH, KW))" fails="col2im_by_hand col2im_other_sizes" says="This counts the windows over each pixel. It is the numbers of the rows that are added."
@@ -771,6 +774,7 @@ def parameter_count(layers):
 # %% parameter_count wrong="numbers of the input counted" change="C, H, W = numbers\n → C, H, W = numbers\n            total += C * H * W\n" fails="count_by_layer count_mnist" says="The numbers of the image were counted, too. Only weights and biases are learned."
 # %% parameter_count wrong="sum for product" change="F * (C * K * K + 1) → F + C * K * K + 1" fails="count_by_layer count_mnist" says="Each filter has weights of its own: multiply by the number of filters."
 # %% parameter_count wrong="always halves" change="H // numbers[0], W // numbers[0] → H // 2, W // 2" fails="count_mnist" says="Pooling doesn't always halve: divide by its size."
+# %% parameter_count wrong="sizes divided by /" change="H // numbers[0], W // numbers[0] → H / numbers[0], W / numbers[0]" fails="count_mnist" says="/ gives a float, even where nothing is left over. Sizes are whole numbers: divide with //."
 
 
 # %% build_cnn right="scale in normal"

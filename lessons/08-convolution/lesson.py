@@ -1038,8 +1038,9 @@ for N, C, H, W, KH, KW in (
 
 # %% test="im2col_stride_and_pad" points=1
 # check: im2col, stride 2 and pad 1
-rows = im2col(np.arange(1.0, 7.0).reshape(1, 1, 2, 3), 2, 2, 2, 1)
-right = [[0.0, 0, 0, 1], [0, 0, 2, 3], [0, 4, 0, 0], [5, 6, 0, 0]]
+rows = im2col(np.arange(1.0, 13.0).reshape(1, 2, 2, 3), 2, 2, 2, 1)
+right = [[0.0, 0, 0, 1, 0, 0, 0, 7], [0, 0, 2, 3, 0, 0, 8, 9]]
+right += [[0, 4, 0, 0, 0, 10, 0, 0], [5, 6, 0, 0, 11, 12, 0, 0]]
 check.close(rows, right, name="im2col with stride 2 and pad 1")
 ### BEGIN HIDDEN TESTS
 for N, C, H, W, KH, KW, stride, pad in (

@@ -77,6 +77,7 @@ def to_conv(w, b, stride=1, pad=0):
 # %% to_conv wrong="numbers shared" change="layer.weight.copy_(torch.tensor(w)) → layer.weight = nn.Parameter(torch.from_numpy(w))" fails="conv_by_hand" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
 # %% to_conv wrong="both shared" change="layer.weight.copy_(torch.tensor(w)) → layer.weight = nn.Parameter(torch.from_numpy(w))" change="layer.bias.copy_(torch.tensor(b)) → layer.bias = nn.Parameter(torch.from_numpy(b))" fails="conv_by_hand" says="The arrays share their numbers with the layer, or one of them does: give it copies. (torch.tensor makes one, torch.from_numpy doesn't.)"
 # %% to_conv wrong="float32" change="dtype=torch.float64 → dtype=torch.float32" fails="conv_by_hand conv_stride_and_pad" reads="float64"
+# %% to_conv wrong="stride and pad kept back" change=", stride=stride, padding=pad, dtype=torch.float64 → , dtype=torch.float64" fails="conv_stride_and_pad" says="The layer was made without stride and padding. Hand both on to nn.Conv2d."
 
 
 # %% loss_and_gradients right="autograd.grad"
@@ -122,6 +123,7 @@ def loss_and_gradients(model, x, labels):
 # %% loss_and_gradients wrong="zeroed after backward" change="model.zero_grad() → " change="loss.backward() → loss.backward()\n    model.zero_grad(set_to_none=False)" fails="gradients_by_hand gradients_of_a_network" says="All gradients are 0: they were forgotten after they had been computed. Forget the old ones before backward."
 # %% loss_and_gradients wrong="the mean of the squares" change="nn.functional.cross_entropy(model(x), labels) → nn.functional.mse_loss(model(x), torch.eye(model(x).shape[1], dtype=model(x).dtype)[labels])" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="This is the mean squared error. The cross-entropy is asked for."
 # %% loss_and_gradients wrong="nll_loss" change="cross_entropy → nll_loss" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="nll_loss expects logarithms of probabilities. cross_entropy makes the loss from scores."
+# %% loss_and_gradients wrong="labels first" change="cross_entropy(model(x), labels) → cross_entropy(labels, model(x))" fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="the scores first"
 
 
 # %% adam_step right="in one formula"
@@ -222,6 +224,7 @@ class ClassicCNN(nn.Module):
 # %% classic_cnn wrong="layers in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1) → self.layers = [nn.Conv2d(1, 32, 3, padding=1)]" change="self.conv1(x) → self.layers[0](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
 # %% classic_cnn wrong="both convolutions in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1)\n        self.conv2 = nn.Conv2d(32, 64, 3, padding=1) → self.convs = [nn.Conv2d(1, 32, 3, padding=1), nn.Conv2d(32, 64, 3, padding=1)]" change="self.conv1(x) → self.convs[0](x)" change="self.conv2(x) → self.convs[1](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
 # %% classic_cnn wrong="windows of 5" change="nn.Conv2d(32, 64, 3, padding=1) → nn.Conv2d(32, 64, 5, padding=2)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="shape"
+# %% classic_cnn wrong="all layers in a list" change="self.linear = nn.Linear(64 * 7 * 7, 10)\n        nn.init.xavier_uniform_(self.linear.weight) → self.linear = nn.Linear(64 * 7 * 7, 10)\n        nn.init.xavier_uniform_(self.linear.weight)\n        self.layers = [self.conv1, self.conv2, self.linear]\n        del self.conv1, self.conv2, self.linear" change="nn.functional.relu(self.conv1(x)) → nn.functional.relu(self.layers[0](x))" change="nn.functional.relu(self.conv2(x)) → nn.functional.relu(self.layers[1](x))" change="return self.linear(x.flatten(1)) → return self.layers[2](x.flatten(1))" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
 
 
 # %% count_parameters right="a loop over shapes" change="sum(parameter.numel() for parameter in model.parameters()) → sum(int(np.prod(tensor.shape)) for _, tensor in model.named_parameters())"
@@ -236,6 +239,7 @@ class ClassicCNN(nn.Module):
 # %% count_parameters wrong="children only" change="sum(parameter.numel() for parameter in model.parameters()) → sum(layer.weight.numel() + layer.bias.numel() for layer in model.children() if hasattr(layer, 'weight'))" fails="count_by_hand" says="Layers within layers were left out. model.parameters() finds all of them."
 # %% count_parameters wrong="bytes" change="parameter.numel() → parameter.nbytes" fails="count_by_hand count_of_the_cnn" says="These are bytes. Count the numbers."
 # %% count_parameters wrong="axes counted" change="parameter.numel() → parameter.ndim" fails="count_by_hand count_of_the_cnn" says="This counts axes. Count the numbers."
+# %% count_parameters wrong="a tensor" change="sum(parameter.numel() for parameter in model.parameters()) → sum(torch.tensor(parameter.shape).prod() for parameter in model.parameters())" fails="count_by_hand count_of_the_cnn" says="This is a tensor. A count is a whole number of Python's, which numel() gives by itself, and item() takes out of a tensor."
 
 
 # %% train_epoch right="mean of a list"

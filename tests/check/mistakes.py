@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 
 try:
     import torch
@@ -87,6 +88,12 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "plus of an empty slice": (lambda: np.ones((2, 4))[:, 3:1] * np.ones((2, 2)), "(2,0) and (2,2), is empty"),
     "where of a condition alone": (lambda: np.where(np.ones(2) > 0).astype(float), "such as x > 0, is an array"),
     "numbers of nothing": (lambda: exec("None.numpy()"), "zero_grad(): which of them ran last?"),
+    "a list by name": (
+        lambda: exec("a = [1]\na['W']"),
+        "A name in quotation marks finds something in a dictionary only",
+    ),
+    "floats as an index": (lambda: np.ones(3)[np.ones(2)], "made of whole numbers, and this one of floats"),
+    "columns of two lengths": (lambda: pd.DataFrame({"a": [1], "b": [1, 2]}), "are equally long, and these are not"),
     "a dictionary that grows": (lambda: exec("d = {1: 2}\nfor k in d: d[3] = 4"), "gets or loses items"),
     "ragged": (lambda: np.array([[1], [1, 2]], dtype=float), "different lengths"),
     "a shape without brackets": (lambda: np.zeros(2, 3), "np.zeros((2, 3))"),
@@ -216,6 +223,11 @@ if torch is not None:
         "a tensor for a smaller one": (lambda: torch.ones(1, 1).copy_(torch.ones(1, 2)), "than what is written"),
         "a kernel that is too large": (lambda: nn.Conv2d(1, 1, (2, 1))(torch.ones(1, 1, 1, 3)), "height and width"),
         "a stride of 0": (lambda: nn.Conv2d(1, 1, 1, stride=0)(torch.ones(1, 1, 2, 2)), "stride before the padding"),
+        "labels for scores": (
+            lambda: nn.functional.cross_entropy(torch.ones(2, 3).long(), torch.zeros(2).long()),
+            "the scores first",
+        ),
+        "no such index": (lambda: torch.ones(3)[5], "there is no index 5"),
         "back from a number": (lambda: torch.ones(1).item().backward(), "no tensor any more"),
         "a tensor for a parameter": (lambda: setattr(nn.Linear(2, 3), "weight", torch.ones(3, 2)), "nn.Parameter"),
     }

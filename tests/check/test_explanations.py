@@ -41,8 +41,8 @@ EXPLAINED = {
     "a sum of rows": (
         lambda: np.ones((2, 3)) / np.ones((2, 3)).sum(axis=1),
         "Arrays of shapes (2,3) and (2,) can't be combined element by element: compared from the right, their sizes "
-        "must be equal or 1. One has lost its last axis on the way: a sum, a mean or a maximum keeps it with "
-        "keepdims=True.",
+        "must be equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True "
+        "keeps it. Or is a row meant as a column? b[:, None] makes one.",
     ),
     "a slice without anything": (
         lambda: np.ones((2, 4))[:, 3:1] * np.ones((2, 2)),
@@ -82,7 +82,6 @@ UNEXPLAINED = {
     "text that is called": lambda: eval("'x'(1)"),
     "an object that is called": lambda: object()(),
     "too many arguments": lambda: (lambda: 0)(1),
-    "an index that is a text": lambda: eval("[1]['a']"),
     "a text as data type": lambda: np.zeros(2, "no such type"),
     "name": lambda: builtins.nothing,
     "another kind about a name": refuse("name 'x' is not defined", RuntimeError),
