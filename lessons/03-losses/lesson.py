@@ -1111,22 +1111,22 @@ check.close(
     rtol=1e-6,
 )
 p = np.full((4, 4), 0.25)
-for classes in (
-    [1],
-    [0, 1],
-    [0, 1, 2, 3, 0],
-    [0, 1, 2, 4],
-    [-4, 1, 2, 3],
-    [0, -2, 1, 1],
+of_others = "cross_entropy_labels of more or fewer labels than rows"
+of_none = "cross_entropy_labels of labels that are no classes"
+for classes, name in (
+    ([1], of_others),
+    ([0, 1], of_others),
+    ([0, 1, 2, 3, 0], of_others),
+    ([0, 1, 2, 4], of_none),
+    ([-4, 1, 2, 3], of_none),
+    ([0, -2, 1, 1], of_none),
 ):
     check.raises(
         ValueError,
         cross_entropy_labels,
         p,
         np.array(classes),
-        name="cross_entropy_labels of labels that are no classes"
-        if len(classes) == 4
-        else "cross_entropy_labels of more or fewer labels than rows",
+        name=name,
     )
 check.raises(
     ValueError,

@@ -1008,14 +1008,11 @@ class ClassicCNN(nn.Module):
 
 
 # %% given="cnn_shapes"
-CNN_SHAPES = {
-    "the weight of layer 1": (32, 1, 3, 3),
-    "the bias of layer 1": (32,),
-    "the weight of layer 2": (64, 32, 3, 3),
-    "the bias of layer 2": (64,),
-    "the weight of layer 3": (10, 3136),
-    "the bias of layer 3": (10,),
-}
+CNN_SHAPES = [
+    *((32, 1, 3, 3), (32,)),
+    *((64, 32, 3, 3), (64,)),
+    *((10, 3136), (10,)),
+]
 
 
 # %% given="cnn_tried"
@@ -1039,13 +1036,15 @@ def cnn_scores(images, parameters=None):
 # check: ClassicCNN, the shapes of its parameters
 begun = first_parameters(1)
 check.equal(len(begun), 6, name="the number of weights and biases")
-for parameter, (label, shape) in zip(begun, CNN_SHAPES.items()):
-    check.shape(parameter, shape, name=label)
+for k in range(6):
+    label = f"the {('weight', 'bias')[k % 2]} of layer {k // 2 + 1}"
+    check.shape(begun[k], CNN_SHAPES[k], name=label)
 ### BEGIN HIDDEN TESTS
 again = first_parameters(2)
 check.equal(len(again), 6, name="the number of weights and biases")
-for parameter, (label, shape) in zip(again, CNN_SHAPES.items()):
-    check.shape(parameter, shape, name=label)
+for k in range(6):
+    label = f"the {('weight', 'bias')[k % 2]} of layer {k // 2 + 1}"
+    check.shape(again[k], CNN_SHAPES[k], name=label)
 ### END HIDDEN TESTS
 
 # %% test="cnn_first_weights" points=1
@@ -1066,11 +1065,11 @@ check.close(np.std(again[2]), 0.03402, name="the spread of the filters", rtol=0.
 # %% test="cnn_scores_of_black" points=1
 # check: ClassicCNN, the scores of 2 black images, with all parameters 0 but the last bias
 black, biases = np.zeros((2, 1, 28, 28)), np.arange(10.0)
-zeros = [np.zeros(shape) for shape in CNN_SHAPES.values()]
+zeros = [np.zeros(shape) for shape in CNN_SHAPES]
 check.close(cnn_scores(black, [*zeros[:5], biases]), [biases] * 2, name="the scores")
 ### BEGIN HIDDEN TESTS
 check.shape(cnn_scores(np.ones((3, 1, 28, 28))), (3, 10), name="the scores of 3 images")
-bright = [np.zeros(shape) for shape in CNN_SHAPES.values()]
+bright = [np.zeros(shape) for shape in CNN_SHAPES]
 bright[0] = bright[0] + 1.0
 bright[2] = bright[2] + 1.0 / 32
 bright[4] = bright[4] + np.arange(10.0)[:, None] / 3136
@@ -1080,14 +1079,13 @@ check.close(sums, [81 * np.arange(10.0)], name="the scores of a white image")
 
 # %% test="cnn_scores_of_digits" points=1
 # check: ClassicCNN, the scores of 2 white images with all parameters 1
-ones = [np.ones(shape) for shape in CNN_SHAPES.values()]
+ones = [np.ones(shape) for shape in CNN_SHAPES]
 scores = cnn_scores(np.ones((2, 1, 28, 28)), ones)
 check.close(scores, np.full((2, 10), 9_034_817.0), name="the scores")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(97)
 parameters = [
-    rng.normal(size=shape) / np.sqrt(max(1, np.prod(shape[1:])))
-    for shape in CNN_SHAPES.values()
+    rng.normal(size=shape) / np.sqrt(max(1, np.prod(shape[1:]))) for shape in CNN_SHAPES
 ]
 images = rng.normal(size=(2, 1, 28, 28))
 
