@@ -1036,15 +1036,13 @@ def cnn_scores(images, parameters=None):
 # check: ClassicCNN, the shapes of its parameters
 begun = first_parameters(1)
 check.equal(len(begun), 6, name="the number of weights and biases")
-for k in range(6):
-    label = f"the {('weight', 'bias')[k % 2]} of layer {k // 2 + 1}"
-    check.shape(begun[k], CNN_SHAPES[k], name=label)
+for k, part in enumerate(("weight", "bias") * 3):
+    check.shape(begun[k], CNN_SHAPES[k], name=f"the {part} of layer {k // 2 + 1}")
 ### BEGIN HIDDEN TESTS
 again = first_parameters(2)
 check.equal(len(again), 6, name="the number of weights and biases")
-for k in range(6):
-    label = f"the {('weight', 'bias')[k % 2]} of layer {k // 2 + 1}"
-    check.shape(again[k], CNN_SHAPES[k], name=label)
+for k, part in enumerate(("weight", "bias") * 3):
+    check.shape(again[k], CNN_SHAPES[k], name=f"the {part} of layer {k // 2 + 1}")
 ### END HIDDEN TESTS
 
 # %% test="cnn_first_weights" points=1
