@@ -35,13 +35,16 @@ def explain(error: BaseException) -> str | None:
     Returns:
         The sentences, with no line break; None where there is nothing to add.
     """
+    if isinstance(error, CheckFailed):
+        return None  # it says it itself
     text = str(error)
     if _is_of_a_stub(error):
         return f"{_stub(error)} {_NOT_YET} {_HOW}"
     if isinstance(error, AttributeError) and type(error.obj).__module__ == "__main__" and _tells_of(error):
         return (
             f"This {type(error.obj).__name__} has kept nothing under the name {error.name}. It is there once "
-            f"self.{error.name} = ... was run: does a method do that, and was it called before?"
+            f"self.{error.name} = ... was run: does a method do that, and was it called before? Or is another object "
+            "meant?"
         )
     if type(error) is NameError and (said := _other_place(text, error.__traceback__)):
         return said

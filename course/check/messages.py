@@ -368,7 +368,8 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"cannot reshape array of size SIZE into shape SHAPE",
         "reshape keeps all numbers: here {size1}, and the sizes of {shape1} don't multiply to that. Is one of them a "
-        "number that holds for other data only, or has a // left a rest that is to be cut off first?",
+        "number that holds for other data only, or has a // left a rest that is to be cut off first? Or were a stride, "
+        "a pad or a size not handed on?",
         "An array can't be reshaped to a shape with another number of elements. Print its shape.",
     ),
     Message(
@@ -587,7 +588,8 @@ PYTORCHS = (
         r"|expected m1 and m2 to have the same dtype, but got: \w{1,20} != \w{1,20}"
         r"|Input type \(\w{1,20}\) and (?:bias|weight) type \(\w{1,20}\) should be the same",
         "One of two tensors holds float64, the other float32, which is what PyTorch makes if nothing is said. Say "
-        "dtype=torch.float64 where it is made.",
+        "dtype=torch.float64 where it is made. Or was a whole model made float64, and one of its layers is in a plain "
+        "list, where the model does not find it?",
     ),
     Message(
         RuntimeError,

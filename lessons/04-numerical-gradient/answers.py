@@ -35,6 +35,7 @@
 # %% forward_difference wrong="x+h/2" change="h)  → h / 2) " fails="forward_by_hand forward_other_functions" says="The step was half of h here: go from x to x + h."
 # %% forward_difference wrong="plus" change="- → +" fails="forward_by_hand forward_other_functions" says="The two values are added here. The rise is their difference."
 # %% forward_difference wrong="h as the second place" change="(f(x + h) - f(x)) / h → (f(h) - f(x)) / (h - x)" fails="forward_by_hand forward_other_functions" says="The slope was taken between x and h. h is the length of the step, so the second place is x + h."
+# %% forward_difference wrong="numbers of the example" change="return (f(x + h) - f(x)) / h → x, h = 3.0, 0.1\n    return (f(x + h) - f(x)) / h" fails="forward_other_functions" says="This is the slope of the example's place and step. Leave x and h as they are given."
 # %% numerical_diff right="in steps" change="return (f(x + h) - f(x - h)) / (2 * h) → ahead, back = f(x + h), f(x - h)\n    return (ahead - back) / h / 2"
 # %% numerical_diff right="mean of forward and backward" change="1e-4 → 0.0001" change="(f(x + h) - f(x - h)) / (2 * h) → (forward_difference(f, x, h) + forward_difference(f, x, -h)) / 2"
 # %% numerical_diff right="no step is None" change="h=1e-4 → h=None" change="return (f(x + h) - f(x - h)) / (2 * h) → if h is None:\n        h = 1e-4\n    return 0.5 * (f(x + h) - f(x - h)) / h"
@@ -74,6 +75,7 @@ def numerical_diff(f, x, h=0.1):
 
 
 # %% numerical_diff wrong="^ for a power" change="h=1e-4 → h=10 ^ -4" fails="central_default_step" says="The default step is not 1e-4. (In Python ^ is no power: write 10 ** -4.)"
+# %% numerical_diff wrong="1e4" change="h=1e-4 → h=1e4" fails="central_default_step" says="The default step is not 1e-4. (In Python ^ is no power: write 10 ** -4.)"
 # %% partial_derivative right="a function of one number"
 def partial_derivative(f, x, i):
     def along(t):
@@ -144,6 +146,7 @@ def partial_derivative(f, x, i):
     return (f(ahead) - f(back)) / (2 * h)
 
 
+# %% partial_derivative wrong="place 0 in the second step" change="back[i] -= h → back[0] -= h" fails="partial_by_hand partial_holds_the_rest" says="Only one of the two steps moves x[i] here. Is it i itself in both?"
 # %% numerical_gradient right="put back, with nditer"
 def numerical_gradient(f, x):
     if np.issubdtype(x.dtype, np.integer):
@@ -536,6 +539,7 @@ def update_weights(inputs, outputs, weights, lr):
 # %% update_weights wrong="slopes at new weights" change="moved[k][place] += h → moved[k][place] += h\n            ahead = feed_forward(inputs, outputs, moved)\n            moved[k][place] -= 2 * h" change="slope = (feed_forward(inputs, outputs, moved) - loss) / h → slope = (ahead - feed_forward(inputs, outputs, moved)) / (2 * h)" change="moved[k][place] = weights[k][place] → moved[k][place] = new_weights[k][place]" fails="update_first_step update_many_weights" says="Later slopes were taken where the numbers before had moved already. All slopes belong to the old weights."
 # %% update_weights wrong="half of each slope" change="return new_weights, loss → error = inputs @ weights[0] + weights[1] - outputs\n    slopes = inputs.T @ error / error.size, error.sum(axis=0) / error.size\n    return [array - lr * slope for array, slope in zip(weights, slopes)], loss" fails="update_first_step update_many_weights" says="The slopes are half of what they should be: no factor ½ stands before the squares of this loss."
 # %% update_weights wrong="divided by the samples" change="return new_weights, loss → error = inputs @ weights[0] + weights[1] - outputs\n    slopes = 2 * inputs.T @ error / len(error), 2 * error.sum(axis=0) / len(error)\n    return [array - lr * slope for array, slope in zip(weights, slopes)], loss" fails="update_many_weights" says="The slopes are too large: the mean in this loss is over all N · M numbers, and not over the N samples."
+# %% update_weights wrong="first numbers only" change="for place in np.ndindex(weights[k].shape): → for place in list(np.ndindex(weights[k].shape))[:1]:" fails="update_many_weights" says="Only the first number of W has taken its step. Every place of W takes one, and every place of b."
 # %% train_line right="array of losses"
 def train_line(x, y, lr, epochs):
     W, b = np.zeros((1, 1)), np.zeros(1)
@@ -586,6 +590,7 @@ def train_line(x, y, lr, epochs):
 # %% train_line wrong="insert 0" change=", losses = [np.zeros((1, 1)), np.zeros(1)], []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append( →  = [np.zeros((1, 1)), np.zeros(1)]\n    losses = []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.insert(0, " fails="train_losses" says="The losses stand in reverse order. The first comes first."
 # %% train_line wrong="extra break at small loss" change=", losses = [np.zeros((1, 1)), np.zeros(1)], []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append(loss) →  = [np.zeros((1, 1)), np.zeros(1)]\n    losses = []\n    for _ in range(epochs):\n        weights, loss = update_weights(x, y, weights, lr)\n        losses.append(loss)\n        if loss < 1:\n            break" fails="train_losses train_weights" says="The loop ends too early here: there are as many steps as epochs, even when the loss is small."
 # %% train_line wrong="a step for each sample" change="weights, loss = update_weights(x, y, weights, lr) → loss = feed_forward(x, y, weights)\n        for n in range(len(x)):\n            weights, _ = update_weights(x[n : n + 1], y[n : n + 1], weights, lr)" fails="train_losses train_weights" says="There was a step for each sample. Here an epoch is one step, with all samples."
+# %% train_line wrong="points of another cell" change="weights, loss = update_weights(x, y, weights, lr) → weights, loss = update_weights(inputs, outputs, weights, lr)" fails="train_losses train_weights" says="This was trained on the points of another cell, inputs and outputs. Train on the x and y that are given."
 # %% plot_loss right="axes of a figure, labels by hand"
 def plot_loss(losses):
     table = pd.DataFrame()

@@ -311,8 +311,8 @@ def partial_derivative(f, x, i):
 slope = partial_derivative(lambda x: x[0] ** 2 + x[1] ** 2, np.array([3.0, 4.0]), 0)
 check.close(slope, 6.0, name="∂f/∂x₀ at (3, 4)", rtol=1e-7)
 ### BEGIN HIDDEN TESTS
-slope = partial_derivative(lambda x: x[0] ** 2 + x[1] ** 2, np.array([3.0, 4.0]), 1)
-check.close(slope, 8.0, name="∂f/∂x₁ at (3, 4)", rtol=1e-7)
+slope = partial_derivative(lambda x: x[0] ** 2 + x[1] ** 2, np.array([3.0, 5.0]), 1)
+check.close(slope, 10.0, name="∂f/∂x₁ at (3, 5)", rtol=1e-7)
 ### END HIDDEN TESTS
 
 # %% test="partial_holds_the_rest" points=1

@@ -98,6 +98,7 @@ class Relu:
 # %% sigmoid_layer wrong="matrix product" change="return dout * self.y * (1 - self.y) → return dout @ (self.y * (1 - self.y)).T" fails="sigmoid_layer_backward" says="This is a matrix product. Each number of dout meets its own slope: multiply element by element."
 # %% sigmoid_layer wrong="cut off at 10" change="self.y = sigmoid(x) → self.y = sigmoid(np.clip(x, -10, 10))" fails="sigmoid_layer_forward sigmoid_layer_backward" says="Large inputs were cut off. The given sigmoid takes every x as it is."
 # %% sigmoid_layer wrong="brackets" change="return dout * self.y * (1 - self.y) → return dout * (self.y * 1 - self.y)" fails="sigmoid_layer_backward" says="Mind the brackets: y · 1 - y is 0. Subtract first, then multiply."
+# %% sigmoid_layer wrong="mask of a ReLU" change="self.y = sigmoid(x) → self.y, self.mask = sigmoid(x), x > 0" change="return dout * self.y * (1 - self.y) → return dout * self.mask * self.y * (1 - self.y)" fails="sigmoid_layer_backward" says="Where x is below 0, nothing goes back. A sigmoid has no mask: it has a slope everywhere."
 
 
 # %% relative_error right="CS231n"
@@ -168,6 +169,7 @@ def relative_error(a, b):
 # %% relative_error wrong="sums" change="np.max(np.abs(a - b) / size) → np.sum(np.abs(a - b)) / np.sum(size)" fails="relative_error_values relative_error_zeros" says="This compares sums over all places. Divide in each place by itself, and take the largest quotient."
 # %% relative_error wrong="relative to a" change="np.abs(a) + np.abs(b) → np.abs(a)" fails="relative_error_values relative_error_zeros" says="The bottom is |a| + |b|, both of them, added."
 # %% relative_error wrong="minus in the bottom" change="np.abs(a) + np.abs(b) → np.abs(a) - np.abs(b)" fails="relative_error_values relative_error_zeros" says="The bottom is |a| + |b|, both of them, added."
+# %% relative_error wrong="quotients below 0" change="np.max(np.abs(a - b) / size) → max(0.0, np.max((a - b) / size))" fails="relative_error_values relative_error_zeros" says="Where a is smaller than b, the quotient is below 0 here, and never the largest. An absolute value is missing above the bar."
 
 
 # %% gradient_check right="measured first, then a fresh forward"
@@ -212,6 +214,7 @@ def gradient_check(layer, x, dout):
 # %% gradient_check wrong="sums are compared" change="relative_error(dx, slope) → relative_error(np.sum(dx), np.sum(slope))" fails="gradient_check_finds" says="Only sums were compared, in which errors can cancel. Compare the two arrays, place by place."
 # %% gradient_check wrong="one-sided, over two steps" change="slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x) → slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout) / 2, x)" fails="gradient_check_finds gradient_check_passes" says="The measured slopes are half of what they should be. Is a step of h divided by 2 h? numerical_gradient does it for you."
 # %% gradient_check wrong="twice the slopes" change="slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout), x) → slope = numerical_gradient(lambda x: np.sum(layer.forward(x) * dout) * 2, x)" fails="gradient_check_finds gradient_check_passes" says="The measured slopes are twice what they should be. Is a step of 2 h divided by h? numerical_gradient does it for you."
+# %% gradient_check wrong="dout compared" change="relative_error(dx, slope) → relative_error(dout, slope)" fails="gradient_check_finds gradient_check_passes" says="dout was compared with the slopes, and not what backward makes of it."
 
 # %% bias_gradient right="ones" change="np.sum(dout, axis=0) → np.ones(len(dout)) @ dout"
 
@@ -243,6 +246,7 @@ def bias_gradient(dout):
 # %% bias_gradient wrong="the largest" change="np.sum(dout, axis=0) → np.max(dout, axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="This is the largest number of each output, and the gradients of all samples are to be added."
 # %% bias_gradient wrong="squares" change="np.sum(dout, axis=0) → np.sum(dout**2, axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="These are sums of squares; add the gradients as they are."
 # %% bias_gradient wrong="minus" change="np.sum(dout, axis=0) → -np.sum(dout, axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" reads="wrong sign"
+# %% bias_gradient wrong="two outputs" change="np.sum(dout, axis=0) → np.sum(dout[:, :2], axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="There are always two numbers here. There may be any number of outputs: one for each column of dout."
 
 
 # %% affine_layer right="einsum, and a cache"

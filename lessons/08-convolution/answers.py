@@ -686,6 +686,7 @@ class MaxPool:
 # %% max_pool wrong="dout of one map for all" change="won * dout[:, :, i, j, None] → won * dout[:1, :1, i, j, None]" fails="pool_backward pool_any_size" says="All maps got the dout of the first one: each image and each channel has its own."
 # %% max_pool wrong="middle of the block" change="block.max(axis=(2, 3)) → np.median(block, axis=(2, 3))" fails="pool_forward" says="These are the middle numbers of the blocks; keep the largest."
 # %% max_pool wrong="only the first row of blocks" change="        return out → \n            return out" fails="pool_forward" says="Only the first row of blocks is filled. Is the return behind both loops?"
+# %% max_pool wrong="dx begins as x" change="dx = np.zeros(self.x.shape) → dx = self.x.astype(float)" change="dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s) → kept = dx[place].reshape(N, C, s * s)\n                dx[place] = np.where(won, dout[:, :, i, j, None], kept).reshape(N, C, s, s)" fails="pool_backward pool_any_size" says="The numbers that did not win still hold x here. They get 0."
 
 
 # %% parameter_count right="shapes in a tuple"

@@ -240,6 +240,7 @@ class ClassicCNN(nn.Module):
 # %% count_parameters wrong="bytes" change="parameter.numel() → parameter.nbytes" fails="count_by_hand count_of_the_cnn" says="These are bytes. Count the numbers."
 # %% count_parameters wrong="axes counted" change="parameter.numel() → parameter.ndim" fails="count_by_hand count_of_the_cnn" says="This counts axes. Count the numbers."
 # %% count_parameters wrong="a tensor" change="sum(parameter.numel() for parameter in model.parameters()) → sum(torch.tensor(parameter.shape).prod() for parameter in model.parameters())" fails="count_by_hand count_of_the_cnn" says="This is a tensor. A count is a whole number of Python's, which numel() gives by itself, and item() takes out of a tensor."
+# %% count_parameters wrong="two axes only" change="parameter.numel() for → parameter.shape[0] * (parameter.shape[1] if parameter.dim() > 1 else 1) for" fails="count_of_the_cnn" says="Only two axes of each parameter were multiplied. It may have four, or one."
 
 
 # %% train_epoch right="mean of a list"

@@ -114,7 +114,7 @@ def test_what_an_object_has_not_kept_is_named():
 
     assert said == (
         "This Gate has kept nothing under the name x. It is there once self.x = ... was run: "
-        "does a method do that, and was it called before?"
+        "does a method do that, and was it called before? Or is another object meant?"
     )
     assert check.explain(error_of(lambda: space["Gate"].x)) is None
     assert check.explain(error_of(lambda: Affine().x)) is None  # of a library
