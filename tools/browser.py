@@ -4,14 +4,15 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -103,13 +104,14 @@ def jupyterlab(folder: Path, state: Path, python: Path = Path(sys.executable)) -
 
 
 def _address(server: subprocess.Popen, runtime: Path, log: Path) -> str:
-    """Wait until the server has written down where it listens."""
+    """Wait until the server listens where it has written down that it will."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        try:
-            return json.loads((runtime / f"jpserver-{server.pid}.json").read_text())["url"]
-        except (FileNotFoundError, json.JSONDecodeError):  # not written yet, or half of it
-            pass
+        with suppress(FileNotFoundError, json.JSONDecodeError, ConnectionRefusedError):  # not yet, or half of it
+            url = json.loads((runtime / f"jpserver-{server.pid}.json").read_text())["url"]
+            parts = urlsplit(url)
+            socket.create_connection((parts.hostname, parts.port)).close()
+            return url
         try:
             server.wait(timeout=0.05)
         except subprocess.TimeoutExpired:
