@@ -25,8 +25,8 @@ from course.check.sentences import CLOSED, Told
 from course.check.values import array_of, is_named_tuple, is_nearly, is_same, numbers_of, plain, shortened, type_of
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 
-# What NumPy says, and what that means.
 _SHORT = 120  # characters of arguments that are said
+# What NumPy says, and what that means.
 _WARNINGS = dict(zip(("overflow", "divide by zero", "invalid value", "underflow"), CLOSED["warning"], strict=True))
 
 

@@ -82,6 +82,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("|".join(_PLACES), group, pattern))
 
 
+_NOT_ALIGNED = (
+    "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the two "
+    "that you mean, and in the right order? Or is there a .T too few or too many?"
+)
 _PYTHONS = (  # and NumPy's
     Message(
         NameError,
@@ -136,8 +140,7 @@ _PYTHONS = (  # and NumPy's
         r"shapes (?=(\([\d, ]*\)) and \1)SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
         "In a matrix product the inner sizes must be equal, and here both shapes are {shape1}. Did you mean *, which "
         "multiplies element by element? Or is one of the two to be transposed (.T)?",
-        "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the "
-        "two that you mean, and in the right order? Or is there a .T too few or too many?",
+        _NOT_ALIGNED,
     ),
     Message(
         ValueError,
@@ -145,8 +148,7 @@ _PYTHONS = (  # and NumPy's
         "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
         "{size1} and {size2}. Are these the two that you mean, and in the right order? Or is there a .T too few or too "
         "many?",
-        "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the "
-        "two that you mean, and in the right order? Or is there a .T too few or too many?",
+        _NOT_ALIGNED,
     ),
     Message(
         ValueError,
@@ -161,10 +163,10 @@ _PYTHONS = (  # and NumPy's
         r"operands could not be broadcast together with shapes (?=(\(\d+(?:,\d+)*),\d+\) \1,?\) $)SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
         "equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
-        "it. Or is a row meant as a column? b[:, None] makes one.",
+        "it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
         "equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
-        "it. Or is a row meant as a column? b[:, None] makes one.",
+        "it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
     ),
     Message(
         ValueError,

@@ -42,7 +42,7 @@ EXPLAINED = {
         lambda: np.ones((2, 3)) / np.ones((2, 3)).sum(axis=1),
         "Arrays of shapes (2,3) and (2,) can't be combined element by element: compared from the right, their sizes "
         "must be equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True "
-        "keeps it. Or is a row meant as a column? b[:, None] makes one.",
+        "keeps it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
     ),
     "a slice without anything": (
         lambda: np.ones((2, 4))[:, 3:1] * np.ones((2, 2)),

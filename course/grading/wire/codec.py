@@ -333,7 +333,7 @@ class Codec:
             # All of them are looked at before each message, so that a call less for each is felt.
             raw = array.tobytes() if array.dtype is shared.native else _native(array)
             if raw != shared.seen or array.shape != shared.shape:
-                shared.known()
+                shared.shape, shared.seen = array.shape, raw
                 found.append(Change(number, list(array.shape), raw))
         array = None
         if not self.holds:
