@@ -1656,7 +1656,7 @@ def check_network(network, x, labels):
 
 
 # %% given="judged_network"
-# for the checks, which want lists
+# for the checks, which want lists, and say it where shapes differ
 def judged(network, x, labels):
     """What your check_network returns, with lists in place of arrays."""
     try:
