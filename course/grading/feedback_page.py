@@ -10,6 +10,7 @@ import nbformat
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
@@ -126,6 +127,24 @@ class FeedbackPage(HTMLExporter):
         )
         if type(self.parent) is GenerateFeedback:
             self.parent.__class__ = WriteFeedback
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Make the page.
+
+        HTMLExporter's own would read all of it once more, which takes more time than the rest, to see whether a picture
+        has no alternative text: here all have one.
+
+        Args:
+            nb: a graded notebook. Not changed.
+            resources: what nbgrader knows about it. Not changed.
+            kw: of nbconvert's exporter.
+        """
+        resources = self._init_resources(resources)
+        of_widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", of_widgets)
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
 
 
 def exercises(nb: NotebookNode) -> list[Exercise]:

@@ -9,12 +9,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-try:
-    import torch
-    from torch import nn
-except ImportError:
-    torch = None
-
 NOTHING = None
 ONE, TWO, HALF = 1, 2.0, 0.5
 PAIR, POINT = [1, 2], (1,)
@@ -55,10 +49,6 @@ def assigns(items: object) -> None:
 
 def deletes(items: object) -> None:
     del items[0]  # type: ignore[attr-defined]
-
-
-def adds_a_layer(self: object) -> None:
-    self.layer = nn.Linear(1, 1)  # type: ignore[attr-defined]
 
 
 # Name of the mistake: what raises it, and words of what explains it (None: nothing does).
@@ -198,36 +188,3 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "a missing argument of a method": (lambda: Gate().forward(), "leaves out 'x'"),
     "too many arguments of a method": (lambda: Gate().forward(1, 2), "Is self missing"),
 }
-if torch is not None:
-    MISTAKES |= {
-        "tensors that don't fit": (lambda: torch.ones(2) + torch.ones(3), "2 stands in one where 3"),
-        "a layer for other sizes": (lambda: nn.Linear(2, 3)(torch.ones(5, 4)), "inner sizes"),
-        "float64 into float32": (lambda: nn.Linear(2, 3)(torch.ones(1, 2).double()), "dtype=torch.float64"),
-        "float64 into a convolution": (
-            lambda: nn.Conv2d(1, 1, 1)(torch.ones(1, 1, 2, 2).double()),
-            "dtype=torch.float64",
-        ),
-        "an array of a parameter": (lambda: nn.Linear(2, 3).weight.numpy(), "after .detach() only"),
-        "backward twice": (
-            lambda: [loss.backward() for loss in [torch.ones(2, requires_grad=True).exp().sum()] * 2],
-            "anew",
-        ),
-        "backward without a graph": (lambda: torch.ones(2).sum().backward(), "no graph"),
-        "a parameter written to": (lambda: nn.Linear(2, 3).weight.add_(1), "no_grad"),
-        "labels as floats": (lambda: nn.functional.cross_entropy(torch.ones(2, 3), torch.ones(2)), "whole numbers"),
-        "view after a permute": (lambda: torch.ones(2, 3, 4).permute(0, 2, 1).view(2, -1), "reshape"),
-        "other channels": (lambda: nn.Conv2d(3, 1, 1)(torch.ones(1, 2, 4, 4)), "for 3 channels, and 2 come in"),
-        "no super().__init__()": (lambda: type("Net", (nn.Module,), {"__init__": adds_a_layer})(), "super()"),
-        "an array into a layer": (lambda: nn.Linear(2, 3)(np.ones((1, 2))), "torch.tensor(x)"),
-        "a layer into a function": (lambda: nn.functional.max_pool2d(nn.ReLU(), 2), "A ReLU is given here"),
-        "a tensor for a smaller one": (lambda: torch.ones(1, 1).copy_(torch.ones(1, 2)), "than what is written"),
-        "a kernel that is too large": (lambda: nn.Conv2d(1, 1, (2, 1))(torch.ones(1, 1, 1, 3)), "height and width"),
-        "a stride of 0": (lambda: nn.Conv2d(1, 1, 1, stride=0)(torch.ones(1, 1, 2, 2)), "stride before the padding"),
-        "labels for scores": (
-            lambda: nn.functional.cross_entropy(torch.ones(2, 3).long(), torch.zeros(2).long()),
-            "the scores first",
-        ),
-        "no such index": (lambda: torch.ones(3)[5], "there is no index 5"),
-        "back from a number": (lambda: torch.ones(1).item().backward(), "no tensor any more"),
-        "a tensor for a parameter": (lambda: setattr(nn.Linear(2, 3), "weight", torch.ones(3, 2)), "nn.Parameter"),
-    }

@@ -3,6 +3,9 @@
 import pytest
 
 from course import check
+from course.check.messages import PYTORCHS
+from tests.check.mistakes_pytorch import pytorchs_mistakes
+from tests.check.told import error_of
 from tests.courses import needs_torch
 
 pytestmark = needs_torch
@@ -47,3 +50,17 @@ def test_a_tensor_that_keeps_its_graph_is_no_number(layer):
 def test_a_tensor_is_no_exact_result(layer):
     with pytest.raises(check.CheckFailed):
         check.equal(layer.weight.sum().detach(), 5, name="the count")
+
+
+def test_beginners_mistakes_are_explained():
+    said = {name: (check.explain(error_of(f)), words) for name, (f, words) in pytorchs_mistakes().items()}
+
+    assert {name: each for name, each in said.items() if each[1] not in (each[0] or "")} == {}
+
+
+def test_every_message_is_one_that_is_raised():
+    errors = [error_of(f) for f, _ in pytorchs_mistakes().values()]
+
+    for message in PYTORCHS:
+        texts = [str(error) for error in errors if isinstance(error, message.kinds)]
+        assert any(message.reads(text) for text in texts), message.pattern

@@ -18,7 +18,11 @@ from course.grading import referee
 from course.grading.conversation import Conversation
 from course.grading.plan import make_plan
 from course.grading.sandbox import IF_NEEDED, Sandbox
+from course.grading.sayable import UNSAID, Sayable
+from course.grading.tracebacks import told_error
 from course.grading.wire.orders import Limits
+from tests.check.mistakes_pytorch import pytorchs_mistakes
+from tests.check.told import error_of
 from tests.courses import ROOT, key_of, needs_torch, resources_of
 
 LIMITS = Limits(memory=2**29, processes=64, disk=2**26, output=10**5, message=2**22)
@@ -53,6 +57,18 @@ def test_the_referee_runs_nothing_that_needs_pytorch() -> None:
 
     assert [source for source in here if "torch" in source] == []
     assert any("CNN_SHAPES" in source for source in here)
+
+
+@needs_torch
+def test_mistakes_that_raise_an_error_are_explained_without_its_words() -> None:
+    sayable = Sayable("")
+
+    for name, (mistake, _) in pytorchs_mistakes().items():
+        error = error_of(mistake)
+        said = sayable.error(*told_error(error, {})[:2])
+        assert said in sayable.all(), name
+        assert said.sentence != UNSAID, name
+        assert said.kind in {kind.__name__ for kind in type(error).__mro__}, name
 
 
 def test_where_pytorch_is_missing_its_lesson_is_not_graded(monkeypatch: pytest.MonkeyPatch) -> None:
