@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from tests.courses import needs_torch
 
 # PyTorch's threads, once they have run, are missing in a process that is forked, and it waits for them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of many processes would compile all of the course
 PNG_OF = canvas.png_of
 # What takes longest begins first, so that no processor waits for it at the end.
 LONGEST = (
@@ -32,6 +34,17 @@ def company(nodeid: str) -> tuple[str, int]:
     return nodeid.partition("::")[0], int(lesson[1]) if lesson else 0
 
 
+def may_have_torch(nodeid: str) -> bool:
+    """Whether a test may import PyTorch: these come last, since a process that has it takes long to fork."""
+    return "[09-pytorch" in nodeid or nodeid.partition("::")[0].endswith(("test_pytorch.py", "test_tensors.py"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    if "torch" in sys.modules and not may_have_torch(item.nodeid):
+        pytest.fail("imports PyTorch; tests/conftest.py says which may")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "[09-pytorch" in item.nodeid:
@@ -40,9 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> tuple[bool, int, str, int]:
         module, lesson = company(item.nodeid)
         rank = next((rank for rank, part in enumerate(LONGEST) if part in module), len(LONGEST))
-        # Last, since a process that has PyTorch in it takes several times as long to fork.
-        with_torch = "[09-pytorch" in item.nodeid or module.endswith(("test_pytorch.py", "test_tensors.py"))
-        return with_torch, rank, module, -lesson
+        return may_have_torch(item.nodeid), rank, module, -lesson
 
     items.sort(key=place)
 

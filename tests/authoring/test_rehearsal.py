@@ -211,7 +211,7 @@ def test_all_lessons_have_answers() -> None:
 
 def test_a_package_that_is_missing_is_told(folder: Path) -> None:
     path = folder / "lesson.py"
-    path.write_text(LESSON.replace("import numpy as np\n", "import numpy as np\n\nimport torch.no_such_module\n"))
+    path.write_text(LESSON.replace("import numpy as np\n", "import numpy as np\n\nimport IPython.no_such_module\n"))
 
-    with pytest.raises(LessonError, match=r"line 1: No module named 'torch"):
+    with pytest.raises(LessonError, match=r"line 1: No module named 'IPython.no_such_module'"):
         list(rehearse(read_lesson(path), {"halve": ["def halve(x):\n    return x"]}, all_tests=True))
