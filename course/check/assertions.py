@@ -60,7 +60,7 @@ def close(
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
         told = difference(actual, wanted, rtol, atol, sizes or {})
         if told:
-            raise _known(name, told, secret, Print.of(wanted), Print.of(actual))
+            raise _known(name, told, secret, Print.of(wanted), Print.of(actual, atol))
     bank.current().passed(name, wanted)
     _passed(name, secret)
 

@@ -30,6 +30,9 @@ FOLDER = Path(__file__).parent / "mistakes"
 FILE = "mistakes.json"  # the table of all checks of a lesson, beside its text
 _RTOL, _ATOL = 2e-8, 1e-9  # between two machines, and two ways to compute the same
 _SMALL = 1e-3  # what is far below it is as good as 0: a slope taken by differences has so much noise
+_NOISE = (
+    1e-6  # what a check takes for 0 is 0, if it is not larger than this: the error of a difference is another elsewhere
+)
 _MOST = 500  # characters of an exact value that are kept as they are
 
 
@@ -43,16 +46,18 @@ class Print:
     sizes: tuple[float, ...] = ()  # the same of their absolute values
 
     @classmethod
-    def of(cls, value: Any) -> Print:
+    def of(cls, value: Any, atol: float = 0.0) -> Print:
         """The fingerprint of a number, an array of numbers, or what is none.
 
         Args:
             value: what a check got. Not changed.
+            atol: numbers up to it are as good as 0 to the check.
         """
         numbers = numbers_of(value, np.empty(()))
         if isinstance(numbers, Told):
             return cls.of_exact(value)
         flat = numbers.ravel()
+        flat = np.where(np.abs(flat) <= min(atol, _NOISE), 0.0, flat)
         odd = np.flatnonzero(~np.isfinite(flat))
         text = " ".join(f"{place} {flat[place]}" for place in odd[:20])
         finite = np.where(np.isfinite(flat), flat, 0.0)

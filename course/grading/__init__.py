@@ -22,30 +22,29 @@ def configure(c: "Config") -> None:
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import Execute
 
-    from course.grading.collect import CollectFiles
-    from course.grading.export import ExportCsv
-    from course.grading.feedback import GetMarks, HideTests
-    from course.grading.feedback_page import FeedbackPage, MarkGiven
-    from course.grading.formgrader import add_pages
+    from course.grading.add_pages import add_pages
     from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
-    from course.grading.release_feedback import ReleaseEach
     from course.grading.safe_autograde import SubmissionExporter
     from course.grading.sanitise import Sanitise
-    from course.grading.submit import Submit
 
-    add_pages()
     usual = Autograde()
     judged = [Referee if step is Execute else step for step in usual.autograde_preprocessors]
-    c.ExchangeFactory.collect = CollectFiles
-    c.ExchangeFactory.release_feedback = ReleaseEach
-    c.ExchangeFactory.submit = Submit
-    c.ExportApp.plugin_class = ExportCsv
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [Sanitise, *usual.sanitize_preprocessors]
     c.Autograde.autograde_preprocessors = judged
+    # What is given by its name is imported by the commands only that need it.
+    c.ExchangeFactory.collect = "course.grading.collect.CollectFiles"
+    c.ExchangeFactory.release_feedback = "course.grading.release_feedback.ReleaseEach"
+    c.ExchangeFactory.submit = "course.grading.submit.Submit"
+    c.ExportApp.plugin_class = "course.grading.export.ExportCsv"
+    c.GenerateFeedback.exporter_class = "course.grading.feedback_page.FeedbackPage"
+    c.GenerateFeedback.preprocessors = [
+        "course.grading.feedback.HideTests",
+        "course.grading.feedback.GetMarks",
+        "course.grading.feedback_page.MarkGiven",
+    ]
     page = c.HTMLExporter  # the formgrader's
     page.template_name, page.extra_template_basedirs, page.extra_template_paths = "course_formgrader", PATHS, PATHS
     page.filters, page.sanitize_html = FILTERS, True
-    c.GenerateFeedback.exporter_class = FeedbackPage
-    c.GenerateFeedback.preprocessors = [HideTests, GetMarks, MarkGiven]
+    add_pages()

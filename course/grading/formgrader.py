@@ -1,8 +1,4 @@
-"""What this package adds to nbgrader's formgrader: the marking pages, and on each of its pages a link to them.
-
-nbgrader has no setting for pages of its formgrader, so one function of it is replaced: that which gives the server the
-formgrader's handlers. Ours are among them then. They are there where the formgrader is, and for the same people.
-"""
+"""What this package adds to nbgrader's formgrader: the marking pages, and on each of its pages a link to them."""
 
 import asyncio
 import re
@@ -14,11 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 import nbformat
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader.base import BaseHandler, check_notebook_dir, check_xsrf
-from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from tornado import web
@@ -182,27 +177,8 @@ def question_page(question: Question, given: Sequence[Answer], home: str, nonce:
     )
 
 
-_HANDLERS = [
+HANDLERS = [
     (r"/formgrader/marking/?", QuestionsHandler),
     (r"/formgrader/marking/marks/([^/]+)", MarkHandler),
     (r"/formgrader/marking/([^/]+)/([^/]+)/([^/]+)/?", QuestionHandler),
 ]
-_init_handlers = FormgradeExtension.init_handlers
-
-
-def _add_handlers(extension: FormgradeExtension, webapp: web.Application) -> None:
-    """What stands in place of nbgrader's `FormgradeExtension.init_handlers`.
-
-    Ours come first: the last of nbgrader's takes all that is left.
-    """
-    home = webapp.settings["base_url"].rstrip("/")
-    webapp.add_handlers(".*$", [(home + pattern, handler) for pattern, handler in _HANDLERS])
-    _init_handlers(extension, webapp)
-    pages = webapp.settings["nbgrader_jinja2_env"]
-    ours = FileSystemLoader(TEMPLATES / "course_pages")
-    pages.loader = ChoiceLoader([ours, pages.loader, PrefixLoader({"nbgrader": pages.loader})])
-
-
-def add_pages() -> None:
-    """Have nbgrader's formgrader show our pages, too, when a server loads it; a second time changes nothing."""
-    FormgradeExtension.init_handlers = _add_handlers

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import ExitStack
+from functools import cache
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -165,8 +166,6 @@ def grade(
         from course.grading.sandbox import try_sandbox
         from course.grading.submission_file import SubmissionError
 
-        if not cluster and not Referee(config=config).disposable:
-            try_sandbox()  # or each of them would say so
         converter = Autograde(coursedir=_course(config), config=config)
         book = stack.enter_context(open_book(converter))
         chosen = ["*"] if students is None else list(students)
@@ -186,6 +185,11 @@ def grade(
             tell(one)
             progress("grade", next(done), total)
 
+        @cache
+        def ready() -> None:
+            if not cluster and not Referee(config=config).disposable:
+                try_sandbox()  # or each submission would say so
+
         def taken() -> Iterator[_Item]:
             for desk, each in work:
                 for student in each:
@@ -197,6 +201,7 @@ def grade(
                     if not again and desk.finished(submission):
                         told(Done(desk.lesson.name, student, as_before=True))
                     else:
+                        ready()
                         yield _Item(desk, submission)
 
         for (desk, submission), judged in _judged(pool, taken()):

@@ -232,6 +232,14 @@ def test_a_value_as_good_as_right_is_no_mistake() -> None:
     assert failed(Known(known), "y", [3.0 + 1e-10, 5.0]) is None
 
 
+def test_rounding_that_a_check_takes_for_0_tells_no_mistake_from_another() -> None:
+    here, there = np.array([2.0, 6.7e-9]), np.array([2.0, -3e-10])  # the same on two machines
+
+    assert Print.of(here, atol=1e-5).is_like(Print.of(there, atol=1e-5))
+    assert not Print.of(here, atol=1e-10).is_like(Print.of(there, atol=1e-10))
+    assert not Print.of(np.array([2.0, 2e-6]), atol=1e-3).is_like(Print.of(np.array([2.0, 0.0]), atol=1e-3))
+
+
 # --- in checks -------------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +276,14 @@ def test_a_check_says_what_is_known(call: Any, name: str, said: str) -> None:
         call()
 
     assert said in str(error.value), name
+
+
+@pytest.mark.parametrize("rounding", [0.0, 6.7e-9, -3e-10])
+def test_a_mistake_is_known_on_a_machine_that_rounds_otherwise(rounding: float) -> None:
+    with bank.used(Known(table((BIAS, True, {"y": [0.0, 9.0]})))), pytest.raises(check.CheckFailed) as caught:
+        check.close(np.array([rounding, 9.0]), WANTED, name="y", atol=1e-5)
+
+    assert str(caught.value) == f"y is not right yet. {BIAS}"
 
 
 def test_what_is_kept_of_a_mistake_of_a_kind_is_its_sentence_alone() -> None:
