@@ -21,6 +21,7 @@ from tests.courses import needs_torch
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of many processes would compile all of the course
 PNG_OF = canvas.png_of
+HAD_TORCH = pytest.StashKey[bool]()
 # What takes longest begins first, so that no processor waits for it at the end.
 LONGEST = (
     *("grading/test_threats", "lessons/test_graded", "grading/test_databases", "grading/test_pages_in_browser"),
@@ -39,13 +40,20 @@ def may_have_torch(nodeid: str) -> bool:
     return "[09-pytorch" in nodeid or nodeid.partition("::")[0].endswith(("test_pytorch.py", "test_tensors.py"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[HAD_TORCH] = "torch" in sys.modules
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    if "torch" in sys.modules and not may_have_torch(item.nodeid):
+    if "torch" in sys.modules and not item.stash[HAD_TORCH] and not may_have_torch(item.nodeid):
         pytest.fail("imports PyTorch; tests/conftest.py says which may")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "torch" in sys.modules:
+        raise pytest.UsageError("a module of tests imports PyTorch; let its tests do that, where they need it")
     for item in items:
         if "[09-pytorch" in item.nodeid:
             item.add_marker(needs_torch)

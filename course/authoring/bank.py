@@ -17,7 +17,7 @@ from course.authoring.rehearsal import Failures, record
 from course.authoring.slips import slips
 from course.check.bank import FILE, Table, table
 
-_FORMAT = 5  # of what is written; with another one all tables are made anew
+_FORMAT = 5  # of what is written and how `Print` is made; with another one all tables are made anew
 
 
 @dataclass(frozen=True)

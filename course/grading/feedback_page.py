@@ -138,8 +138,10 @@ class FeedbackPage(HTMLExporter):
 
         Args:
             nb: a graded notebook. Not changed.
-            resources: what nbgrader knows about it. Not changed.
+            resources: what nbgrader knows about it; gets what the template needs. Changed.
             kw: of nbconvert's exporter.
+        Returns:
+            The HTML, and the resources.
         """
         resources = self._init_resources(resources)
         of_widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)

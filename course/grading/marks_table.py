@@ -93,9 +93,11 @@ def _part(
 
     # Those who need a line each are a single row for rich, which takes a millisecond for every row otherwise.
     for folds, rows in groupby(marks.rows, lambda row: bool(row.status) or cell_len(show(row.student.id)) > most):
-        some = [list(cells(row)) for row in rows]
-        for each in some if folds else [[Text("\n").join(column) for column in zip(*some, strict=True)]]:
-            table.add_row(*each)
+        lines = [list(cells(row)) for row in rows]
+        if not folds:
+            lines = [[Text("\n").join(column) for column in zip(*lines, strict=True)]]
+        for line in lines:
+            table.add_row(*line)
     for column in table.columns:
         if column.no_wrap:  # or rich would measure every cell, again each time that it is asked
             shown = (str(cell).split("\n") for cell in (column.header, column.footer, *column.cells))

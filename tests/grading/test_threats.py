@@ -156,14 +156,12 @@ def kill_tree(pid: int) -> None:
 
 def nbgrader(root: Path, *arguments: str, before: list[str] | None = None, **environment: str) -> list[str]:
     """The command that runs nbgrader in the course at `root`."""
-    names = [f"{name}={value}" for name, value in environment.items()]
-    return [*(before or []), "env", "-C", str(root), *names, sys.executable, "-m", "nbgrader", *arguments]
+    return [*(before or []), *inside(root, sys.executable, "-m", "nbgrader", *arguments, **environment)]
 
 
-def course(root: Path, *arguments: str, **environment: str) -> list[str]:
-    """The command that runs `course` in the course at `root`."""
-    names = [f"{name}={value}" for name, value in environment.items()]
-    return ["env", "-C", str(root), *names, str(Path(sys.executable).with_name("course")), *arguments]
+def inside(root: Path, *command: str, **environment: str) -> list[str]:
+    """The command that runs another one in the course at `root`."""
+    return ["env", "-C", str(root), *(f"{name}={value}" for name, value in environment.items()), *command]
 
 
 def only(students: str) -> str:
@@ -171,9 +169,9 @@ def only(students: str) -> str:
     return f"--CourseDirectory.student_id={students}"
 
 
-def at_once(*commands: list[str]) -> str:
-    """A line for the shell that runs several commands at the same time."""
-    return " & ".join(map(shlex.join, commands)) + " & wait"
+def at_once(command: Callable[[str], list[str]]) -> str:
+    """A line for the shell that runs a command for the students of each grader, at the same time."""
+    return " & ".join(shlex.join(command(students)) for students in GRADERS) + " & wait"
 
 
 def is_anew(name: str) -> bool:
@@ -309,13 +307,11 @@ def batch(
             anew = [attack.name for attack in chosen if is_anew(attack.name)]
             decided = [attack.name for attack in chosen if attack.name not in anew]
             first, then = (environment | {"NOT_NOW": ",".join(others)} for others in (anew, decided))
-            graders = (
-                at_once(*(course(root, "grade", NAME, "--jobs", "1", "--student", each, **first) for each in GRADERS)),
-                at_once(
-                    *(nbgrader(root, "autograde", NAME, only(each), "--Referee.rerun=all", **then) for each in GRADERS)
-                ),
-            )
-            command = [*cage(), "sh", "-c", "; ".join(graders)]
+            grade = [str(Path(sys.executable).with_name("course")), "grade", NAME, "--jobs", "1", "--student"]
+            autograde = ["autograde", NAME, "--Referee.rerun=all"]
+            usual = at_once(lambda students: inside(root, *grade, students, **first))
+            rerun = at_once(lambda students: nbgrader(root, *autograde, only(students), **then))
+            command = [*cage(), "sh", "-c", f"{usual}; {rerun}"]
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
             with watch.over(process):
                 try:
@@ -327,8 +323,8 @@ def batch(
                         kill_tree(process.pid)
                         process.wait()
             seconds = time.time() - began
-            feedback = (nbgrader(root, "generate_feedback", NAME, only(each), **environment) for each in GRADERS)
-            subprocess.run(["sh", "-c", at_once(*feedback)], stdout=out, stderr=out, timeout=60 * MINUTES)
+            feedback = at_once(lambda each: nbgrader(root, "generate_feedback", NAME, only(each), **environment))
+            subprocess.run(["sh", "-c", feedback], stdout=out, stderr=out, timeout=60 * MINUTES)
     yield Batch(root, watch, log.read_text(errors="replace"), began, seconds, before, canaries)
     for pid, line in processes().items():  # only what a failed test has left behind
         if re.fullmatch(rf"sleep {SLEEPER}\d+ ?", line):
