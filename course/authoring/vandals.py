@@ -6,7 +6,8 @@ there. So each answer is tried with kinds of harm, with kinds of results, and wi
 - a wrong result must cost a test, and so must harm that is done at once;
 - harm together with a wrong result must pass no test that the wrong result alone does not pass;
 - what a function keeps, and overwrites at a later call, harms no test that expects nothing of it any more. With the
-  right result it may have full marks. The methods of an object are nearer to one another: there it must cost a test.
+  right result it may have full marks. The methods of an object are nearer to one another: there it must cost a test;
+- an object that is used once more must give the new result, so that no sum is carried over and no old value stays.
 """
 
 import ast
@@ -23,6 +24,7 @@ ZERO, NAN = 0.0, math.nan
 # Results.
 RIGHT, FILLED, OF_FILLED = "the right result", "{} in the right shape", "what is right for arguments of {}"
 FIRST, BEFORE = "its first argument", "the right result of the call before"
+OLD = "what was right when the same object was asked first"
 # Harm; that to attributes is done to those without an underscore at the front, from outside the class.
 NOW, LATER = "overwrites {} with {} at the end", "overwrites {} with {} at the next call"
 SHOWN, SET = "shows attributes as {}", "overwrites what attributes are set to with {}"
@@ -87,7 +89,10 @@ def vandals(tree: ast.Module, lines: set[int]) -> Iterator[Vandal]:
         elif isinstance(node, ast.ClassDef) and theirs:
             for method in node.body:
                 if isinstance(method, ast.FunctionDef):
-                    yield from _of_function(f"{node.name}.{method.name}", [arg.arg for arg in method.args.args[1:]])
+                    target = f"{node.name}.{method.name}"
+                    yield from _of_function(target, [arg.arg for arg in method.args.args[1:]])
+                    if any(isinstance(part, ast.Return) and part.value for part in ast.walk(method)):
+                        yield Vandal(target, OLD)
             yield from (Vandal(node.name, RIGHT, harm) for harm in (IGNORED, UNUSED))
             yield from (Vandal(node.name, RIGHT, harm, value) for harm in (LATER, SHOWN) for value in (ZERO, NAN))
             yield from _with_harm(node.name, (NOW, LATER, SHOWN, SET))
@@ -147,6 +152,7 @@ class _Spoiler:
         names = right.__code__.co_varnames[self._first : right.__code__.co_argcount]
         result = RIGHT if right.__name__ == "__init__" else vandal.result
         last: list[Any] = []
+        first: dict[int, tuple[Any, Any]] = {}  # by the id of an object: itself, which so stays, and what it gave
 
         @functools.wraps(right)
         def spoiled(*args: Any, **kwargs: Any) -> Any:
@@ -176,6 +182,8 @@ class _Spoiler:
                 returned = values[0] if result == FIRST else last[-2:][0]
                 if not _is_same(returned, last[-1]):
                     self._tell()
+            if result == OLD:
+                returned = _copied(first.setdefault(id(itself[0]), (itself[0], _copied(returned)))[1])
             if vandal.harm == NOW and not vandal.tells:
                 self._fill(harmed)
             return returned

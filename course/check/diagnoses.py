@@ -113,6 +113,8 @@ def _reduction_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> 
         return "one of its axes" if len(found) > 1 else f"axis {found[0]}"
 
     if found := axes(actual, wanted, np.sum):
+        if actual.ndim == 2 and near(np.diag(np.diag(actual)), actual) and near(np.diag(actual), wanted):
+            return say.DIAGONAL.told()
         if actual.ndim == 1:
             return say.ADD_IT_UP.told()
         return say.ADD_ALL_UP.told() if found == [None] else say.ADD_UP.told(axis=over(found))
@@ -192,6 +194,10 @@ def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
     if values < 3 and actual.size > 2:
         return None  # zeros and ones are easily found elsewhere
     for axis in range(actual.ndim):
+        lines = np.sort(wanted, axis=axis)
+        distinct = 1 + np.count_nonzero(np.diff(lines, axis=axis), axis=axis)
+        if actual.shape[axis] > 2 and np.max(distinct) < 3:
+            continue  # the other way round, these may as well be moved or exchanged
         if actual.shape[axis] > 1 and near(np.flip(actual, axis), wanted):
             return say.REVERSED.told() if actual.ndim == 1 else say.REVERSED_ALONG.told(axis=f"axis {axis}")
     if values > 2 and near(np.sort(actual, axis=None), np.sort(wanted, axis=None)):

@@ -172,11 +172,11 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"operands could not be broadcast together with shapes SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. Are these the two that you mean? Which axis has one of them too many, or of another size than you "
-        "expected?",
+        "equal or 1. Are these the two that you mean? Does one of them have an axis too many, or one of another size "
+        "than you expected?",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. Are these the two that you mean? Which axis has one of them too many, or of another size than you "
-        "expected?",
+        "equal or 1. Are these the two that you mean? Does one of them have an axis too many, or one of another size "
+        "than you expected?",
     ),
     Message(
         ValueError,
@@ -336,8 +336,9 @@ _PYTHONS = (  # and NumPy's
         TypeError,
         r"Cannot cast ufunc 'UFUNC' output from dtype\('floatBITS'\) to dtype\('u?intBITS'\) with casting rule "
         r"'(?:no|equiv|safe|same_kind)'",
-        "An array of whole numbers has no room for decimals. Make floats of it first, with astype(float). (zeros_like "
-        "makes zeros of the type of its argument, and np.zeros floats.)",
+        "An array of whole numbers has no room for decimals, so += and -= can't put them there. Compute a new array, "
+        "or begin with floats, as by astype(float). (zeros_like makes zeros of the type of its argument, and np.zeros "
+        "floats.)",
     ),
     # These say it themselves, where they may be shown.
     Message(
@@ -370,8 +371,8 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"cannot reshape array of size SIZE into shape SHAPE",
         "reshape keeps all numbers: here {size1}, and the sizes of {shape1} don't multiply to that. Is one of them a "
-        "number that holds for other data only, or has a // left a rest that is to be cut off first? Or were a stride, "
-        "a pad or a size not handed on?",
+        "number that holds for other data only, or has a // left a remainder that is to be cut off first? Or were a "
+        "stride, a pad or a size not handed on?",
         "An array can't be reshaped to a shape with another number of elements. Print its shape.",
     ),
     Message(
@@ -402,8 +403,8 @@ _PYTHONS = (  # and NumPy's
         OverflowError,
         r"math range error|\(34, 'Numerical result out of range'\)|int(?:eger division result)? too large "
         r"(?:to convert to|for a) float",
-        "The result is larger than a float can be, which ends near 1e308, as math.exp(1000) is. Print the numbers that "
-        "go in, or write the formula so that they stay small.",
+        "The result is larger than the largest float, which is near 1e308; math.exp(1000) would be. Print the numbers "
+        "that go in, or write the formula so that they stay small.",
     ),
     Message(
         IndexError,
@@ -422,7 +423,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         IndexError,
         r"(?:list|tuple|string) index out of range",
-        "An index is beyond the end of a list, a tuple or a text. They are counted from 0: the last is len(...) - 1.",
+        "An index is beyond the end of a list, a tuple or a text. They are counted from 0: the last is len(...) - 1. "
+        "(A shape has one entry for each axis of its array.)",
     ),
     Message(
         IndexError,

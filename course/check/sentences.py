@@ -149,6 +149,7 @@ FUNCTION_NO_ARRAY = Sentence(
 VALUES_RIGHT = Sentence("The values are right, only the shape is not.")
 VALUE_RIGHT = Sentence("The value is right, only the shape is not.")
 ADD_UP = Sentence("The values are right, but not added up yet: sum over {axis}.")
+DIAGONAL = Sentence("The values are right, and stand on the diagonal of a table of zeros: leave the table out.")
 ADD_IT_UP = Sentence("The values are right, but not added up yet: sum over it.")
 ADD_ALL_UP = Sentence("The values are right, but not added up yet: sum over all of them.")
 REPEATED = Sentence("The right values are in it more than once.")
@@ -158,7 +159,7 @@ AVERAGE_ALL = Sentence("The values are right, but not averaged yet: take the mea
 SUMMED = Sentence("It is the sum of the values that are expected: leave each on its own.")
 SUMMED_OVER = Sentence("It is what is expected, summed over {axis}: leave each value on its own.")
 _AFTER_SHAPE = (
-    *(VALUES_RIGHT, VALUE_RIGHT, ADD_UP, ADD_IT_UP, ADD_ALL_UP, REPEATED, AVERAGE, AVERAGE_IT, AVERAGE_ALL),
+    *(VALUES_RIGHT, VALUE_RIGHT, DIAGONAL, ADD_UP, ADD_IT_UP, ADD_ALL_UP, REPEATED, AVERAGE, AVERAGE_IT, AVERAGE_ALL),
     *(SUMMED, SUMMED_OVER),
 )
 EMPTY = Sentence("It is empty, as x[p:-p] is where p is 0.")
@@ -204,9 +205,14 @@ NAN_IN = Sentence("contains nan (not a number), first at index {index}.", "conta
 INF = Sentence("is inf (infinity).", vague=True)
 INF_IN = Sentence("contains inf (infinity), first at index {index}.", "contains inf (infinity).", vague=True)
 ZERO = Sentence("is 0, and should not be.", vague=True)
-NO_ROOM = Sentence("An integer dtype can't hold decimals: make it floats, with dtype=float.")
+NO_ROOM = Sentence(
+    "An integer dtype can't hold decimals: begin with floats, as by dtype=float or a first number with a decimal point."
+)
 ZEROS = Sentence("is 0 everywhere, and should not be.", then=(NO_ROOM,), vague=True)
-CUT = Sentence("has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float.")
+CUT = Sentence(
+    "has lost the decimals: it has an integer dtype. Begin with floats, as by x.astype(float), dtype=float or a first "
+    "number with a decimal point."
+)
 ROUNDED = Sentence("is rounded to whole numbers: it has an integer dtype. Leave the decimals, in a float dtype.")
 SUM_IS = Sentence("should sum to 1, and sums to {sum}.", "should sum to 1, and does not.", vague=True)
 WHOLE_SUM = Sentence("sums to 1 as a whole, and each row should sum to 1 on its own.")
@@ -223,9 +229,12 @@ SHUFFLED = Sentence("has the right values, but in other places.")
 SIGN = Sentence("has the wrong sign.")
 SIGNS = Sentence("has the wrong sign everywhere.")
 _SUM_FOR_MEAN = "{size} is {label}: is this a sum where a mean is expected?"
-_MEAN_FOR_SUM = "{size} is {label}: is this a mean where a sum is expected?"
+_MEAN_FOR_SUM = "{size} is {label}: is it divided by this once too often, as by a mean in place of a sum?"
 _BY_SIZE = "too large by a factor, which is {label}{sign}: is this a sum where a mean is expected?"
-_BY_SIZE_SMALL = "too small by a factor, which is {label}{sign}: is this a mean where a sum is expected?"
+_BY_SIZE_SMALL = (
+    "too small by a factor, which is {label}{sign}: is it divided by this once too often, as by a mean in place of a "
+    "sum?"
+)
 NUMBER_TIMES_SIZE = Sentence(f"is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}", f"is {_BY_SIZE}")
 NUMBER_BY_SIZE = Sentence(f"is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}", f"is {_BY_SIZE_SMALL}")
 VALUE_TIMES_SIZE = Sentence(
@@ -329,16 +338,16 @@ OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds another number of th
 
 UNCHECKED = Sentence("can't be checked: the function that it belongs to gives nan or inf here.")
 MAKE_NEW = Sentence(
-    "Make new lists and arrays, and leave those that come in as they are. (A copy of a list still holds the same "
-    "arrays.)"
+    "Make new lists and arrays, and leave those that come in as they are. (A copy of a list is enough for append and "
+    "pop; the arrays in it are still the same.)"
 )
 COMPUTE_NEW = Sentence(
-    "Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one. So they do under "
-    "another name: after y = {x} or y = {x}[0], y += 1 changes {x}, too."
+    "Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one. They do so under "
+    "another name, too: after same = {x} or same = {x}[1:], same += 1 changes {x}."
 )
 CHANGED = Sentence(
-    "changed its argument {label_got} in place, so whoever called it has other values than before.",
-    "changed {argument} in place, so whoever called it has other values than before.",
+    "changed its argument {label_got} in place, so whoever called it no longer has what was passed in.",
+    "changed {argument} in place, so whoever called it no longer has what was passed in.",
     then=(MAKE_NEW, COMPUTE_NEW),
 )
 RESTORED = Sentence(

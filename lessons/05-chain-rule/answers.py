@@ -27,7 +27,7 @@ class MultiplyGate:
 # %% multiply_gate wrong="without dout" change="dout * self.y, dout * self.x → self.y, self.x" fails="multiply_by_hand multiply_keeps_its_inputs" says="dout, the number that arrives, is missing: it multiplies both slopes."
 # %% multiply_gate wrong="keeps nothing" change="self.x, self.y = x, y → " fails="multiply_by_hand multiply_keeps_its_inputs" reads="has no attribute 'y'"
 # %% multiply_gate wrong="kept in a variable" change="self.x, self.y = x, y → x_kept, y_kept = x, y" change="dout * self.y, dout * self.x → dout * y_kept, dout * x_kept" fails="multiply_by_hand multiply_keeps_its_inputs" reads="is not defined"
-# %% multiply_gate wrong="kept in the class" change="self.x, self.y → MultiplyGate.x, MultiplyGate.y" fails="multiply_keeps_its_inputs" says="These are the numbers of the other gate. Keep them in self, where each gate has its own."
+# %% multiply_gate wrong="kept in the class" change="self.x, self.y → MultiplyGate.x, MultiplyGate.y" fails="multiply_keeps_its_inputs" says="These are the numbers of the other gate. Keep them in self, in forward: what is made in the body of the class belongs to all gates."
 # %% multiply_gate wrong="dout as it is" change="dout * self.y, dout * self.x → dout, dout" fails="multiply_by_hand multiply_keeps_its_inputs" says="This is dout as it is, as a gate that adds would send it. A gate that multiplies scales it with the other input."
 # %% multiply_gate wrong="all three" change="dout * self.y, dout * self.x → dout * self.x * self.y, dout * self.x * self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="Both inputs are in this slope. For each unit of x, the output moves by y alone."
 # %% multiply_gate wrong="takes what it kept off a list" change='self.x, self.y = x, y → self.kept = [*getattr(self, "kept", []), (x, y)]' change="return dout * self.y, dout * self.x → x, y = self.kept.pop()\n        return dout * y, dout * x" fails="multiply_keeps_its_inputs" says="backward throws away what forward has kept, so a second backward finds older numbers. Keep them until the next forward."
@@ -106,6 +106,8 @@ class MultiplyGate:
         return d, d
 
 
+# %% multiply_gate wrong="added to the last slopes" change="return dout * self.y, dout * self.x → self.dx, self.dy = getattr(self, \"dx\", 0) + dout * self.y, getattr(self, \"dy\", 0) + dout * self.x\n        return self.dx, self.dy" fails="multiply_keeps_its_inputs" says="The slopes of an earlier backward are still in these. Each call begins anew."
+# %% multiply_gate wrong="x written over" change="return dout * self.y, dout * self.x → self.x = dout * self.y\n        self.y = dout * self.x\n        return self.x, self.y" fails="multiply_by_hand multiply_keeps_its_inputs" says="self.x was written over before dy was computed from it. Give the slopes names of their own."
 # %% shop right="by the formula"
 def shop(count, price, tax):
     return count * price * tax, price * tax, count * tax, count * price
@@ -246,6 +248,8 @@ class AddGate:
         return dout + 1, dout + 1
 
 
+# %% add_gate wrong="running total" change="return x + y → self.total = getattr(self, \"total\", 0) + x + y\n        return self.total" fails="add_distributes" says="The sum of an earlier forward is still in this one. Each call begins anew."
+# %% add_gate wrong="first sum kept" change="return x + y → self.total = getattr(self, \"total\", x + y)\n        return self.total" fails="add_distributes" says="This is the sum of an earlier forward. Each call begins anew."
 # %% sum_times right="by the formula"
 def sum_times(x, y, z):
     return (x + y) * z, z, z, x + y
@@ -263,11 +267,11 @@ def sum_times(x, y, z):
 
 # %% sum_times wrong="brackets" change="return f, dx, dy, dz → return x + y * z, 1.0, z, y" fails="sum_times_by_hand sum_times_slopes" says="Mind the brackets: first x + y, then times z."
 # %% sum_times wrong="not through the product" change="add.backward(dq) → add.backward(1.0)" fails="sum_times_by_hand sum_times_slopes" says="The way from q to f is missing: q moves by 1 for each unit of x, and f by z for each unit of q."
-# %% sum_times wrong="not swapped" change="dq, dz = multiply.backward(1.0) → dz, dq = multiply.backward(1.0)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. The slopes come back in the order in which forward took its inputs."
+# %% sum_times wrong="not swapped" change="dq, dz = multiply.backward(1.0) → dz, dq = multiply.backward(1.0)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. Slopes come back in the order in which forward took its inputs; look at your return, too."
 # %% sum_times wrong="gates exchanged" change="return f, dx, dy, dz → return x * y * z, dx, dy, dz" fails="sum_times_by_hand sum_times_slopes" says="All three are multiplied here. x and y are added first."
 # %% sum_times wrong="shared" change="add.backward(dq) → add.backward(dq / 2)" fails="sum_times_by_hand sum_times_slopes" says="The add gate doesn't share: x and y get all of what arrives, each of them."
 # %% sum_times wrong="z gets what arrives" change="return f, dx, dy, dz → return f, dx, dy, dq" fails="sum_times_by_hand sum_times_slopes" says="The multiply gate swaps: to z goes q, not z."
-# %% sum_times wrong="hands on what belongs to z" change="add.backward(dq) → add.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. The slopes come back in the order in which forward took its inputs."
+# %% sum_times wrong="hands on what belongs to z" change="add.backward(dq) → add.backward(dz)" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. Slopes come back in the order in which forward took its inputs; look at your return, too."
 # %% sum_times wrong="q for f" change="return f, dx → return add.forward(x, y), dx" fails="sum_times_by_hand sum_times_slopes" says="This is q, the sum of x and y. f is the product of q and z."
 # %% sum_times wrong="starts with f" change="multiply.backward(1.0) → multiply.backward(f)" fails="sum_times_by_hand sum_times_slopes" says="The way back starts with 1, not with f."
 
@@ -279,7 +283,7 @@ def sum_times(x, y, z):
 # %% sum_times wrong="multiply for add" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add → g1, g2 = MultiplyGate(), MultiplyGate()\n    q = g1.forward(x, y)\n    f = g2.forward(q, z)\n    dq, dz = g2.backward(1.0)\n    dx, dy = g1" fails="sum_times_by_hand sum_times_slopes" says="All three are multiplied here. x and y are added first."
 # %% sum_times wrong="dz x only" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq)\n    return f, dx, dy, dz → q = x + y\n    f = q * z\n    return f, z, z, x * y" fails="sum_times_by_hand sum_times_slopes" says="The slope for z has a product of x and y in it. z is multiplied by their sum."
 # %% sum_times wrong="z squared" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq → a, m = AddGate(), MultiplyGate()\n    q = a.forward(x, y)\n    f = m.forward(q, z)\n    dq, dz = m.backward(1.0)\n    dx, dy = a.backward(dq * z" fails="sum_times_by_hand sum_times_slopes" says="z is a factor twice here: what the multiply gate sends to q is complete."
-# %% sum_times wrong="order" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq)\n    return f, dx, dy, dz → q = x + y\n    f = q * z\n    return f, q, z, z" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. The slopes come back in the order in which forward took its inputs."
+# %% sum_times wrong="order" change="add, multiply = AddGate(), MultiplyGate()\n    f = multiply.forward(add.forward(x, y), z)\n    dq, dz = multiply.backward(1.0)\n    dx, dy = add.backward(dq)\n    return f, dx, dy, dz → q = x + y\n    f = q * z\n    return f, q, z, z" fails="sum_times_by_hand sum_times_slopes" says="The slope for z stands at the place of x here. The multiply gate swaps: to q, and on to x and y, goes z. Slopes come back in the order in which forward took its inputs; look at your return, too."
 # %% max_gate right="keeps both" change="self.x_wins = x > y → self.x, self.y = x, y" change="x if self.x_wins else y → max(x, y)" change="(dout, 0) if self.x_wins else (0, dout) → (dout, 0) if self.x > self.y else (0, dout)"
 
 
@@ -1002,6 +1006,7 @@ def backward(graph, output):
 # %% backward wrong="setdefault with addition" change="for each, slope in zip(inputs, sent_back(gate, gradients[name])):\n            gradients[each] = gradients.get(each, 0) + slope → gradients = {\n            each: slope for each, slope in zip(inputs, sent_back(gate, gradients[name]))\n        }" fails="backward_receipt backward_branches backward_any_output" says="A new dictionary takes the place of the old one at each gate, so what stood there is lost. Add to the one that is there."
 # %% backward wrong="gradients[name] later accum wrong +=dout" change="+ slope → + gradients[name]" fails="backward_receipt backward_branches backward_any_output" says="Each node hands on its own slope unchanged here. Ask its gate: it sends back one slope for each input."
 # %% backward wrong="only own share overwritten name" change="for each, slope in zip(inputs, sent_back(gate, gradients[name]) → slopes = sent_back(gate, gradients[name])\n        gradients[name] = slopes[0]\n        for each, slope in zip(inputs, slopes" fails="backward_receipt backward_any_output" says="The slope of a node itself was overwritten. What its gate sends belongs to its inputs."
+# %% backward wrong="gates overwritten" change="gradients[each] = gradients.get(each, 0) + slope → gradients[each] = slope + (0 if each in graph else gradients.get(each, 0))" fails="backward_branches backward_any_output" says="Where several paths come together at a gate, only the last of their slopes is left. Slopes that meet add up, at gates as at inputs."
 # %% squared_norm right="loops"
 def squared_norm(W, x):
     M, D = W.shape
@@ -1272,3 +1277,4 @@ def two_two_two(x, w, t):
 # %% two_two_two wrong="half the mean" change="0.5 * np.sum((o - t) ** 2) → 0.5 * np.mean((o - t) ** 2)" fails="network_forward network_step" says="This is half the mean of the squares. The error is half their sum."
 # %% two_two_two wrong="dw in two rows" change="np.concatenate([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()]) → np.array([np.outer(d_h, x).ravel(), np.outer(d_o, h).ravel()])" fails="network_output_weights network_hidden_weights network_step" says="These are two rows. dw is a single row of eight numbers, as w is: join the two, one behind the other."
 # %% two_two_two wrong="numbers of the given cell" change="V, U = w[:4].reshape(2, 2), w[4:].reshape(2, 2) → V, U, x, t = w[:4].reshape(2, 2), w[4:].reshape(2, 2), net_x, net_t" fails="network_forward network_output_weights network_hidden_weights" says="These are the numbers for net_x and net_t of the cell above. Use the x and t that are given."
+# %% two_two_two wrong="h at the left end of W1 to W4" change="np.outer(d_h, x) → np.outer(d_h, h)" fails="network_hidden_weights network_step" says="W1 to W4 begin at the inputs x, and not at h: the slope of a weight is that of its right end times the number at its left end."

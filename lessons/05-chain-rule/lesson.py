@@ -327,6 +327,7 @@ for x, y, dout in ((-4.0, 1.5, -0.25), (0.0, 0.0, 3), (1e6, -1e6, 1e-3), (2, -7,
     again = check.parts(gate.backward(2 * dout), ("dx", "dy"), name="backward again")
     for slope, label in zip(again, ("dx", "dy")):
         check.close(slope, 2 * dout, name=f"{label} of a second backward")
+    check.close(gate.forward(y, dout), y + dout, name="a second forward")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -240,7 +240,7 @@ def bias_gradient(dout):
 # %% bias_gradient wrong="without dout" change="np.sum(dout, axis=0) → np.ones(dout.shape[1])" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="This is the slope of the output alone, which is 1. The chain rule: times dout, and then all samples are added."
 # %% bias_gradient wrong="counts the samples" change="np.sum(dout, axis=0) → np.full(dout.shape[1], float(len(dout)))" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="This counts the samples. Each brings its dout: add those."
 # %% bias_gradient wrong="mean of the outputs" change="np.sum(dout, axis=0) → dout.mean(axis=1)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="This takes the mean over the numbers of each sample. It is the samples that must be added, for each output by itself."
-# %% bias_gradient wrong="running sums" change="np.sum(dout, axis=0) → np.cumsum(dout, axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="np.cumsum keeps the sum after each sample; only the last of these is asked, which np.sum gives."
+# %% bias_gradient wrong="running sums" change="np.sum(dout, axis=0) → np.cumsum(dout, axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="np.cumsum keeps the sum after each sample; only the last of these is asked for, and np.sum gives it."
 # %% bias_gradient wrong="in one row" change="np.sum(dout, axis=0) → dout.flatten()" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="All numbers of dout stand in one row now, and none was added. There is one number for each output."
 # %% bias_gradient wrong="absolute values" change="np.sum(dout, axis=0) → np.sum(np.abs(dout), axis=0)" fails="bias_gradient_matches_slope" says="These are sums of absolute values. Samples can pull up or down, so the signs count."
 # %% bias_gradient wrong="the largest" change="np.sum(dout, axis=0) → np.max(dout, axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="This is the largest number of each output, and the gradients of all samples are to be added."
@@ -249,6 +249,7 @@ def bias_gradient(dout):
 # %% bias_gradient wrong="two outputs" change="np.sum(dout, axis=0) → np.sum(dout[:, :2], axis=0)" fails="bias_gradient_by_hand bias_gradient_matches_slope" says="There are always two numbers here. There may be any number of outputs: one for each column of dout."
 
 
+# %% bias_gradient wrong="whole numbers" change="return np.sum(dout, axis=0) → db = np.zeros(dout.shape[1], dtype=int)\n    for row in dout:\n        for m, each in enumerate(row):\n            db[m] = db[m] + each\n    return db" fails="bias_gradient_matches_slope" says="The sums are kept as whole numbers, which cuts off the decimals. Begin with np.zeros(M), which holds floats."
 # %% affine_layer right="einsum, and a cache"
 class Affine:
     def __init__(self, W, b):
@@ -311,7 +312,7 @@ class Affine:
 # %% affine_layer wrong="db with a row" change="bias_gradient(dout) → np.sum(dout, axis=0, keepdims=True)" fails="affine_layer_db" reads="only the shape is not"
 # %% affine_layer wrong="dW transposed" change="self.x.T @ dout → dout.T @ self.x" fails="affine_layer_dw" reads="this is the transpose"
 # %% affine_layer wrong="dW averaged" change="self.x.T @ dout → self.x.T @ dout / len(dout)" fails="affine_layer_dw" reads="2 is the batch size"
-# %% affine_layer wrong="accumulated" change="self.dW = None  # backward will set these two\n        self.db = None → self.dW = self.db = 0" change="self.x.T @ dout → self.dW + self.x.T @ dout" change="bias_gradient(dout) → self.db + bias_gradient(dout)" fails="affine_layer_again" says="Set it anew in each call: self.dW = ..., not +=."
+# %% affine_layer wrong="accumulated" change="self.dW = None  # backward will set these two\n        self.db = None → self.dW = self.db = 0" change="self.x.T @ dout → self.dW + self.x.T @ dout" change="bias_gradient(dout) → self.db + bias_gradient(dout)" fails="affine_layer_again" says="Set it anew in each call, without what was there before."
 # %% affine_layer wrong="W not transposed" change="dout @ self.W.T → dout @ self.W" fails="affine_layer_dx affine_layer_dw affine_layer_db affine_layer_again" reads="the inner sizes must be equal"
 # %% affine_layer wrong="dx turned around" change="dout @ self.W.T → self.W @ dout.T" fails="affine_layer_dx" reads="this is the transpose"
 # %% affine_layer wrong="returns all three" change="dout @ self.W.T → dout @ self.W.T, self.dW, self.db" fails="affine_layer_dx affine_layer_again" says="Return dx alone; dW and db stay in the layer."
@@ -360,6 +361,7 @@ class Affine:
 # %% linear_backward_columns wrong="a whole step" change="return dY @ X.T, W.T @ dY → dW = dY @ X.T\n    return dW, (W - dW).T @ dY" fails="columns_dx" says="W was changed before dX: a gradient belongs to the weights as they were in the forward pass."
 # %% linear_backward_columns wrong="reshaped" change="return dY @ X.T, W.T @ dY → return (X @ dY.T).reshape(W.shape), (dY.T @ W).reshape(X.shape)" fails="columns_dw columns_dx" says="reshape only cuts the numbers into other rows. Which product has the right shape by itself?"
 
+# %% linear_backward_columns wrong="reshape for a transpose" change="dY @ X.T → dY @ X.reshape(X.shape[::-1])" fails="columns_dw" says="reshape keeps the order in which the numbers are read, and so mixes the samples. The transpose is X.T."
 # %% softmax_with_loss right="one-hot rows" change="dscores = self.p.copy()\n        dscores[np.arange(N), self.labels] -= 1\n        return dout * dscores / N → t = np.eye(self.p.shape[1])[self.labels]\n        return dout * (self.p - t) / N"
 
 
@@ -525,7 +527,7 @@ class Network:
 # %% network wrong="every layer gets x" change="x = layer.forward(x) → scores = layer.forward(x)" change="return x → return scores" fails="network_loss network_gradient network_any_layers" reads="inner sizes"
 # %% network wrong="only the first layer" change="x = layer.forward(x) → return layer.forward(x)" fails="network_loss network_gradient network_any_layers" says="Only the first layer was used: go through all of them."
 # %% network wrong="predict gives probabilities" change="def predict(self, x): → def predict(self, x):\n        return softmax(self.scores(x))\n\n    def scores(self, x):" change="self.predict(x) → self.scores(x)" fails="network_loss" says="These are probabilities; predict returns the scores."
-# %% network wrong="gradient of the batch before" change='self.loss(x, labels) → if not hasattr(self, "ready"):\n            self.ready = self.loss(x, labels)' fails="network_any_layers" says="This is the gradient of an earlier batch. Run the batch forward in each call, whatever was done before."
+# %% network wrong="gradient of the batch before" change='self.loss(x, labels) → if not hasattr(self, "ready"):\n            self.ready = self.loss(x, labels)' fails="network_any_layers" says="This is the gradient of an earlier batch. Run the batch forward in each call, and collect dW and db after the way back."
 # %% network wrong="the gradient in one flat list" change='[(layer.dW, layer.db) for layer in self.layers if hasattr(layer, "W")] → [g for layer in self.layers if hasattr(layer, "W") for g in (layer.dW, layer.db)]' fails="network_gradient network_any_layers" says="This is one list of arrays. Each layer with weights has a pair (dW, db) of its own."
 # %% network wrong="loss times the batch" change="self.last.forward(self.predict(x), labels) → self.last.forward(self.predict(x), labels) * len(x)" fails="network_loss" reads="3 is the batch size"
 # %% network wrong="asks for the class" change='hasattr(layer, "W") → isinstance(layer, Affine)' fails="network_any_layers" says="There is a pair for each layer with weights, of any kind and at any place: ask all of them, by hasattr, and keep every pair."
@@ -539,6 +541,7 @@ class Network:
 # %% network wrong="backward of the batch size" change="self.last.backward() → self.last.backward(len(x))" fails="network_gradient network_any_layers" reads="is this a sum where a mean is expected"
 
 
+# %% network wrong="collected before the way back" change="dout = self.last.backward() → pairs = [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")]\n        dout = self.last.backward()" change="return [(layer.dW, layer.db) for layer in self.layers if hasattr(layer, \"W\")] → return pairs" fails="network_any_layers" says="This is the gradient of an earlier batch. Run the batch forward in each call, and collect dW and db after the way back."
 # %% check_network right="a loop with an index"
 def check_network(network, x, labels):
     grads = network.gradient(x, labels)

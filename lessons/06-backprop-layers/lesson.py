@@ -160,6 +160,10 @@ x = np.array([[1e6, -1e6, 0.25]], dtype=np.float32)
 check.close(
     Relu().forward(x), [[1e6, 0.0, 0.25]], name="forward for float32", atol=1e-6
 )
+layer = Relu()
+layer.forward(np.ones((2, 2)))
+out = layer.forward(np.array([[-1.0, 3.0]]))
+check.close(out, [[0.0, 3.0]], name="a second forward")
 ### END HIDDEN TESTS
 
 # %% test="relu_layer_backward" points=1
@@ -299,6 +303,11 @@ for shape in ((1, 4), (3, 3), (7,), (2, 3, 2)):
     check.close(out, 0.5 + 0.5 * np.tanh(x / 2), name=f"forward for shape {shape}")
 out = check.quiet(Sigmoid().forward, np.array([[1e5, -1e5]]), name="forward")
 check.close(out, [[1.0, 0.0]], name="forward at 100000 and -100000")
+layer = Sigmoid()
+layer.forward(np.zeros((1, 2)))
+check.close(
+    layer.forward(np.log([[3.0, 0.25]])), [[0.75, 0.2]], name="a second forward"
+)
 ### END HIDDEN TESTS
 
 # %% test="sigmoid_layer_backward" points=1
@@ -1431,6 +1440,9 @@ check.close(scores, true, name="predict(x)")
 loss = network.loss(x.copy(), labels.copy())
 each = np.log(odds.sum(axis=1)) - true[[0, 1, 2], labels]
 check.close(loss, each.sum() / 3, name="loss(x, labels)", sizes={"batch": 3})
+each = np.log(odds.sum(axis=1)) - true[[0, 1, 2], [2, 1, 0]]
+loss = network.loss(x.copy(), np.array([2, 1, 0]))
+check.close(loss, each.sum() / 3, name="the loss for other labels", sizes={"batch": 3})
 for N, D, M, C in ((1, 3, 2, 4), (6, 2, 5, 3), (3, 3, 3, 3)):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * M + C)
     x, labels = rng.normal(size=(N, D)), rng.integers(C, size=N)
@@ -1707,14 +1719,14 @@ for place, pair in zip((0, 2), errors, strict=True):
 check.close(
     layers[0].W,
     before[0],
-    name="W of a layer, put back to the last digit,",
+    name="W of a layer after the check",
     rtol=0,
     atol=0,
 )
 check.close(
     layers[0].b,
     before[1],
-    name="b of a layer, put back to the last digit,",
+    name="b of a layer after the check",
     rtol=0,
     atol=0,
 )
@@ -1795,12 +1807,8 @@ for factors in ((3.0, 1.0, 2.0, 7.0), (1.0, 7.0, 3.0, 2.0)):
     found = np.array(found)
     wanted = np.array([(f - 1) / (f + 1) for f in factors]).reshape(2, 2)
     check.close(found, wanted, name="errors where three arrays are wrong", atol=1e-5)
-check.close(
-    layers[1].W, V, name="W of a layer, put back to the last digit,", rtol=0, atol=0
-)
-check.close(
-    layers[3].b, e, name="b of a layer, put back to the last digit,", rtol=0, atol=0
-)
+check.close(layers[1].W, V, name="W of a layer after the check", rtol=0, atol=0)
+check.close(layers[3].b, e, name="b of a layer after the check", rtol=0, atol=0)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -53,6 +53,7 @@ def to_rows(images):
 # %% to_rows wrong="turned before it is laid out" change="images.reshape(len(images), -1) → images.T.reshape(len(images), -1)" fails="rows_by_hand rows_of_other_pictures" says="A row holds pixels of several pictures here. reshape takes numbers in the order in which they lie: did something such as .T change that order before?"
 
 
+# %% to_rows wrong="divided where it seems needed" change="return images.reshape(len(images), -1) / 255 → rows = images.reshape(len(images), -1)\n    return rows / 255 if rows.max() > 1 else rows * 1.0" fails="rows_of_other_pictures" says="A dark picture is divided by 255, too: what is in it doesn't decide that."
 # %% one_layer_net right="one-hot and probabilities kept"
 class OneLayerNet:
     def __init__(self, W, b):
@@ -306,6 +307,7 @@ class OneLayerNet:
 # %% one_layer_net wrong="b after the new W" change="self.b = self.b - lr * self.db → self.loss(x, labels)\n        self.backward()\n        self.b = self.b - lr * self.db" fails="one_step" says="b took its step from gradients that were computed again after W had moved. Both steps take the same gradients."
 
 
+# %% one_layer_net wrong="clipped" change="self.dW = self.x.T @ dscores → self.dW = np.clip(self.x.T @ dscores, -5, 5)" fails="one_dw" says="Large slopes were cut off. Leave them as large as they are."
 # %% train_steps right="loop"
 def train_steps(net, x, labels, lr, steps):
     losses = []
@@ -346,8 +348,8 @@ def train_steps(net, x, labels, lr, steps):
 # %% train_steps wrong="zeros" change="return [net.step(x, labels, lr) for _ in range(steps)] → losses = np.zeros(steps)\n    for _ in range(steps):\n        net.step(x, labels, lr)\n    return losses" fails="hundred_steps" says="The losses are still the zeros that were there at first: put what net.step returns into its place."
 # %% train_steps wrong="lr by sample" change="net.step(x, labels, lr) → net.step(x, labels, lr / len(x))" fails="hundred_steps" says="These losses fall too slowly. Hand lr on to net.step as it is."
 # %% train_steps wrong="one sample in each step" change="net.step(x, labels, lr) for _ → net.step(x[_ : _ + 1], labels[_ : _ + 1], lr) for _" fails="hundred_steps" says="Each step should see all samples; here it saw some of them only."
-# %% train_steps wrong="running sums" change="return [net.step(x, labels, lr) for _ in range(steps)] → return list(np.cumsum([net.step(x, labels, lr) for _ in range(steps)]))" fails="hundred_steps" says="These are sums of losses: each entry is the loss of one step by itself."
-# %% train_steps wrong="running means" change="return [net.step(x, labels, lr) for _ in range(steps)] → losses = [net.step(x, labels, lr) for _ in range(steps)]\n    return [np.mean(losses[: k + 1]) for k in range(len(losses))]" fails="hundred_steps" says="These are means over the steps so far: each entry is the loss of one step by itself."
+# %% train_steps wrong="running sums" change="return [net.step(x, labels, lr) for _ in range(steps)] → return list(np.cumsum([net.step(x, labels, lr) for _ in range(steps)]))" fails="hundred_steps" says="These are sums of losses: each entry should be the loss of one step by itself."
+# %% train_steps wrong="running means" change="return [net.step(x, labels, lr) for _ in range(steps)] → losses = [net.step(x, labels, lr) for _ in range(steps)]\n    return [np.mean(losses[: k + 1]) for k in range(len(losses))]" fails="hundred_steps" says="These are means over the steps so far: each entry should be the loss of one step by itself."
 # %% train_steps wrong="a rate of its own" change="net.step(x, labels, lr) → net.step(x, labels, 0.1)" fails="hundred_steps" says="The net took steps of another size: hand lr on to net.step."
 # %% train_steps wrong="a rate of 0.01" change="net.step(x, labels, lr) → net.step(x, labels, 0.01)" fails="hundred_steps" says="The net took steps of another size: hand lr on to net.step."
 # %% train_steps wrong="a rate of 0.5" change="net.step(x, labels, lr) → net.step(x, labels, 0.5)" fails="hundred_steps" says="The net took steps of another size: hand lr on to net.step."
@@ -356,6 +358,7 @@ def train_steps(net, x, labels, lr, steps):
 # %% train_steps wrong="trains a copy" change="return [net.step(x, labels, lr) for _ in range(steps)] → import copy\n    net = copy.deepcopy(net)\n    return [net.step(x, labels, lr) for _ in range(steps)]" fails="hundred_steps" says="The losses are right, but the net that was handed in is not as it should be after its steps. Train that one, and no copy of it, by net.step alone."
 
 
+# %% train_steps wrong="a list that stays" change="return [net.step(x, labels, lr) for _ in range(steps)] → kept = train_steps.__dict__.setdefault(\"kept\", [])\n    kept += [net.step(x, labels, lr) for _ in range(steps)]\n    return kept" fails="hundred_steps" says="The losses of earlier calls are still in the list. A default such as losses=[] is made only once: make the list inside the function."
 # %% accuracy right="loop"
 def accuracy(scores, labels):
     right = 0
@@ -383,6 +386,8 @@ def accuracy(scores, labels):
 # %% accuracy wrong="mean score" change="np.mean(np.argmax(scores, axis=1) == labels) → np.mean(scores[np.arange(len(labels)), labels])" fails="accuracy_by_hand" says="This is the mean score of the right classes. Count the samples whose largest score is that of the right class."
 # %% accuracy wrong="distance of the labels" change="np.mean(np.argmax(scores, axis=1) == labels) → 1 - np.mean(np.abs(np.argmax(scores, axis=1) - labels))" fails="accuracy_by_hand" says="This share is too small. Ask for every sample, to the last, whether the place of its largest score equals its label; how far apart they are doesn't matter."
 # %% accuracy wrong="returns in the loop" change="return np.mean(np.argmax(scores, axis=1) ==  → n = 0\n    for i in range(len(labels)):\n        n += scores[i].argmax() == labels[i]\n        return n / len(" fails="accuracy_by_hand" says="This is 0, though several samples are right. In each row, the place of the largest score is compared with the label, and of all these comparisons the mean is taken."
+# %% accuracy wrong="search from 0" change="np.argmax(scores, axis=1) == labels → np.where(np.max(scores, axis=1) > 0, np.argmax(scores, axis=1), 0) == labels" fails="accuracy_by_hand" says="A row may hold negative scores only. A search for the largest that begins at 0 finds none of them: begin with the row's first score."
+# %% accuracy wrong="rounded" change="np.mean(np.argmax(scores, axis=1) == labels) → round(np.mean(np.argmax(scores, axis=1) == labels), 4)" fails="accuracy_by_hand" says="The share is rounded. Return it with all its digits."
 # %% two_layer_net right="dictionary of kept values, in place"
 class TwoLayerNet:
     def __init__(self, W1, b1, W2, b2):
@@ -545,6 +550,7 @@ class TwoLayerNet:
 # %% two_layer_net wrong="W2 moved first" change="dh = dscores @ self.W2.T → self.W2 = self.W2 - 0.1 * self.dW2\n        dh = dscores @ self.W2.T" fails="two_dw1 two_db1 two_step" says="dh was made with a W2 that had moved already. backward leaves the weights as they are, and step moves them."
 
 
+# %% two_layer_net wrong="clipped" change="self.dW2 = self.h.T @ dscores → self.dW2 = np.clip(self.h.T @ dscores, -5, 5)" fails="two_dw2" says="Large slopes were cut off. Leave them as large as they are."
 # %% starts_well right="between two bounds"
 def starts_well(net, x, labels):
     scores = net.forward(x)
@@ -577,6 +583,7 @@ def starts_well(net, x, labels):
 # %% starts_well wrong="a text" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → str(abs(net.loss(x, labels) - guess) < 0.1 * guess)" fails="first_loss" reads="True or False is expected"
 
 
+# %% starts_well wrong="first ten only" change="abs(net.loss(x, labels) - guess) → abs(net.loss(x[:10], labels[:10]) - guess)" fails="first_loss" says="The loss of all samples counts, and not that of some of them."
 # %% overfit_few right="steps by hand"
 def overfit_few(net, x, labels, lr, steps):
     for _ in range(steps):
@@ -623,6 +630,8 @@ def overfit_few(net, x, labels, lr, steps):
 # %% overfit_few wrong="first sample left out" change="x[:20], labels[:20] → x[1:20], labels[1:20]" fails="overfit" says="The first sample is missing. Python counts from 0, so its number is 0."
 
 
+# %% overfit_few wrong="the best on the way" change="train_steps(net, few_x, few_labels, lr, steps)\n    return net.loss(few_x, few_labels) → losses = [*train_steps(net, few_x, few_labels, lr, steps), net.loss(few_x, few_labels)]\n    return min(losses)" fails="overfit" says="This is the smallest loss on the way. The one after the last step is asked for, even if it is larger."
+# %% overfit_few wrong="stops early" change="train_steps(net, few_x, few_labels, lr, steps) → for _ in range(steps):\n        if net.step(few_x, few_labels, lr) < 0.05:\n            break" fails="overfit" says="The training ends before all steps are taken. Take as many as are asked for, however small the loss is."
 # %% minibatches right="yields"
 def minibatches(x, t, size, rng):
     numbers = np.arange(len(x))
@@ -671,7 +680,7 @@ def minibatches(x, t, size, rng):
 # %% minibatches wrong="shuffles the arguments" change="order = rng.permutation(len(x)) → order = rng.permutation(len(x))\n    x[:], t[:] = x[order], t[order]" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs" says="x itself was shuffled. Shuffle the numbers of the samples, and take both x and t by them."
 # %% minibatches wrong="pictures flattened" change="x[chosen], t[chosen] → x[chosen].reshape(len(chosen), -1), t[chosen]" fails="batches_keep_pairs" reads="a batch of pictures of 2 by 3"
 # %% minibatches wrong="not shuffled" change="rng.permutation(len(x)) → np.arange(len(x))" fails="batches_are_shuffled" says="The samples come in their old order: shuffle them."
-# %% minibatches wrong="only the order of the batches" change="rng.permutation(len(x)) → np.arange(len(x))" change="range(0, len(x), size) → rng.permutation(np.arange(0, len(x), size))" fails="batches_are_shuffled" says="Only the order of the batches is shuffled; the samples in each are still neighbours. Shuffle the samples."
+# %% minibatches wrong="only the order of the batches" change="rng.permutation(len(x)) → np.arange(len(x))" change="range(0, len(x), size) → rng.permutation(np.arange(0, len(x), size))" fails="batches_are_shuffled" says="The samples in each batch are still neighbours. Shuffle the samples themselves, and not the batches or where they begin."
 # %% minibatches wrong="a generator of its own" change="rng.permutation → np.random.default_rng(0).permutation" fails="batches_are_shuffled" says="The second epoch has the order of the first: shuffle anew each time, with the rng that is handed in (not with a new one)."
 # %% minibatches wrong="the global generator" change="rng.permutation → np.random.permutation" fails="batches_are_shuffled" says="The same seed should give the same batches: shuffle with the rng that is handed in, not with np.random."
 # %% minibatches wrong="labels first" change="x[chosen], t[chosen] → t[chosen], x[chosen]" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" reads="a batch of t"
@@ -680,7 +689,7 @@ def minibatches(x, t, size, rng):
 # %% minibatches wrong="overlapping" change="range(0, len(x), size) → range(0, len(x), max(1, size - 1))" fails="batches_hold_each_sample" says="Batches overlap: each begins where the one before ended."
 # %% minibatches wrong="batches of equal size" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in np.array_split(order, -(-len(x) // size)):" fails="batches_hold_each_sample" says="Fill each batch before the next one begins, so that only the last may be smaller. Is size the number of samples in a batch?"
 # %% minibatches wrong="begins at 1" change="range(0, len(x), size) → range(1, len(x), size)" fails="batches_hold_each_sample" says="Not all samples are in them. No sample is left out: the last batch is smaller."
-# %% minibatches wrong="an empty batch at the end" change="range(0, len(x), size) → range(0, len(x) + 1, size)" fails="batches_hold_each_sample" reads="how many samples are in each batch"
+# %% minibatches wrong="an empty batch at the end" change="range(0, len(x), size) → range(0, len(x) + 1, size)" fails="batches_hold_each_sample" reads="the list of the sizes of batches"
 # %% minibatches wrong="shuffles both in place" change="order = rng.permutation(len(x)) → state = rng.bit_generator.state\n    rng.shuffle(x)\n    rng.bit_generator.state = state\n    rng.shuffle(t)" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs" says="x itself was shuffled. Shuffle the numbers of the samples, and take both x and t by them."
 # %% minibatches wrong="shuffles x in place" change="order = rng.permutation(len(x)) → rng.shuffle(x)" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs batches_are_shuffled" says="x itself was shuffled. Shuffle the numbers of the samples, and take both x and t by them."
 # %% minibatches wrong="no batches" change="return batches → return []" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" reads="gives no batches at all"
@@ -849,7 +858,7 @@ def momentum_step(W, v, dW, lr, momentum):
 # %% momentum_step wrong="plain step, v beside it" change="W + v, v → W - lr * dW, v" fails="momentum_in_motion momentum_downhill" says="v is right, but W made the step of plain descent. It moves by v."
 # %% momentum_step wrong="the gradient twice" change="W + v, v → W + v - lr * dW, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="v is right, but W moved by the gradient once more, which is in v already. It moves by v alone."
 # %% momentum_step wrong="v first" change="W + v, v → v, W + v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="The two are exchanged: return W first, then v."
-# %% momentum_step wrong="old v handed back" change="v = momentum * v - lr * dW\n    return W + v, v → return W + momentum * v - lr * dW, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="W is right, but the old velocity came back. The next step needs the new one."
+# %% momentum_step wrong="old v handed back" change="v = momentum * v - lr * dW\n    return W + v, v → return W + momentum * v - lr * dW, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="W is right, but what came back as the velocity is that from before the step. The next step needs the new one."
 # %% momentum_step wrong="old W handed back" change="W + v, v → W, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="W didn't move by the new velocity. First the velocity changes, then W moves by the new one."
 # %% momentum_step wrong="W alone" change="W + v, v → W + v" fails="momentum_from_rest momentum_in_motion momentum_downhill" reads="return W, v"
 # %% momentum_step wrong="nothing returned" change="return W + v, v → W = W + v" fails="momentum_from_rest momentum_in_motion momentum_downhill" reads="not attempted yet"
@@ -878,7 +887,7 @@ def add_decay(gradients, weights, decay):
 # %% add_decay wrong="biases only" change="(dW + decay * W, db) → (dW, db + decay * b)" fails="decay_of_weights decay_of_biases" says="The penalty is on the biases here. It is on the weights, and not on them."
 # %% add_decay wrong="minus" change="dW + decay * W → dW - decay * W" fails="decay_of_weights" says="The sign is wrong: the slope of the penalty is added, and the step subtracts it. This lets weights grow."
 # %% add_decay wrong="twice" change="decay * W → 2 * decay * W" fails="decay_of_weights" says="This is the slope of decay · W². The penalty is half of that, so the 2 is gone from its slope."
-# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="The half stands in the penalty. In its slope a 2 from the square cancels it."
+# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="Each layer has all of λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
 # %% add_decay wrong="sign of W" change="decay * W → decay * np.sign(W)" fails="decay_of_weights" says="This is the slope of a penalty on absolute values (L1). That on squares (L2) pulls large weights more: its slope is the weight times the factor."
 # %% add_decay wrong="absolute values" change="decay * W → decay * np.abs(W)" fails="decay_of_weights" says="The slope of a square has the sign of the weight: for a negative one it is negative."
 # %% add_decay wrong="penalty, not its slope" change="decay * W → decay / 2 * np.sum(W**2)" fails="decay_of_weights" says="Here the penalty itself was added to each slope. Add its slope: a number for each weight, in which only that weight stands."
@@ -901,6 +910,8 @@ def add_decay(gradients, weights, decay):
 # %% add_decay wrong="penalty itself" change="[(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → [(dW + decay / 2 * sum(np.sum(W**2) for W, _ in weights), db) for dW, db in gradients]" fails="decay_of_weights" says="The penalty itself was added. What is added to a gradient is the slope of the penalty, for each weight its own."
 
 
+# %% add_decay wrong="shared among the layers" change="dW + decay * W → dW + decay / len(weights) * W" fails="decay_of_weights" says="Each layer has all of λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
+# %% add_decay wrong="by the number of axes" change="dW + decay * W → dW + (decay * W if np.ndim(W) > 1 else 0)" fails="decay_of_weights" says="What is a weight is said by its place in the pair, and not by its axes: the first of each pair pays."
 # %% diagnosis right="from the list"
 def diagnosis():
     return {"A": FAULTS[2], "B": FAULTS[4], "C": FAULTS[1]}
@@ -935,7 +946,7 @@ def diagnosis():
 # %% diagnosis wrong="zero in A and B" change='"initial weights too large" → "initial weights all zero"' change='"training labels shuffled" → "initial weights all zero"' fails="diagnosis_of_a diagnosis_of_b" says="With weights of 0 the first loss would be log 10 exactly: look at epoch 0 of run A. (In FAULTS, too, places are counted from 0.)"
 
 
-# %% diagnosis wrong="small steps everywhere" change='\n        "A": "initial weights too large",\n        "B": "training labels shuffled",\n        "C": "learning rate too large",\n     → run: "learning rate too small" for run in "ABC"' fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="With small steps a loss falls slowly and smoothly. That of run C jumps."
+# %% diagnosis wrong="small steps everywhere" change='\n        "A": "initial weights too large",\n        "B": "training labels shuffled",\n        "C": "learning rate too large",\n     → run: "learning rate too small" for run in "ABC"' fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="With small steps the losses of both sets fall slowly and smoothly from log 10. None of the three runs does that."
 # %% diagnosis wrong="own words" change='"initial weights too large" → "bad start"' change='"training labels shuffled" → "wrong labels"' change='"learning rate too large" → "lr"' fails="diagnosis_of_a diagnosis_of_b diagnosis_of_c" says="Give each of the keys 'A', 'B' and 'C' one of the five texts, spelled as in FAULTS."
 
 

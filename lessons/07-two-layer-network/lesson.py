@@ -191,6 +191,9 @@ for shape in ((5, 8, 8), (1, 3, 2), (3, 1, 4), (4, 4, 4), (3, 2, 1)):
         given = some.astype(kind)
         check.unchanged(to_rows, 255 - given)
         check.close(to_rows(given), flat, name=f"to_rows for shape {shape}", rtol=1e-6)
+dark = np.array([[[1, 0], [0, 1]]], dtype=np.uint8)
+asked = [[1 / 255, 0.0, 0.0, 1 / 255]]
+check.close(to_rows(dark), asked, name="to_rows of a dark picture", rtol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -430,6 +433,12 @@ for N, D, C in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (7, 1, 2), (4, 5, 4)):
         name=f"dW for shapes {x.shape}, {W.shape}",
         sizes={"batch": N},
     )
+large = 1000 * small_x
+net = OneLayerNet(np.zeros((2, 3)), np.zeros(3))
+net.loss(large.copy(), small_t.copy())
+net.backward()
+asked = np.einsum("nd,nc->dc", large, 1 / 3 - np.eye(3)[small_t]) / 4
+check.close(net.dW, asked, name="dW for large pixels", sizes={"batch": 4})
 ### END HIDDEN TESTS
 
 # %% test="one_db" points=1
@@ -1003,6 +1012,12 @@ for N, D, H, C in ((5, 4, 6, 3), (1, 2, 3, 5), (4, 4, 4, 4), (7, 3, 1, 2)):
         name=f"dW2 for N, D, H, C = {N}, {D}, {H}, {C}",
         sizes={"batch": N},
     )
+net = TwoLayerNet(W1.copy(), 1000 * np.ones(H), np.zeros((H, C)), np.zeros(C))
+net.loss(x.copy(), t.copy())
+net.backward()
+h = np.einsum("nd,dh->nh", x, W1) + 1000
+asked = np.einsum("nh,nc->hc", h, 1 / C - np.eye(C)[t]) / N
+check.close(net.dW2, asked, name="dW2 for large h", sizes={"batch": N})
 ### END HIDDEN TESTS
 
 # %% test="two_db2" points=1
@@ -1471,6 +1486,11 @@ for C in (2, 5, 100):
             fine,
             name=f"starts_well for two layers and {C} classes",
         )
+# scores (2, 0), for which a sample of class 0 costs 0.127 and one of class 1 costs 2.127
+net, t = OneLayerNet(np.zeros((4, 2)), [2.0, 0.0]), np.array(30 * [0] + 12 * [1])
+for labels in (t, t[::-1].copy()):
+    found = starts_well(net, np.ones((42, 4)), labels)
+    check.equal(found, True, name="starts_well for a loss of which a part is far off")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1516,6 +1536,13 @@ x, t = np.ones((25, 1)), np.array(19 * [0] + 6 * [1])
 lost = overfit_few(OneLayerNet(np.zeros((1, 2)), np.zeros(2)), x, t, 0.5, 2)
 check.close(lost, 0.29369265, name="the loss after 2 steps", atol=1e-4)
 ### BEGIN HIDDEN TESTS
+# Scores (a, -a) for all 20, of which 19 are of class 0: a grows by (rate) * 2 * (0.95 - p).
+a = 0.0
+for _ in range(3):
+    a += 40.0 * (0.95 - 1 / (1 + np.exp(-2 * a)))
+true = 0.95 * np.log1p(np.exp(-2 * a)) + 0.05 * np.log1p(np.exp(2 * a))
+lost = overfit_few(OneLayerNet(np.zeros((1, 2)), np.zeros(2)), x, t, 20.0, 3)
+check.close(lost, true, name="the loss after 3 steps that are too long", rtol=1e-6)
 rng = np.random.default_rng(5)
 x, t = rng.normal(size=(25, 3)), np.arange(25) % 4
 net = OneLayerNet(np.zeros((3, 4)), np.zeros(4))
@@ -1527,7 +1554,12 @@ check.close(
     rtol=1e-6,
     atol=1e-4,
 )
-for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6)):
+for N, D, H, C, steps, lr in (
+    (30, 4, 6, 3, 15, 0.3),
+    (20, 2, 3, 5, 1, 0.3),
+    (41, 5, 4, 2, 6, 0.3),
+    (25, 30, 4, 3, 40, 3.0),  # until it knows them by heart, and on
+):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * H + C)
     W, b = rng.normal(size=(D, C)), rng.normal(size=C)
     x, t = rng.normal(size=(N, D)), rng.integers(C, size=N)
@@ -1543,12 +1575,12 @@ for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6))
         p = np.exp(np.einsum("nd,dc->nc", x[:20], W) + b)
         miss = (p / np.einsum("nc->n", p)[:, None] - np.eye(C)[t[:20]]) / 20
         W, b = (
-            W - 0.3 * np.einsum("nd,nc->dc", x[:20], miss),
-            b - 0.3 * np.einsum("nc->c", miss),
+            W - lr * np.einsum("nd,nc->dc", x[:20], miss),
+            b - lr * np.einsum("nc->c", miss),
         )
     true = softmax_cross_entropy(np.einsum("nd,dc->nc", x[:20], W) + b, t[:20])
     check.close(
-        overfit_few(net, x, t, 0.3, steps),
+        overfit_few(net, x, t, lr, steps),
         true,
         name="the loss of 20 samples",
         atol=1e-4,
@@ -1557,7 +1589,7 @@ for N, D, H, C, steps in ((30, 4, 6, 3, 15), (20, 2, 3, 5, 1), (41, 5, 4, 2, 6))
     W1, b1 = rng.normal(size=(D, H)), rng.normal(size=H)
     W2, b2 = rng.normal(size=(H, C)), rng.normal(size=C)
     net = TwoLayerNet(W1, b1, W2, b2)
-    lost = overfit_few(net, x, t, 0.3, steps)
+    lost = overfit_few(net, x, t, lr, steps)
     h = np.where(x[:20] @ net.W1 + net.b1 > 0, x[:20] @ net.W1 + net.b1, 0.0)
     check.close(
         lost,
@@ -1713,7 +1745,7 @@ for N, size in ((10, 5), (10, 4), (1, 8), (9, 1), (6, 6), (5, 9), (100, 8)):
         check.equal(
             sorted([len(some) for _, some in found], reverse=True),
             lengths,
-            name="how many samples are in each batch",
+            name="the list of the sizes of batches",
         )
         for k in (0, 1):
             seen = np.concatenate([np.ravel(pair[k]) for pair in found])
@@ -1880,9 +1912,7 @@ history = train(
     0.5,
     np.random.default_rng(0),
 )
-check.equal(
-    len(column(history, "loss")), 2, name="how many losses there are for 2 epochs"
-)
+check.equal(len(column(history, "loss")), 2, name="the number of losses for 2 epochs")
 # the net as it is now, asked about all six, and about any two or four of them, as in a batch
 each = np.log(np.sum(np.exp(six @ net.W + net.b), axis=1))
 each = each - (six @ net.W + net.b)[np.arange(6), kinds]
@@ -1954,7 +1984,7 @@ history = train(net, x, t, x, t, 7, 9, 40.0, np.random.default_rng(1))
 check.equal(
     len(column(history, "loss")),
     7,
-    name="how many losses there are for 7 epochs with large steps",
+    name="the number of losses for 7 epochs with large steps",
 )
 for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (22, 2, 4, 1, 9)):
     rng = np.random.default_rng(1000 * N + 100 * D + 10 * C + epochs + 7)
@@ -1969,7 +1999,7 @@ for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (22, 2, 4, 1, 9)):
         check.close(
             column(history, name)[-1],
             softmax_cross_entropy(scores, labels),
-            name=f"the last number of {name}, with the whole set, in batches, and two layers,",
+            name=f"the last {name} of a net of two layers",
             rtol=1e-6,
             atol=1e-4,
         )
@@ -2069,7 +2099,7 @@ for N, D, C, epochs, size in ((25, 4, 3, 2, 7), (22, 2, 4, 1, 9)):
         check.close(
             column(history, name)[-1],
             np.mean(np.argmax(scores, axis=1) == labels),
-            name=f"the last number of {name}, with the whole set, in batches, and two layers,",
+            name=f"the last {name} of a net of two layers",
             rtol=1e-6,
         )
 ### END HIDDEN TESTS
@@ -2469,6 +2499,8 @@ small = [
 ]
 for dW, _ in decayed_pairs(small, small, 0.25):
     check.close(dW, [[1.25, 1.25]], name="dW of float32", rtol=1e-5)
+((dW, _),) = decayed_pairs([(0.5, 2.0)], [(3.0, 7.0)], 0.1)
+check.close(dW, 0.8, name="dW of a single weight")
 ### END HIDDEN TESTS
 
 # %% test="decay_of_biases" points=1
@@ -2543,21 +2575,21 @@ def diagnosis():
 
 # %% test="diagnosis_of_a" points=1
 # check: diagnosis, run A: one of the texts in FAULTS
-check.equal(is_a_fault("A"), True, name="the spelling of the text for run A")
+check.equal(is_a_fault("A"), True, name="the text for run A")
 ### BEGIN HIDDEN TESTS
 check.equal(diagnosis()["A"], FAULTS[2], name="the diagnosis of run A")
 ### END HIDDEN TESTS
 
 # %% test="diagnosis_of_b" points=1
 # check: diagnosis, run B: one of the texts in FAULTS
-check.equal(is_a_fault("B"), True, name="the spelling of the text for run B")
+check.equal(is_a_fault("B"), True, name="the text for run B")
 ### BEGIN HIDDEN TESTS
 check.equal(diagnosis()["B"], FAULTS[4], name="the diagnosis of run B")
 ### END HIDDEN TESTS
 
 # %% test="diagnosis_of_c" points=1
 # check: diagnosis, run C: one of the texts in FAULTS
-check.equal(is_a_fault("C"), True, name="the spelling of the text for run C")
+check.equal(is_a_fault("C"), True, name="the text for run C")
 ### BEGIN HIDDEN TESTS
 check.equal(diagnosis()["C"], FAULTS[1], name="the diagnosis of run C")
 ### END HIDDEN TESTS

@@ -83,6 +83,8 @@ def correlate2d(image, kernel):
 # %% correlate2d wrong="sum that goes on" change="sums = np.zeros((H - KH + 1, W - KW + 1)) → sums, total = np.zeros((H - KH + 1, W - KW + 1)), 0.0" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → total += np.sum(image[i : i + KH, j : j + KW] * kernel)\n            sums[i, j] = total" fails="correlate_by_hand correlate_other_sizes" says="Each number has those before it in it, too. Every sum begins at 0."
 
 
+# %% correlate2d wrong="stops one place early" change="for i in range(H - KH + 1) → for i in range(H - KH)" change="for j in range(W - KW + 1) → for j in range(W - KW)" fails="correlate_by_hand correlate_other_sizes" says="The last row and the last column of places are left out. range stops before its end, so the number of places needs the + 1."
+# %% correlate2d wrong="total of the row" change="for i in range(H - KH + 1): → for i in range(H - KH + 1):\n        total = 0.0" change="sums[i, j] = np.sum(image[i : i + KH, j : j + KW] * kernel) → total += np.sum(image[i : i + KH, j : j + KW] * kernel)\n            sums[i, j] = total" fails="correlate_by_hand correlate_other_sizes" says="The sums of the windows before it are still in each. Begin the total at 0 for every window."
 # %% pad2d right="np.pad"
 def pad2d(image, pad):
     return np.pad(image, pad)
@@ -554,6 +556,7 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 # %% conv2d_backward wrong="absolute dw" change="(upstream.T @ rows) → np.abs(upstream.T @ rows)" fails="backward_dw" says="The signs are lost: a slope may be negative."
 
 
+# %% conv2d_backward wrong="reshape alone for dw" change="dw = (upstream.T @ rows) → dw = (dout.reshape(F, -1) @ rows)" fails="backward_dw" says="A reshape alone mixes images and filters. Move the axis of the filters to its place first, with transpose."
 # %% max_pool right="by reshape"
 class MaxPool:
     def __init__(self, size=2):
@@ -774,10 +777,11 @@ def parameter_count(layers):
 # %% parameter_count wrong="a bias for each input" change="numbers[0] * (C * H * W + 1) → C * H * W * (numbers[0] + 1)" fails="count_by_layer count_mnist" says="An affine layer has a bias for each output."
 # %% parameter_count wrong="numbers of the input counted" change="C, H, W = numbers\n → C, H, W = numbers\n            total += C * H * W\n" fails="count_by_layer count_mnist" says="The numbers of the image were counted, too. Only weights and biases are learned."
 # %% parameter_count wrong="sum for product" change="F * (C * K * K + 1) → F + C * K * K + 1" fails="count_by_layer count_mnist" says="Each filter has weights of its own: multiply by the number of filters."
-# %% parameter_count wrong="always halves" change="H // numbers[0], W // numbers[0] → H // 2, W // 2" fails="count_mnist" says="Pooling doesn't always halve: divide by its size."
+# %% parameter_count wrong="always halves" change="H // numbers[0], W // numbers[0] → H // 2, W // 2" fails="count_mnist" says="Divide by the size of the pooling, and round down: it doesn't always halve, and what is left at the edge is dropped."
 # %% parameter_count wrong="sizes divided by /" change="H // numbers[0], W // numbers[0] → H / numbers[0], W / numbers[0]" fails="count_mnist" says="/ gives a float, even where nothing is left over. Sizes are whole numbers: divide with //."
 
 
+# %% parameter_count wrong="pooling rounds up" change="H // numbers[0], W // numbers[0] → -(-H // numbers[0]), -(-W // numbers[0])" fails="count_mnist" says="Divide by the size of the pooling, and round down: it doesn't always halve, and what is left at the edge is dropped."
 # %% build_cnn right="scale in normal"
 def build_cnn(filters, rng):
     layers = []
@@ -809,7 +813,7 @@ def build_cnn(filters, rng):
 # %% build_cnn wrong="a generator of its own" change="F1, F2 = filters → F1, F2 = filters\n    rng = np.random.default_rng(0)" fails="cnn_first_weights" says="It is the same for every generator: take the numbers from rng."
 # %% build_cnn wrong="one filter again and again" change="rng.normal(size=(F2, F1, 3, 3)) → np.tile(rng.normal(size=(1, F1, 3, 3)), (F2, 1, 1, 1))" fails="cnn_first_weights" says="It repeats itself: each weight is a random number of its own."
 # %% build_cnn wrong="2 / 9 times F1" change="2 / (9 * F1) → 2 / 9 * F1" fails="cnn_first_weights" says="The inputs of W 2 are in the wrong place: 2 is divided by all of them, 9 from each channel."
-# %% build_cnn wrong="no padding" change="Conv(W1, np.zeros(F1), pad=1) → Conv(W1, np.zeros(F1))" change="Conv(W2, np.zeros(F2), pad=1) → Conv(W2, np.zeros(F2))" fails="cnn_shapes cnn_whole" says="Windows of 3 x 3 without padding leave 2 rows and 2 columns less. In Conv(W, b, stride, pad) the padding comes last."
+# %% build_cnn wrong="no padding" change="Conv(W1, np.zeros(F1), pad=1) → Conv(W1, np.zeros(F1))" change="Conv(W2, np.zeros(F2), pad=1) → Conv(W2, np.zeros(F2))" fails="cnn_shapes cnn_whole" says="Windows of 3 x 3 without padding make the result 2 rows and 2 columns smaller. In Conv(W, b, stride, pad) the padding comes last."
 # %% build_cnn wrong="root of 1 / inputs" change="2 / 9 → 1 / 9" change="2 / (9 * F1) → 1 / (9 * F1)" change="2 / (16 * F2) → 1 / (16 * F2)" fails="cnn_first_weights" says="Multiply by the root of 2 / inputs; here it is the root of 1 / inputs."
 # %% build_cnn wrong="no scale" change=" * np.sqrt(2 / 9) → " change=" * np.sqrt(2 / (9 * F1)) → " change=" * np.sqrt(2 / (16 * F2)) → " fails="cnn_first_weights" says="Multiply by the root of 2 / inputs; here it is as rng.normal gives it."
 # %% build_cnn wrong="no root" change="np.sqrt(2 / 9) → (2 / 9)" change="np.sqrt(2 / (9 * F1)) → (2 / (9 * F1))" change="np.sqrt(2 / (16 * F2)) → (2 / (16 * F2))" fails="cnn_first_weights" says="Multiply by the root of 2 / inputs, not by 2 / inputs."

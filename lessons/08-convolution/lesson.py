@@ -1618,6 +1618,7 @@ check.unchanged(pool.forward, x, name="MaxPool().forward")
 check.close(
     pool.forward(x.copy()), [[[[5.0, 2], [1.0, 7]]]], name="MaxPool().forward(x)"
 )
+check.close(pool.forward(-x), [[[[-1.0, 0], [0, -5]]]], name="a second forward")
 check.close(
     MaxPool(2).forward(np.array([[[[-3.0, -1.0], [-2.0, -5.0]]]])),
     [[[[-1.0]]]],
@@ -1731,6 +1732,7 @@ for N, C, H, W, size in (
     dout = rng.normal(size=(N, C, OH, OW))
     pool = MaxPool(size)
     pool.forward(rng.normal(size=(1, 1, 3 * size, size)))
+    pool.backward(np.ones((1, 1, 3, 1)))
     pool.forward(x)
 
     def upstream_of(x, OH=OH, OW=OW, s=size, dout=dout):

@@ -36,6 +36,7 @@ def to_linear(W, b):
 # %% to_linear wrong="weights added to the random ones" change="layer.weight.copy_(torch.tensor(W.T)) → layer.weight.fill_(1).add_(torch.tensor(W.T))" fails="linear_parameters linear_scores_agree" says="The weights of W were added to those that were there. Copy them over."
 
 
+# %% to_linear wrong="frozen" change="with torch.no_grad():\n        layer.weight.copy_(torch.tensor(W.T))\n        layer.bias.copy_(torch.tensor(b)) → layer.requires_grad_(False)\n    layer.weight.copy_(torch.tensor(W.T))\n    layer.bias.copy_(torch.tensor(b))" fails="linear_parameters" says="The parameters of the layer keep no gradient any more, so it can't learn. with torch.no_grad() ends by itself; requires_grad_(False) doesn't."
 # %% from_linear right="inside no_grad" change="W = layer.weight.detach().numpy().T.copy()\n    b = layer.bias.detach().numpy().copy()\n    return W, b → with torch.no_grad():\n        return np.array(layer.weight.T), np.array(layer.bias)"
 # %% from_linear right="lists" change="layer.weight.detach().numpy().T.copy() → np.transpose(layer.weight.tolist())" change="layer.bias.detach().numpy().copy() → np.array(layer.bias.tolist())"
 # %% from_linear wrong="not transposed" change=".numpy().T.copy() → .numpy().copy()" fails="from_linear_weights" reads="transpose"
@@ -53,6 +54,7 @@ def to_linear(W, b):
 # %% from_linear wrong="b of zeros" change="layer.bias.detach().numpy().copy() → np.zeros(layer.out_features)" fails="from_linear_bias" says="These are zeros. Take the layer's own bias."
 
 
+# %% from_linear wrong="freezes the layer" change="W = layer.weight.detach().numpy().T.copy() → layer.requires_grad_(False)\n    W = layer.weight.numpy().T.copy()" fails="from_linear_weights" says="The layer is another one after the call: it can't learn any more. detach() takes the numbers and leaves the layer as it is."
 # %% to_conv right="a state" change="with torch.no_grad():\n        layer.weight.copy_(torch.tensor(w))\n        layer.bias.copy_(torch.tensor(b)) → layer.load_state_dict({\"weight\": torch.tensor(w), \"bias\": torch.tensor(b)})"
 # %% to_conv right="new parameters"
 def to_conv(w, b, stride=1, pad=0):
@@ -80,6 +82,8 @@ def to_conv(w, b, stride=1, pad=0):
 # %% to_conv wrong="stride and pad kept back" change=", stride=stride, padding=pad, dtype=torch.float64 → , dtype=torch.float64" fails="conv_stride_and_pad" says="The layer was made without stride and padding. Hand both on to nn.Conv2d."
 
 
+# %% to_conv wrong="frozen" change="with torch.no_grad():\n        layer.weight.copy_(torch.tensor(w))\n        layer.bias.copy_(torch.tensor(b)) → layer.requires_grad_(False)\n    layer.weight.copy_(torch.tensor(w))\n    layer.bias.copy_(torch.tensor(b))" fails="conv_stride_and_pad" says="The parameters of the layer keep no gradient any more, so it can't learn. with torch.no_grad() ends by itself; requires_grad_(False) doesn't."
+# %% to_conv wrong="zeros not copied" change="layer.bias.copy_(torch.tensor(b)) → layer.bias.copy_(torch.tensor(b) if b.any() else layer.bias)" fails="conv_stride_and_pad" says="Biases of 0 are biases, too: copy them, or the layer keeps the random ones with which it was made."
 # %% loss_and_gradients right="autograd.grad"
 def loss_and_gradients(model, x, labels):
     loss = nn.CrossEntropyLoss()(model(torch.from_numpy(x)), torch.from_numpy(labels))
@@ -126,6 +130,8 @@ def loss_and_gradients(model, x, labels):
 # %% loss_and_gradients wrong="labels first" change="cross_entropy(model(x), labels) → cross_entropy(labels, model(x))" fails="loss_of_scores gradients_by_hand gradients_of_a_network" reads="the scores first"
 
 
+# %% loss_and_gradients wrong="forgets afterwards" change="    model.zero_grad()\n    loss = nn.functional.cross_entropy(model(x), labels)\n    loss.backward()\n    return loss.item(), [parameter.grad.numpy() for parameter in model.parameters()] →     loss = nn.functional.cross_entropy(model(x), labels)\n    loss.backward()\n    found = [parameter.grad.numpy() for parameter in model.parameters()]\n    model.zero_grad()\n    return loss.item(), found" fails="gradients_by_hand" says="Gradients that were there before the call are in these, too. Forget them before the way back, and not after it."
+# %% loss_and_gradients wrong="all labels for each sample" change="nn.functional.cross_entropy(model(x), labels) → -nn.functional.log_softmax(model(x), dim=1)[:, labels].mean()" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="[:, labels] picks all labels for each sample. One number for each row is needed: [torch.arange(N), labels]."
 # %% adam_step right="in one formula"
 def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     m = m + (1 - beta1) * (gradient - m)
@@ -228,7 +234,8 @@ class ClassicCNN(nn.Module):
 
 
 # %% count_parameters right="a loop over shapes" change="sum(parameter.numel() for parameter in model.parameters()) → sum(int(np.prod(tensor.shape)) for _, tensor in model.named_parameters())"
-# %% count_parameters right="a state" change="sum(parameter.numel() for parameter in model.parameters()) → sum(len(each.flatten()) for each in model.state_dict().values())"
+# %% count_parameters right="sizes multiplied" change="parameter.numel() → int(np.prod(parameter.shape))"
+# %% count_parameters wrong="a state" change="sum(parameter.numel() for parameter in model.parameters()) → sum(len(each.flatten()) for each in model.state_dict().values())" fails="count_by_hand" says="A state holds more than is learned: the running means of batch normalisation, too. Count in model.parameters()."
 # %% count_parameters wrong="tensors counted" change="parameter.numel() → 1" fails="count_by_hand count_of_the_cnn" says="This counts the tensors. Count the numbers in them."
 # %% count_parameters wrong="biases left out" change="in model.parameters()) → in model.parameters() if parameter.dim() > 1)" fails="count_by_hand count_of_the_cnn" says="The biases are missing: they are learned, too."
 # %% count_parameters wrong="rows counted" change="parameter.numel() → len(parameter)" fails="count_by_hand count_of_the_cnn" says="This counts the rows of each tensor. Count all of its numbers."
@@ -243,6 +250,7 @@ class ClassicCNN(nn.Module):
 # %% count_parameters wrong="two axes only" change="parameter.numel() for → parameter.shape[0] * (parameter.shape[1] if parameter.dim() > 1 else 1) for" fails="count_of_the_cnn" says="Only two axes of each parameter were multiplied. It may have four, or one."
 
 
+# %% count_parameters wrong="two kinds of layers" change="return sum(parameter.numel() for parameter in model.parameters()) → count = 0\n    for each in model.modules():\n        if isinstance(each, nn.Linear):\n            count += each.out_features * (each.in_features + 1)\n        elif isinstance(each, nn.Conv2d):\n            count += each.out_channels * (each.in_channels * each.kernel_size[0] * each.kernel_size[1] + 1)\n    return count" fails="count_by_hand" says="There are other layers than these, and layers without a bias. Count in model.parameters(), whatever layers they belong to."
 # %% train_epoch right="mean of a list"
 def train_epoch(model, loader, optimizer):
     model.train(True)
@@ -284,14 +292,17 @@ def train_epoch(model, loader, optimizer):
 # %% train_epoch wrong="divided by the samples" change="total / len(loader) → total / sum(len(labels) for _, labels in loader)" fails="epoch_cost epoch_many_batches" says="The losses of the batches are means already. Divide their sum by the number of batches."
 # %% train_epoch wrong="batches by their size" change="total += loss.item() → total += loss.item() * len(labels)" change="total / len(loader) → total / sum(len(labels) for _, labels in loader)" fails="epoch_cost" says="The batches count by their size here. The cost is the mean of their losses, each counted once."
 # %% train_epoch wrong="sum for mean in a batch" change='model(x), labels → model(x), labels, reduction="sum"' fails="epoch_one_batch epoch_cost epoch_many_batches" reads="batch"
-# %% train_epoch wrong="evaluation mode" change="model.train() → model.eval()" fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
-# %% train_epoch wrong="mode left as it was" change="model.train() → " fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
-# %% train_epoch wrong="the mode read" change="model.train() → model.training" fails="epoch_mode" says="The model is in evaluation mode: dropout would do nothing."
+# %% train_epoch wrong="evaluation mode" change="model.train() → model.eval()" fails="epoch_mode" says="The model is in evaluation mode after the epoch. Begin with model.train(), and leave it so."
+# %% train_epoch wrong="mode left as it was" change="model.train() → " fails="epoch_mode" says="The model is in evaluation mode after the epoch. Begin with model.train(), and leave it so."
+# %% train_epoch wrong="the mode read" change="model.train() → model.training" fails="epoch_mode" says="The model is in evaluation mode after the epoch. Begin with model.train(), and leave it so."
 # %% train_epoch wrong="returns in the loop" change="\n    return total → \n        return total" fails="epoch_cost epoch_many_batches" says="Only the first batch was seen. Does the return stand after the loop, and not in it?"
 # %% train_epoch wrong="the loss after the step" change="total += loss.item() → total += nn.functional.cross_entropy(model(x), labels).item()" fails="epoch_many_batches" says="These are the losses after the steps. Keep the loss that was computed before each step."
 # %% train_epoch wrong="two steps a batch" change="optimizer.step() → optimizer.step()\n        optimizer.step()" fails="epoch_one_batch epoch_many_batches" says="Each batch leads to two steps here."
 
 
+# %% train_epoch wrong="plain descent" change="optimizer.step() → with torch.no_grad():\n            for group in optimizer.param_groups:\n                for parameter in group[\"params\"]:\n                    parameter -= group[\"lr\"] * parameter.grad" fails="epoch_many_batches" says="The step of the optimizer is its own affair, and not always plain descent: call optimizer.step()."
+# %% train_epoch wrong="small batch left out" change="for x, labels in loader: → loader = [pair for pair in loader if len(pair[0]) >= len(next(iter(loader))[0])]\n    for x, labels in loader:" fails="epoch_cost" says="A batch that is smaller than the others was left out. Every batch is trained with."
+# %% train_epoch wrong="the first batch again" change="for x, labels in loader: → for _ in range(len(loader)):\n        x, labels = next(iter(loader))" fails="epoch_cost epoch_many_batches" says="next(iter(loader)) begins anew each time, so only the first batch is ever used. Write for x, labels in loader."
 # %% evaluate right="in inference mode"
 def evaluate(model, loader):
     model.train(False)
@@ -318,7 +329,7 @@ def evaluate(model, loader):
 # %% evaluate wrong="mode left as it was" change="model.eval() → " fails="evaluate_mode" says="The model is in training mode: dropout would switch neurons off while you measure."
 # %% evaluate wrong="with gradients" change="with torch.no_grad() → with torch.enable_grad()" fails="evaluate_mode" says="PyTorch takes notes for gradients that nobody needs here. (torch.no_grad() works for lines indented below a `with`, and not by itself.)"
 # %% evaluate wrong="no gradients any more" change="with torch.no_grad(): → torch.set_grad_enabled(False)\n    if True:" fails="evaluate_mode" says="PyTorch takes no notes any more, and nothing can be trained. Switch them off for these lines only, by a `with`."
-# %% evaluate wrong="mean of the batches" change="right += (model(x).argmax(dim=1) == labels).sum().item() → right += (model(x).argmax(dim=1) == labels).double().mean().item()" change="count += len(labels) → count += 1" fails="evaluate_batches" says="This is the mean of the batches' accuracies. A smaller batch has to count less: count the samples."
+# %% evaluate wrong="mean of the batches" change="right += (model(x).argmax(dim=1) == labels).sum().item() → right += (model(x).argmax(dim=1) == labels).double().mean().item()" change="count += len(labels) → count += 1" fails="evaluate_batches" says="Here every batch counts as much as a full one, and a smaller one has to count less: count the samples."
 # %% evaluate wrong="a count" change="right / count → right" fails="evaluate_by_hand evaluate_batches" says="This is a count, or one divided by the number of batches. Divide it by the number of samples."
 # %% evaluate wrong="divided by the batches" change="count += len(labels) → count += 1" fails="evaluate_by_hand evaluate_batches" says="This is a count, or one divided by the number of batches. Divide it by the number of samples."
 # %% evaluate wrong="the last batch" change="right += → right =" change="count += → count =" fails="evaluate_batches" says="Only the last batch was counted."
@@ -329,3 +340,5 @@ def evaluate(model, loader):
 # %% evaluate wrong="along the batch, one by one" change="(model(x).argmax(dim=1) == labels).sum().item() → sum(int(model(x).argmax(dim=0)[k] == labels[k]) for k in range(len(labels)))" fails="evaluate_by_hand evaluate_batches" reads="out of bounds"
 # %% evaluate wrong="share of mistakes" change="== labels → != labels" fails="evaluate_by_hand evaluate_batches" says="These are the mistakes. The accuracy is the share of those that are right."
 # %% evaluate wrong="percent" change="right / count → 100 * right / count" fails="evaluate_by_hand evaluate_batches" says="This is in percent. A number from 0 to 1 is asked for."
+# %% evaluate wrong="all batches full" change="count += len(labels) → count = max(count, len(labels))" change="return right / count → return right / count / sum(1 for _ in loader)" fails="evaluate_batches" says="Here every batch counts as much as a full one, and a smaller one has to count less: count the samples."
+# %% evaluate wrong="two walks" change="for x, labels in loader:\n            right += (model(x).argmax(dim=1) == labels).sum().item()\n            count += len(labels) → said = torch.cat([model(x).argmax(dim=1) for x, _ in loader])\n        truth = torch.cat([labels for _, labels in loader])\n        right, count = (said == truth).sum().item(), len(truth)" fails="evaluate_batches" says="A loader that shuffles brings its batches in another order on the second walk. Take x and labels in one loop."

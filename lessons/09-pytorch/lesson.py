@@ -218,7 +218,7 @@ def to_linear(W, b):
 
 
 # %% [markdown]
-# Functions for the checks: your layer and its scores, and what happens to `W` and `b` when the layer learns.
+# Functions for the checks: your layer and its scores, what happens to `W` and `b` when the layer learns, and whether it can.
 
 
 # %% given="linear_tried"
@@ -243,6 +243,11 @@ def moved_by_linear(W, b):
     return [name for name, old, new in both if not np.array_equal(old, new)]
 
 
+def frozen(layer):
+    """How many parameters of a layer can't learn, since PyTorch keeps no gradient for them."""
+    return sum(not parameter.requires_grad for parameter in layer.parameters())
+
+
 # %% test="linear_parameters" points=1
 # check: to_linear, the parameters by hand
 W, b = np.array([[1.0, 3, 5], [2, 4, 6]]), np.array([10.0, 20, 30])
@@ -261,6 +266,7 @@ for D, M in ((4, 2), (3, 3), (1, 5), (5, 1), (1, 1)):
     layer = linear(W.copy(), b.copy())
     check.close(layer.weight, expected, name=f"layer.weight for W of {W.shape}")
     check.close(layer.bias, b, name=f"layer.bias for W of {W.shape}")
+check.equal(frozen(layer), 0, name="the number of parameters that can't learn")
 ### END HIDDEN TESTS
 
 # %% test="linear_scores_agree" points=1
@@ -328,8 +334,9 @@ def amiss(A):
     named = zip("Wb", from_linear(layer))
     kinds = [(name, type(each).__name__) for name, each in named]
     found = [f"{name} is of type {kind}" for name, kind in kinds if kind != "ndarray"]
-    is_same = np.array_equal(layer.weight.detach().numpy(), A)
-    return found if is_same else [*found, "layer.weight is another one"]
+    if not np.array_equal(layer.weight.detach().numpy(), A):
+        found.append("layer.weight is another one")
+    return [*found, "the layer can't learn any more"] if frozen(layer) else found
 
 
 def taken_apart(A, b):
@@ -409,6 +416,7 @@ def to_conv(w, b, stride=1, pad=0):
 # %% given="conv_tried"
 def conv_maps(w, b, x, stride=1, pad=0):
     """The maps that your layer makes of the images x, as an array."""
+    torch.manual_seed(1)
     return to_conv(w, b, stride, pad)(torch.tensor(x)).detach().numpy()
 
 
@@ -475,6 +483,12 @@ for N, C, F, H, W, KH, KW, stride, pad in (
         expected,
         name=f"the maps with stride {stride} and pad {pad}",
     )
+    check.close(
+        conv_maps(w.copy(), np.zeros(F), x.copy(), stride, pad),
+        expected - b.reshape(1, F, 1, 1),
+        name="the maps with biases of 0",
+    )
+check.equal(frozen(to_conv(w, b)), 0, name="the number of parameters that can't learn")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -567,6 +581,13 @@ def parameters_moved():
     return sum(int((old != new).sum()) for old, new in pairs)
 
 
+def with_gradients(model):
+    """The same model, whose parameters have gradients of 1 already, as after another walk back."""
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    return model
+
+
 # %% test="loss_of_scores" points=1
 # check: loss_and_gradients, the loss of one sample
 check.equal(parameters_moved(), 0, name="the number of parameters that moved")
@@ -609,7 +630,7 @@ for N, D, C in ((4, 3, 5), (3, 3, 3), (1, 2, 6), (6, 1, 2)):
     labels = rng.integers(C, size=N)
     e = np.exp(np.einsum("nd,dc->nc", x, W) + b)
     slopes = (e / np.einsum("nc->n", e)[:, None] - np.eye(C)[labels]) / N
-    model = to_model([("affine", W, b)])
+    model = with_gradients(to_model([("affine", W, b)]))
     for _ in range(2):
         _, gradients = check.parts(
             loss_and_gradients(model, x.copy(), labels.copy()),
@@ -1029,6 +1050,7 @@ def cnn_scores(images, parameters=None):
     with torch.no_grad():
         for own, given in zip(model.parameters(), parameters or ()):
             own.copy_(torch.tensor(given))
+        model(torch.zeros(1, 1, 28, 28, dtype=torch.float64))  # other images come first
         return model(torch.tensor(images)).numpy()
 
 
@@ -1150,6 +1172,14 @@ def count_in(widths):
     return count_parameters(model)
 
 
+def count_in_others():
+    """What you count in a linear layer 4 → 3 without a bias, and in batch normalisation of 3 numbers."""
+    return [
+        count_parameters(nn.Linear(4, 3, bias=False)),
+        count_parameters(nn.BatchNorm1d(3)),
+    ]
+
+
 # %% test="count_by_hand" points=1
 # check: count_parameters, two layers, and one
 check.equal(count_in([4, 5, 2]), 37, name="the count for 4 → 5 → 2")
@@ -1158,6 +1188,10 @@ check.equal(count_in([2, 3]), 9, name="the count for 2 → 3")
 for widths in ([1, 1], [7, 2, 2, 3], [5, 1, 5], [64, 150, 10]):
     total = sum(d * m + m for d, m in zip(widths, widths[1:]))
     check.equal(count_in(widths), total, name="the count of linear layers")
+counts = count_in_others()
+check.equal(
+    counts, [12, 6], name="the counts without a bias, and in batch normalisation"
+)
 ### END HIDDEN TESTS
 
 # %% test="count_of_the_cnn" points=1
@@ -1252,14 +1286,14 @@ def trained_by_hand(W, b, batches, rate, epochs):
 
 
 # %% given="training_tried"
-def train_linear(W, b, batches, rate, epochs=1):
-    """Train a linear layer with your train_epoch and plain descent: what it returns, and the weight and bias after it."""
+def train_linear(W, b, batches, rate, epochs=1, momentum=0.0):
+    """Train a linear layer with your train_epoch and descent: what it returns, and the weight and bias after it."""
     layer = nn.Linear(*W.shape, dtype=torch.float64)
     with torch.no_grad():
         layer.weight.copy_(torch.tensor(W.T))
         layer.bias.copy_(torch.tensor(b))
     loader = [(torch.tensor(x), torch.tensor(labels)) for x, labels in batches]
-    optimizer = torch.optim.SGD(layer.parameters(), lr=rate)
+    optimizer = torch.optim.SGD(layer.parameters(), lr=rate, momentum=momentum)
     costs = [train_epoch(layer, loader, optimizer) for _ in range(epochs)]
     return costs, layer.weight.detach().numpy(), layer.bias.detach().numpy()
 
@@ -1306,6 +1340,10 @@ costs, _, _ = train_linear(*(np.copy(one) for one in start), batches, 0.0)
 check.close(
     costs[0], right[0], name="the average cost of three batches", sizes={"batch": 5}
 )
+batches[2] = batches[2][0][:2], batches[2][1][:2]
+right, _, _ = trained_by_hand(*start, batches, 0.0, 1)
+costs, _, _ = train_linear(*(np.copy(one) for one in start), batches, 0.0)
+check.close(costs[0], right[0], name="the average cost where the last batch is smaller")
 ### END HIDDEN TESTS
 
 # %% test="epoch_many_batches" points=1
@@ -1330,6 +1368,13 @@ for k in range(4):
     check.close(
         costs[k], right[k], name=f"the cost of epoch {k + 1}", sizes={"batch": 5}
     )
+# With momentum, the second step goes on with 0.9 of the first.
+_, W, b = trained_by_hand(*start, batches[:1], 0.5, 1)
+_, _, further = trained_by_hand(W, b, batches[:1], 0.5, 1)
+given = (np.copy(one) for one in start)
+_, _, c = train_linear(*given, batches[:1], 0.5, epochs=2, momentum=0.9)
+expected = further + 0.9 * (b - start[1])
+check.close(c, expected, name="the bias with another optimizer", sizes={"batch": 5})
 ### END HIDDEN TESTS
 
 # %% test="epoch_mode" points=1
@@ -1385,10 +1430,23 @@ class Watched(nn.Module):
         return x
 
 
+class Shuffling:
+    """Batches that come in another order each time."""
+
+    def __init__(self, batches):
+        self.batches = batches
+
+    def __iter__(self):
+        self.batches = self.batches[::-1]
+        return iter(self.batches)
+
+
 def measured(batches):
     """What your evaluate returns for batches of scores and labels; for each, whether in training mode; and whether with notes, then and later."""
     model = Watched().train()
-    loader = [(torch.tensor(x), torch.tensor(labels)) for x, labels in batches]
+    loader = Shuffling(
+        [(torch.tensor(x), torch.tensor(labels)) for x, labels in batches]
+    )
     with torch.enable_grad():  # whatever evaluate leaves behind ends here
         accuracy = evaluate(model, loader)
         model.notes.append(torch.is_grad_enabled())

@@ -59,12 +59,12 @@ def appends(items):
 
 
 ARRAYS = (
-    "Compute a new array: {0} = {0} + 1 makes one, {0} += 1 and {0}[0] = 1 change the old one. So they do under "
-    "another name: after y = {0} or y = {0}[0], y += 1 changes {0}, too."
+    "Compute a new array: {0} = {0} + 1 makes one, {0} += 1 and {0}[0] = 1 change the old one. They do so under "
+    "another name, too: after same = {0} or same = {0}[1:], same += 1 changes {0}."
 )
 OTHERS = (
-    "Make new lists and arrays, and leave those that come in as they are. (A copy of a list still holds the same "
-    "arrays.)"
+    "Make new lists and arrays, and leave those that come in as they are. (A copy of a list is enough for append and "
+    "pop; the arrays in it are still the same.)"
 )
 
 CHANGES = {
@@ -95,7 +95,7 @@ def test_changed_arguments_are_told(f, args, label, advice):
     text = said_by(check.unchanged, f, *args, name="f")
 
     assert text == (
-        f"changed its argument {label} in place, so whoever called it has other values than before. "
+        f"changed its argument {label} in place, so whoever called it no longer has what was passed in. "
         + advice.format(label)
     )
 

@@ -15,7 +15,8 @@ DOT = (
 )
 BROADCAST = (
     "Arrays of shapes {} can't be combined element by element: compared from the right, their sizes must be equal "
-    "or 1. Are these the two that you mean? Which axis has one of them too many, or of another size than you expected?"
+    "or 1. Are these the two that you mean? Does one of them have an axis too many, or one of another size than you "
+    "expected?"
 )
 EXPLAINED = {
     "matmul": (lambda: np.ones((2, 3)) @ np.ones((4, 5)), MATMUL.format(3, 4)),

@@ -117,7 +117,9 @@ SHAPE = "does not have the shape that is expected"
 NOT_SINGLE = "has several numbers or axes, and a single number is expected."
 RIGHT_SHAPE = "has the right shape, but"
 SUM_FOR_MEAN = "too large by a factor, which is {}: is this a sum where a mean is expected?"
-MEAN_FOR_SUM = "too small by a factor, which is {}: is this a mean where a sum is expected?"
+MEAN_FOR_SUM = (
+    "too small by a factor, which is {}: is it divided by this once too often, as by a mean in place of a sum?"
+)
 SECRET = {
     "transpose": f"{SHAPE}: this is the transpose.",
     "reshaped where transposed": f"{SHAPE}. The values are right, only the shape is not.",

@@ -133,6 +133,7 @@ CLAIMS = {
     r"reverse order\.": lambda a, w, m: shifted(a[::-1], w),
     r"reverse order along axis (\d)": lambda a, w, m: shifted(np.flip(a, int(m[1])), w),
     r"in other places": lambda a, w, m: shifted(np.sort(a.ravel()), np.sort(w.ravel())),
+    r"on the diagonal": lambda a, w, m: shifted(np.diag(a), w) and np.array_equal(np.diag(np.diag(a)), a),
     r"not added up yet": lambda a, w, m: any_equal(reduced(a, axes_of(m.string), np.sum), w),
     r"not averaged yet": lambda a, w, m: any_equal(reduced(a, axes_of(m.string), np.mean), w),
     r"in it more than once": lambda a, w, m: a.size > w.size and np.isin(a.round(6), w.round(6)).all(),

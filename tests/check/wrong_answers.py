@@ -184,6 +184,13 @@ WRONG_ANSWERS = {
         "has shape (2, 3), and a single number is expected. The values are right, but not added up yet: "
         "sum over all of them.",
     ),
+    "on the diagonal": (
+        np.diag([1.0, 2.0, 5.0]),
+        [1.0, 2.0, 5.0],
+        {},
+        "has shape (3, 3), and (3,) is expected. The values are right, and stand on the diagonal of a table of zeros: "
+        "leave the table out.",
+    ),
     "not summed, either axis": (
         np.array([[1.0, 2.0], [2.0, 5.0]]),
         [3.0, 7.0],
@@ -257,13 +264,15 @@ WRONG_ANSWERS = {
         np.array([1, 2, -3]),
         [1.5, 2.25, -3.75],
         {},
-        "has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float.",
+        "has lost the decimals: it has an integer dtype. Begin with floats, as by x.astype(float), "
+        "dtype=float or a first number with a decimal point.",
     ),
     "cut off downwards": (
         np.array([1, 2, -4]),
         [1.5, 2.25, -3.75],
         {},
-        "has lost the decimals: it has an integer dtype. Make it floats, with x.astype(float) or dtype=float.",
+        "has lost the decimals: it has an integer dtype. Begin with floats, as by x.astype(float), "
+        "dtype=float or a first number with a decimal point.",
     ),
     "rounded": (
         np.array([2, 2, -4]),
@@ -311,7 +320,8 @@ WRONG_ANSWERS = {
         np.zeros(2, dtype=int),
         [0.25, 0.5],
         {},
-        "is 0 everywhere, and should not be. An integer dtype can't hold decimals: make it floats, with dtype=float.",
+        "is 0 everywhere, and should not be. An integer dtype can't hold decimals: begin with floats, as by "
+        "dtype=float or a first number with a decimal point.",
     ),
     "sum of probabilities": (
         np.array([0.2, 0.5]),
@@ -359,6 +369,12 @@ WRONG_ANSWERS = {
     "two, reversed": (np.array([3.0, 5.0]), [5.0, 3.0], {}, "has the right values in reverse order."),
     "rows reversed": (A23[::-1], A23, {}, "has the right values in reverse order along axis 0."),
     "columns reversed": (A23[:, ::-1], A23, {}, "has the right values in reverse order along axis 1."),
+    "rows reversed or turned": (
+        np.array([[1.0, 1.0, -2.0], [3.0, 5.0, 5.0]]),
+        [[-2.0, 1.0, 1.0], [5.0, 5.0, 3.0]],
+        {},
+        "has the right values, but in other places.",
+    ),
     "shuffled": (np.array([3.0, 5.0, 2.0]), [5.0, 2.0, 3.0], {}, "has the right values, but in other places."),
     "sign of a number": (-5.5, 5.5, {}, "has the wrong sign."),
     "sign of an array": (-A23, A23, {}, "has the wrong sign everywhere."),
@@ -375,7 +391,7 @@ WRONG_ANSWERS = {
         [1.0, 2.0, -7.0],
         {"sizes": {"batch": 5}},
         "has the right shape (3,), but every value is 5 times too small. 5 is the batch size: "
-        "is this a mean where a sum is expected?",
+        "is it divided by this once too often, as by a mean in place of a sum?",
     ),
     "sum for mean, wrong sign": (
         np.array([-5.0, -10.0]),
