@@ -31,7 +31,7 @@ from course.grading.deciding import Part, deciding
 from course.grading.outputs import Outputs
 from course.grading.plan import Plan, Step, last_expression
 from course.grading.pupil import Answer, Cell, Clock, NotStartedError, Pupil, Times
-from course.grading.sandbox import GRACE, StudentProcess
+from course.grading.sandbox import GRACE, SandboxError, StudentProcess
 from course.grading.stand_in import StandIn
 from course.grading.statements import names_of
 from course.grading.tracebacks import told_error
@@ -247,7 +247,7 @@ class Hearing:
             stop = pupil.lost(stop, []) if isinstance(stop, Lost) else stop
             self._stopped(stop)
             return stop
-        except NotStartedError:
+        except (NotStartedError, SandboxError):
             raise  # nothing that the student can mend
         except Exception as error:
             self._outputs.error(*told_error(error, self._counts))

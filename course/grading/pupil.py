@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.grading.conversation import Conversation, Lost, TimeUp
-from course.grading.sandbox import START, SandboxError, StudentProcess
+from course.grading.sandbox import START, NoSandboxError, SandboxError, StudentProcess
 from course.grading.submission_file import SubmissionError
 from course.grading.wire.messages import File
 
@@ -126,6 +126,7 @@ class Pupil:
             TimeUp: the time for the notebook is used up.
             Lost: processes have ended too often.
             NotStartedError: none can be started.
+            NoSandboxError: nor will one on this machine as it is.
         """
         if self._process is not None and self._forgiving and not self._process.conversation.waits():
             self._forgiving = False
@@ -185,6 +186,8 @@ class Pupil:
                 conversation.deadline = time.monotonic() + START
                 conversation.write([File(*file) for file in self._files.items()])
                 return self._process
+            except NoSandboxError:
+                raise  # the next would not come up either
             except (TimeUp, Lost, SandboxError) as stop:
                 status = _ending(self.end())
                 if pause is None:

@@ -44,6 +44,10 @@ class SandboxError(CourseError):
     """There is no sandbox to run students' code in."""
 
 
+class NoSandboxError(SandboxError):
+    """Nor will there be one on this machine as it is."""
+
+
 class Sandbox:
     """A bubblewrap sandbox with a process inside that forks the students' processes.
 
@@ -253,16 +257,16 @@ def try_sandbox() -> None:
     """Raise a SandboxError, which says how to get one, where bubblewrap can't make a sandbox; takes no time."""
     done = subprocess.run([*_bubblewrap(()), "true"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        raise SandboxError(_no_sandbox((done.stderr.strip().splitlines() or ["bubblewrap failed"])[-1]))
+        raise NoSandboxError(_no_sandbox((done.stderr.strip().splitlines() or ["bubblewrap failed"])[-1]))
 
 
 def _bubblewrap(readable: Sequence[str], blas_threads: int = 1) -> list[str]:
     """The command line of the sandbox, up to the program that runs in it."""
     found = shutil.which("bwrap")
     if sys.platform != "linux" or os.uname().machine not in ("x86_64", "aarch64"):
-        raise SandboxError(_no_sandbox("it needs Linux on x86-64 or 64-bit ARM", "grade on such a machine"))
+        raise NoSandboxError(_no_sandbox("it needs Linux on x86-64 or 64-bit ARM", "grade on such a machine"))
     if found is None:
-        raise SandboxError(_no_sandbox("bubblewrap is not installed", _INSTALL))
+        raise NoSandboxError(_no_sandbox("bubblewrap is not installed", _INSTALL))
     command = [found, "--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     command += ["--die-with-parent", "--new-session", "--hostname", "course", "--cap-drop", "ALL"]
     if os.getuid() == 0:

@@ -144,6 +144,7 @@ def layer_shapes(x_shape, layers):
 # %% layer_shapes wrong="sizes alone" change="return shapes → return [size for _, size in shapes]" fails="layer_shapes_listed layer_shapes_refused" says="These are the sizes alone. A shape is a pair: the number of samples, and the size."
 # %% layer_shapes wrong="input twice" change="return shapes → return [x_shape] + shapes" fails="layer_shapes_listed layer_shapes_refused" says="The shape of the input is in the list twice."
 # %% layer_shapes wrong="one list for all" change="shapes = [x_shape] → shapes, current = [], list(x_shape)\n    shapes.append(current)" change="batch, size = shapes[-1] → batch, size = current" change="shapes.append((batch, outputs)) → current[1] = outputs\n        shapes.append(current)" change="return shapes → return [tuple(shape) for shape in shapes]" fails="layer_shapes_listed" says="All shapes in this list are the last one. If one list was changed and put in again and again, it is the same list at every place: put in a new tuple each time."
+# %% layer_shapes wrong="one input takes all" change="if size != inputs: → if inputs not in (1, size):" fails="layer_shapes_refused" says="A layer that takes one input is no exception: it fits where exactly one number arrives."
 # %% predict right="loop"
 def predict(network, x):
     for layer in "12":

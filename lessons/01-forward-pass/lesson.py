@@ -120,6 +120,8 @@ check.close(neuron(x, w, 0.5), 100000.5, name="neuron of large numbers")
 check.close(
     neuron(np.zeros(3), w[:1] * np.ones(3), 0.25), 0.25, name="neuron without evidence"
 )
+equal = np.array([2.0, -1.0, 2.0])
+check.close(neuron(equal, np.full(3, 0.5), 1.0), 2.5, name="neuron with equal weights")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -391,6 +393,14 @@ check.raises(
 )
 check.equal(
     given, [(5, 6), (11, 5)], name="the list of layers after layer_shapes refused it"
+)
+check.raises(
+    ValueError,
+    layer_shapes,
+    (5, 4),
+    [(4, 3), (1, 2)],
+    mentions=("3", "1"),
+    name="layer_shapes with a layer of one input",
 )
 ### END HIDDEN TESTS
 
@@ -928,6 +938,10 @@ loss = feed_forward(np.array([[1], [2]]), np.array([[100], [1]]), whole)
 check.close(
     loss, (99.25**2 + 0.25**2) / 2, name="feed_forward of whole numbers, one far off"
 )
+one = feed_forward(
+    np.array([[2.0]]), np.array([[1.0]]), [np.array([[3.0]]), np.array([0.5])]
+)
+check.close(one, 30.25, name="feed_forward of a single number")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -253,6 +253,8 @@ y = [0.10499358540350662, 0.25, 0.19661193324148185]
 check.close(sigmoid_grad(np.array([-2, 0, 1])), y, name="sigmoid_grad of whole numbers")
 y = check.quiet(sigmoid_grad, np.array([-1e5, 0.0, 1e5]))
 check.close(y, [0.0, 0.25, 0.0], name="sigmoid_grad of large numbers")
+far = np.array([-740.0, -400.0, -360.0, 360.0, 400.0, 740.0])
+check.close(check.quiet(sigmoid_grad, far), np.zeros(6), name="sigmoid_grad far out")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -301,6 +303,8 @@ y = [0.07065082485316443, 1.0, 0.4199743416140261]
 check.close(tanh_grad(np.array([-2, 0, 1])), y, name="tanh_grad of whole numbers")
 y = check.quiet(tanh_grad, np.array([-1e5, 0.0, 1e5]))
 check.close(y, [0.0, 1.0, 0.0], name="tanh_grad of large numbers")
+far = np.array([-740.0, -400.0, -360.0, 360.0, 400.0, 740.0])
+check.close(check.quiet(tanh_grad, far), np.zeros(6), name="tanh_grad far out")
 ### END HIDDEN TESTS
 
 # %% [markdown]

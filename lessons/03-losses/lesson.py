@@ -857,6 +857,14 @@ for N, C in ((1, 4), (5, 2), (3, 7), (4, 4), (50, 10)):
         name=f"mended_cross_entropy of shape {(N, C)}",
         sizes={"batch": N, "class": C},
     )
+p, t = np.array([[1e-6, 1 - 1e-6]]), np.array([[1.0, 0.0]])
+check.close(
+    mended_cross_entropy(p, t), 13.81551056, name="the loss of a small probability"
+)
+p, t = np.array([[0.25, 0.75]]), np.array([[1, 0]], dtype=np.uint8)
+check.close(
+    mended_cross_entropy(p, t), 1.38629436, name="the loss for small whole numbers"
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1138,6 +1146,9 @@ check.raises(
 check.close(
     cross_entropy_labels(p, np.array([0, 3, 3, 0])), np.log(4), name="outermost labels"
 )
+for unfit in (np.array([[0]]), np.array(0)):
+    name = f"cross_entropy_labels of one row with labels of shape {unfit.shape}"
+    check.raises(ValueError, cross_entropy_labels, p[:1], unfit, name=name)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -148,6 +148,9 @@ slope = forward_difference(lambda t: t * t, 3, 1)
 check.close(slope, 7.0, name="the forward difference for whole numbers")
 slope = forward_difference(np.exp, 0.0, 1e-6)
 check.close(slope, 1.0000005, name="the slope of exp at 0", atol=1e-8)
+check.close(
+    forward_difference(lambda x: x * x, 3, 0.5), 6.5, name="the slope at a whole number"
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -197,6 +200,21 @@ def numerical_diff(f, x, h=1e-4):
 # check: numerical_diff, by hand
 slope = numerical_diff(lambda x: x**3, 2.0, 0.1)
 check.close(slope, 12.01, name="numerical_diff of x³ at 2 with h = 0.1")
+### BEGIN HIDDEN TESTS
+
+
+def bent(x):
+    """-x below 0 and 3 x above, and of no array."""
+    return -x if x < 0 else 3 * x
+
+
+check.close(
+    numerical_diff(bent, 2.0, 0.5),
+    3.0,
+    name="numerical_diff of a function of one number",
+)
+check.close(numerical_diff(bent, 0.5, 2.0), 1.5, name="numerical_diff with a large h")
+### END HIDDEN TESTS
 
 # %% test="central_default_step" points=1
 # check: numerical_diff, the default step
@@ -335,6 +353,9 @@ for D in (1, 2, 3, 6):
 # With h = 1e-4 the difference of x³ at 0 is h².
 slope = partial_derivative(lambda x: x[1] ** 3 + x[0], np.array([7.0, 0.0]), 1)
 check.close(slope, 1e-8, name="∂(x₁³)/∂x₁ at 0 with h = 1e-4", atol=2e-10)
+x = np.array([2.0, 5.0, 2.0])
+found = partial_derivative(lambda x: np.sum(x**2) + x[0] * x[2], x, 2)
+check.close(found, 6.0, name="the slope where numbers are equal")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -151,6 +151,13 @@ check.close(gate.forward(3.0, 5.0), 15.0, name="forward(3, 5)")
 dx, dy = check.parts(gate.backward(2.0), ("dx", "dy"), name="backward(2)")
 check.close(dx, 10.0, name="dx of backward(2)")
 check.close(dy, 6.0, name="dy of backward(2)")
+### BEGIN HIDDEN TESTS
+gate = MultiplyGate()
+gate.forward(3.0, 5.0)
+dx, dy = check.parts(gate.backward(0.0), ("dx", "dy"), name="backward(0)")
+check.close(dx, 0.0, name="dx of backward(0)")
+check.close(dy, 0.0, name="dy of backward(0)")
+### END HIDDEN TESTS
 
 # %% test="multiply_keeps_its_inputs" points=1
 # check: MultiplyGate, two gates with numbers of their own
@@ -389,6 +396,9 @@ for x, y, z in ((0.5, -3.0, 0.25), (4.0, -4.0, 7.0), (-1.0, -2.5, 0.0), (2, 3, 5
     result = check.parts(sum_times(x, y, z), labels, name="sum_times(...)")
     for found, true, label in zip(result, (x * z + y * z, z, z, x + y), labels):
         check.close(found, true, name=f"{label} for other numbers")
+found = check.parts(sum_times(2.0, 3.0, 2.0), ("f", "dx", "dy", "dz"), name="sum_times")
+check.close(found[1], 2.0, name="dx where x and z are equal")
+check.close(found[3], 5.0, name="dz where x and z are equal")
 ### END HIDDEN TESTS
 
 # %% [markdown]

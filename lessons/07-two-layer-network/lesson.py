@@ -533,6 +533,16 @@ for N, D, C in ((5, 4, 3), (1, 2, 6)):
         )
     check.close(net.W, W, name="W after backward")
     check.close(net.b, b, name="b after backward")
+net, other = OneLayerNet(small_W.copy(), small_b.copy()), OneLayerNet(small_W, small_b)
+net.loss(small_x.copy(), small_t.copy())
+other.loss(-2 * small_x[:2], small_t[:2])
+net.backward()
+check.gradient(
+    lambda W: softmax_cross_entropy(small_x @ W + small_b, small_t),
+    small_W,
+    net.dW,
+    name="dW beside another net",
+)
 ### END HIDDEN TESTS
 
 # %% test="one_step" points=1
@@ -669,6 +679,10 @@ for N, D, C, lr, steps in (
     losses = np.array(losses, dtype=float) if type(losses) in (list, tuple) else losses
     check.close(losses, true, name="the losses of other steps", atol=1e-4)
     check.close(net.W, W, name="W of the net that was handed in, after its steps,")
+W, x, t = np.zeros((1, 2)), np.ones((4, 1)), np.zeros(4, dtype=int)
+for lr, steps in ((1.0, 150), (-1.0, 3)):  # until the loss is small, and where it grows
+    losses = train_steps(OneLayerNet(W, np.zeros(2)), x, t, lr, steps)
+    check.equal(len(losses), steps, name="the number of losses of a long training")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -977,6 +991,10 @@ lost = check.quiet(
     name="the loss for huge scores",
 )
 check.equal(bool(5 < lost < np.inf), True, name="the size of the loss for huge scores")
+W1, b1 = np.array([[0.5, -0.5], [0.25, 0.75]]), np.array([0.25, 0.5])
+net = TwoLayerNet(W1, b1, np.eye(2), np.zeros(2))
+found = net.forward(np.array([[1, 2]]))
+check.close(found, [[1.25, 1.5]], name="the scores of whole numbers")
 ### END HIDDEN TESTS
 
 # %% test="two_dw2" points=1
@@ -2352,6 +2370,13 @@ pair = momentum_step(*small, 0.1, 0.8)
 W, v = check.parts(pair, ("W", "v"), name="momentum_step")
 check.close(v, [[0.3, -1.2]], name="v of float32", rtol=1e-5, atol=1e-6)
 check.close(W, [[1.3, 0.8]], name="W of float32", rtol=1e-5, atol=1e-6)
+one, half, none = np.array([1.0]), np.array([0.5]), np.array([0.0])
+pair = momentum_step(one.copy(), half.copy(), 2 * one, 0.1, 0.99)
+W, v = check.parts(pair, ("W", "v"), name="momentum_step")
+check.close(v, [0.295], name="v with a momentum of 0.99")
+pair = momentum_step(one.copy(), half.copy(), none, 0.1, 0.9)
+W, v = check.parts(pair, ("W", "v"), name="momentum_step")
+check.close(W, [1.45], name="W without a slope")
 ### END HIDDEN TESTS
 
 # %% test="momentum_downhill" points=1

@@ -692,6 +692,7 @@ class MaxPool:
 # %% max_pool wrong="dx begins as x" change="dx = np.zeros(self.x.shape) → dx = self.x.astype(float)" change="dx[place] = (won * dout[:, :, i, j, None]).reshape(N, C, s, s) → kept = dx[place].reshape(N, C, s * s)\n                dx[place] = np.where(won, dout[:, :, i, j, None], kept).reshape(N, C, s, s)" fails="pool_backward pool_any_size" says="The numbers that did not win still hold x here. They get 0."
 
 
+# %% max_pool wrong="begins far below" change="block.max(axis=(2, 3)) → block.max(axis=(2, 3), initial=-999)" fails="pool_forward" says="All numbers of a block can be smaller than the number with which the search begins: begin with one of the block."
 # %% parameter_count right="shapes in a tuple"
 def parameter_count(layers):
     shape, counts = None, []

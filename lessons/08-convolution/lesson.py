@@ -456,6 +456,7 @@ check.close(
     [[0, 0, 0, 0], [0, 3, -1, 0], [0, 200, 5, 0], [0, 0, 0, 0]],
     name="pad2d of whole numbers",
 )
+check.close(pad2d(np.zeros((1, 2)), 1), np.zeros((3, 4)), name="pad2d of a black image")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -892,6 +893,11 @@ for N, C, F, H, W, KH, KW, stride, pad in (
         name=f"conv2d with stride {stride} and pad {pad}",
         sizes={"channel": C},
     )
+x, w = np.arange(9.0).reshape(1, 1, 3, 3), np.array([[[[2.0]]]])
+found = conv2d(x, w, np.array([1.0]), stride=2, pad=1)
+check.close(
+    found, [[[[1.0, 1, 1], [1, 9, 1], [1, 1, 1]]]], name="conv2d with filters of 1 x 1"
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1064,6 +1070,8 @@ for N, C, H, W, KH, KW, stride, pad in (
         expected,
         name=f"im2col with stride {stride} and pad {pad}",
     )
+found = im2col(np.arange(9.0).reshape(1, 1, 3, 3), 1, 1, stride=2, pad=1)
+check.close(found, 4.0 * np.eye(9)[:, [4]], name="im2col with windows of 1 x 1")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1645,6 +1653,10 @@ for N, C, H, W, size in (
         inside.max(axis=5).max(axis=3),
         name=f"forward of {x.shape} with size {size}",
     )
+low = np.array([[[[-3e6, -2e6], [-4e6, -5e6]]]])
+check.close(
+    MaxPool(2).forward(low), [[[[-2e6]]]], name="forward of very negative numbers"
+)
 ### END HIDDEN TESTS
 
 # %% test="pool_backward" points=1

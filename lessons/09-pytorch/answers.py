@@ -132,6 +132,7 @@ def loss_and_gradients(model, x, labels):
 
 # %% loss_and_gradients wrong="forgets afterwards" change="    model.zero_grad()\n    loss = nn.functional.cross_entropy(model(x), labels)\n    loss.backward()\n    return loss.item(), [parameter.grad.numpy() for parameter in model.parameters()] →     loss = nn.functional.cross_entropy(model(x), labels)\n    loss.backward()\n    found = [parameter.grad.numpy() for parameter in model.parameters()]\n    model.zero_grad()\n    return loss.item(), found" fails="gradients_by_hand" says="Gradients that were there before the call are in these, too. Forget them before the way back, and not after it."
 # %% loss_and_gradients wrong="all labels for each sample" change="nn.functional.cross_entropy(model(x), labels) → -nn.functional.log_softmax(model(x), dim=1)[:, labels].mean()" fails="loss_of_scores gradients_by_hand gradients_of_a_network" says="[:, labels] picks all labels for each sample. One number for each row is needed: [torch.arange(N), labels]."
+# %% loss_and_gradients wrong="logarithm of the softmax" change="nn.functional.cross_entropy(model(x), labels) → -torch.log(torch.softmax(model(x), dim=1))[torch.arange(len(labels)), labels].mean()" fails="loss_of_scores" says="Where scores are far apart, softmax rounds a probability to 0, and its logarithm is infinite. cross_entropy takes the scores and does both in one."
 # %% adam_step right="in one formula"
 def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     m = m + (1 - beta1) * (gradient - m)
@@ -303,6 +304,7 @@ def train_epoch(model, loader, optimizer):
 # %% train_epoch wrong="plain descent" change="optimizer.step() → with torch.no_grad():\n            for group in optimizer.param_groups:\n                for parameter in group[\"params\"]:\n                    parameter -= group[\"lr\"] * parameter.grad" fails="epoch_many_batches" says="The step of the optimizer is its own affair, and not always plain descent: call optimizer.step()."
 # %% train_epoch wrong="small batch left out" change="for x, labels in loader: → loader = [pair for pair in loader if len(pair[0]) >= len(next(iter(loader))[0])]\n    for x, labels in loader:" fails="epoch_cost" says="A batch that is smaller than the others was left out. Every batch is trained with."
 # %% train_epoch wrong="the first batch again" change="for x, labels in loader: → for _ in range(len(loader)):\n        x, labels = next(iter(loader))" fails="epoch_cost epoch_many_batches" says="next(iter(loader)) begins anew each time, so only the first batch is ever used. Write for x, labels in loader."
+# %% train_epoch wrong="training mode at the end" change="    model.train()\n    total = 0.0 →     total = 0.0" change="    return total / len(loader) →     model.train()\n    return total / len(loader)" fails="epoch_mode" says="The model was trained in the mode in which it came. Put it into training mode before the first batch."
 # %% evaluate right="in inference mode"
 def evaluate(model, loader):
     model.train(False)

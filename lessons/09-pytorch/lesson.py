@@ -614,6 +614,9 @@ for N, D, C in ((4, 3, 5), (3, 3, 3), (1, 2, 6), (6, 1, 2)):
         name="loss_and_gradients(...)",
     )
     check.close(loss, np.mean(each), name="the loss", sizes={"batch": N})
+model = to_model([("affine", np.array([[1000.0, -1000.0]]), np.zeros(2))])
+loss, _ = loss_and_gradients(model, np.array([[1.0], [1.0]]), np.array([0, 1]))
+check.close(loss, 1000.0, name="the loss of scores that are far apart")
 ### END HIDDEN TESTS
 
 # %% test="gradients_by_hand" points=1
@@ -909,6 +912,13 @@ for t in range(1, 31):
     )
     if t in (2, 7, 30):
         check.close(x, path[t], name=f"x after {t} steps")
+moved = adam_step(np.zeros(1), np.zeros(1), np.ones(1), np.ones(1), 2, 0.1)[0]
+check.close(
+    moved,
+    [-0.1 * 0.9 / 0.19 / np.sqrt(0.999 / 0.001999)],
+    name="x without a slope",
+    rtol=1e-4,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1299,11 +1309,12 @@ def train_linear(W, b, batches, rate, epochs=1, momentum=0.0):
 
 
 def mode_after_training():
-    """Whether a model that was in evaluation mode is in training mode after your train_epoch."""
-    model = nn.Sequential(nn.Dropout(0.5), nn.Linear(2, 2)).eval()
+    """Whether a model that was in evaluation mode is in training mode in your train_epoch, and after it."""
+    model, modes = nn.Sequential(nn.Dropout(0.5), nn.Linear(2, 2)).eval(), []
+    model[0].register_forward_hook(lambda layer, x, out: modes.append(layer.training))
     loader = [(torch.ones(1, 2), torch.tensor([0]))]
     train_epoch(model, loader, torch.optim.SGD(model.parameters(), lr=0.1))
-    return model.training and model[0].training
+    return model.training and model[0].training and all(modes)
 
 
 # %% test="epoch_one_batch" points=1

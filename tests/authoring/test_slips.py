@@ -102,7 +102,7 @@ def test_good_tests_notice_every_slip(tmp_path: Path) -> None:
 def test_slips_that_hang_or_take_all_memory_are_noticed(
     answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("course.authoring.rehearsal.SECONDS", 2)
+    monkeypatch.setattr("course.authoring.rehearsal.SECONDS", 1)
     path = lesson_in(tmp_path, f"if x[0] == 0:\n    {answer.replace(chr(10), chr(10) + '    ')}\nreturn x / 2")
 
     found = compare(read_lesson(path), path.with_name("survivors.toml"))

@@ -8,7 +8,7 @@ import pytest
 from course.grading import pupil as module
 from course.grading.conversation import Lost
 from course.grading.pupil import Cell, Clock, NotStartedError, Pupil, Times
-from course.grading.sandbox import SandboxError, StudentProcess
+from course.grading.sandbox import NoSandboxError, SandboxError, StudentProcess
 
 
 @dataclass
@@ -76,6 +76,18 @@ def test_where_none_comes_up_it_is_not_the_students_fault(monkeypatch: pytest.Mo
 
     with pytest.raises(NotStartedError, match=r"no process for the student's code came up \(is gone; exit status"):
         tried.run(Cell("a = 1", 1))
+
+
+def test_where_there_is_no_sandbox_none_is_waited_for() -> None:
+    tried = []
+
+    def start(nobody_looks: bool) -> StudentProcess:
+        tried.append(nobody_looks)
+        raise NoSandboxError("install it")
+
+    with pytest.raises(NoSandboxError, match="install it"):
+        Pupil(start, {}, Clock(Times(5, 60)), True).run(Cell("a = 1", 1))
+    assert len(tried) == 1
 
 
 def test_a_process_that_ended_after_its_answer_costs_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
