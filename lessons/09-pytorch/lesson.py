@@ -1390,7 +1390,9 @@ check.close(c, expected, name="the bias with another optimizer", sizes={"batch":
 
 # %% test="epoch_mode" points=1
 # check: train_epoch, the mode of a model that was measured before
-check.equal(mode_after_training(), True, name="model.training, after the epoch,")
+check.equal(
+    mode_after_training(), True, name="model.training, in the epoch and after it,"
+)
 
 # %% [markdown]
 # ### Exercise 9 · `evaluate`  ★★☆ · 10 minutes · 3 points
