@@ -359,11 +359,11 @@ RESTORED = Sentence(
 WARNS = Sentence("makes NumPy warn: {warning}, even if the result looks right.")
 SILENT = Sentence(
     "raises {error}, as it should, but without a message: mention {missing}.",
-    "raises {error}, as it should, but its message leaves out something that would help.",
+    "raises {error}, as it should, but its message lacks something that is asked for.",
 )
 LEAVES_OUT = Sentence(
     "raises {error}, as it should, but its message {message} does not mention {missing}.",
-    "raises {error}, as it should, but its message leaves out something that would help.",
+    "raises {error}, as it should, but its message lacks something that is asked for.",
 )
 OTHER_ERROR = Sentence(
     "raised {kind_got} here{message}, and {error} is expected: raise {error}(...).",

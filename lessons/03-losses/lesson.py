@@ -1100,7 +1100,7 @@ for classes, wanted in (
 check.close(
     cross_entropy_labels(np.array([[1.0, 1e-20]]), np.array([1])),
     27.6310211,
-    name="the loss of labels between 0 and EPS",
+    name="the loss where the right class has less than EPS",
     rtol=1e-4,
 )
 ### END HIDDEN TESTS

@@ -376,8 +376,9 @@ class MaxGate:
         return dout * max(self.x - self.y, 0), dout * max(self.y - self.x, 0)
 
 
-# %% max_gate wrong="negative slopes lost" change="return (dout, 0) if self.x_wins else (0, dout) → return (max(dout, 0), 0) if self.x_wins else (0, max(dout, 0))" fails="max_routes" says="A negative dout was not sent on. x and y alone decide who gets it, whatever its sign."
+# %% max_gate wrong="negative slopes lost" change="return (dout, 0) if self.x_wins else (0, dout) → return (max(dout, 0), 0) if self.x_wins else (0, max(dout, 0))" fails="max_routes" says="Where y has won, dy is dout, whatever the sign of dout. x and y alone decide who gets it."
 # %% max_gate wrong="compared with 0" change="self.x_wins = x > y → self.x_wins = x > 0" fails="max_forward max_routes" says="Who gets dout was decided by the sign of x. Compare x with y."
+# %% max_gate wrong="y gets nothing" change="(dout, 0) if self.x_wins else (0, dout) → (dout if self.x_wins else 0, 0)" fails="max_routes" says="Where y has won, dy is dout, whatever the sign of dout. x and y alone decide who gets it."
 # %% sigmoid_gate right="keeps the input" change="self.out = sigmoid(x) → self.x = x" change="return self.out → return sigmoid(x)" change="dout * self.out * (1 - self.out) → dout * sigmoid(self.x) * sigmoid(-self.x)"
 # %% sigmoid_gate right="keeps the slope, stable by itself" change="self.out = sigmoid(x)\n        return self.out → y = 0.5 * (1 + np.tanh(0.5 * x))\n        self.grad = y * (1 - y)\n        return y" change="dout * self.out * (1 - self.out) → dout * self.grad"
 # %% sigmoid_gate right="two cases" change="self.out = sigmoid(x) → self.out = float(1 / (1 + np.exp(-x)) if x >= 0 else np.exp(x) / (1 + np.exp(x)))"

@@ -386,7 +386,7 @@ def accuracy(scores, labels):
 # %% accuracy wrong="mean score" change="np.mean(np.argmax(scores, axis=1) == labels) → np.mean(scores[np.arange(len(labels)), labels])" fails="accuracy_by_hand" says="This is the mean score of the right classes. Count the samples whose largest score is that of the right class."
 # %% accuracy wrong="distance of the labels" change="np.mean(np.argmax(scores, axis=1) == labels) → 1 - np.mean(np.abs(np.argmax(scores, axis=1) - labels))" fails="accuracy_by_hand" says="This share is too small. Ask for every sample, to the last, whether the place of its largest score equals its label; how far apart they are doesn't matter."
 # %% accuracy wrong="returns in the loop" change="return np.mean(np.argmax(scores, axis=1) ==  → n = 0\n    for i in range(len(labels)):\n        n += scores[i].argmax() == labels[i]\n        return n / len(" fails="accuracy_by_hand" says="This is 0, though several samples are right. In each row, the place of the largest score is compared with the label, and of all these comparisons the mean is taken."
-# %% accuracy wrong="search from 0" change="np.argmax(scores, axis=1) == labels → np.where(np.max(scores, axis=1) > 0, np.argmax(scores, axis=1), 0) == labels" fails="accuracy_by_hand" says="A row may hold negative scores only. A search for the largest that begins at 0 finds none of them: begin with the row's first score."
+# %% accuracy wrong="search from 0" change="np.argmax(scores, axis=1) == labels → np.where(np.max(scores, axis=1) > 0, np.argmax(scores, axis=1), 0) == labels" fails="accuracy_by_hand" says="The largest score counts, also where all scores of a row are negative: no search for it begins at 0, and no sign is dropped."
 # %% accuracy wrong="rounded" change="np.mean(np.argmax(scores, axis=1) == labels) → round(np.mean(np.argmax(scores, axis=1) == labels), 4)" fails="accuracy_by_hand" says="The share is rounded. Return it with all its digits."
 # %% two_layer_net right="dictionary of kept values, in place"
 class TwoLayerNet:
@@ -583,7 +583,7 @@ def starts_well(net, x, labels):
 # %% starts_well wrong="a text" change="abs(net.loss(x, labels) - guess) < 0.1 * guess → str(abs(net.loss(x, labels) - guess) < 0.1 * guess)" fails="first_loss" reads="True or False is expected"
 
 
-# %% starts_well wrong="first ten only" change="abs(net.loss(x, labels) - guess) → abs(net.loss(x[:10], labels[:10]) - guess)" fails="first_loss" says="The loss of all samples counts, and not that of some of them."
+# %% starts_well wrong="first ten only" change="abs(net.loss(x, labels) - guess) → abs(net.loss(x[:10], labels[:10]) - guess)" fails="first_loss" says="The loss that counts is the mean of all samples, and not that of some of them, or of each by itself."
 # %% overfit_few right="steps by hand"
 def overfit_few(net, x, labels, lr, steps):
     for _ in range(steps):

@@ -1390,9 +1390,7 @@ check.close(c, expected, name="the bias with another optimizer", sizes={"batch":
 
 # %% test="epoch_mode" points=1
 # check: train_epoch, the mode of a model that was measured before
-check.equal(
-    mode_after_training(), True, name="model.training, in the epoch and after it,"
-)
+check.equal(mode_after_training(), True, name="model.training, all the time,")
 
 # %% [markdown]
 # ### Exercise 9 · `evaluate`  ★★☆ · 10 minutes · 3 points

@@ -236,6 +236,6 @@ def test_missing_mentions_stay_secret():
         run_cell(f"def f():\n    raise ValueError('271')\n{BEGIN}check.raises(ValueError, f, mentions=(314,))\n{END}")
 
     assert str(caught.value) == (
-        "f raises ValueError, as it should, but its message leaves out something that would help. "
+        "f raises ValueError, as it should, but its message lacks something that is asked for. "
         "(Found on hidden numbers.)"
     )
