@@ -9,7 +9,7 @@ import course.authoring.vandals
 from course.authoring.lesson import Lesson, read_lesson
 from course.authoring.rehearsal import rehearse
 from course.authoring.slips import compare
-from course.authoring.vandals import FILLED, IGNORED, OF_FILLED, UNUSED, vandals
+from course.authoring.vandals import FILLED, IGNORED, OF_FILLED, OLD, UNUSED, vandals
 from course.authoring.vandals import RIGHT as RIGHT_RESULT
 
 LESSON = """# %% given="setup"
@@ -141,7 +141,7 @@ def test_a_vandal_that_changes_no_number_is_right(
         (
             SCALE,
             CAREFUL_SCALE.partition("check.close(scale.forward(np.array([[3")[0],
-            {f"{RIGHT}, and {IGNORED}", f"{RIGHT}, and {UNUSED}"},
+            {f"{RIGHT}, and {IGNORED}", f"{RIGHT}, and {UNUSED}", f"returns {OLD}"},
         ),
         (
             SCALE,
