@@ -299,9 +299,10 @@ def test_plain_python_judges_all_answers_as_they_say(name: str) -> None:
 
 
 def cells_for(name: str, exercise: Exercise, given: list[Answer]) -> list[Cell]:
-    """The cells above an exercise that its answers and tests need something of."""
+    """The cells above an exercise that its answers, its tests, and the cells between these need something of."""
     cells = [cell for cell in lesson(name).cells if not cell.is_markdown]
-    sources = [cell.source for cell in exercise.tests] + [answer.source for answer in given]
+    below = cells[cells.index(exercise.solution) + 1 : cells.index(exercise.tests[-1]) + 1]
+    sources = [cell.source for cell in below] + [answer.source for answer in given]
     needed = {used for source in sources for used in bound_and_used(source)[1]}
     found: list[Cell] = []
     for cell in reversed(cells[: cells.index(exercise.solution)]):
