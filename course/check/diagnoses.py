@@ -194,11 +194,10 @@ def _order_diagnosis(actual: np.ndarray, wanted: np.ndarray, near: Near) -> Told
     if values < 3 and actual.size > 2:
         return None  # zeros and ones are easily found elsewhere
     for axis in range(actual.ndim):
-        lines = np.sort(wanted, axis=axis)
-        distinct = 1 + np.count_nonzero(np.diff(lines, axis=axis), axis=axis)
-        if actual.shape[axis] > 2 and np.max(distinct) < 3:
-            continue  # the other way round, these may as well be moved or exchanged
         if actual.shape[axis] > 1 and near(np.flip(actual, axis), wanted):
+            steps = np.diff(np.sort(wanted, axis=axis), axis=axis)
+            if actual.shape[axis] > 2 and np.max(np.count_nonzero(steps, axis=axis)) < 2:
+                continue  # of two numbers only, which may as well be moved or exchanged
             return say.REVERSED.told() if actual.ndim == 1 else say.REVERSED_ALONG.told(axis=f"axis {axis}")
     if values > 2 and near(np.sort(actual, axis=None), np.sort(wanted, axis=None)):
         return say.SHUFFLED.told()

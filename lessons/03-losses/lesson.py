@@ -1142,9 +1142,8 @@ check.raises(
 check.close(
     cross_entropy_labels(p, np.array([0, 3, 3, 0])), np.log(4), name="outermost labels"
 )
-for unfit in (np.array([[0]]), np.array(0)):
-    name = f"cross_entropy_labels of one row with labels of shape {unfit.shape}"
-    check.raises(ValueError, cross_entropy_labels, p[:1], unfit, name=name)
+name = "cross_entropy_labels of one row with labels of shape (1, 1)"
+check.raises(ValueError, cross_entropy_labels, p[:1], np.array([[0]]), name=name)
 ### END HIDDEN TESTS
 
 # %% [markdown]

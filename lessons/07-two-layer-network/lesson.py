@@ -682,7 +682,7 @@ for N, D, C, lr, steps in (
 W, x, t = np.zeros((1, 2)), np.ones((4, 1)), np.zeros(4, dtype=int)
 for lr, steps in ((1.0, 150), (-1.0, 3)):  # until the loss is small, and where it grows
     losses = train_steps(OneLayerNet(W, np.zeros(2)), x, t, lr, steps)
-    check.equal(len(losses), steps, name="the number of losses of a long training")
+    check.equal(len(losses), steps, name="the number of losses of another training")
 ### END HIDDEN TESTS
 
 # %% [markdown]

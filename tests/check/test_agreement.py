@@ -37,14 +37,8 @@ NAMES = {
     "the parameters",
     "the errors",
     *("the maps", "maps", "images", "the sums", "sums", "parameters", "shapes", "losses[:3]", "the lines", "the sizes"),
-    *(
-        "the first samples",
-        "the last samples",
-        "the batches",
-        "the counts without a bias",
-        "both W and b",
-        "both x and out",
-    ),
+    "the counts without a bias",
+    *("the first samples", "the last samples", "the batches", "both W and b", "both x and out"),
     *("the first plot's losses", "the line's losses", "the line's epochs", "the nodes that have a slope"),
 }
 SAID = {
