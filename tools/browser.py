@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -47,6 +47,18 @@ RUN_ALL = """milliseconds => Promise.race([
     }),
     new Promise((_, refuse) => setTimeout(() => refuse(new Error("the cells took too long")), milliseconds)),
 ])"""
+CLOSE_ALL = """async () => {
+    await jupyterapp.restored;
+    for (const widget of [...jupyterapp.shell.widgets("main")]) {
+        await widget.sessionContext?.shutdown();
+        widget.dispose();
+    }
+}"""
+OPEN = """async path => {
+    const panel = await jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook" });
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+}"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -57,6 +69,19 @@ class Lab:
     url: str
     token: str
     folder: Path
+
+    def sign_in(self, page: Page) -> None:
+        """Give the browser of `page` the cookies of this server; JupyterLab itself, which takes long, is not loaded."""
+        page.goto(f"{self.url}login?next=%2Fapi%2Fstatus&token={self.token}")
+
+    def show(self, page: Page) -> None:
+        """Show JupyterLab in `page`; it is loaded only if it is not there, and what is open in it is closed unsaved."""
+        if not page.url.startswith(f"{self.url}lab"):
+            page.goto(f"{self.url}lab?reset&token={self.token}")
+            page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')")
+        if page.locator(".jp-Dialog").count():
+            page.keyboard.press("Escape")
+        page.evaluate(CLOSE_ALL)
 
 
 @contextmanager
@@ -140,14 +165,15 @@ class Notebook:
     """A notebook in a page of JupyterLab, open and with its kernel ready.
 
     Args:
-        page: the page to open it in; what was open there before is left.
+        page: the page to open it in; what JupyterLab has open there is closed unsaved.
         lab: the server.
         path: of the notebook, in the folder that the server shows.
     """
 
     def __init__(self, page: Page, lab: Lab, path: str) -> None:
         self.page = page
-        page.goto(f"{lab.url}lab/tree/{quote(path)}?reset&token={lab.token}")
+        lab.show(page)
+        page.evaluate(OPEN, path)
         self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
         self.code_cells = self.panel.locator(".jp-CodeCell")
         self.wait_until_idle()

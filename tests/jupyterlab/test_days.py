@@ -75,7 +75,7 @@ def submit(root: Path, student: str) -> None:
 @pytest.fixture
 def signed_in(page: Page, lab: Lab) -> Page:
     """A page whose browser has the cookies of JupyterLab."""
-    page.goto(f"{lab.url}login?token={lab.token}")
+    lab.sign_in(page)
     return page
 
 
@@ -239,7 +239,7 @@ def test_everybody_can_use_the_marking_pages(browser: BrowserContext, lab: Lab, 
     assert browser.browser is not None
     # The policy of the pages would let no axe run in them.
     with browser.browser.new_context(bypass_csp=True, color_scheme=scheme) as context, context.new_page() as page:
-        page.goto(f"{lab.url}lab?reset&token={lab.token}")
+        lab.sign_in(page)
         for width in (400, 1200):
             page.set_viewport_size({"width": width, "height": 900})
             for path in ("marking", f"marking/{NAME}/{NAME}/why"):
@@ -455,6 +455,7 @@ def test_a_day_of_a_students(signed_in: Page, lab: Lab, state: Path) -> None:
     before = len(log.read_text())
     api = course_api(course_config(lab.folder))
     succeeded(api.release_assignment(NAME), "releasing")
+    lab.show(page)
     choose(page, "Nbgrader", "Assignment List")
     lists = page.locator("#nbgrader-assignment-list")
     released = lists.locator("#released_assignments_list .list_item").filter(has_text=NAME)

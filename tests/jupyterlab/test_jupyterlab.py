@@ -58,13 +58,13 @@ def lesson(body: str) -> list[nbformat.NotebookNode]:
     [pytest.param(["raises-exception"], "after", id="tagged"), pytest.param([], "", id="untagged")],
 )
 def test_run_all_goes_on_after_an_error_only_if_it_is_expected(
-    page: Page, lab: Lab, tags: list[str], shown_after: str
+    desk: Page, lab: Lab, tags: list[str], shown_after: str
 ) -> None:
     file = f"tagged-{len(tags)}.ipynb"
     error = new_code_cell("raise ValueError('a slip')", metadata={"tags": tags})
     write(lab.folder / file, new_code_cell("print('before')"), error, new_code_cell("print('after')"))
 
-    notebook = Notebook(page, lab, file)
+    notebook = Notebook(desk, lab, file)
     notebook.run_all()
     before, raised, after = notebook.outputs()
 
@@ -105,12 +105,12 @@ NOT_LOOKED_AT = (
         ),
     ],
 )
-def test_validate_says_what_is_wrong_and_then_shows_code(page: Page, lab: Lab, body: str, said: list[str]) -> None:
+def test_validate_says_what_is_wrong_and_then_shows_code(desk: Page, lab: Lab, body: str, said: list[str]) -> None:
     write(lab.folder / "exercise.ipynb", *lesson(body))
 
-    Notebook(page, lab, "exercise.ipynb")
-    page.get_by_role("button", name="Validate").click()
-    message = page.locator("#validation-message")
+    Notebook(desk, lab, "exercise.ipynb")
+    desk.get_by_role("button", name="Validate").click()
+    message = desk.locator("#validation-message")
     expect(message).to_contain_text(said[0], timeout=30_000)
     text = message.inner_text()
 
@@ -128,7 +128,7 @@ FEEDBACK = """<!DOCTYPE html><html lang="en"><head>{head}</head><body><a href="#
 <p id="mark" style="margin-top: 3000px">what was lost</p></body></html>"""
 
 
-def test_the_link_to_feedback_opens_the_page_and_its_links_stay_in_it(page: Page, lab: Lab) -> None:
+def test_the_link_to_feedback_opens_the_page_and_its_links_stay_in_it(desk: Page, lab: Lab) -> None:
     folder = Path(LESSON) / "feedback" / "2026-01-02 03:04:05.000000 UTC"
     (lab.folder / folder).mkdir(parents=True)
     html, _ = FeedbackPage().from_notebook_node(
@@ -137,22 +137,21 @@ def test_the_link_to_feedback_opens_the_page_and_its_links_stay_in_it(page: Page
     head = html.partition("<head>")[2].partition("</head>")[0]
     (lab.folder / folder / f"{LESSON}.html").write_text(FEEDBACK.format(head=head))
 
-    page.goto(f"{lab.url}lab?reset&token={lab.token}")
-    page.wait_for_function("window.jupyterapp?.commands.hasCommand('filebrowser:go-to-path')")
+    lab.show(desk)
     # What nbgrader's list of assignments does at a click on "view feedback".
-    page.evaluate("path => jupyterapp.commands.execute('filebrowser:go-to-path', { path })", str(folder))
-    shown = page.frame_locator("iframe")
+    desk.evaluate("path => jupyterapp.commands.execute('filebrowser:go-to-path', { path })", str(folder))
+    shown = desk.frame_locator("iframe")
     shown.get_by_role("link", name="one").click()
 
     expect(shown.locator("#mark")).to_be_in_viewport()
-    assert page.frames[-1].url.startswith("blob:")
+    assert desk.frames[-1].url.startswith("blob:")
 
 
-def test_formgrader_lists_the_lessons(page: Page, lab: Lab) -> None:
-    page.goto(f"{lab.url}lab?reset&token={lab.token}")
-    choose(page, "Nbgrader", "Formgrader")
+def test_formgrader_lists_the_lessons(desk: Page, lab: Lab) -> None:
+    lab.show(desk)
+    choose(desk, "Nbgrader", "Formgrader")
 
-    lessons = page.frame_locator("iframe").get_by_role("row").filter(has_text=LESSON)
+    lessons = desk.frame_locator("iframe").get_by_role("row").filter(has_text=LESSON)
 
     expect(lessons).to_have_count(1, timeout=30_000)
     expect(lessons).to_contain_text("draft")
@@ -177,7 +176,7 @@ def test_autograde_button_and_a_batch_at_the_same_time(page: Page, lab: Lab, rel
         cells = [lesson(body)[0], released.cells[1]]
         write(lab.folder / "submitted" / student / LESSON / f"{LESSON}.ipynb", *cells)
 
-    page.goto(f"{lab.url}lab?reset&token={lab.token}")  # from now on the browser has a cookie
+    lab.sign_in(page)
     page.goto(f"{lab.url}formgrader/manage_submissions/{LESSON}")
     row = page.get_by_role("row").filter(has_text="s7")
     expect(row).to_have_count(1, timeout=30_000)
@@ -206,7 +205,7 @@ def test_formgrader_runs_nothing_of_a_students(page: Page, lab: Lab, released: n
         (notebook,) = gradebook.find_submission(LESSON, "ada").notebooks
         number = notebook.id
 
-    page.goto(f"{lab.url}lab?reset&token={lab.token}")  # from now on the browser has a cookie
+    lab.sign_in(page)
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -236,10 +235,10 @@ def draw(side):
 """
 
 
-def test_a_slider_changes_its_picture_and_the_picture_stays(page: Page, lab: Lab) -> None:
+def test_a_slider_changes_its_picture_and_the_picture_stays(desk: Page, lab: Lab) -> None:
     write(lab.folder / "widgets.ipynb", new_code_cell(SQUARE + "widgets.explore(draw, side=(1, 9, 4))"))
 
-    notebook = Notebook(page, lab, "widgets.ipynb")
+    notebook = Notebook(desk, lab, "widgets.ipynb")
     notebook.run_all()
     picture = notebook.panel.locator(".jp-OutputArea-output img")
     expect(picture).to_have_attribute("alt", "a strip 4 inches long")
@@ -248,17 +247,17 @@ def test_a_slider_changes_its_picture_and_the_picture_stays(page: Page, lab: Lab
     expect(picture).to_have_attribute("alt", "a strip 5 inches long")
     slider.press("End")
     expect(picture).to_have_attribute("alt", "a strip 9 inches long")
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and "widgets.ipynb" in answer.url):
-        page.keyboard.press("ControlOrMeta+s")
+    with desk.expect_response(lambda answer: answer.request.method == "PUT" and "widgets.ipynb" in answer.url):
+        desk.keyboard.press("ControlOrMeta+s")
     saved = nbformat.read(lab.folder / "widgets.ipynb", as_version=4).cells[0].outputs
 
     assert "a strip 9 inches long" in saved[0].data["text/plain"]
 
 
-def test_buttons_step_through_pictures(page: Page, lab: Lab) -> None:
+def test_buttons_step_through_pictures(desk: Page, lab: Lab) -> None:
     write(lab.folder / "steps.ipynb", new_code_cell(SQUARE + "widgets.step_through(lambda n: draw(n + 1), 3)"))
 
-    notebook = Notebook(page, lab, "steps.ipynb")
+    notebook = Notebook(desk, lab, "steps.ipynb")
     notebook.run_all()
     picture = notebook.panel.locator(".jp-OutputArea-output img")
     for button, inches in (("Forward ▶", 2), ("Forward ▶", 3), ("◀ Back", 2)):
@@ -277,17 +276,17 @@ def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) 
     assert height > 50 * 30  # a cell of one line is about 40 pixels high
 
 
-def test_pictures_are_dark_in_the_dark_theme_and_keep_their_hues(page: Page, lab: Lab) -> None:
+def test_pictures_are_dark_in_the_dark_theme_and_keep_their_hues(desk: Page, lab: Lab) -> None:
     block = "fig = Figure(figsize=(2, 1)); fig.add_axes((0, 0, 0.4, 1), facecolor='#0072b2')"
     drawn = f"{block}; canvas.show(fig, 'a block')"
     write(lab.folder / "dark.ipynb", new_code_cell(f"{SQUARE}\n{drawn}"))
-    notebook = Notebook(page, lab, "dark.ipynb")
+    notebook = Notebook(desk, lab, "dark.ipynb")
     notebook.run_all()
     seen = {}
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
-        page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
-        expect(page.locator("#jupyterlab-splash")).to_have_count(0)  # it fades
+        desk.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+        expect(desk.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+        expect(desk.locator("#jupyterlab-splash")).to_have_count(0)  # it fades
         picture = notebook.panel.locator(".jp-OutputArea-output img").screenshot()
         pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), dtype=float)
         colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
@@ -352,13 +351,13 @@ def test_contrast() -> None:
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
-def test_signs_of_checks_are_clear_and_what_is_not_attempted_is_on_no_red(page: Page, lab: Lab, theme: str) -> None:
+def test_signs_of_checks_are_clear_and_what_is_not_attempted_is_on_no_red(desk: Page, lab: Lab, theme: str) -> None:
     tags = {"tags": ["raises-exception"]}
     write(lab.folder / "signs.ipynb", *(new_code_cell(source, metadata=tags) for source in CHECKS))
 
-    notebook = Notebook(page, lab, "signs.ipynb")
-    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    notebook = Notebook(desk, lab, "signs.ipynb")
+    desk.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    expect(desk.locator("body")).to_have_attribute("data-jp-theme-name", theme)
     notebook.run_all()
     cells = [notebook.code_cells.nth(number).evaluate(COLOURS) for number in range(1, len(CHECKS))]
 

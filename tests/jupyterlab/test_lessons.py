@@ -36,10 +36,10 @@ def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
 
 # What is said in a blank lesson is looked at for all of them elsewhere; here it is one page and one button more.
 @pytest.mark.parametrize("name", NAMES[:1])
-def test_blank_lesson_runs_to_the_end(page: Page, lab: Lab, name: str) -> None:
+def test_blank_lesson_runs_to_the_end(desk: Page, lab: Lab, name: str) -> None:
     lesson, released = read(name)
 
-    notebook = opened(page, lab, f"blank-{name}.ipynb", released)
+    notebook = opened(desk, lab, f"blank-{name}.ipynb", released)
     collapsed = notebook.panel.locator(".jp-CodeCell .jp-InputPlaceholder")
     assert collapsed.count() == sum(cell.kind == "test" for cell in lesson.cells) + 1  # and what is done
     notebook.run_all(120)
@@ -54,11 +54,11 @@ def test_blank_lesson_runs_to_the_end(page: Page, lab: Lab, name: str) -> None:
 
 # What Validate runs, autograde runs, too, and test_lessons looks at what else it takes for wrong: both for all lessons.
 @pytest.mark.parametrize("name", NAMES)
-def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(page: Page, lab: Lab, name: str) -> None:
+def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(desk: Page, lab: Lab, name: str) -> None:
     lesson, released = read(name)
     answers = {exercise.name: reference(exercise) for exercise in lesson.exercises}
 
-    notebook = opened(page, lab, f"solved-{name}.ipynb", submission(released, answers))
+    notebook = opened(desk, lab, f"solved-{name}.ipynb", submission(released, answers))
     formulas, text = notebook.panel.locator("mjx-container"), notebook.panel.locator(".jp-MarkdownOutput")
     expect(formulas.first).to_be_visible()
     assert notebook.panel.locator("mjx-merror").count() == 0
@@ -81,6 +81,6 @@ def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(page: Pag
         assert len(alt) > 20
 
     if name == NAMES[0]:
-        page.get_by_role("button", name="Validate").click()
+        desk.get_by_role("button", name="Validate").click()
         passes = "All checks that you can see pass."
-        expect(page.get_by_role("dialog")).to_contain_text(passes, timeout=120_000)
+        expect(desk.get_by_role("dialog")).to_contain_text(passes, timeout=120_000)
