@@ -64,7 +64,7 @@ class Hearing:
             times: limits.
             output_bytes: that a cell may show.
             carry_forward: whether the instructor's answer stands in for one that lost points, in later exercises.
-            all_anew: whether all cells run and show what they show now, and not those only that a verdict depends on.
+            all_anew: whether all cells are run for what they show now; no verdict depends on it.
             mistakes: table of what wrong answers give at each check, as JSON; empty if there is none.
         """
         self._bank = bank.Recorder(bank.Known(bank.table(mistakes)))
@@ -92,7 +92,7 @@ class Hearing:
         ]
         anew, stopped = self._run_anew(cells, steps, sources)
         end = max((place for place, step in enumerate(steps, start=1) if _is_test(step)), default=0)
-        runs = sources[:end] if self._all_anew else self._deciding(steps[:end], sources[:end])
+        runs = self._deciding(steps[:end], sources[:end])
         say = not self._all_anew  # once
         try:
             for place, (cell, step) in enumerate(zip(cells, steps, strict=True)):

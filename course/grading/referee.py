@@ -47,8 +47,8 @@ class Referee(NbGraderPreprocessor):
     rerun = Enum(
         ("deciding", "all"),
         "deciding",
-        help="Which cells are run: those that decide a mark, while all others show what was handed in; or all, each "
-        "of which shows what it shows now. Marks are the same.",
+        help="Which cells are run: those that decide a mark, while all others show what was handed in; or, before "
+        "these, all for what they show now. Marks are the same.",
     ).tag(config=True)
     readable = List(Unicode(), help="More files and folders that students' code may read, by their full path.").tag(
         config=True

@@ -16,7 +16,7 @@ from course.check.bank import Print
 from course.grading.hearing import AS_HANDED_IN, FAILED, Hearing
 from course.grading.pupil import NotStartedError, Pupil
 from course.grading.referee import Referee
-from tests.courses import key_of, resources_of
+from tests.courses import key_of, resources_of, run_everything
 from tests.grading.attacks import LIES_ABOUT
 
 NAME = "01-small"
@@ -259,12 +259,13 @@ NEITHER = {"double_test": 0.0, "climb_test": 0.0}
     ],
 )
 def test_marks_are_the_same_when_everything_is_run(
-    course: Path, cells: list[NotebookNode], expected: dict[str, float]
+    course: Path, cells: list[NotebookNode], expected: dict[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nbformat.write(new_notebook(cells=without_sleep(SOURCE)), course / "source" / NAME / f"{NAME}.ipynb")
 
-    for rerun in ("deciding", "all"):
-        assert marks(judged(course, cells, rerun=rerun, carry_forward=False)) == expected, rerun
+    assert marks(judged(course, cells, carry_forward=False)) == expected
+    run_everything(monkeypatch)
+    assert marks(judged(course, cells, carry_forward=False)) == expected
 
 
 @pytest.mark.parametrize(

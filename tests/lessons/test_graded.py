@@ -31,12 +31,12 @@ from course.grading.marks import marks
 from course.grading.referee import Referee
 from course.grading.run import grade
 from course.grading.statements import bound_and_used
-from tests.courses import ROOT, key_of, resources_of
+from tests.courses import ROOT, key_of, resources_of, run_everything
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # of a processor's time for a run of all cells of a solved lesson
 MEMORY = 10**9  # bytes, for the same
-EVERYBODY = ("perfect", "blank", "wrong")
+BOTH = ("perfect", "blank")
 WITH_BLANK = "01-forward-pass"  # where a kernel of nbgrader's own runs a blank notebook, too
 STOCK = """
 from pathlib import Path
@@ -98,11 +98,9 @@ def first_wrong_answers(name: str) -> list[Answer]:
 
 
 def students(name: str, release: NotebookNode) -> dict[str, NotebookNode]:
-    """What is handed in: the lesson's answers, none, and a wrong answer to each exercise."""
+    """What is handed in: the lesson's answers, and none."""
     made = {"perfect": submission(release, perfect(name)), "blank": copy.deepcopy(release)}
-    wrong = {answer.exercise: answer.source for answer in first_wrong_answers(name)}
-    made["wrong"] = submission(release, perfect(name) | wrong)
-    for notebook in (made["perfect"], made["blank"]):
+    for notebook in made.values():
         notebook.cells.append(nbformat.v4.new_code_cell(USED))
     return made
 
@@ -136,13 +134,13 @@ def results(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
 
 @pytest.fixture(scope="module")
 def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """Everybody, judged by the referee, who has all cells run."""
+    """Both, judged by the referee, who has all cells run for what they show."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
     with (root / "nbgrader_config.py").open("a") as config:
         config.write('c.Referee.rerun = "all"\n')
-    hand_in(root, name, EVERYBODY)
+    hand_in(root, name, BOTH)
     assert grade(root, [name], jobs=1) == {name: {}}  # other tests have the other processors
-    return results(root, name, EVERYBODY)
+    return results(root, name, BOTH)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +148,7 @@ def in_kernels(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory)
     """Who has the lesson's answers, in one lesson also who has none, graded as nbgrader does by itself."""
     root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
     (root / "nbgrader_config.py").write_text(STOCK)
-    chosen = EVERYBODY[: 1 + (name == WITH_BLANK)]
+    chosen = BOTH[: 1 + (name == WITH_BLANK)]
     hand_in(root, name, chosen)
     command = [sys.executable, "-m", "nbgrader", "autograde", name]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
@@ -174,31 +172,31 @@ def test_blank_submission_earns_nothing(name: str, graded: Graded) -> None:
     assert mine["score"].sum() == 0
 
 
-def test_wrong_answers_lose_the_cells_they_name(name: str, graded: Graded) -> None:
-    """A mistake in every exercise: what one of them costs, the others don't."""
-    given = first_wrong_answers(name)
-
-    assert len(given) == len(with_tests(name))
-    assert graded.lost("wrong") == {key for answer in given for key in answer.fails}
-
-
 def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_kernels: Graded) -> None:
     theirs = in_kernels.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
     ours = graded.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
 
-    assert set(theirs.index.get_level_values("student")) == set(EVERYBODY[: 1 + (name == WITH_BLANK)])
+    assert set(theirs.index.get_level_values("student")) == set(BOTH[: 1 + (name == WITH_BLANK)])
     pd.testing.assert_frame_equal(ours.loc[theirs.index], theirs)
 
 
-def test_marks_are_the_same_where_only_what_decides_is_run(name: str, built: Path, graded: Graded) -> None:
-    release = nbformat.read(built / "release" / name / f"{name}.ipynb", as_version=4)
+def lost(name: str, notebook: NotebookNode) -> set[str]:
+    """The tests that cost a submission a point, by the referee alone."""
+    Referee().preprocess(notebook, resources_of(ROOT / "source" / name / f"{name}.ipynb"))
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    tests = [cell for cell in cells if not cell.metadata.nbgrader.solution]
+    return {key_of(cell) for cell in tests if determine_grade(cell)[0] < cell.metadata.nbgrader.points}
 
-    for student, notebook in students(name, release).items():
-        Referee().preprocess(notebook, resources_of(built / "source" / name / f"{name}.ipynb"))
-        cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-        tests = [cell for cell in cells if not cell.metadata.nbgrader.solution]
-        lost = {key_of(cell) for cell in tests if determine_grade(cell)[0] < cell.metadata.nbgrader.points}
-        assert lost == graded.lost(student) & set(map(key_of, tests)), student
+
+def test_wrong_answers_lose_the_cells_they_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake in every exercise: what one of them costs, the others don't; and so where all cells are run."""
+    given = first_wrong_answers(name)
+    wrong = submission(released(name), perfect(name) | {answer.exercise: answer.source for answer in given})
+
+    assert len(given) == len(with_tests(name))
+    assert lost(name, copy.deepcopy(wrong)) == {key for answer in given for key in answer.fails}
+    run_everything(monkeypatch)
+    assert lost(name, wrong) == {key for answer in given for key in answer.fails}
 
 
 # --- what a student sees ----------------------------------------------------------------------------------------------
