@@ -51,7 +51,7 @@ def explain(error: BaseException) -> str | None:
     if text and (function := _function_that_refused(error.__traceback__)):
         return (
             f"{function} has raised this itself. Is the condition above its raise true for more than it should be, or "
-            f"was {function} given something else than you think?"
+            f"was {function} given something other than you think?"
         )
     sentences = (message.explanation(text) for message in MESSAGES if isinstance(error, message.kinds))
     return next((sentence for sentence in sentences if sentence), None)

@@ -84,7 +84,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _NOT_ALIGNED = (
     "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the two "
-    "that you mean, and in the right order? Or is there a .T too few or too many?"
+    "that you mean, and in the right order? Or is there one .T too many or too few?"
 )
 _PYTHONS = (  # and NumPy's
     Message(
@@ -123,7 +123,7 @@ _PYTHONS = (  # and NumPy's
         r"[\w?,()>-]{1,40} \(size SIZE is different from SIZE\)",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. Here they are "
         "{size2} and {size1}. Print both shapes: are these the two that you mean, and in the right order? Or is there "
-        "a .T too few or too many, or an @ where a product element by element is meant, *?",
+        "one .T too many or too few, or an @ where * is meant, a product element by element?",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
         "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Or is there a "
         ".T too few or too many?",
@@ -146,8 +146,8 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"shapes SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
         "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
-        "{size1} and {size2}. Are these the two that you mean, and in the right order? Or is there a .T too few or too "
-        "many?",
+        "{size1} and {size2}. Are these the two that you mean, and in the right order? Or is there one .T too many or "
+        "too few?",
         _NOT_ALIGNED,
     ),
     Message(
@@ -162,28 +162,28 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"operands could not be broadcast together with shapes (?=(\(\d+(?:,\d+)*),\d+\) \1,?\) $)SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
+        "equal or 1. One of them has one axis fewer. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
         "it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
+        "equal or 1. One of them has one axis fewer. Did a sum, a mean or a maximum take it away? keepdims=True keeps "
         "it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
     ),
     Message(
         ValueError,
         r"operands could not be broadcast together with shapes SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. Are these the two that you mean? Does one of them have an axis too many, or one of another size "
-        "than you expected?",
+        "equal or 1. Are these the two that you mean? Does one of them have an axis too many or too few, or one of "
+        "another size than you expected?",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
-        "equal or 1. Are these the two that you mean? Does one of them have an axis too many, or one of another size "
-        "than you expected?",
+        "equal or 1. Are these the two that you mean? Does one of them have an axis too many or too few, or one of "
+        "another size than you expected?",
     ),
     Message(
         ValueError,
         r"The truth value of an array with more than one element is ambiguous\. Use a\.any\(\) or a\.all\(\)",
         "Python's if, while, and, or, not, max and min decide once, and here is a whole array. NumPy decides for each "
         "element: np.where(condition, a, b), np.maximum(a, b), or a product with a mask such as x > 0. (A loop over an "
-        "array of several axes gives whole rows.)",
+        "array of several axes gives whole rows. If the line isn't yours, it expects a single number.)",
     ),
     Message(
         ValueError,  # and IndexError
@@ -321,11 +321,12 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
-        "Left of the = stand {digit1} names, and right of it is another number of values. Print what is on the right. "
+        "Left of the = stand {digit1} names, and right of it is a different number of values. Print what is on the "
+        "right. "
         "If the line is not yours: was that function given an array with other axes than it takes, or does yours "
         "return more or fewer things than are asked for?",
-        "Left of an = stands one number of names, and right of it is another number of values. Print what is on the "
-        "right.",
+        "Left of an = stands one number of names, and right of it is a different number of values. Print what is on "
+        "the right.",
     ),
     Message(
         TypeError,
@@ -373,7 +374,7 @@ _PYTHONS = (  # and NumPy's
         "reshape keeps all numbers: here {size1}, and the sizes of {shape1} don't multiply to that. Is one of them a "
         "number that holds for other data only, or has a // left a remainder that is to be cut off first? Or were a "
         "stride, a pad or a size not handed on?",
-        "An array can't be reshaped to a shape with another number of elements. Print its shape.",
+        "An array can't be reshaped to a shape with a different number of elements. Print its shape.",
     ),
     Message(
         ValueError,
@@ -423,7 +424,7 @@ _PYTHONS = (  # and NumPy's
     Message(
         IndexError,
         r"(?:list|tuple|string) index out of range",
-        "An index is beyond the end of a list, a tuple or a text. They are counted from 0: the last is len(...) - 1. "
+        "An index is beyond the end of a list, a tuple or a text. Places are counted from 0: the last is len(...) - 1. "
         "(A shape has one entry for each axis of its array.)",
     ),
     Message(
@@ -631,7 +632,7 @@ PYTORCHS = (
         r"Given groups=1, weight of size \[[\d, ]{1,80}\], expected input\[[\d, ]{1,80}\] to have SIZE channels, "
         r"but got SIZE channels instead",
         "These filters are made for {size1} channels, and {size2} come in. The axes are (N, C, H, W).",
-        "These filters are made for another number of channels than come in. The axes are (N, C, H, W).",
+        "These filters are made for a different number of channels than come in. The axes are (N, C, H, W).",
     ),
     Message(
         AttributeError,

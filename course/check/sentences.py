@@ -206,17 +206,19 @@ INF = Sentence("is inf (infinity).", vague=True)
 INF_IN = Sentence("contains inf (infinity), first at index {index}.", "contains inf (infinity).", vague=True)
 ZERO = Sentence("is 0, and should not be.", vague=True)
 NO_ROOM = Sentence(
-    "An integer dtype can't hold decimals: begin with floats, as by dtype=float or a first number with a decimal point."
+    "An integer dtype can't hold decimals: begin with floats, by dtype=float or by a first number with a decimal point."
 )
 ZEROS = Sentence("is 0 everywhere, and should not be.", then=(NO_ROOM,), vague=True)
 CUT = Sentence(
-    "has lost the decimals: it has an integer dtype. Begin with floats, as by x.astype(float), dtype=float or a first "
-    "number with a decimal point."
+    "has lost the decimals: it has an integer dtype. Begin with floats, by x.astype(float), by dtype=float or by a "
+    "first number with a decimal point."
 )
 ROUNDED = Sentence("is rounded to whole numbers: it has an integer dtype. Leave the decimals, in a float dtype.")
 SUM_IS = Sentence("should sum to 1, and sums to {sum}.", "should sum to 1, and does not.", vague=True)
 WHOLE_SUM = Sentence("sums to 1 as a whole, and each row should sum to 1 on its own.")
-COLUMN_SUMS = Sentence("has columns that sum to 1, and each row should: is this the wrong axis?")
+COLUMN_SUMS = Sentence(
+    "has columns that sum to 1, and each row should: is this the wrong axis, or is the table still transposed?"
+)
 ROW_SUMS = Sentence(
     "has rows that do not sum to 1: the first is row {row}, which sums to {sum}.",
     "has rows that do not sum to 1.",
@@ -320,11 +322,11 @@ COLUMNS_WRONG = Sentence(
 
 OTHER_KIND = Sentence("is of {kind}, and {asked_kind} is expected.", vague=True)
 NO_LIST = Sentence("is of {kind}, and a list of {count} is expected.", "is of {kind}, and a list is expected.")
-LENGTH = Sentence("has {got}, and {wanted} are expected.", "does not have as many items as are expected.", vague=True)
-LENGTH_ONE = Sentence("has {got}, and 1 is expected.", "does not have as many items as are expected.", vague=True)
+LENGTH = Sentence("has {got}, and {wanted} are expected.", "does not have the expected number of items.", vague=True)
+LENGTH_ONE = Sentence("has {got}, and 1 is expected.", "does not have the expected number of items.", vague=True)
 LENGTH_ENDS = Sentence(
     "has {got}, and {wanted} are expected: the {ends} missing.",
-    "does not have as many items as are expected: the {ends} missing.",
+    "does not have the expected number of items: the {ends} missing.",
 )
 ITEMS_REVERSED = Sentence("has the right items in reverse order.")
 ITEM = Sentence("is wrong {where}: it is {got}, and should be {wanted}.", "is wrong {where}.", vague=True)
@@ -332,7 +334,7 @@ ITEM = Sentence("is wrong {where}: it is {got}, and should be {wanted}.", "is wr
 # --- several things
 
 ONE_THING = Sentence("is one thing of {kind}, and {parts}")
-OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds another number of things, and {parts}")
+OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds a different number of things, and {parts}")
 
 # --- what a function does
 
@@ -382,7 +384,7 @@ RETURNED = Sentence(
 
 # --- lines that are put in order
 
-NO_LETTERS = Sentence("is of {kind}, and the letters of lines are expected, in quotes.")
+NO_LETTERS = Sentence("gives something of {kind} where the letters of the lines are expected, in quotes.")
 NO_SUCH_LINE = Sentence(
     "has the letter {got}, and the lines are {first} to {last}.", "has a letter, and there is no such line."
 )

@@ -41,6 +41,7 @@
 # %% neuron wrong="inputs alone" change="x * w → x" fails="neuron_by_hand neuron_other_numbers" says="Where are the weights? Each input is multiplied by its own."
 # %% neuron wrong="power" change="x * w → np.sign(x) * np.abs(x) ** w" fails="neuron_by_hand neuron_other_numbers" says="The weights are factors, not powers."
 # %% neuron wrong="divided by the weights" change="np.sum(x * w) → np.sum(x * w) / np.sum(w)" fails="neuron_by_hand neuron_other_numbers" says="The sum was divided by the sum of the weights, as np.average does. Leave it as it is."
+# %% neuron wrong="ends at an input of 0" change="return np.sum(x * w) + b → for xi, wi in zip(x, w):\n        if xi == 0:\n            break\n        b = b + xi * wi\n    return b" fails="neuron_other_numbers" says="An input of 0 adds nothing, but the inputs after it do. Go on with them."
 # %% affine right="dot" change="x @ W → np.dot(x, W)"
 # %% affine right="matmul and add" change="x @ W + b → np.add(np.matmul(x, W), b)"
 # %% affine right="one neuron after the other" change="x @ W + b → np.stack([x @ W[:, j] + b[j] for j in range(W.shape[1])], axis=-1)"
@@ -145,6 +146,7 @@ def layer_shapes(x_shape, layers):
 # %% layer_shapes wrong="input twice" change="return shapes → return [x_shape] + shapes" fails="layer_shapes_listed layer_shapes_refused" says="The shape of the input is in the list twice."
 # %% layer_shapes wrong="one list for all" change="shapes = [x_shape] → shapes, current = [], list(x_shape)\n    shapes.append(current)" change="batch, size = shapes[-1] → batch, size = current" change="shapes.append((batch, outputs)) → current[1] = outputs\n        shapes.append(current)" change="return shapes → return [tuple(shape) for shape in shapes]" fails="layer_shapes_listed" says="All shapes in this list are the last one. If one list was changed and put in again and again, it is the same list at every place: put in a new tuple each time."
 # %% layer_shapes wrong="one input takes all" change="if size != inputs: → if inputs not in (1, size):" fails="layer_shapes_refused" says="A layer that takes one input is no exception: it fits where exactly one number arrives."
+# %% layer_shapes wrong="compared with is not" change="size != inputs → size is not inputs" fails="layer_shapes_listed" reads="ValueError"
 # %% predict right="loop"
 def predict(network, x):
     for layer in "12":

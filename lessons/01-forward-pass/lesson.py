@@ -120,6 +120,8 @@ check.close(neuron(x, w, 0.5), 100000.5, name="neuron of large numbers")
 check.close(
     neuron(np.zeros(3), w[:1] * np.ones(3), 0.25), 0.25, name="neuron without evidence"
 )
+x, w = np.array([1.0, 0.0, 2.0]), np.array([0.5, 3.0, -1.0])
+check.close(neuron(x, w, 0.25), -1.25, name="neuron with an input of zero")
 equal = np.array([2.0, -1.0, 2.0])
 check.close(neuron(equal, np.full(3, 0.5), 1.0), 2.5, name="neuron with equal weights")
 ### END HIDDEN TESTS
@@ -344,6 +346,12 @@ check.equal(
     layer_shapes((2, 5), [(5, 9), (9, 9), (9, 2), (2, 8)]),
     [(2, 5), (2, 9), (2, 9), (2, 2), (2, 8)],
     name="layer_shapes of four layers",
+)
+pixels = sum([196] * 4)  # a number of its own, however equal to that of the layer
+check.equal(
+    layer_shapes((2, pixels), [(784, 300), (300, 10)]),
+    [(2, 784), (2, 300), (2, 10)],
+    name="layer_shapes of large layers",
 )
 given = [(4, 3), (3, 2)]
 check.unchanged(layer_shapes, (5, 4), given)

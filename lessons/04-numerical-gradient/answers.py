@@ -134,7 +134,7 @@ def partial_derivative(f, x, i):
 
 
 # %% partial_derivative wrong="sign" change="ahead) - f(back → back) - f(ahead" fails="partial_by_hand partial_holds_the_rest" says="The sign is turned round: the value a step ahead comes first."
-# %% partial_derivative wrong="zero others" change="x.copy(), x.copy()\n    ahead[i] += h\n    back[i] -= → np.zeros(len(x)), np.zeros(len(x))\n    ahead[i] = x[i] + h\n    back[i] = x[i] -" fails="partial_holds_the_rest" says="All other numbers are 0 here. They stay as they are in x."
+# %% partial_derivative wrong="zero others" change="x.copy(), x.copy()\n    ahead[i] += h\n    back[i] -= → np.zeros(len(x)), np.zeros(len(x))\n    ahead[i] = x[i] + h\n    back[i] = x[i] -" fails="partial_holds_the_rest" says="All other numbers are 0 here. They should stay as they are in x."
 # %% partial_derivative wrong="forward from copy of back" change=", back = x.copy(), x.copy()\n    ahead[i] += h\n    back[i] -= h\n    return (f(ahead) - f(back →  = x.copy()\n    ahead[i] = x[i] + h\n    return (f(ahead) - f(x - h" fails="partial_by_hand partial_holds_the_rest" says="One of the steps moves all numbers here. In both steps, only x[i] moves."
 # %% partial_derivative wrong="i - 1" change="] += h\n    back[i →  - 1] += h\n    back[i - 1" fails="partial_by_hand partial_holds_the_rest" says="x[i] stood still, and something else moved: is i itself in both steps?"
 # %% partial_derivative wrong="h too large" fails="partial_holds_the_rest" says="The step is too long here: it should be 1e-4."
@@ -246,6 +246,9 @@ def numerical_gradient(f, x):
         grad[i] = (up - f(y)) / (2 * h)
         y[i] = h
     return grad
+
+
+# %% numerical_gradient wrong="a flat view that may be a copy" change="for place in np.ndindex(x.shape):\n        ahead, back = x.copy(), x.copy()\n        ahead[place] += h\n        back[place] -= h\n        gradient[place] = (f(ahead) - f(back)) / (2 * h) → flat, slopes = x.reshape(-1), gradient.reshape(-1)\n    for k in range(flat.size):\n        before = flat[k]\n        flat[k] = before + h\n        ahead = f(x)\n        flat[k] = before - h\n        slopes[k] = (ahead - f(x)) / (2 * h)\n        flat[k] = before" fails="gradient_any_shape" says="Where x was transposed, reshape(-1) makes a copy of it, and no number of x moves. np.ndindex gives the places of any array."
 
 
 # %% gradient_descent right="array of history made first"
@@ -375,6 +378,7 @@ def classifier_gradient(W, x, labels):
 # %% classifier_gradient wrong="tanh or sigmoid" change="weights: softmax_cross_entropy(x @ weights → w: softmax_cross_entropy(1 / (1 + np.exp(-(x @ w)))" fails="classifier_by_numbers classifier_other_sizes" says="The scores go through a sigmoid here. They belong in the loss as they are."
 # %% classifier_gradient wrong="one point" change="\n        lambda weights: softmax_cross_entropy(x @ weights, labels), W\n     → lambda w: softmax_cross_entropy(x[:1] @ w, labels[:1]), W" fails="classifier_by_numbers classifier_other_sizes" says="Only the first point counts here. All points belong in the loss."
 # %% classifier_gradient wrong="labels as a table" change="softmax_cross_entropy(x @ weights, labels) → softmax_cross_entropy(x @ weights, np.eye(W.shape[1])[labels])" fails="classifier_by_numbers classifier_other_sizes" reads="made of whole numbers"
+# %% classifier_gradient wrong="powers of large scores" change="return numerical_gradient(\n        lambda weights: softmax_cross_entropy(x @ weights, labels), W\n    ) → powers = np.exp(x @ W)\n    p = powers / powers.sum(axis=1, keepdims=True)\n    p[np.arange(len(x)), labels] -= 1\n    return x.T @ p / len(x)" fails="classifier_other_sizes" says="exp of a large score is infinite. Take the largest score of each row away first, or nudge the loss that is given."
 # %% update_weights right="in place and back"
 def update_weights(inputs, outputs, weights, lr):
     import copy
@@ -633,7 +637,7 @@ def plot_loss(losses):
 # %% plot_loss wrong="no new figure" change="_, ax = plt.subplots() → " change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → ax = sns.lineplot(data=frame, x="epoch", y="loss")' fails="plot_makes_a_new_figure" says="The second call drew into the plot of the first. Begin with fig, ax = plt.subplots(), and draw with ax=ax."
 # %% plot_loss wrong="a title by assignment" change='ax.set_title("Loss by epoch") → ax.title = "Loss by epoch"' fails="plot_is_labelled" says="There is no title on the axes yet, or the word 'loss' isn't in it: ax.set_title(...)."
 # %% plot_loss wrong="the same figure, cleared" change="_, ax = plt.subplots() → plt.clf()\n    ax = plt.gca()" fails="plot_makes_a_new_figure" says="The second call took away what the first had drawn. Begin with fig, ax = plt.subplots(), and draw with ax=ax."
-# %% plot_loss wrong="sorts the list" change="frame = → if type(losses) is list:\n        losses.sort(reverse=True)\n    frame =" fails="plot_makes_a_new_figure" says="The losses were sorted here. Draw them as they come, and leave the list as it is."
+# %% plot_loss wrong="sorts the list" change="frame = → if type(losses) is list:\n        losses.sort(reverse=True)\n    frame =" fails="plot_shows_the_losses plot_makes_a_new_figure" says="The losses were sorted here. Draw them as they come, and leave the list as it is."
 # %% plot_loss wrong="changes the array" change='ax.set_title("Loss by epoch") → ax.set_title("Loss by epoch")\n    if isinstance(losses, np.ndarray):\n        losses -= losses.min()' fails="plot_shows_the_losses" says="The losses were changed in place. Leave the array as it is."
 # %% plot_loss wrong="a line at 0, too" change='ax.set_title("Loss by epoch") → ax.set_title("Loss by epoch")\n    ax.axhline(0)' fails="plot_shows_the_losses plot_makes_a_new_figure" says="There are two lines in the plot. Draw the loss only, in a figure that is new in every call."
 
@@ -666,3 +670,5 @@ def plot_loss(losses):
 # %% plot_loss wrong="cumulative mean" change='frame = pd.DataFrame({"epoch": range(len(losses)), "loss": losses})\n    _, ax = plt.subplots()\n    sns.lineplot(data=frame, x="epoch", y="loss", ax=ax)\n    ax.set_title("Loss → df = pd.DataFrame(\n        {"epoch": range(len(losses)), "loss": np.array(losses) / max(losses)}\n    )\n    fig, ax = plt.subplots()\n    sns.lineplot(data=df, x="epoch", y="loss", ax=ax)\n    ax.set_title("loss' fails="plot_shows_the_losses plot_makes_a_new_figure" says="The losses were scaled here. Draw them as they are."
 # %% plot_loss wrong="one epoch too many" change="range(len(losses)) → range(len(losses) + 1)" fails="plot_is_labelled plot_shows_the_losses plot_makes_a_new_figure" reads="equally long"
 # %% plot_loss wrong="axes exchanged" change='sns.lineplot(data=frame, x="epoch", y="loss", ax=ax) → ax.plot(frame["loss"], frame["epoch"])\n    ax.set(xlabel="epoch", ylabel="loss")' fails="plot_shows_the_losses plot_makes_a_new_figure" says="The epochs are to be read along x, and the losses along y. Here it is the other way round."
+# %% plot_loss wrong="epochs looked up" change="range(len(losses)) → [list(losses).index(each) for each in losses]" fails="plot_shows_the_losses" says="Each loss has an epoch of its own, also where two losses are equal: index() gives the place of the first of them. Count instead."
+# %% plot_loss wrong="large losses cut off" change='"loss": losses → "loss": np.clip(losses, 0, 100)' fails="plot_shows_the_losses" says="Draw each loss as it is, however large: that a training goes wrong is what the picture should show."

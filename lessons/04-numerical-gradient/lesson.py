@@ -465,6 +465,10 @@ check.close(
 )
 gradient = numerical_gradient(lambda x: np.sum(x**2), np.array([1e4, -2e4]))
 check.close(gradient, [2e4, -4e4], name="the gradient at large numbers", rtol=1e-5)
+x = np.array([[1.0, -1.0], [2.0, 0.25], [-1.0, 0.5]])
+gradient = numerical_gradient(lambda x: np.sum(x**2), x.T)
+true = [[2.0, 4.0, -2.0], [-2.0, 0.5, 1.0]]
+check.close(gradient, true, name="the gradient for a transposed array", rtol=1e-7)
 ### END HIDDEN TESTS
 
 # %% test="gradient_leaves_x" points=1
@@ -821,6 +825,10 @@ for N, D, C in ((4, 2, 3), (3, 3, 3), (5, 3, 2), (1, 2, 4), (6, 4, 3)):
         rtol=1e-6,
         atol=1e-7,
     )
+W, x = np.array([[1.0, 0.0, -1.0], [0.5, 0.0, 0.0]]), np.array([[1000.0, 10.0]])
+gradient = classifier_gradient(W, x, np.array([1]))  # the scores are 1005, 0 and -1000
+true = [[1000.0, -1000.0, 0.0], [10.0, -10.0, 0.0]]
+check.close(gradient, true, name="the gradient for large scores", rtol=1e-6, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1160,6 +1168,9 @@ epochs, losses = shown["lines"][0]
 check.close(np.array(epochs), np.arange(30), name="the epochs")
 check.close(np.array(losses), true, name="the losses")
 check.close(given, true, name="the array of losses after plot_loss")
+epochs, losses = plots.read_axes(plot_loss([300.0, 2.0, 2.0, 700.0, 2.0]))["lines"][0]
+check.close(np.array(epochs), np.arange(5), name="the epochs of equal losses")
+check.close(np.array(losses), [300.0, 2, 2, 700, 2], name="the large losses")
 ### END HIDDEN TESTS
 
 # %% test="plot_makes_a_new_figure" points=1

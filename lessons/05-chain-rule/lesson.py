@@ -264,6 +264,7 @@ for count, price, tax in (
     (7.0, 0.0, 1.5),
     (-2.0, 0.3, 0.9),
     (3.0, 0.333, 1.07),
+    (2.5, 4.0, 1.1),
     (4, 25, 3),
 ):
     result = check.parts(shop(count, price, tax), labels, name="shop(...)")
@@ -537,6 +538,12 @@ for gate, (x, y, dout) in zip(gates, numbers):
         dx, dy = check.parts(result, ("dx", "dy"), name="backward(dout)")
         check.close(dx, again * dout if x > y else 0.0, name="dx of random numbers")
         check.close(dy, again * dout if y > x else 0.0, name="dy of random numbers")
+gate = MaxGate()
+for x, y, true in ((1.0, 1.0 + 1e-9, (0.0, 3.0)), (1.0 + 1e-9, 1.0, (3.0, 0.0))):
+    gate.forward(x, y)
+    dx, dy = check.parts(gate.backward(3.0), ("dx", "dy"), name="backward(3)")
+    check.close(dx, true[0], name="dx of two that are nearly equal")
+    check.close(dy, true[1], name="dy of two that are nearly equal")
 for x in (4.0, -2.5, 0):
     gate = MaxGate()
     gate.forward(x, x)
@@ -853,6 +860,10 @@ for x in (-5.0, -1.2784645, -0.4, 0.7, 3.0, 9.0, 1):
     check.gradient(
         lambda v: 0.5 * v * (1 + np.tanh(v / 2)), np.array(float(x)), dx, name="dx"
     )
+for x, true in ((-1000.0, (0.0, 0.0)), (1000.0, (1000.0, 1.0))):
+    f, dx = check.parts(swish(x), ("f", "dx"), name="swish(...)")
+    check.close(f, true[0], name="f far from 0")
+    check.close(dx, true[1], name="dx far from 0")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -552,6 +552,13 @@ check.close(
 broken.backward = lambda dout: -3 * dout
 error = gradient_check(broken, x.copy(), dout.copy())
 check.close(error, 1.0, name="gradient_check of a layer with a wrong sign", rtol=1e-6)
+broken.forward, broken.backward = (
+    lambda x: x,
+    lambda dout: 3 * dout,
+)  # hands x itself on
+check.unchanged(gradient_check, broken, x, dout)
+error = gradient_check(broken, x.copy(), dout.copy())
+check.close(error, 0.5, name="gradient_check of a layer that hands x on", rtol=1e-6)
 for N, D, M in ((2, 3, 4), (4, 1, 3)):
     rng = np.random.default_rng(100 * N + 10 * D + M)
     x, dout = rng.uniform(0.5, 1.5, size=(N, D)), rng.uniform(0.5, 1.5, size=(N, M))
@@ -1290,7 +1297,7 @@ check.close(layer.backward(dout=-0.5), -0.5 * once, name="backward(dout=-0.5)")
 check.close(layer.backward(), once, name="backward() after all that")
 fresh = SoftmaxWithLoss()
 fresh.forward(scores_2.copy(), labels_2.copy())
-check.close(fresh.backward(), once, name="the gradient of a fresh layer")
+check.close(once, fresh.backward(), name="the gradient of a layer used before")
 for N in (1, 3):
     scores, labels = rng.normal(size=(N, 4)), rng.integers(4, size=N)
     fresh = SoftmaxWithLoss()
@@ -1543,6 +1550,16 @@ check.close(
     name="dW after the loss of another batch",
     sizes={"batch": 4},
 )
+# The same batch, after a step: at the new weights the scores are log 2, 0 and 0.
+x, labels = np.array([[1.0, 2.0]]), np.array([1])
+(affine,) = network.layers
+affine.W, affine.b = np.zeros((2, 3)), np.zeros(3)
+network.gradient(x, labels)
+affine.W[0, 0] = np.log(2)
+(only,) = check.parts(
+    network.gradient(x, labels), ("a pair (dW, db)",), name="gradient of one layer"
+)
+check.close(only[1], [0.5, -0.75, 0.25], name="db of the same batch after a step")
 # Anything with an attribute W is a layer with weights, whatever its class.
 other = Relu()
 other.W, other.b = np.zeros((5, 6)), np.zeros(6)

@@ -395,6 +395,11 @@ lost = check.quiet(
     name="the loss for huge scores",
 )
 check.equal(bool(5 < lost < np.inf), True, name="the size of the loss for huge scores")
+mixed = np.array([[1.0], [0.0]])  # half of log 3
+lost = check.quiet(
+    loud.loss, mixed, np.array([0, 0]), name="loss of huge and small scores"
+)
+check.close(lost, 0.5493061443, name="the loss of huge and small scores", atol=1e-4)
 ### END HIDDEN TESTS
 
 # %% test="one_dw" points=1
@@ -991,6 +996,11 @@ lost = check.quiet(
     name="the loss for huge scores",
 )
 check.equal(bool(5 < lost < np.inf), True, name="the size of the loss for huge scores")
+mixed = np.array([[1.0], [0.0]])  # half of log 2
+lost = check.quiet(
+    loud.loss, mixed, np.array([0, 0]), name="loss of huge and small scores"
+)
+check.close(lost, 0.3465735903, name="the loss of huge and small scores", atol=1e-4)
 W1, b1 = np.array([[0.5, -0.5], [0.25, 0.75]]), np.array([0.25, 0.5])
 net = TwoLayerNet(W1, b1, np.eye(2), np.zeros(2))
 found = net.forward(np.array([[1, 2]]))
@@ -1805,6 +1815,8 @@ check.equal(first != second, True, name="the order in another epoch")
 again = one_epoch(5, np.random.default_rng(3))
 check.equal(again == first, True, name="the order for the same seed")
 ### BEGIN HIDDEN TESTS
+follows = np.diff([*first, first[0]]) % 50 == 1  # as before, but for a turn
+check.equal(bool(np.all(follows)), False, name="the order of neighbours in an epoch")
 inside = np.array(first).reshape(10, 5) if len(first) == 50 else np.zeros((10, 5))
 check.equal(
     bool(np.any(np.diff(inside, axis=1) != 1)),

@@ -2067,6 +2067,8 @@ other = [
 for k in range(3):
     W, layer = np.array(learned[k].W), sizes[k][0]
     check.equal(bool(np.allclose(W[0], W[1])), False, name=f"W of the {layer}")
+    twice = W.size - len(np.unique(W))
+    check.equal(twice, 0, name=f"the number of weights of the {layer} that stand twice")
     check.equal(
         abs(float(np.mean(W))) < 0.25 * float(np.std(W)), True, name=f"W of the {layer}"
     )

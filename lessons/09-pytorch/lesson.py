@@ -1464,6 +1464,13 @@ def measured(batches):
     return accuracy, model.modes, model.notes
 
 
+def frozen_by_evaluate():
+    """How many parameters of a model can't learn after your evaluate."""
+    model = nn.Linear(2, 2)
+    evaluate(model, [(torch.ones(1, 2), torch.tensor([0]))])
+    return frozen(model)
+
+
 # %% test="evaluate_by_hand" points=1
 # check: evaluate, five samples in one batch
 scores = np.array([[0.1, 1, 0.2], [0, -1, -2], [0, -3, -2], [0, 1, 5], [1, 2, 0]])
@@ -1504,6 +1511,10 @@ check.close(accuracy, right / 17, name="the accuracy for batches of 5, 5, 5 and 
 _, training, notes = measured([(np.array([[2.0, 1]]), np.array([0]))] * 2)
 check.equal(training, [False] * 2, name="model.training, for two batches,")
 check.equal(notes, [False, False, True], name="torch.is_grad_enabled()")
+### BEGIN HIDDEN TESTS
+still = frozen_by_evaluate()
+check.equal(still, 0, name="the number of parameters that can't learn after evaluate")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 6 · The whole thing

@@ -175,8 +175,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "in a number": (lambda: 1 in HALF, "A single number"),  # type: ignore[operator]
     "an attribute of a list": (lambda: PAIR.shape, "np.array(...)"),  # type: ignore[attr-defined]
     "plus of a text": (lambda: "a" + ONE, "str(...)"),  # type: ignore[operator]
-    "dot that fits transposed": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 3))), ".T too few"),
-    "dot that fits transposed from the left": (lambda: np.dot(np.ones((2, 3)), np.ones((2, 4))), ".T too few"),
+    "dot that fits transposed": (lambda: np.dot(np.ones((2, 3)), np.ones((4, 3))), ".T too many"),
+    "dot that fits transposed from the left": (lambda: np.dot(np.ones((2, 3)), np.ones((2, 4))), ".T too many"),
     # arguments
     "missing arguments": (lambda: affine(1), "leaves out 'W' and 'b'"),
     "a method of the class": (lambda: Gate.forward(), "Make an object first"),  # type: ignore[call-arg]

@@ -20,6 +20,7 @@ NAMES = {
     "the losses",
     "all samples",
     "the kinds",
+    "the large losses",
     "equal shapes",
     "the accuracies",
     "no layers",

@@ -51,6 +51,7 @@ def test_a_wrong_line_is_for_the_next_check_to_find():
     assert mean.tolist() == [2.5, 2.0]
 
 
+NO_LETTERS = "gives something of type {} where the letters of the lines are expected, in quotes."
 WRONG = {
     "no such line": ("A D E G C X", "has the letter 'X', and the lines are A to G."),
     "words": ("first A", "has the letter 'I', and the lines are A to G."),
@@ -60,9 +61,9 @@ WRONG = {
     "too many": ("A D E G B C F", "has 7 letters, and 6 are needed."),
     "endless": ("A, " * 10**7, "has A twice, and each line is used once."),
     "endless spaces": ([" "] * 10**6 + ["A D E G F"], "is not attempted yet."),
-    "a number": (314, "is of type int, and the letters of lines are expected, in quotes."),
-    "a list of numbers": ([1, 2], "is of type int, and the letters of lines are expected, in quotes."),
-    "a set": ({"A", "B"}, "is of type set, and the letters of lines are expected, in quotes."),
+    "a number": (314, NO_LETTERS.format("int")),
+    "a list of numbers": ([1, 2], NO_LETTERS.format("int")),
+    "a set": ({"A", "B"}, NO_LETTERS.format("set")),
     "no loop yet": (
         "A G D E C F",
         "does not run: G is indented, and the line before it neither begins a loop nor stands in one.",

@@ -41,7 +41,7 @@ def test_equal_things_pass(actual, expected, capsys):
     assert capsys.readouterr().out == f"{GREEN}✓{PLAIN} y\n"
 
 
-OTHER_LENGTH = "does not have as many items as are expected."
+OTHER_LENGTH = "does not have the expected number of items."
 # what came, what should have come, the message, the message inside a hidden test
 UNEQUAL = [
     (4, 3, "is 4, and should be 3.", "does not have the right value."),
@@ -104,25 +104,25 @@ UNEQUAL = [
         [1],
         [1, 2],
         "has 1 item, and 2 are expected: the last one is missing.",
-        "does not have as many items as are expected: the last one is missing.",
+        "does not have the expected number of items: the last one is missing.",
     ),
     (
         [2],
         [1, 2],
         "has 1 item, and 2 are expected: the first one is missing.",
-        "does not have as many items as are expected: the first one is missing.",
+        "does not have the expected number of items: the first one is missing.",
     ),
     (
         [3],
         [1, 2, 3],
         "has 1 item, and 3 are expected: the first ones are missing.",
-        "does not have as many items as are expected: the first ones are missing.",
+        "does not have the expected number of items: the first ones are missing.",
     ),
     (
         [1],
         [1, 2, 3],
         "has 1 item, and 3 are expected: the last ones are missing.",
-        "does not have as many items as are expected: the last ones are missing.",
+        "does not have the expected number of items: the last ones are missing.",
     ),
     ([4, 4], [4, 4, 4], "has 2 items, and 3 are expected.", OTHER_LENGTH),
     ([1, 3], [1, 2, 3], "has 2 items, and 3 are expected.", OTHER_LENGTH),

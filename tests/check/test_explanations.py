@@ -11,12 +11,12 @@ from tests.check.told import MATMUL, NAME, error_of, refuse
 
 DOT = (
     "In a matrix product the inner sizes must be equal; here, with shapes {} and {}, they are {} and {}. "
-    "Are these the two that you mean, and in the right order? Or is there a .T too few or too many?"
+    "Are these the two that you mean, and in the right order? Or is there one .T too many or too few?"
 )
 BROADCAST = (
     "Arrays of shapes {} can't be combined element by element: compared from the right, their sizes must be equal "
-    "or 1. Are these the two that you mean? Does one of them have an axis too many, or one of another size than you "
-    "expected?"
+    "or 1. Are these the two that you mean? Does one of them have an axis too many or too few, or one of another size "
+    "than you expected?"
 )
 EXPLAINED = {
     "matmul": (lambda: np.ones((2, 3)) @ np.ones((4, 5)), MATMUL.format(3, 4)),
@@ -42,8 +42,8 @@ EXPLAINED = {
     "a sum of rows": (
         lambda: np.ones((2, 3)) / np.ones((2, 3)).sum(axis=1),
         "Arrays of shapes (2,3) and (2,) can't be combined element by element: compared from the right, their sizes "
-        "must be equal or 1. One of them has an axis less. Did a sum, a mean or a maximum take it away? keepdims=True "
-        "keeps it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
+        "must be equal or 1. One of them has one axis fewer. Did a sum, a mean or a maximum take it away? "
+        "keepdims=True keeps it. Or is a row meant as a column? Then it needs a second axis, of size 1.",
     ),
     "a slice without anything": (
         lambda: np.ones((2, 4))[:, 3:1] * np.ones((2, 2)),
@@ -152,7 +152,7 @@ def test_a_refusal_of_the_students_own_is_named():
     )
     said = (
         "refuse has raised this itself. Is the condition above its raise true for more than it should be, or was "
-        "refuse given something else than you think?"
+        "refuse given something other than you think?"
     )
 
     assert check.explain(error_of(lambda: space["asks"](1))) == said

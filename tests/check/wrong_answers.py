@@ -264,15 +264,15 @@ WRONG_ANSWERS = {
         np.array([1, 2, -3]),
         [1.5, 2.25, -3.75],
         {},
-        "has lost the decimals: it has an integer dtype. Begin with floats, as by x.astype(float), "
-        "dtype=float or a first number with a decimal point.",
+        "has lost the decimals: it has an integer dtype. Begin with floats, by x.astype(float), by "
+        "dtype=float or by a first number with a decimal point.",
     ),
     "cut off downwards": (
         np.array([1, 2, -4]),
         [1.5, 2.25, -3.75],
         {},
-        "has lost the decimals: it has an integer dtype. Begin with floats, as by x.astype(float), "
-        "dtype=float or a first number with a decimal point.",
+        "has lost the decimals: it has an integer dtype. Begin with floats, by x.astype(float), by "
+        "dtype=float or by a first number with a decimal point.",
     ),
     "rounded": (
         np.array([2, 2, -4]),
@@ -320,8 +320,8 @@ WRONG_ANSWERS = {
         np.zeros(2, dtype=int),
         [0.25, 0.5],
         {},
-        "is 0 everywhere, and should not be. An integer dtype can't hold decimals: begin with floats, as by "
-        "dtype=float or a first number with a decimal point.",
+        "is 0 everywhere, and should not be. An integer dtype can't hold decimals: begin with floats, by "
+        "dtype=float or by a first number with a decimal point.",
     ),
     "sum of probabilities": (
         np.array([0.2, 0.5]),
@@ -357,7 +357,7 @@ WRONG_ANSWERS = {
         np.array([[0.25, 0.75], [0.75, 0.25], [0.0, 0.0]]),
         [[0.25, 0.75], [0.5, 0.5], [0.125, 0.875]],
         {},
-        "has columns that sum to 1, and each row should: is this the wrong axis?",
+        "has columns that sum to 1, and each row should: is this the wrong axis, or is the table still transposed?",
     ),
     "square transpose": (
         A33.T,

@@ -72,6 +72,11 @@ def counted(kind):
 def double(x):
     x *= 2
 
+def double_flat(x):
+    flat = x.reshape(-1)
+    flat *= 2
+    return x.flags.f_contiguous
+
 def buffered(value):
     buffer[:] = value
     return buffer

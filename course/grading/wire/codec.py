@@ -4,7 +4,7 @@ import itertools
 import math
 import weakref
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -246,9 +246,10 @@ class Codec:
         if number:
             self._keep(number, array)
         new = NewArray(number, name, list(array.shape), array.flags.writeable, _native(array))
-        return ["array", *new]
+        by_columns = array.flags.f_contiguous and not array.flags.c_contiguous
+        return ["array by columns" if by_columns else "array", *new]
 
-    def _new_array(self, items: list[Any], depth: int) -> np.ndarray:
+    def _new_array(self, items: list[Any], depth: int, order: Literal["C", "F"] = "C") -> np.ndarray:
         new = unpack(NewArray, items, NOT_WELL_FORMED)
         dtype = DTYPES[new.dtype]
         if (
@@ -259,7 +260,7 @@ class Codec:
             raise WireError("sent an array that is not well formed")
         if math.prod(n or 1 for n in new.shape[:64]) > 2**31:  # an empty one may still have a very long side
             raise WireError("sent an array that is too large")
-        array = _from_bytes(bytearray(new.raw), dtype).reshape(new.shape)
+        array = np.asarray(_from_bytes(bytearray(new.raw), dtype).reshape(new.shape), order=order)
         array.flags.writeable = bool(new.writeable)
         if new.number and self._share(array):
             if type(new.number) is not int or new.number in self._shared or not self._is_theirs(new.number):
@@ -402,6 +403,7 @@ class Codec:
         "dtype": lambda self, items, depth: DTYPES[items[0]],
         "generator": _generator,
         "array": _new_array,
+        "array by columns": lambda self, items, depth: self._new_array(items, depth, "F"),
         "same": _same_array,
         "texts": _texts,
         "objects": _objects,

@@ -107,6 +107,18 @@ def test_special_values_come_back_as_they_were(talk: Conversation, value: Any) -
     assert exactly(its(talk, "echo")(value)) == exactly(value)
 
 
+def test_an_array_that_lies_column_by_column_arrives_so(talk: Conversation) -> None:
+    rows, columns = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]).T
+    double_flat = its(talk, "double_flat")
+
+    assert [double_flat(rows), double_flat(columns)] == [False, True]
+    assert rows.tolist() == [[2, 4], [6, 8]]  # of the other, a flat view is a copy
+    assert columns.tolist() == [[1, 2], [3, 4]]
+    its(talk, "double")(columns)
+    assert columns.tolist() == [[2, 4], [6, 8]]
+    assert its(talk, "echo")(columns.copy("F")).flags.f_contiguous
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -261,6 +273,9 @@ BAD_VALUES: dict[str, Any] = {
     "hostile dtype object": ["array", 1, "object", [1], True, bytes(8)],
     "hostile dtype struct": ["array", 1, "f8,O", [1], True, bytes(16)],
     "dtype that is a list": ["array", 1, ["float64"], [1], True, bytes(8)],
+    "negative side, by columns": ["array by columns", 1, "float64", [-1], True, bytes(16)],
+    "huge side, by columns": ["array by columns", 1, "float64", [2**31, 2**31], True, bytes(16)],
+    "too few bytes, by columns": ["array by columns", 1, "float64", [3, 3], True, bytes(16)],
     "negative side": ["array", 1, "float64", [-1], True, bytes(16)],
     "two negative sides": ["array", 1, "float64", [-1, -2], True, bytes(16)],
     "huge side": ["array", 1, "float64", [2**63], True, bytes(16)],
