@@ -303,6 +303,7 @@ def one_hot(labels, num_classes):
 # %% one_hot wrong="-1 elsewhere" change="return t → return 2 * t - 1" fails="one_hot_table one_hot_refuses" says="Start with a table of zeros: all places but the label's own stay 0."
 # %% one_hot wrong="table begun anew" change="t[n, label] = 1 → t = np.zeros((len(labels), num_classes))\n        t[n, label] = 1" fails="one_hot_table one_hot_refuses" says="Only the last row has its 1. Make the table once, before the loop."
 # %% one_hot wrong="columns in reverse order" change="t[n, label] → t[n, num_classes - 1 - label]" fails="one_hot_table one_hot_refuses" says="The columns come in reverse order. Label 0 is the first column."
+# %% one_hot wrong="only the smallest and the largest label checked" change="if label not in range(num_classes): → if label in (min(labels), max(labels)) and label not in range(num_classes):" change="t[n, label] = 1 → t[n, int(label)] = 1" fails="one_hot_refuses" reads="should refuse"
 # %% mended_cross_entropy right="last axis" change="-np.mean(np.sum(t * np.log(p), axis=1)) → np.mean(-np.sum(t * np.log(p), axis=-1))"
 # %% mended_cross_entropy right="sum over the batch size" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.sum(t * np.log(p)) / len(p)"
 # %% mended_cross_entropy right="picked" change="-np.mean(np.sum(t * np.log(p), axis=1)) → -np.log(p[t == 1]).mean()"

@@ -742,6 +742,9 @@ check.raises(
     mentions=(0.25,),
     name="one_hot of a label that isn't whole",
 )
+check.raises(
+    ValueError, one_hot, [0, 1.5, 2], 3, mentions=(1.5,), name="one_hot of [0, 1.5, 2]"
+)
 crowd = np.ones(5000, dtype=int)  # as a text, its middle is left out
 crowd[2500] = 77
 check.raises(

@@ -1040,6 +1040,12 @@ weights, losses = check.parts(
 )
 losses = np.array(losses) if type(losses) in (list, tuple) else losses
 check.close(losses, true[:1], name="the loss of one epoch", rtol=1e-3)
+# Where y is 0 there is nothing to learn, and each epoch has a loss all the same.
+weights, losses = check.parts(
+    train_line(x_, 0 * x_, 0.2, 5), ("weights", "losses"), name="train_line"
+)
+losses = np.array(losses) if type(losses) in (list, tuple) else losses
+check.shape(losses, (5,), name="losses that stay the same")
 # With lr = 2 each step makes the miss of y = 4 for x = 1 seven times as large, in the other direction.
 weights, losses = check.parts(
     train_line(np.array([[1.0]]), np.array([[4.0]]), 2.0, 4),
