@@ -43,8 +43,8 @@ def explain(error: BaseException) -> str | None:
     if isinstance(error, AttributeError) and type(error.obj).__module__ == "__main__" and _tells_of(error):
         return (
             f"This {type(error.obj).__name__} has kept nothing under the name {error.name}. It is there once "
-            f"self.{error.name} = ... was run: does a method do that, and was it called before? Or is another object "
-            "meant?"
+            f"self.{error.name} = ... was run: does a method do that, and was it called before? Or is another name "
+            "or another object meant?"
         )
     if type(error) is NameError and (said := _other_place(text, error.__traceback__)):
         return said

@@ -125,14 +125,14 @@ _PYTHONS = (  # and NumPy's
         "{size2} and {size1}. Print both shapes: are these the two that you mean, and in the right order? Or is there "
         "one .T too many or too few, or an @ where * is meant, a product element by element?",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-        "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Or is there a "
-        ".T too few or too many?",
+        "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Or is there "
+        "one .T too many or too few?",
     ),
     Message(
         ValueError,
         r"shapes \(SIZE,\) and \(SIZE,\) not aligned: \d+ \(dim 0\) != \d+ \(dim 0\)",
         "A dot product takes two of the same length, and these have {size1} and {size2}. Is there one too many in one "
-        "of them, such as a bias?",
+        "of them, such as a bias? Or is each number of one to meet each of the other?",
         "A dot product takes two of the same length, and these differ. Print both lengths.",
     ),
     Message(
@@ -221,7 +221,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         (TypeError, AttributeError),
         r"(?s:.*\bNoneType\b.*)",
-        "Something is None here. Does a function that is called end without a return, or was a value not set yet?",
+        "Something is None here. Does a function that is called end without a return, was a value not set yet, or can "
+        "there be none?",
     ),
     Message(
         TypeError,
@@ -321,7 +322,7 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
-        "Left of the = stand {digit1} names, and right of it is a different number of values. Print what is on the "
+        "Left of the = stand {digit1} things, and right of it is a different number of values. Print what is on the "
         "right. "
         "If the line is not yours: was that function given an array with other axes than it takes, or does yours "
         "return more or fewer things than are asked for?",

@@ -1030,7 +1030,7 @@ def squared_norm(W, x):
 # %% squared_norm wrong="dx like x" change="return np.sum(q**2), np.outer(dq, x), W.T @ dq → dx = np.zeros_like(x)\n    dx[:] = W.T @ dq\n    return np.sum(q**2), np.outer(dq, x), dx" fails="norm_dx" reads="decimals"
 # %% squared_norm wrong="W for its transpose" change="W.T @ dq → W @ dq if W.shape[0] == W.shape[1] else np.resize(dq, len(x))" fails="norm_dx" says="dx is made with W as it is. Each x goes into all rows of W, so sum over the rows: that is a product with the transpose."
 # %% squared_norm wrong="the 2 missing" change="dq = 2 * q → dq = q" fails="norm_and_matrix norm_dx" says="A factor is missing in dq: what is the slope of a square?"
-# %% squared_norm wrong="outer product turned round" change="np.outer(dq, x) → np.outer(x, dq)" fails="norm_and_matrix" says="dW is transposed here: its rows belong to dq, its columns to x."
+# %% squared_norm wrong="outer product turned round" change="np.outer(dq, x) → np.outer(x, dq)" fails="norm_and_matrix" says="dW is transposed here: its rows should belong to dq, its columns to x."
 # %% squared_norm wrong="the length" change="np.sum(q**2) → np.linalg.norm(q)" fails="norm_and_matrix" says="This is the length; the square of it is asked for."
 # %% squared_norm wrong="overwrites dx" change="W.T @ dq → W[-1] * dq[-1]" fails="norm_dx" says="dx holds what comes from the last row of W alone. Each x goes into every q, so slopes add up: does the next row overwrite the last?"
 # %% squared_norm wrong="doubles q" change="dq = 2 * q → dq = q\n    dq *= 2" fails="norm_and_matrix" says="f is four times too large: it is made of 2q instead of q. Is dq a second name for q, so that doubling one doubles both?"

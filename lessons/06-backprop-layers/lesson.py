@@ -203,7 +203,7 @@ before = str((x, out))
 Relu().forward(np.array([[7.0, 8.0]]))  # another layer, which has a note of its own
 check.unchanged(layer.backward, dout, name="Relu().backward")
 check.close(layer.backward(dout.copy()), [[0.0, 12.0]], name="dx of the second forward")
-check.equal(str((x, out)), before, name="both x and out after backward")
+check.equal(str((x, out)), before, name="x or out after backward")
 ### BEGIN HIDDEN TESTS
 first, second = np.array([[1.0, -2.0], [3.0, -4.0]]), np.array([[-5.0, 6.0]])
 dout_1, dout_2 = np.array([[7.0, 8.0], [9.0, 10.0]]), np.array([[11.0, 12.0]])

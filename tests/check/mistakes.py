@@ -157,8 +157,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str | None]] = {
     "a number taken apart": (lambda: exec("a, b = 1"), "a single thing"),
     "a text as a size": (lambda: range("a"), "of type str is given"),
     # values
-    "too few values": (lambda: exec("a, b = [1]"), "stand 2 names"),
-    "too many values": (lambda: exec("a, b = np.ones(3)", {"np": np}), "stand 2 names"),
+    "too few values": (lambda: exec("a, b = [1]"), "stand 2 things"),
+    "too many values": (lambda: exec("a, b = np.ones(3)", {"np": np}), "stand 2 things"),
     "a division by zero": (lambda: 1 / (ONE - 1), "divided by 0"),
     "a division of floats by zero": (lambda: 1.0 / (ONE - 1), "divided by 0"),
     "a root of a negative number": (lambda: math.sqrt(-1.0), "math.sqrt(-1)"),

@@ -21,6 +21,7 @@ NAMES = {
     "all samples",
     "the kinds",
     "the large losses",
+    "losses that stay the same",
     "equal shapes",
     "the accuracies",
     "no layers",
@@ -39,7 +40,7 @@ NAMES = {
     "the errors",
     *("the maps", "maps", "images", "the sums", "sums", "parameters", "shapes", "losses[:3]", "the lines", "the sizes"),
     "the counts without a bias",
-    *("the first samples", "the last samples", "the batches", "both W and b", "both x and out"),
+    *("the first samples", "the last samples", "the batches", "both W and b"),
     *("the first plot's losses", "the line's losses", "the line's epochs", "the nodes that have a slope"),
 }
 SAID = {

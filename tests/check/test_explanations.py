@@ -32,7 +32,7 @@ EXPLAINED = {
     "dot of vectors": (
         lambda: np.dot(np.ones(3), np.ones(2)),
         "A dot product takes two of the same length, and these have 3 and 2. Is there one too many in one of them, "
-        "such as a bias?",
+        "such as a bias? Or is each number of one to meet each of the other?",
     ),
     "dot of two tables": (
         lambda: np.dot(np.ones((2, 3)), np.ones((2, 3))),
@@ -115,7 +115,7 @@ def test_what_an_object_has_not_kept_is_named():
 
     assert said == (
         "This Gate has kept nothing under the name x. It is there once self.x = ... was run: "
-        "does a method do that, and was it called before? Or is another object meant?"
+        "does a method do that, and was it called before? Or is another name or another object meant?"
     )
     assert check.explain(error_of(lambda: space["Gate"].x)) is None
     assert check.explain(error_of(lambda: Affine().x)) is None  # of a library
