@@ -223,6 +223,30 @@ def test_memory_is_one_budget_for_two_students_processes(sandbox: Sandbox) -> No
     assert other.over == "used more memory than the 512 MiB that a submission may use"
 
 
+def test_one_that_linux_ends_as_well_costs_the_other_nothing(tmp_path: Path) -> None:
+    """Linux may do that after the look that has found it, and before the next one."""
+    events = tmp_path / "memory.events"
+    events.write_text("oom_kill 0")
+    keeps = "import time; kept = b'x' * 2**27; time.sleep(60)"
+    large, small = (
+        subprocess.Popen(["sh", "-c", '"$@"; true', "sh", *command], start_new_session=True)
+        for command in ([sys.executable, "-c", keeps], ["sleep", "60"])
+    )
+    with large, small:
+        counted = budget.Budget(LIMITS._replace(memory=2**27), 0, False, (), os.open(events, os.O_RDONLY))
+        first = waited_for(lambda: counted.look({large.pid, small.pid}), 10)
+        events.write_text("oom_kill 1")
+        second = counted.look({small.pid})
+        events.write_text("oom_kill 2")
+        third = counted.look({small.pid})
+        counted.close()
+        for each in (large, small):
+            os.killpg(each.pid, signal.SIGKILL)
+
+    assert (first, second) == (True, None)
+    assert third == (small.pid, "used more memory than the 128 MiB that a submission may use")  # no other has ended
+
+
 def test_processes_are_one_budget_for_two_students_processes(sandbox: Sandbox) -> None:
     with student(sandbox) as one, student(sandbox) as other:
         run(one, IN_CHILDREN.format(20, "0"))

@@ -61,6 +61,7 @@ class Budget:
         self._last, self._started = _last_pid(), 0
         self._events = events
         self._stopped = self._count_stopped()
+        self._ending = False  # whether one has to end for its memory, which Linux may do at the same moment
         self.wait = LOOK  # seconds after which to look again
 
     def look(self, holders: set[int]) -> tuple[int, str] | None:
@@ -73,8 +74,10 @@ class Budget:
         """
         began = time.process_time()
         families = _families(holders)
+        over = self._many(families) or self._full(families)
         # Twice: what belongs to several processes is counted too often when one of them ends meanwhile.
-        over = self._many(families) or self._full(families) or (self._memory(families) and self._memory(families))
+        if not over and self._memory(families) and (over := self._memory(families)):
+            self._ending = True
         self.wait = max(min(LOOK, self._room / _FILLED), time.process_time() - began)
         self._share(families)
         return over
@@ -101,6 +104,9 @@ class Budget:
             return None
         used = {holder: sum(each.memory for each in family) for holder, family in families.items()}
         ended = [holder for holder, family in families.items() if not family]
+        if self._ending and not ended:
+            self._ending = False
+            return None
         return max(ended or used, key=used.__getitem__), self._limits.used_up_memory()
 
     def _count_stopped(self) -> int:
