@@ -323,10 +323,9 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
         "Left of the = stand {digit1} things, and right of it is a different number of values. Print what is on the "
-        "right. "
-        "If the line is not yours: was that function given an array with other axes than it takes, or does yours "
-        "return more or fewer things than are asked for?",
-        "Left of an = stands one number of names, and right of it is a different number of values. Print what is on "
+        "right. If the line is not yours: was that function given an array with other axes than it takes, or does "
+        "yours return more or fewer things than are asked for?",
+        "Left of an = stands one number of things, and right of it is a different number of values. Print what is on "
         "the right.",
     ),
     Message(

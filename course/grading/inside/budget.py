@@ -104,7 +104,7 @@ class Budget:
             return None
         used = {holder: sum(each.memory for each in family) for holder, family in families.items()}
         ended = [holder for holder, family in families.items() if not family]
-        if self._ending and not ended:
+        if self._ending and not ended:  # the one that an earlier look has found, and that is no holder any more
             self._ending = False
             return None
         return max(ended or used, key=used.__getitem__), self._limits.used_up_memory()
