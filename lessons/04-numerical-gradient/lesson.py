@@ -1045,7 +1045,7 @@ weights, losses = check.parts(
     train_line(x_, 0 * x_, 0.2, 5), ("weights", "losses"), name="train_line"
 )
 losses = np.array(losses) if type(losses) in (list, tuple) else losses
-check.shape(losses, (5,), name="losses that stay the same")
+check.shape(losses, (5,), name="the losses where y is 0")
 # With lr = 2 each step makes the miss of y = 4 for x = 1 seven times as large, in the other direction.
 weights, losses = check.parts(
     train_line(np.array([[1.0]]), np.array([[4.0]]), 2.0, 4),

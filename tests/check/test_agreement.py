@@ -21,7 +21,6 @@ NAMES = {
     "all samples",
     "the kinds",
     "the large losses",
-    "losses that stay the same",
     "equal shapes",
     "the accuracies",
     "no layers",
