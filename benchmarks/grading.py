@@ -147,15 +147,20 @@ class Watch:
     def __exit__(self, *error: object) -> None:
         self._done.set()
         self._thread.join()
-        self.inside = sum(self._sandboxes.values())
+        self.inside = self.so_far()
+
+    def so_far(self) -> float:
+        """Seconds of CPU in sandboxes until the latest look."""
+        return sum(self._sandboxes.values())
 
     def _look(self) -> None:
-        while not self._done.wait(0.05):
+        while not self._done.wait(0.2):  # to look takes a hundredth of a second
             for pid in below(os.getpid()):
                 with contextlib.suppress(OSError):
-                    command = Path(f"/proc/{pid}/cmdline").read_bytes()
+                    command = command_of(pid)
                     if b"inside.spawner" in command and b"bwrap" not in command:
-                        self._sandboxes[pid] = cpu_of(pid)
+                        if b"bwrap" in command_of(parent_of(pid)):  # what the others use is added up in this one
+                            self._sandboxes[pid] = cpu_of(pid)
                     elif b"spawn_main" in command:
                         self.memory = max(self.memory, sum(map(memory_of, [pid, *below(pid)])))
 
@@ -177,10 +182,24 @@ def memory_of(pid: int) -> int:
     return 0
 
 
+def command_of(pid: int) -> bytes:
+    """The program that a process runs, with its arguments."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def parent_of(pid: int) -> int:
+    """The process that has started a process."""
+    return int(status_of(pid)[1])
+
+
 def cpu_of(pid: int) -> float:
     """Seconds of CPU that a process has used, and all that it has waited for."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, status_of(pid)[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def status_of(pid: int) -> list[str]:
+    """What Linux's /proc/PID/stat says of a process, without its number and name."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def used() -> float:

@@ -1,12 +1,45 @@
 """The course's folder, as its nbgrader_config.py describes it."""
 
+import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from traitlets.config import Config, PyFileConfigLoader
+
+MISTAKES = "mistakes.json"  # of a lesson, beside its text: what its wrong answers give at each check
+_PAGES = [
+    f"nbgrader.server_extensions.{name}"
+    for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")
+]
 
 
 class CourseError(Exception):
     """The course's folder is in a state in which a command can't do its work, or would lose something."""
+
+
+class _Later(ModuleType):
+    """Stands for one of nbgrader's extensions of a Jupyter server while nbgrader is imported."""
+
+    def load_jupyter_server_extension(self, app: Any) -> None:
+        """As the extension's own; no other function of it is asked for before it is imported."""
+        import_module(self.__name__).load_jupyter_server_extension(app)
+
+
+def import_nbgrader() -> None:
+    """Import nbgrader, and its pages for a Jupyter server only when they are asked for.
+
+    nbgrader imports them with itself, and so all of the server, which takes longer than many a command.
+    """
+    if "nbgrader" in sys.modules:
+        return
+    sys.modules.update({name: _Later(name) for name in _PAGES})
+    try:
+        import_module("nbgrader")
+    finally:
+        for name in _PAGES:
+            del sys.modules[name]
 
 
 def course_config(root: Path) -> Config:
@@ -21,6 +54,7 @@ def course_config(root: Path) -> Config:
         raise CourseError(
             f"{root} holds no nbgrader_config.py; run this in the course's folder, or name it with --root"
         )
+    import_nbgrader()
     try:
         return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     except SystemExit as end:

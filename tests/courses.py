@@ -12,7 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from course.authoring.build import build
-from course.check.bank import FILE
+from course.config import MISTAKES
 from course.grading.plan import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ def make_course(root: Path, name: str, text: str) -> Path:
 
 def resources_of(source: Path) -> dict[str, dict[str, object]]:
     """What a Referee needs besides a notebook, where the instructor's is at `source` and no files are beside it."""
-    table = source.parents[2] / "lessons" / source.stem / FILE
+    table = source.parents[2] / "lessons" / source.stem / MISTAKES
     mistakes = table.read_bytes() if table.exists() else b""
     return {"course": {"plan": make_plan(nbformat.read(source, as_version=4)), "files": {}, "mistakes": mistakes}}
 

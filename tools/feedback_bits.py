@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from course.authoring.lesson import lesson_names, read_lesson
-from course.check.bank import FILE, table
+from course.check.bank import table
+from course.config import MISTAKES
 from course.grading.sayable import bits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +29,7 @@ def measured() -> list[Measured]:
     for name in lesson_names(ROOT):
         lesson = read_lesson(ROOT / "lessons" / name / "lesson.py")
         given = tuple(cell.source for cell in lesson.cells if cell.kind == "given")
-        known = table((ROOT / "lessons" / name / FILE).read_bytes())
+        known = table((ROOT / "lessons" / name / MISTAKES).read_bytes())
         for exercise in lesson.exercises:
             for test in exercise.tests:
                 most = bits(test.source, given, known.sentences(test.key))

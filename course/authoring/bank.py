@@ -15,7 +15,8 @@ from course.authoring.answers import Answer
 from course.authoring.lesson import Lesson
 from course.authoring.rehearsal import Failures, record
 from course.authoring.slips import slips
-from course.check.bank import FILE, Table, table
+from course.check.bank import Table, table
+from course.config import MISTAKES
 
 _FORMAT = 5  # of what is written and how `Print` is made; with another one all tables are made anew
 
@@ -118,8 +119,8 @@ def table_of(folder: Path, lesson: Lesson, answers: list[Answer]) -> Table:
         LessonError: a test fails with the lesson's own answer.
     """
     digest = digest_of(folder / "lesson.py", folder / "answers.py")
-    if is_current(folder / FILE, digest):
-        return table((folder / FILE).read_bytes())
+    if is_current(folder / MISTAKES, digest):
+        return table((folder / MISTAKES).read_bytes())
     return table(make_tables(lesson, mistakes(lesson, answers), digest).whole.encode())
 
 

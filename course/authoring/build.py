@@ -31,8 +31,7 @@ from course.authoring.formatting import formatted
 from course.authoring.lesson import Lesson, LessonError, lesson_names, read_lesson
 from course.authoring.notebook import digest, lesson_text, source_notebook, to_json, was_edited
 from course.cells import MARKER_LIKE, MARKERS
-from course.check.bank import FILE
-from course.config import CourseError, course_config
+from course.config import MISTAKES, CourseError, course_config
 from course.gradebook import gradebook
 
 PACKAGED = Path("course/check/mistakes")  # tables of what notebooks check, in the course's folder
@@ -262,7 +261,7 @@ def _write_tables(root: Path, lesson: Lesson, stage: Path) -> Tables | None:
     if not answers.exists():
         return None
     digest = digest_of(_latest(root, stage, folder / "lesson.py"), answers)
-    whole, visible = folder / FILE, PACKAGED / f"{lesson.name}.json"
+    whole, visible = folder / MISTAKES, PACKAGED / f"{lesson.name}.json"
     packaged = (root / PACKAGED.parent).is_dir()
     if is_current_table(root / whole, digest) and (not packaged or is_current_table(root / visible, digest)):
         return None

@@ -27,7 +27,6 @@ from course.check.sentences import Told
 from course.check.values import numbers_of, plain
 
 FOLDER = Path(__file__).parent / "mistakes"
-FILE = "mistakes.json"  # the table of all checks of a lesson, beside its text
 _RTOL, _ATOL = 2e-8, 1e-9  # between two machines, and two ways to compute the same
 _SMALL = 1e-3  # what is far below it is as good as 0: a slope taken by differences has so much noise
 _NOISE = 1e-6  # what a check takes for 0 is 0 up to here: such rounding is another on each machine

@@ -3,6 +3,7 @@
 Importing this package imports nothing else: students' processes come through here on their way to `inside`.
 """
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ def configure(c: "Config") -> None:
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import Execute
 
-    from course.grading.add_pages import add_pages
     from course.grading.pages import FILTERS, PATHS
     from course.grading.referee import Referee
     from course.grading.safe_autograde import SubmissionExporter
@@ -47,4 +47,7 @@ def configure(c: "Config") -> None:
     page = c.HTMLExporter  # the formgrader's
     page.template_name, page.extra_template_basedirs, page.extra_template_paths = "course_formgrader", PATHS, PATHS
     page.filters, page.sanitize_html = FILTERS, True
-    add_pages()
+    if "nbgrader.server_extensions.formgrader" in sys.modules:  # which a command that only grades does without
+        from course.grading.add_pages import add_pages
+
+        add_pages()

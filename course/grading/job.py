@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
@@ -29,9 +29,11 @@ from traitlets.config import Config
 
 import course
 from course.config import CourseError
-from course.grading.plan import Plan, make_plan
 from course.grading.recognition import WORDS_BESIDE, is_of_lesson
 from course.grading.submission_file import SubmissionError, parse_notebook
+
+if TYPE_CHECKING:
+    from course.grading.plan import Plan
 
 _KEPT = 16  # lessons that a process has ready
 _ONE_AT_A_TIME = threading.Lock()  # limits, output and environment belong to the whole process
@@ -85,7 +87,7 @@ class Judged:
 class _Ready:
     """A lesson, read."""
 
-    plans: dict[str, Plan]
+    plans: dict[str, "Plan"]
     releases: dict[str, NotebookNode]
     shown: dict[str, NotebookNode]
     steps: list[Callable[..., Any] | None]
@@ -197,7 +199,9 @@ def _ready_for(lesson: Lesson) -> _Ready:
     return found
 
 
-def _plan(source: str, name: str) -> Plan:
+def _plan(source: str, name: str) -> "Plan":
+    from course.grading.plan import make_plan  # which whoever finds that nothing is to do does without
+
     try:
         return make_plan(reads(source))
     except SyntaxError as error:

@@ -202,7 +202,7 @@ def _exercises(course: CourseDirectory, lesson: str) -> dict[str, str]:
     """The exercise that each graded cell belongs to, in the order of the lesson's notebooks."""
     found: dict[str, str] = {}
     for path in sorted(Path(course.format_path(course.source_directory, ".", lesson)).glob("*.ipynb")):
-        found |= exercise_of_cells(nbformat.read(path, as_version=4))
+        found |= exercise_of_cells(nbformat.v4.reads(path.read_text(encoding="utf-8")))
     return found
 
 

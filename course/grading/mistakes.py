@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
-from course.check.bank import FILE
+from course.config import MISTAKES
 
 
 def mistakes_of(course: CourseDirectory, name: str) -> bytes:
@@ -14,5 +14,5 @@ def mistakes_of(course: CourseDirectory, name: str) -> bytes:
         course: beside whose `source` the lessons' texts are. Not changed.
         name: of the lesson.
     """
-    path = Path(course.format_path("lessons", ".", name)) / FILE
+    path = Path(course.format_path("lessons", ".", name)) / MISTAKES
     return path.read_bytes() if path.is_file() else b""

@@ -8,7 +8,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-import nbgrader.server_extensions.formgrader
+import nbgrader
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -16,7 +16,7 @@ from course.grading.clean import seen
 from course.grading.fragments import Allowance, fragment
 from course.grading.outputs import LEFT_OUT
 
-FORMGRADER = Path(nbgrader.server_extensions.formgrader.__file__).parent
+FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 PATHS = [str(Path(__file__).parent / "templates"), str(FORMGRADER / "templates")]
 AS_WRITTEN = (
     "<p><em>[This text is too large, nested too deeply, or takes too long to read; it stands here as it was written.]"

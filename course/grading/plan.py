@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from IPython.core.displayhook import DisplayHook
 from nbformat import NotebookNode
 
 from course.cells import python_of
@@ -148,6 +147,8 @@ def last_expression(source: str, filename: str) -> tuple[ast.Module, ast.Express
     Returns:
         Its statements, and the expression that it ends with, if it does: the value may be partial credit.
     """
+    from IPython.core.displayhook import DisplayHook  # takes long; marks are shown without it
+
     tree = ast.parse(python_of(source), filename)
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not DisplayHook.semicolon_at_end_of_expression(source):
         last = tree.body.pop()

@@ -8,11 +8,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum, Float, Integer, List, Unicode
 
 from course.config import CourseError
-from course.grading.hearing import Hearing
-from course.grading.pupil import Times
-from course.grading.sandbox import IF_NEEDED, sandbox
-from course.grading.sayable import words_of
-from course.grading.wire.orders import Limits
 
 _MIB = 2**20
 
@@ -72,6 +67,13 @@ class Referee(NbGraderPreprocessor):
         Raises:
             CourseError: there is no sandbox, or a module is missing that the lesson needs.
         """
+        # What only reads these settings does without all of this.
+        from course.grading.hearing import Hearing
+        from course.grading.pupil import Times
+        from course.grading.sandbox import IF_NEEDED, sandbox
+        from course.grading.sayable import words_of
+        from course.grading.wire.orders import Limits
+
         given = resources["course"]
         limits = Limits(
             self.memory_mb * _MIB, self.processes, self.disk_mb * _MIB, self.output_bytes, self.message_bytes

@@ -163,7 +163,6 @@ def grade(
         from course.grading.desk import Desk, open_book
         from course.grading.referee import Referee
         from course.grading.refusals import note_refusal
-        from course.grading.sandbox import try_sandbox
         from course.grading.submission_file import SubmissionError
 
         converter = Autograde(coursedir=_course(config), config=config)
@@ -187,6 +186,8 @@ def grade(
 
         @cache
         def ready() -> None:
+            from course.grading.sandbox import try_sandbox
+
             if not cluster and not Referee(config=config).disposable:
                 try_sandbox()  # or each submission would say so
 

@@ -4,6 +4,7 @@ Importing this takes no time, so that whoever begins with the workers can go on 
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-from course.config import CourseError
+from course.config import CourseError, import_nbgrader
 
 if TYPE_CHECKING:
     from course.grading.job import Judged
@@ -28,11 +29,14 @@ def begin(lifeline: Connection) -> None:
     threading.Thread(target=_end_with, args=[lifeline], daemon=True).start()
     # Whoever has the lifeline hears the interrupt, too. Not SIG_IGN, which students' processes would inherit.
     signal.signal(signal.SIGINT, lambda *_: None)
+    gc.set_threshold(50_000)  # what is imported stays: to look at it again and again takes time
     # A sandbox makes itself ready while this process goes on importing; a course with other settings gets another one.
     from course.grading.sandbox import sandbox
 
     with contextlib.suppress(CourseError):
         sandbox()
+    import_nbgrader()
+    import course.grading.hearing
     import course.grading.job
     import course.grading.referee
     import course.grading.sanitise  # noqa: F401

@@ -239,6 +239,38 @@ def test_no_process_begins_where_nothing_is_to_do(copy: Path, monkeypatch: pytes
     assert [one.as_before for one in done] == [True] * len(CLASS)
 
 
+def test_nothing_is_imported_that_only_work_needs(copy: Path) -> None:
+    needed_to_judge = {"numpy", "IPython", "jupyter_server", "course.check", "course.grading.conversation"}
+    ask = f"print(sorted({needed_to_judge} & set(sys.modules)))"
+    code = "import sys; from course.cli import app; app(['grade'], standalone_mode=False)"
+    found = subprocess.run([sys.executable, "-c", f"{code}; {ask}"], cwd=copy, capture_output=True, text=True)
+
+    assert "0 graded, 3 as before, 0 refused" in found.stdout, found.stderr
+    assert found.stdout.endswith("\n[]\n")
+
+
+def test_pages_of_nbgrader_are_there_when_they_are_asked_for() -> None:
+    code = """import sys
+from course.config import import_nbgrader
+import_nbgrader()
+import nbgrader
+print("jupyter_server" in sys.modules)
+try:
+    nbgrader._load_jupyter_server_extension("no server")
+except AttributeError as error:
+    print(error)
+from nbgrader.server_extensions.formgrader import formgrader
+print(formgrader.FormgradeExtension.name, *nbgrader.server_extensions.formgrader.__path__)
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert found.stderr == ""
+    first, error, last = found.stdout.splitlines()
+    assert (first, error) == ("False", "'str' object has no attribute 'log'")
+    assert last.startswith("formgrade ")
+    assert last.endswith("/nbgrader/server_extensions/formgrader")
+
+
 @pytest.mark.parametrize("time", ["", "2026-01-02 03:04:05 UTC", "2025-01-02 03:04:05 UTC"])
 def test_file_that_was_put_over_another_is_graded_whatever_time_it_says(copy: Path, time: str) -> None:
     before = inodes(copy)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import course
+from benchmarks.grading import Watch, used
 from course.grading.conversation import Lost, TimeUp
 from course.grading.inside import budget
 from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
@@ -471,3 +472,27 @@ def test_what_ended_the_process_in_the_sandbox_is_told(monkeypatch: pytest.Monke
     with pytest.raises(SandboxError) as told:
         made.ready()
     assert str(told.value) == "Python could not start in the sandbox: no module of that name"
+
+
+# --- what a benchmark says of it --------------------------------------------------------------------------------------
+
+
+def test_what_students_use_is_measured_once() -> None:
+    """By a benchmark, beside what this program is told of the processes that it has waited for."""
+    code = "import time\nwhile time.process_time() < 2: pass\nprint(time.process_time())"
+    with Watch() as watch:
+        before = used()
+        made = Sandbox()
+        made.ready()
+        time.sleep(0.5)  # more than one look
+        began = watch.so_far()
+        with student(made) as process:
+            theirs = float(run(process, code))
+        time.sleep(0.5)
+        found = watch.so_far() - began
+        made.close()
+        waited_for_by_this = used() - before
+
+    assert theirs >= 2
+    assert 0.9 * theirs < found < 1.3 * theirs
+    assert waited_for_by_this < 1

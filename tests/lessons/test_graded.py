@@ -25,8 +25,8 @@ from course.authoring.answers import Answer, misjudged, read_answers, reference,
 from course.authoring.build import build
 from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import to_json
-from course.check.bank import FILE, table
-from course.config import course_config
+from course.check.bank import table
+from course.config import MISTAKES, course_config
 from course.grading.marks import marks
 from course.grading.referee import Referee
 from course.grading.run import grade
@@ -291,7 +291,7 @@ Verdict = dict[str, str]  # by the key of each test that was lost: what its auth
 
 def test_plain_python_judges_all_answers_as_they_say(name: str) -> None:
     """What a student sees in Validate, where there is no referee."""
-    found = misjudged(lesson(name), answers(name), table((ROOT / "lessons" / name / FILE).read_bytes()))
+    found = misjudged(lesson(name), answers(name), table((ROOT / "lessons" / name / MISTAKES).read_bytes()))
 
     assert [(answer.exercise, answer.name, messages) for answer, messages in found] == []
 

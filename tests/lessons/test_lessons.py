@@ -21,7 +21,8 @@ from course.authoring.formatting import formatted
 from course.authoring.lesson import Exercise, Lesson, lesson_names, read_lesson
 from course.authoring.notebook import lesson_text
 from course.cells import MARKERS, with_regions
-from course.check.bank import FILE, FOLDER
+from course.check.bank import FOLDER
+from course.config import MISTAKES
 from tests.courses import ROOT
 
 NAMES = lesson_names(ROOT)
@@ -77,7 +78,7 @@ def test_the_tables_of_mistakes_are_those_of_the_text(name: str) -> None:
     folder = ROOT / "lessons" / name
     digest = digest_of(folder / "lesson.py", folder / "answers.py")
 
-    assert is_current(folder / FILE, digest)
+    assert is_current(folder / MISTAKES, digest)
     assert is_current(FOLDER / f"{name}.json", digest)
 
 
