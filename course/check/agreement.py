@@ -47,7 +47,7 @@ _REST = (
     (r"^((?:are|have) [^.]*): it has\b", r"\1: they have"),
     (r"^(are nearly right, but) has\b", r"\1 have"),
     (r"^are not as it should be\b", "are not as they should be"),
-    (r": it is exactly\b", ": they are exactly"),
+    (r": it is too\b", ": they are too"),
 )
 
 

@@ -134,9 +134,9 @@ def parts(actual: Any, labels: tuple[str, ...], *, name: str) -> tuple[Any, ...]
     is_row = type(actual) is np.ndarray and actual.shape == (len(labels),) and actual.dtype.kind in "iuf"
     if not is_row and type(actual) not in (tuple, list) and not is_named_tuple(actual):
         told = say.ONE_THING.told(kind=type_of(actual), parts=asked_parts(labels))
-        raise _known(name, told, secret, wanted, Print.of(actual).after("one thing"), beside=True)
+        raise _known(name, told, secret, wanted, Print.of(actual).after("one item"), beside=True)
     if len(actual) != len(labels):
-        told = say.OTHER_COUNT.told(count=counted(len(actual), "thing"), parts=asked_parts(labels))
+        told = say.OTHER_COUNT.told(count=counted(len(actual), "item"), parts=asked_parts(labels))
         raise _known(name, told, secret, wanted, Print.of_exact(actual), beside=True)
     bank.current().passed(name, wanted)
     return tuple(actual)
@@ -149,7 +149,7 @@ def asked_parts(labels: Sequence[str]) -> str:
         labels: what the parts are called. Not changed.
     """
     are = "is" if len(labels) == 1 else "are"
-    return f"{counted(len(labels), 'thing')} {are} expected: return {', '.join(labels)}."
+    return f"{counted(len(labels), 'item')} {are} expected: return {', '.join(labels)}."
 
 
 def gradient(

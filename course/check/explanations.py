@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from course.check.hidden import raised_in_hidden_test
 from course.check.messages import MESSAGES
 from course.check.progress import watch
+from course.check.sentences import ON_HIDDEN_NUMBERS
 from course.check.words import BOLD, PLAIN, WIDTH, CheckFailed, NotAttempted, in_lines
 
 EXPLAINED = (
@@ -37,9 +39,15 @@ def explain(error: BaseException) -> str | None:
     """
     if isinstance(error, CheckFailed):
         return None  # it says it itself
-    text = str(error)
     if _is_of_a_stub(error):
         return f"{_stub(error)} {_NOT_YET} {_HOW}"
+    sentence = _sentence(error)
+    return f"{sentence} {ON_HIDDEN_NUMBERS}" if sentence and raised_in_hidden_test(error) else sentence
+
+
+def _sentence(error: BaseException) -> str | None:
+    """What is said of an error, wherever it came up."""
+    text = str(error)
     if isinstance(error, AttributeError) and type(error.obj).__module__ == "__main__" and _tells_of(error):
         return (
             f"This {type(error.obj).__name__} has kept nothing under the name {error.name}. It is there once "

@@ -84,7 +84,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _NOT_ALIGNED = (
     "In a matrix product the inner sizes must be equal, and here they are not. Print both shapes: are these the two "
-    "that you mean, and in the right order? Or is there one .T too many or too few?"
+    "that you mean, and in the right order? Is there one .T too many or too few? Or did one of them come from the "
+    "lines above with another shape than it should have?"
 )
 _PYTHONS = (  # and NumPy's
     Message(
@@ -122,11 +123,12 @@ _PYTHONS = (  # and NumPy's
         r"matmul: (?:Input|Output) operand \d has a mismatch in its core dimension \d, with gufunc signature "
         r"[\w?,()>-]{1,40} \(size SIZE is different from SIZE\)",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. Here they are "
-        "{size2} and {size1}. Print both shapes: are these the two that you mean, and in the right order? Or is there "
-        "one .T too many or too few, or an @ where * is meant, a product element by element?",
+        "{size2} and {size1}. Print both shapes: are these the two that you mean, and in the right order? Is there one "
+        ".T too many or too few, or an @ where * is meant, a product element by element? Or did one of them come from "
+        "the lines above with another shape than it should have?",
         "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
-        "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Or is there "
-        "one .T too many or too few?",
+        "Here they are not. Print both shapes: are these the two that you mean, and in the right order? Is there one "
+        ".T too many or too few? Or did one of them come from the lines above with another shape than it should have?",
     ),
     Message(
         ValueError,
@@ -146,8 +148,8 @@ _PYTHONS = (  # and NumPy's
         ValueError,
         r"shapes SHAPE and SHAPE not aligned: SIZE \(dim \d\) != SIZE \(dim \d\)",
         "In a matrix product the inner sizes must be equal; here, with shapes {shape1} and {shape2}, they are "
-        "{size1} and {size2}. Are these the two that you mean, and in the right order? Or is there one .T too many or "
-        "too few?",
+        "{size1} and {size2}. Are these the two that you mean, and in the right order? Is there one .T too many or too "
+        "few? Or did one of them come from the lines above with another shape than it should have?",
         _NOT_ALIGNED,
     ),
     Message(
@@ -173,10 +175,10 @@ _PYTHONS = (  # and NumPy's
         r"operands could not be broadcast together with shapes SHAPES",
         "Arrays of shapes {shapes1} can't be combined element by element: compared from the right, their sizes must be "
         "equal or 1. Are these the two that you mean? Does one of them have an axis too many or too few, or one of "
-        "another size than you expected?",
+        "another size than you expected? Or is @ meant, the matrix product?",
         "Arrays of these shapes can't be combined element by element: compared from the right, their sizes must be "
         "equal or 1. Are these the two that you mean? Does one of them have an axis too many or too few, or one of "
-        "another size than you expected?",
+        "another size than you expected? Or is @ meant, the matrix product?",
     ),
     Message(
         ValueError,
@@ -272,7 +274,7 @@ _PYTHONS = (  # and NumPy's
     Message(
         TypeError,
         r"cannot unpack non-iterable (?:numpy\.)?NAME object",
-        "Left of the = stand several names, and right of it is a single thing. Print what is on the right.",
+        "There are several names to the left of the =, and a single thing to the right of it. Print what is there.",
     ),
     Message(
         TypeError,
@@ -322,11 +324,10 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
-        "Left of the = stand {digit1} things, and right of it is a different number of values. Print what is on the "
-        "right. If the line is not yours: was that function given an array with other axes than it takes, or does "
+        "There are {digit1} names to the left of the =, and another number of values to the right of it. Print what is "
+        "there. If the line is not yours: was that function given an array with other axes than it takes, or does "
         "yours return more or fewer things than are asked for?",
-        "Left of an = stands one number of things, and right of it is a different number of values. Print what is on "
-        "the right.",
+        "There are more or fewer names to the left of an = than values to the right of it. Print what is on the right.",
     ),
     Message(
         TypeError,
@@ -338,8 +339,8 @@ _PYTHONS = (  # and NumPy's
         r"Cannot cast ufunc 'UFUNC' output from dtype\('floatBITS'\) to dtype\('u?intBITS'\) with casting rule "
         r"'(?:no|equiv|safe|same_kind)'",
         "An array of whole numbers has no room for decimals, so += and -= can't put them there. Compute a new array, "
-        "or begin with floats, as by astype(float). (zeros_like makes zeros of the type of its argument, and np.zeros "
-        "floats.)",
+        "or begin with floats, for example with astype(float). (zeros_like makes zeros of "
+        "the type of its argument, and np.zeros floats.)",
     ),
     # These say it themselves, where they may be shown.
     Message(
@@ -351,8 +352,9 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"non-broadcastable output operand with shape SHAPE doesn't match the broadcast shape SHAPE",
-        "The result has the shape {shape2}, and the array that it is to be written into {shape1}. Was that made too "
-        "small, or cut short by a slice that goes beyond its end?",
+        "The result has the shape {shape2}, and the array that it is to be written into has {shape1}. An operator such "
+        "as += writes into the array on its left, which keeps its shape: is a new array meant? Or was that array made "
+        "too small, or cut short by a slice that goes beyond its end?",
         "The result has another shape than the array that it is to be written into. Print both shapes.",
     ),
     Message(
@@ -371,9 +373,9 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"cannot reshape array of size SIZE into shape SHAPE",
-        "reshape keeps all numbers: here {size1}, and the sizes of {shape1} don't multiply to that. Is one of them a "
-        "number that holds for other data only, or has a // left a remainder that is to be cut off first? Or were a "
-        "stride, a pad or a size not handed on?",
+        "reshape keeps all numbers: here {size1}, and {shape1} has room for more or fewer. Is one of its sizes a "
+        "number that holds for other data only, or has a // left a remainder that is to be cut off first? Or was a "
+        "stride, a pad or a size not passed on?",
         "An array can't be reshaped to a shape with a different number of elements. Print its shape.",
     ),
     Message(
@@ -539,9 +541,10 @@ PYTORCHS = (
     Message(
         RuntimeError,
         r"The size of tensor a \(SIZE\) must match the size of tensor b \(SIZE\) at non-singleton dimension DIGIT",
-        "Tensors of these shapes don't fit: {size1} stands in one where {size2} stands in the other. Print both "
-        "shapes. Does one have to be transposed, or was a layer made for other sizes?",
-        "Two tensors don't fit. Print both shapes. Must one be transposed, or was a layer made for other sizes?",
+        "Tensors of these shapes don't fit: one has {size1} where the other has {size2}. Print both shapes. Does one "
+        "have to be transposed, were two sizes exchanged, or was a layer made for other sizes?",
+        "Two tensors don't fit. Print both shapes. Must one be transposed, were two sizes exchanged, or was a layer "
+        "made for other sizes?",
     ),
     Message(
         RuntimeError,
@@ -559,7 +562,7 @@ PYTORCHS = (
     Message(
         RuntimeError,
         r"output with shape \[[\d, ]{1,80}\] doesn't match the broadcast shape \[[\d, ]{1,80}\]",
-        "The tensor that is to be written to has another shape than what is written. Print both shapes: was the layer "
+        "The tensor that is to be written to has another shape than what it is given. Print both shapes: was the layer "
         "made for other sizes?",
     ),
     Message(

@@ -36,10 +36,10 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "sign": ("", " and has the wrong sign"),
     "too": ("large", "small"),
     "warning": (
-        "on the way a number gets larger than a float can be, as in exp(1000)",
-        "on the way something is divided by 0, or the logarithm of 0 is taken",
-        "on the way something has no value, as 0/0 or inf − inf",
-        "on the way a number gets too small to be told from 0",
+        "along the way a number gets larger than a float can be, as in exp(1000)",
+        "along the way something is divided by 0, or the logarithm of 0 is taken",
+        "along the way something has no value, as 0/0 or inf − inf",
+        "along the way a number gets too small to be told from 0",
     ),
     "where": (*(f"at index {index}" for index in range(10)), "in one place"),
     "x": ("x",),
@@ -100,9 +100,7 @@ class Sentence:
 
 # --- anything
 
-NO_ANSWER = Sentence(
-    "is None: either it is not attempted yet, or the function ends without a return or without keeping it."
-)
+NO_ANSWER = Sentence("is None: either it is not attempted yet, or the function ends without returning or keeping it.")
 NOT_ATTEMPTED = Sentence("is not attempted yet.")
 SLIP = Sentence("is not right yet. {slip}")
 WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.", vague=True)
@@ -150,14 +148,14 @@ VALUES_RIGHT = Sentence("The values are right, only the shape is not.")
 VALUE_RIGHT = Sentence("The value is right, only the shape is not.")
 ADD_UP = Sentence("The values are right, but not added up yet: sum over {axis}.")
 DIAGONAL = Sentence("The values are right, and stand on the diagonal of a table of zeros: leave the table out.")
-ADD_IT_UP = Sentence("The values are right, but not added up yet: sum over it.")
+ADD_IT_UP = Sentence("The values are right, but not added up yet: take their sum.")
 ADD_ALL_UP = Sentence("The values are right, but not added up yet: sum over all of them.")
 REPEATED = Sentence("The right values are in it more than once.")
 AVERAGE = Sentence("The values are right, but not averaged yet: take the mean over {axis}.")
-AVERAGE_IT = Sentence("The values are right, but not averaged yet: take the mean over it.")
+AVERAGE_IT = Sentence("The values are right, but not averaged yet: take their mean.")
 AVERAGE_ALL = Sentence("The values are right, but not averaged yet: take the mean over all of them.")
-SUMMED = Sentence("It is the sum of the values that are expected: leave each on its own.")
-SUMMED_OVER = Sentence("It is what is expected, summed over {axis}: leave each value on its own.")
+SUMMED = Sentence("It is the sum of the values that are expected: keep each one separate.")
+SUMMED_OVER = Sentence("It is what is expected, summed over {axis}: keep each value separate.")
 _AFTER_SHAPE = (
     *(VALUES_RIGHT, VALUE_RIGHT, DIAGONAL, ADD_UP, ADD_IT_UP, ADD_ALL_UP, REPEATED, AVERAGE, AVERAGE_IT, AVERAGE_ALL),
     *(SUMMED, SUMMED_OVER),
@@ -231,44 +229,45 @@ SHUFFLED = Sentence("has the right values, but in other places.")
 SIGN = Sentence("has the wrong sign.")
 SIGNS = Sentence("has the wrong sign everywhere.")
 _SUM_FOR_MEAN = "{size} is {label}: is this a sum where a mean is expected?"
-_MEAN_FOR_SUM = "{size} is {label}: is it divided by this once too often, as by a mean in place of a sum?"
+_MEAN_FOR_SUM = "{size} is {label}: is it divided by this once too often, as with a mean in place of a sum?"
 _BY_SIZE = "too large by a factor, which is {label}{sign}: is this a sum where a mean is expected?"
 _BY_SIZE_SMALL = (
-    "too small by a factor, which is {label}{sign}: is it divided by this once too often, as by a mean in place of a "
+    "too small by a factor, which is {label}{sign}: is it divided by this once too often, as with a mean in place of a "
     "sum?"
 )
-NUMBER_TIMES_SIZE = Sentence(f"is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}", f"is {_BY_SIZE}")
-NUMBER_BY_SIZE = Sentence(f"is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}", f"is {_BY_SIZE_SMALL}")
+NUMBER_TIMES_SIZE = Sentence(f"is too large by a factor of {{size}}{{sign}}. {_SUM_FOR_MEAN}", f"is {_BY_SIZE}")
+NUMBER_BY_SIZE = Sentence(f"is too small by a factor of {{size}}{{sign}}. {_MEAN_FOR_SUM}", f"is {_BY_SIZE_SMALL}")
 VALUE_TIMES_SIZE = Sentence(
-    f"has the right shape {{shape}}, but its value is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}",
+    f"has the right shape {{shape}}, but its value is too large by a factor of {{size}}{{sign}}. {_SUM_FOR_MEAN}",
     f"has the right shape, but its value is {_BY_SIZE}",
 )
 VALUE_BY_SIZE = Sentence(
-    f"has the right shape {{shape}}, but its value is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}",
+    f"has the right shape {{shape}}, but its value is too small by a factor of {{size}}{{sign}}. {_MEAN_FOR_SUM}",
     f"has the right shape, but its value is {_BY_SIZE_SMALL}",
 )
 VALUES_TIMES_SIZE = Sentence(
-    f"has the right shape {{shape}}, but every value is {{size}} times too large{{sign}}. {_SUM_FOR_MEAN}",
+    f"has the right shape {{shape}}, but every value is too large by a factor of {{size}}{{sign}}. {_SUM_FOR_MEAN}",
     f"has the right shape, but every value is {_BY_SIZE}",
 )
 VALUES_BY_SIZE = Sentence(
-    f"has the right shape {{shape}}, but every value is {{size}} times too small{{sign}}. {_MEAN_FOR_SUM}",
+    f"has the right shape {{shape}}, but every value is too small by a factor of {{size}}{{sign}}. {_MEAN_FOR_SUM}",
     f"has the right shape, but every value is {_BY_SIZE_SMALL}",
 )
 # What is wrong by a factor that is told gives away what is expected, where there is only one value.
 NUMBER_FACTOR = Sentence(
-    "is {got}, and should be {wanted}: it is exactly {factor} times too {too}{sign}.", "does not have the right value."
+    "is {got}, and should be {wanted}: it is too {too} by a factor of exactly {factor}{sign}.",
+    "does not have the right value.",
 )
 VALUE_FACTOR = Sentence(
-    "has the right shape {shape}, but its value is {factor} times too {too}{sign}.",
+    "has the right shape {shape}, but its value is too {too} by a factor of {factor}{sign}.",
     "has the right shape, but its value is wrong.",
 )
 EQUAL_VALUES_FACTOR = Sentence(
-    "has the right shape {shape}, but every value is {factor} times too {too}{sign}.",
+    "has the right shape {shape}, but every value is too {too} by a factor of {factor}{sign}.",
     "has the right shape, but its values are wrong.",
 )
 FACTOR = Sentence(
-    "has the right shape {shape}, but every value is {factor} times too {too}{sign}.",
+    "has the right shape {shape}, but every value is too {too} by a factor of {factor}{sign}.",
     "has the right shape, but every value is too {too} by the same factor{sign}.",
 )
 OFFSET = Sentence(
@@ -333,8 +332,8 @@ ITEM = Sentence("is wrong {where}: it is {got}, and should be {wanted}.", "is wr
 
 # --- several things
 
-ONE_THING = Sentence("is one thing of {kind}, and {parts}")
-OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds a different number of things, and {parts}")
+ONE_THING = Sentence("is one item of {kind}, and {parts}")
+OTHER_COUNT = Sentence("holds {count}, and {parts}", "holds a different number of items, and {parts}")
 
 # --- what a function does
 
@@ -344,8 +343,8 @@ MAKE_NEW = Sentence(
     "pop; the arrays in it are still the same.)"
 )
 COMPUTE_NEW = Sentence(
-    "Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one. They do so under "
-    "another name, too: after same = {x} or same = {x}[1:], same += 1 changes {x}."
+    "Compute a new array: {x} = {x} + 1 makes one, {x} += 1 and {x}[0] = 1 change the old one. The same "
+    "happens under another name: after same = {x} or same = {x}[1:], same += 1 changes {x}."
 )
 CHANGED = Sentence(
     "changed its argument {label_got} in place, so whoever called it no longer has what was passed in.",
@@ -358,7 +357,7 @@ RESTORED = Sentence(
     "changed {argument} in place and put it back only nearly: after x += h and x -= h the last digits may differ. "
     "Keep the old value, and put that back.",
 )
-WARNS = Sentence("makes NumPy warn: {warning}, even if the result looks right.")
+WARNS = Sentence("makes NumPy warn: {warning}. That counts even if the result looks right.")
 SILENT = Sentence(
     "raises {error}, as it should, but without a message: mention {missing}.",
     "raises {error}, as it should, but its message lacks something that is asked for.",
@@ -379,7 +378,7 @@ NOT_MADE_AN_ARRAY = Sentence(
 )
 RETURNED = Sentence(
     "returned {got}{given} where it should refuse: raise {error}(...).",
-    "returned where it should refuse: raise {error}(...).",
+    "returned a result where it should refuse: raise {error}(...).",
 )
 
 # --- lines that are put in order

@@ -79,6 +79,7 @@ class Sayable:
             mistakes: the sentences that the lesson has for mistakes in it.
         """
         self.failures: dict[str, set[str]] = defaultdict(set)  # names of answers by message
+        self._hidden = any(_hidden_lines(test))
         self.errors = {Error(SOME_ERROR, UNSAID), *(Error(kind, UNSAID) for kind in ERRORS)}
         self.not_attempted = {_not_attempted("This exercise")}
         for known in MESSAGES:
@@ -118,8 +119,13 @@ class Sayable:
 
         Args:
             kind: name of its class.
-            text: its message.
+            text: its message, which ends with a note if a hidden test has met it.
         """
+        note = f" {ON_HIDDEN_NUMBERS}"
+        said = self._error(kind, text.removesuffix(note))
+        return said._replace(sentence=said.sentence + note) if self._hidden and text.endswith(note) else said
+
+    def _error(self, kind: str, text: str) -> Error:
         if kind not in ERRORS:
             return Error(SOME_ERROR, UNSAID)
         made = _kind(kind)(text)
@@ -137,12 +143,13 @@ class Sayable:
 
     def all(self) -> frozenset[tuple[str, ...]]:
         """All that can be said of the test where it is lost."""
+        notes = ("", f" {ON_HIDDEN_NUMBERS}") if self._hidden else ("",)
         failures = {Failure(name, message) for message, names in self.failures.items() for name in (*names, NAMELESS)}
         return frozenset(
             [
                 *failures,
                 Failure(NAMELESS, UNSAID_CHECK),
-                *self.errors,
+                *(error._replace(sentence=error.sentence + note) for error in self.errors for note in notes),
                 *STOPS.values(),
                 *((sentence,) for sentence in self.not_attempted),
             ]

@@ -6,6 +6,8 @@ import types
 from IPython.core.ultratb import FormattedTB
 
 from course import check
+from course.check.hidden import raised_in_hidden_test
+from course.check.sentences import ON_HIDDEN_NUMBERS
 from course.grading.conversation import StudentError
 
 _CELL = re.compile(r"File ((?:\x1b\[[0-9;]*m)*)(<cell [^<>]*>):(\d+)")
@@ -18,12 +20,13 @@ def told_error(error: Exception, counts: dict[str, int]) -> tuple[str, str, list
         counts: of the instructor's cells in the notebook, by their file names. Not changed.
     Returns:
         Its name, its text, and the lines of its traceback, as a notebook shows them. The text of a failed check is
-        what feedback may say of it.
+        what feedback may say of it; that of another error ends with a note if a hidden test has met it.
     """
     if isinstance(error, check.CheckFailed):
         return type(error).__name__, f"{error.name} {error.kept}", error._render_traceback_()
     name = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
-    return name, str(error), check.explained(error, lambda: _traceback(error, counts))
+    text = f"{error} {ON_HIDDEN_NUMBERS}" if raised_in_hidden_test(error) else str(error)
+    return name, text, check.explained(error, lambda: _traceback(error, counts))
 
 
 def _traceback(error: Exception, counts: dict[str, int]) -> list[str]:

@@ -16,7 +16,7 @@
 # %% neuron wrong="no negative sums" change="np.sum(x * w) + b → abs(np.sum(x * w) + b)" fails="neuron_other_numbers" says="A neuron may give a negative number. Leave the sign as it is."
 # %% neuron wrong="only the first two inputs" change="np.sum(x * w) → x[0] * w[0] + x[1] * w[1]" fails="neuron_other_numbers" says="Not all products are in the sum. Add up every one of them, from the first to the last, and return only after that."
 # %% neuron wrong="multiplies in place" change="return np.sum(x * w) + b → x *= w\n    return np.sum(x) + b" fails="neuron_other_numbers" reads="changed its argument x"
-# %% neuron wrong="printed, not returned" change="return np.sum(x * w) + b → print(np.sum(x * w) + b)" fails="neuron_by_hand neuron_other_numbers" reads="without a return"
+# %% neuron wrong="printed, not returned" change="return np.sum(x * w) + b → print(np.sum(x * w) + b)" fails="neuron_by_hand neuron_other_numbers" reads="without returning"
 # %% neuron wrong="keeps its dimension" change="np.sum(x * w) → np.sum(x * w, keepdims=True)" fails="neuron_by_hand neuron_other_numbers" reads="only the shape is not"
 
 
@@ -89,6 +89,9 @@ def affine(x, W, b):
 # %% affine wrong="bias multiplied" change="x @ W + b → x @ W * b" fails="affine_one_sample affine_batch affine_leaves_arguments" says="The bias was multiplied. Add it to the product."
 # %% affine wrong="sums multiplied" change="x @ W → np.sum(x, axis=-1, keepdims=True) * np.sum(W, axis=0)" fails="affine_one_sample affine_batch affine_leaves_arguments" says="Every input met every weight of a neuron. Multiply each input by its own weight only, and add up the products."
 # %% affine wrong="bias of the first row only" change="return x @ W + b → Y = x @ W\n    if Y.ndim > 1:\n        Y[0] += b\n    else:\n        Y += b\n    return Y" fails="affine_batch" says="The bias is added in the first row only. Every row of the batch gets it."
+
+
+# %% affine wrong="numbers taken for samples" change="return x @ W + b → return np.array([np.sum(row * W.T, axis=1) + b for row in x])" fails="affine_one_sample affine_batch" says="A single sample has no rows: the loop takes its numbers one by one, as if each were a sample."
 # %% layer_shapes right="comprehension"
 def layer_shapes(x_shape, layers):
     sizes = [x_shape[1]] + [outputs for _, outputs in layers]
@@ -128,17 +131,17 @@ def layer_shapes(x_shape, layers):
 # %% layer_shapes wrong="input left out" change="[x_shape] → []" change="batch, size = shapes[-1] → batch, size = shapes[-1] if shapes else (x_shape[0], inputs)" fails="layer_shapes_listed layer_shapes_refused" says="The shape of the input belongs at the start of the list."
 
 
-# %% layer_shapes wrong="no check" change='shapes = [x_shape]\n    for inputs, outputs in layers:\n        batch, size = shapes[-1]\n        if size != inputs:\n            raise ValueError(\n                f"the layer takes {inputs} inputs, but {size} numbers reach it"\n            )\n        shapes.append((batch, outputs))\n    return shapes → return [x_shape] + [(x_shape[0], outputs) for _, outputs in layers]' fails="layer_shapes_refused" reads="should refuse"
+# %% layer_shapes wrong="no check" change='shapes = [x_shape]\n    for inputs, outputs in layers:\n        batch, size = shapes[-1]\n        if size != inputs:\n            raise ValueError(\n                f"the layer takes {inputs} inputs, but {size} numbers reach it"\n            )\n        shapes.append((batch, outputs))\n    return shapes → return [x_shape] + [(x_shape[0], outputs) for _, outputs in layers]' fails="layer_shapes_refused" says="Numbers that don't fit are let through. Compare what arrives at each layer with what it takes, and raise the error."
 # %% layer_shapes wrong="message names one number" change="{inputs} inputs, but {size} numbers reach it → {inputs} inputs" fails="layer_shapes_refused" reads="does not mention 3"
 # %% layer_shapes wrong="bare error" change='f"the layer takes {inputs} inputs, but {size} numbers reach it" → "shapes do not fit"' fails="layer_shapes_refused" reads="does not mention 3 and 7"
 
 
 # %% layer_shapes wrong="assert" change='batch, size = shapes[-1]\n        if size != inputs:\n            raise ValueError(\n                f"the layer takes {inputs} inputs, but {size} numbers reach it"\n            )\n        shapes.append((batch → assert shapes[-1][1] == inputs, f"{shapes[-1][1]} and {inputs}"\n        shapes.append((x_shape[0]' fails="layer_shapes_refused" reads="AssertionError here"
 # %% layer_shapes wrong="batch size compared" change="if size != inputs: → if batch != inputs:" change="but {size} numbers → but {batch} numbers" fails="layer_shapes_listed layer_shapes_refused" reads="ValueError"
-# %% layer_shapes wrong="only the first layer checked" change="if size != inputs: → if len(shapes) == 1 and size != inputs:" fails="layer_shapes_refused" reads="should refuse"
-# %% layer_shapes wrong="refuses only too few numbers" change="if size != inputs: → if size < inputs:" fails="layer_shapes_refused" reads="should refuse"
+# %% layer_shapes wrong="only the first layer checked" change="if size != inputs: → if len(shapes) == 1 and size != inputs:" fails="layer_shapes_refused" says="Numbers that don't fit are let through. Compare what arrives at each layer with what it takes, and raise the error."
+# %% layer_shapes wrong="refuses only too few numbers" change="if size != inputs: → if size < inputs:" fails="layer_shapes_refused" says="More numbers arrive at the first layer than it takes, and none are refused. Check each layer, against too many and too few."
 # %% layer_shapes wrong="shapes of the weights" change="return shapes → return [x_shape, *layers]" fails="layer_shapes_listed" says="These are the shapes of the weights, not of the arrays between them."
-# %% layer_shapes wrong="printed, not raised" change="raise ValueError( → print(" fails="layer_shapes_refused" reads="should refuse"
+# %% layer_shapes wrong="printed, not raised" change="raise ValueError( → print(" fails="layer_shapes_refused" says="Numbers that don't fit are let through. Compare what arrives at each layer with what it takes, and raise the error."
 # %% layer_shapes wrong="the last shape only" change="return shapes → return shapes[-1]" fails="layer_shapes_listed layer_shapes_refused" says="This is the last shape alone. Return them all in a list, beginning with the shape of the input."
 # %% layer_shapes wrong="samples last" change="return shapes → return [x_shape] + [(m, n) for n, m in shapes[1:]]" fails="layer_shapes_listed" says="The number of samples comes first in a shape, after each layer, too."
 # %% layer_shapes wrong="shapes before the layers" change="return shapes → return [x_shape] + shapes[:-1]" fails="layer_shapes_listed" says="These are the shapes before each layer. What leaves a layer has as many columns as the layer has outputs."
@@ -147,6 +150,11 @@ def layer_shapes(x_shape, layers):
 # %% layer_shapes wrong="one list for all" change="shapes = [x_shape] → shapes, current = [], list(x_shape)\n    shapes.append(current)" change="batch, size = shapes[-1] → batch, size = current" change="shapes.append((batch, outputs)) → current[1] = outputs\n        shapes.append(current)" change="return shapes → return [tuple(shape) for shape in shapes]" fails="layer_shapes_listed" says="All shapes in this list are the last one. If one list was changed and put in again and again, it is the same list at every place: put in a new tuple each time."
 # %% layer_shapes wrong="one input takes all" change="if size != inputs: → if inputs not in (1, size):" fails="layer_shapes_refused" says="A layer that takes one input is no exception: it fits where exactly one number arrives."
 # %% layer_shapes wrong="compared with is not" change="size != inputs → size is not inputs" fails="layer_shapes_listed" reads="ValueError"
+
+
+# %% layer_shapes wrong="always compared with the input" change="if size != inputs: → size = x_shape[1]\n        if size != inputs:" fails="layer_shapes_listed layer_shapes_refused" reads="does not mention 3"
+# %% layer_shapes wrong="first layer never checked" change="if size != inputs: → if len(shapes) > 1 and size != inputs:" fails="layer_shapes_refused" says="More numbers arrive at the first layer than it takes, and none are refused. Check each layer, against too many and too few."
+# %% layer_shapes wrong="return in the loop" change="\n    return shapes → \n        return shapes" fails="layer_shapes_listed layer_shapes_refused" says="The list ends after the first layer: does the return stand inside the loop?"
 # %% predict right="loop"
 def predict(network, x):
     for layer in "12":
@@ -304,10 +312,10 @@ def feed_forward(inputs, outputs, weights):
 # %% feed_forward wrong="half" change="np.mean → 0.5 * np.mean" fails="feed_forward_by_hand feed_forward_many_outputs" says="There is no factor of one half in this loss."
 # %% feed_forward wrong="root" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.sqrt(np.mean((affine(inputs, W, b) - outputs) ** 2))" fails="feed_forward_by_hand feed_forward_many_outputs" says="There is no square root in this loss."
 # %% feed_forward wrong="bias left out" change="affine(inputs, W, b) → inputs @ W" fails="feed_forward_by_hand feed_forward_many_outputs" says="Is the bias added to the prediction?"
-# %% feed_forward wrong="one loss a sample" change="(affine(inputs, W, b) - outputs) ** 2 → (affine(inputs, W, b) - outputs) ** 2, axis=1" fails="feed_forward_by_hand feed_forward_many_outputs" reads="take the mean over"
+# %% feed_forward wrong="one loss a sample" change="(affine(inputs, W, b) - outputs) ** 2 → (affine(inputs, W, b) - outputs) ** 2, axis=1" fails="feed_forward_by_hand feed_forward_many_outputs" reads="take their mean"
 # %% feed_forward wrong="moves the targets" change="return np.mean((affine(inputs, W, b) - outputs) ** 2) → outputs -= affine(inputs, W, b)\n    return np.mean(outputs**2)" fails="feed_forward_by_hand feed_forward_many_outputs" reads="changed its argument outputs"
-# %% feed_forward wrong="mean, then squared" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.mean(affine(inputs, W, b) - outputs) ** 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Every single difference is to be squared, and only then comes the mean."
-# %% feed_forward wrong="doubled, not squared" change="** 2 → * 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Every single difference is to be squared, and only then comes the mean."
+# %% feed_forward wrong="mean, then squared" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.mean(affine(inputs, W, b) - outputs) ** 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Square each difference first, then take the mean."
+# %% feed_forward wrong="doubled, not squared" change="** 2 → * 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Square each difference first, then take the mean."
 # %% feed_forward wrong="inputs for predictions" change="affine(inputs, W, b) → inputs" fails="feed_forward_by_hand feed_forward_many_outputs" says="The inputs were compared with the targets. Compare what the layer makes of them."
 # %% feed_forward wrong="difference of the squares" change="(affine(inputs, W, b) - outputs) ** 2 → affine(inputs, W, b) ** 2 - outputs**2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Subtract first, and then square. Here each was squared before the subtraction."
 # %% feed_forward wrong="only the targets squared" change="(affine(inputs, W, b) - outputs) ** 2 → affine(inputs, W, b) - outputs**2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Only the targets were squared, because a power comes before a minus. Put the difference in brackets."
@@ -320,7 +328,7 @@ def feed_forward(inputs, outputs, weights):
 # %% feed_forward wrong="last square only" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → ((affine(inputs, W, b) - outputs) ** 2)[-1, -1] / outputs.size" fails="feed_forward_by_hand feed_forward_many_outputs" says="Only one of the squares is in this loss. Add up all of them."
 # %% feed_forward wrong="norm of the differences" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.linalg.norm(affine(inputs, W, b) - outputs)" fails="feed_forward_by_hand feed_forward_many_outputs" says="This is the square root of the sum of the squares. Take the mean of the squares, without a root."
 # %% feed_forward wrong="targets added" change="affine(inputs, W, b) - outputs → affine(inputs, W, b) + outputs" fails="feed_forward_by_hand feed_forward_many_outputs" says="The targets were added to the predictions. Subtract them."
-# %% feed_forward wrong="mean of the absolute differences, squared" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.mean(np.abs(affine(inputs, W, b) - outputs)) ** 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Every single difference is to be squared, and only then comes the mean."
+# %% feed_forward wrong="mean of the absolute differences, squared" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.mean(np.abs(affine(inputs, W, b) - outputs)) ** 2" fails="feed_forward_by_hand feed_forward_many_outputs" says="Square each difference first, then take the mean."
 # %% feed_forward wrong="median" change="np.mean → np.median" fails="feed_forward_by_hand feed_forward_many_outputs" says="This is the median of the squares, the one in the middle. Take their mean."
 # %% feed_forward wrong="variance of the differences" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.var(affine(inputs, W, b) - outputs)" fails="feed_forward_by_hand feed_forward_many_outputs" says="A variance takes the mean difference away first. The mean of the squares is asked for."
 # %% feed_forward wrong="one sample less" change="np.mean((affine(inputs, W, b) - outputs) ** 2) → np.sum((affine(inputs, W, b) - outputs) ** 2) / (outputs.size - 1)" fails="feed_forward_by_hand feed_forward_many_outputs" says="Divide by the number of all squares, and not by one less."

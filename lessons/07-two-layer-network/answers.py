@@ -240,8 +240,8 @@ class OneLayerNet:
         return loss
 
 
-# %% one_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="one_dw one_db one_backward_again one_step" reads="6 times too large"
-# %% one_layer_net wrong="sum in the loss too" change="softmax_cross_entropy → len(x) * softmax_cross_entropy" change="dscores = dscores / len(self.labels) → " fails="one_loss one_dw one_db one_backward_again one_step" reads="6 times too large"
+# %% one_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="one_dw one_db one_backward_again one_step" reads="too large by a factor of 6"
+# %% one_layer_net wrong="sum in the loss too" change="softmax_cross_entropy → len(x) * softmax_cross_entropy" change="dscores = dscores / len(self.labels) → " fails="one_loss one_dw one_db one_backward_again one_step" reads="too large by a factor of 6"
 # %% one_layer_net wrong="no bias" change="x @ self.W + self.b → x @ self.W" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="The bias is missing from the scores."
 # %% one_layer_net wrong="probabilities" change="x @ self.W + self.b → softmax(x @ self.W + self.b)" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="forward gives probabilities here. It gives the scores, before softmax."
 # %% one_layer_net wrong="ReLU at the end" change="x @ self.W + self.b → np.maximum(x @ self.W + self.b, 0)" fails="one_forward one_loss one_dw one_db one_backward_again one_step" says="There is no activation after the last layer: scores may be negative."
@@ -249,7 +249,7 @@ class OneLayerNet:
 # %% one_layer_net wrong="W times x" change="x @ self.W → self.W @ x" fails="one_forward one_loss one_dw one_db one_backward_again one_step" reads="In a matrix product"
 # %% one_layer_net wrong="without t" change="dscores[np.arange(len(self.labels)), self.labels] -= 1 → " fails="one_dw one_db one_backward_again one_step" says="Subtract 1 at the places of the right classes: this is the slope with p alone, without t."
 # %% one_layer_net wrong="1/N twice" change="np.sum → np.mean" fails="one_db one_backward_again one_step" says="The 1/N is in it twice: (p - t) / N is divided by N already, so take the sum over the batch."
-# %% one_layer_net wrong="1/N twice, in both" change="self.x.T @ dscores → self.x.T @ dscores / len(self.x)" change="np.sum → np.mean" fails="one_dw one_db one_backward_again one_step" reads="6 times too small"
+# %% one_layer_net wrong="1/N twice, in both" change="self.x.T @ dscores → self.x.T @ dscores / len(self.x)" change="np.sum → np.mean" fails="one_dw one_db one_backward_again one_step" reads="too small by a factor of 6"
 # %% one_layer_net wrong="db as a row in a table" change="np.sum(dscores, axis=0) → np.sum(dscores, axis=0, keepdims=True)" fails="one_db one_backward_again one_step" reads="only the shape is not"
 # %% one_layer_net wrong="db not added up" change="np.sum(dscores, axis=0) → dscores" fails="one_db one_backward_again one_step" reads="not added up yet"
 # %% one_layer_net wrong="dW transposed" change="self.x.T @ dscores → dscores.T @ self.x" fails="one_dw one_backward_again one_step" reads="this is the transpose"
@@ -335,15 +335,15 @@ def train_steps(net, x, labels, lr, steps):
 
 
 # %% train_steps wrong="losses after the steps" change="return [net.step(x, labels, lr) for _ in range(steps)] → losses = []\n    for _ in range(steps):\n        net.step(x, labels, lr)\n        losses.append(net.loss(x, labels))\n    return losses" fails="hundred_steps" says="These are the losses after each step; the first should be that of the untrained net."
-# %% train_steps wrong="nothing returned" change="return [net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)]" fails="hundred_steps" reads="ends without a return"
-# %% train_steps wrong="no step" change="net.step(x, labels, lr) → net.loss(x, labels)" fails="hundred_steps" says="The loss stays the same: each step should begin where the last one ended."
+# %% train_steps wrong="nothing returned" change="return [net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)]" fails="hundred_steps" reads="ends without returning"
+# %% train_steps wrong="no step" change="net.step(x, labels, lr) → net.loss(x, labels)" fails="hundred_steps" says="The loss stays the same: is a step made each time, from where the last one ended?"
 # %% train_steps wrong="uphill" change="net.step(x, labels, lr) → net.step(x, labels, -lr)" fails="hundred_steps" says="The losses grow. Is a sign wrong?"
 # %% train_steps wrong="six times the learning rate" change="net.step(x, labels, lr) → net.step(x, labels, lr * len(x))" fails="hundred_steps" says="These losses fall too fast. Hand lr on to net.step as it is."
 # %% train_steps wrong="last loss only" change="[net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr) for _ in range(steps)][-1]" fails="hundred_steps" says="This is a single loss: collect that of each step."
 # %% train_steps wrong="one too many" change="range(steps) → range(steps + 1)" fails="hundred_steps" says="There are more losses than steps: one for each step, and no other."
 # %% train_steps wrong="always a hundred" change="range(steps) → range(100)" fails="hundred_steps" says="There are more losses than steps: one for each step, and no other."
-# %% train_steps wrong="return in the loop" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        return [net.step(x, labels, lr)]" fails="hundred_steps" says="There are fewer losses than steps. Does the loop run once for each step, is the return behind it, and the list made before it?"
-# %% train_steps wrong="a new list in each turn" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        losses = []\n        losses.append(net.step(x, labels, lr))\n    return losses" fails="hundred_steps" says="There are fewer losses than steps. Does the loop run once for each step, is the return behind it, and the list made before it?"
+# %% train_steps wrong="return in the loop" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        return [net.step(x, labels, lr)]" fails="hundred_steps" says="There are fewer losses than steps. Does the loop run once for each step, is the return after it, and the list made before it?"
+# %% train_steps wrong="a new list in each turn" change="return [net.step(x, labels, lr) for _ in range(steps)] → for _ in range(steps):\n        losses = []\n        losses.append(net.step(x, labels, lr))\n    return losses" fails="hundred_steps" says="There are fewer losses than steps. Does the loop run once for each step, is the return after it, and the list made before it?"
 # %% train_steps wrong="two steps, the second kept" change="net.step(x, labels, lr) → (net.step(x, labels, lr), net.step(x, labels, lr))[1]" fails="hundred_steps" says="More than one step was taken for each loss. One call of net.step, with all samples, is one step."
 # %% train_steps wrong="two steps, the first kept" change="net.step(x, labels, lr) → (net.step(x, labels, lr), net.step(x, labels, lr))[0]" fails="hundred_steps" says="More than one step was taken for each loss. One call of net.step, with all samples, is one step."
 # %% train_steps wrong="zeros" change="return [net.step(x, labels, lr) for _ in range(steps)] → losses = np.zeros(steps)\n    for _ in range(steps):\n        net.step(x, labels, lr)\n    return losses" fails="hundred_steps" says="The losses are still the zeros that were there at first: put what net.step returns into its place."
@@ -360,6 +360,20 @@ def train_steps(net, x, labels, lr, steps):
 
 
 # %% train_steps wrong="a list that stays" change="return [net.step(x, labels, lr) for _ in range(steps)] → kept = train_steps.__dict__.setdefault(\"kept\", [])\n    kept += [net.step(x, labels, lr) for _ in range(steps)]\n    return kept" fails="hundred_steps" says="The losses of earlier calls are still in the list. A default such as losses=[] is made only once: make the list inside the function."
+
+
+# %% train_steps wrong="one step repeated" change="[net.step(x, labels, lr) for _ in range(steps)] → [net.step(x, labels, lr)] * steps" fails="hundred_steps" says="The loss stays the same: is a step made each time, from where the last one ended?"
+# %% train_steps wrong="one layer only" fails="hundred_steps" says="This trains a net of one layer only. Every net has a step of its own: call that."
+def train_steps(net, x, labels, lr, steps):
+    losses = []
+    for _ in range(steps):
+        losses.append(net.loss(x, labels))
+        net.backward()
+        net.W = net.W - lr * net.dW
+        net.b = net.b - lr * net.db
+    return losses
+
+
 # %% accuracy right="loop"
 def accuracy(scores, labels):
     right = 0
@@ -374,7 +388,7 @@ def accuracy(scores, labels):
 # %% accuracy right="mean of float32" change="np.argmax(scores, axis=1) == labels → (scores.argmax(1) == labels).astype(np.float32)"
 # %% accuracy wrong="count" change="np.mean → np.sum" fails="accuracy_by_hand" says="This is how many are right; divide by the number of samples."
 # %% accuracy wrong="share of wrong" change="np.argmax(scores, axis=1) == labels → np.argmax(scores, axis=1) != labels" fails="accuracy_by_hand" says="Either this is the share of those that are wrong, or argmax went down the columns. The class with the largest score in a sample's own row is compared with its own label, by ==."
-# %% accuracy wrong="per cent" change="np.mean → 100 * np.mean" fails="accuracy_by_hand" says="A share from 0 to 1 is asked for, not per cent."
+# %% accuracy wrong="per cent" change="np.mean → 100 * np.mean" fails="accuracy_by_hand" says="A share from 0 to 1 is asked for, not a percentage."
 # %% accuracy wrong="divided by all scores" change="np.mean(np.argmax(scores, axis=1) == labels) → np.sum(np.argmax(scores, axis=1) == labels) / scores.size" fails="accuracy_by_hand" says="Divide by the number of samples, not by that of the scores."
 # %% accuracy wrong="divided by the classes" change="np.mean(np.argmax(scores, axis=1) == labels) → np.sum(np.argmax(scores, axis=1) == labels) / scores.shape[1]" fails="accuracy_by_hand" says="Divide by the number of samples. Here it was divided by 3, as many as there are classes, and as there are samples in the example."
 # %% accuracy wrong="smallest" change="np.argmax → np.argmin" fails="accuracy_by_hand" says="This is 0, though several samples are right. In each row, the place of the largest score is compared with the label, and of all these comparisons the mean is taken."
@@ -506,8 +520,8 @@ class TwoLayerNet:
 # %% two_layer_net wrong="both masks" change="dscores @ self.W2.T → (dscores * (self.scores > 0)) @ self.W2.T" fails="two_dw1 two_db1 two_step" says="The mask of z is right; but the scores have no ReLU, so there is no mask for them."
 # %% two_layer_net wrong="times h" change="dh * (self.z > 0) → dh * self.h" fails="two_dw1 two_db1 two_step" says="The slope of ReLU is 1 where z > 0, and neither h nor z."
 # %% two_layer_net wrong="mask the wrong way round" change="self.z > 0 → self.z < 0" fails="two_dw1 two_db1 two_step" says="The mask is the wrong way round: what passes is where z > 0."
-# %% two_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="two_dw2 two_db2 two_dw1 two_db1 two_step" reads="4 times too large"
-# %% two_layer_net wrong="1/N twice in the biases" change="np.sum(dscores, axis=0) → np.mean(dscores, axis=0)" change="np.sum(dz, axis=0) → np.mean(dz, axis=0)" fails="two_db2 two_db1 two_step" reads="4 times too small"
+# %% two_layer_net wrong="sum for mean" change="dscores = dscores / len(self.labels) → " fails="two_dw2 two_db2 two_dw1 two_db1 two_step" reads="too large by a factor of 4"
+# %% two_layer_net wrong="1/N twice in the biases" change="np.sum(dscores, axis=0) → np.mean(dscores, axis=0)" change="np.sum(dz, axis=0) → np.mean(dz, axis=0)" fails="two_db2 two_db1 two_step" reads="too small by a factor of 4"
 # %% two_layer_net wrong="z into dW2" change="self.h.T → self.z.T" fails="two_dw2 two_step" says="The input of the second layer is h, after the ReLU; here it was z, before it."
 # %% two_layer_net wrong="no ReLU" change="np.maximum(self.z, 0) → self.z" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="The second layer got z, as it was before the ReLU. Is there a ReLU between the layers, and does the second one get what comes out of it?"
 # %% two_layer_net wrong="ReLU not used" change="self.h @ self.W2 + self.b2 → self.z @ self.W2 + self.b2" fails="two_forward two_dw2 two_db2 two_dw1 two_db1 two_step" says="The second layer got z, as it was before the ReLU. Is there a ReLU between the layers, and does the second one get what comes out of it?"
@@ -553,6 +567,7 @@ class TwoLayerNet:
 
 # %% two_layer_net wrong="clipped" change="self.dW2 = self.h.T @ dscores → self.dW2 = np.clip(self.h.T @ dscores, -5, 5)" fails="two_dw2" says="Large slopes were cut off. Leave them as large as they are."
 # %% two_layer_net wrong="one maximum for the whole batch" change="return softmax_cross_entropy(self.forward(x), labels) → scores = self.forward(x)\n        scores = scores - np.max(scores)\n        log_p = scores - np.log(np.sum(np.exp(scores), axis=1, keepdims=True))\n        return -np.mean(log_p[np.arange(len(labels)), labels])" fails="two_forward" says="A row whose scores are all far below the largest of the whole batch has only zeros left after exp. Take the largest score of each row away from that row, or use the softmax_cross_entropy that is given."
+# %% two_layer_net wrong="passes where z is 0" change="dh * (self.z > 0) → dh * (self.z >= 0)" fails="two_dw1 two_db1" says="Where z is exactly zero, nothing should pass back, as where it is negative."
 # %% starts_well right="between two bounds"
 def starts_well(net, x, labels):
     scores = net.forward(x)
@@ -615,7 +630,7 @@ def overfit_few(net, x, labels, lr, steps):
 # %% overfit_few wrong="19 samples" change="x[:20], labels[:20] → x[:19], labels[:19]" fails="overfit" says="These aren't the first 20 samples: take those, no more and no fewer."
 # %% overfit_few wrong="all losses" change="train_steps(net, few_x, few_labels, lr, steps)\n    return net.loss(few_x, few_labels) → return train_steps(net, few_x, few_labels, lr, steps)" fails="overfit" reads="a list of 2 items"
 # %% overfit_few wrong="one step too many" change="train_steps(net, few_x, few_labels, lr, steps) → train_steps(net, few_x, few_labels, lr, steps + 1)" fails="overfit" says="One step too many was taken."
-# %% overfit_few wrong="loss of one step more" change="net.loss(few_x, few_labels) → net.step(few_x, few_labels, lr)" fails="overfit" reads="and no more"
+# %% overfit_few wrong="loss of one step more" change="net.loss(few_x, few_labels) → net.step(few_x, few_labels, lr)" fails="overfit" says="The loss is right, but the net has moved once more: net.step moves it, and net.loss only asks."
 # %% overfit_few wrong="another net" change="train_steps(net, few_x, few_labels, lr, steps) → net = OneLayerNet(net.W, net.b)\n    train_steps(net, few_x, few_labels, lr, steps)" fails="overfit" reads="W after as many steps"
 # %% overfit_few wrong="scores by W and b" change="net.loss(few_x, few_labels) → softmax_cross_entropy(few_x @ net.W + net.b, few_labels)" fails="overfit" reads="has no attribute"
 # %% overfit_few wrong="21 samples" change="x[:20], labels[:20] → x[:21], labels[:21]" fails="overfit" says="These aren't the first 20 samples: take those, no more and no fewer."
@@ -634,6 +649,9 @@ def overfit_few(net, x, labels, lr, steps):
 
 # %% overfit_few wrong="the best on the way" change="train_steps(net, few_x, few_labels, lr, steps)\n    return net.loss(few_x, few_labels) → losses = [*train_steps(net, few_x, few_labels, lr, steps), net.loss(few_x, few_labels)]\n    return min(losses)" fails="overfit" says="This is the smallest loss on the way. The one after the last step is asked for, even if it is larger."
 # %% overfit_few wrong="stops early" change="train_steps(net, few_x, few_labels, lr, steps) → for _ in range(steps):\n        if net.step(few_x, few_labels, lr) < 0.05:\n            break" fails="overfit" says="The training ends before all steps are taken. Take as many as are asked for, however small the loss is."
+
+
+# %% overfit_few wrong="samples one by one" change="train_steps(net, few_x, few_labels, lr, steps) → for _ in range(steps):\n        for i in range(20):\n            net.step(x[i : i + 1], labels[i : i + 1], lr)" fails="overfit" says="Each step should take all samples together. Here each of them has a step of its own."
 # %% minibatches right="yields"
 def minibatches(x, t, size, rng):
     numbers = np.arange(len(x))
@@ -672,13 +690,13 @@ def minibatches(x, t, size, rng):
 
 # %% minibatches right="the smaller batch first" change="batches = [] → first = len(x) % size or size\n    batches = [(x[order[:first]], t[order[:first]])]" change="range(0, len(x), size) → range(first, len(x), size)"
 # %% minibatches right="a generator spawned" change="rng.permutation → rng.spawn(1)[0].permutation"
-# %% minibatches wrong="last batch dropped" change="range(0, len(x), size) → range(0, len(x) - size + 1, size)" fails="batches_hold_each_sample" says="Not all samples are in them. No sample is left out: the last batch is smaller."
-# %% minibatches wrong="drawn anew for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), min(size, len(x) - start))" fails="batches_hold_each_sample" says="Some samples are in it more than once: batches shouldn't be drawn anew, but cut from one shuffled order."
+# %% minibatches wrong="last batch dropped" change="range(0, len(x), size) → range(0, len(x) - size + 1, size)" fails="batches_hold_each_sample" says="Not all samples are in them. None may be left out: the last batch is smaller."
+# %% minibatches wrong="drawn anew for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), min(size, len(x) - start))" fails="batches_hold_each_sample" says="Some samples come more than once: batches shouldn't be drawn anew, but cut from one shuffled order."
 # %% minibatches wrong="full batches that repeat" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.choice(len(x), size)" fails="batches_hold_each_sample" says="Each batch has as many samples as size says, and the last one what is left over."
 # %% minibatches wrong="size is the number of batches" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in np.array_split(order, size)[::-1]:" fails="batches_hold_each_sample" says="Fill each batch before the next one begins, so that only the last may be smaller. Is size the number of samples in a batch?"
 # %% minibatches wrong="not cut" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in [order]:" fails="batches_hold_each_sample" says="This is one batch with all samples: cut it into batches of the size that is asked for."
-# %% minibatches wrong="shuffled apart" change="order = rng.permutation(len(x)) → order, other = rng.permutation(len(x)), rng.permutation(len(x))" change="t[chosen] → t[other[start : start + size]]" fails="batches_keep_pairs" says="Pictures and labels were shuffled apart: a picture has lost its label. Take both with the same numbers."
-# %% minibatches wrong="only x shuffled" change="t[chosen] → t[start : start + size]" fails="batches_keep_pairs batches_are_shuffled" says="Pictures and labels were shuffled apart: a picture has lost its label. Take both with the same numbers."
+# %% minibatches wrong="shuffled apart" change="order = rng.permutation(len(x)) → order, other = rng.permutation(len(x)), rng.permutation(len(x))" change="t[chosen] → t[other[start : start + size]]" fails="batches_keep_pairs" says="Pictures and labels were shuffled separately: a picture has lost its label. Pick both by the same numbers."
+# %% minibatches wrong="only x shuffled" change="t[chosen] → t[start : start + size]" fails="batches_keep_pairs batches_are_shuffled" says="Pictures and labels were shuffled separately: a picture has lost its label. Pick both by the same numbers."
 # %% minibatches wrong="shuffles the arguments" change="order = rng.permutation(len(x)) → order = rng.permutation(len(x))\n    x[:], t[:] = x[order], t[order]" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs" says="x itself was shuffled. Shuffle the numbers of the samples, and take both x and t by them."
 # %% minibatches wrong="pictures flattened" change="x[chosen], t[chosen] → x[chosen].reshape(len(chosen), -1), t[chosen]" fails="batches_keep_pairs" reads="a batch of pictures of 2 by 3"
 # %% minibatches wrong="not shuffled" change="rng.permutation(len(x)) → np.arange(len(x))" fails="batches_are_shuffled" says="The samples come in their old order: shuffle them."
@@ -686,11 +704,11 @@ def minibatches(x, t, size, rng):
 # %% minibatches wrong="a generator of its own" change="rng.permutation → np.random.default_rng(0).permutation" fails="batches_are_shuffled" says="The second epoch has the order of the first: shuffle anew each time, with the rng that is handed in (not with a new one)."
 # %% minibatches wrong="the global generator" change="rng.permutation → np.random.permutation" fails="batches_are_shuffled" says="The same seed should give the same batches: shuffle with the rng that is handed in, not with np.random."
 # %% minibatches wrong="labels first" change="x[chosen], t[chosen] → t[chosen], x[chosen]" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" reads="a batch of t"
-# %% minibatches wrong="one sample too few in each" change="start + size → start + size - 1" fails="batches_hold_each_sample batches_are_shuffled" says="A batch has fewer samples than size says, though there are enough: a slice ends before its second number."
-# %% minibatches wrong="one sample too many in each" change="start + size → start + size + 1" fails="batches_hold_each_sample" says="A batch has more samples than size says, and shares one with the next: a slice ends before its second number."
+# %% minibatches wrong="one sample too few in each" change="start + size → start + size - 1" fails="batches_hold_each_sample batches_are_shuffled" says="A batch has fewer samples than size asks for, though there are enough: a slice ends before its second number."
+# %% minibatches wrong="one sample too many in each" change="start + size → start + size + 1" fails="batches_hold_each_sample" says="A batch has more samples than size asks for, and shares one with the next: a slice ends before its second number."
 # %% minibatches wrong="overlapping" change="range(0, len(x), size) → range(0, len(x), max(1, size - 1))" fails="batches_hold_each_sample" says="Batches overlap: each begins where the one before ended."
 # %% minibatches wrong="batches of equal size" change="for start in range(0, len(x), size):\n        chosen = order[start : start + size] → for chosen in np.array_split(order, -(-len(x) // size)):" fails="batches_hold_each_sample" says="Fill each batch before the next one begins, so that only the last may be smaller. Is size the number of samples in a batch?"
-# %% minibatches wrong="begins at 1" change="range(0, len(x), size) → range(1, len(x), size)" fails="batches_hold_each_sample" says="Not all samples are in them. No sample is left out: the last batch is smaller."
+# %% minibatches wrong="begins at 1" change="range(0, len(x), size) → range(1, len(x), size)" fails="batches_hold_each_sample" says="Not all samples are in them. None may be left out: the last batch is smaller."
 # %% minibatches wrong="an empty batch at the end" change="range(0, len(x), size) → range(0, len(x) + 1, size)" fails="batches_hold_each_sample" reads="the list of the sizes of batches"
 # %% minibatches wrong="shuffles both in place" change="order = rng.permutation(len(x)) → state = rng.bit_generator.state\n    rng.shuffle(x)\n    rng.bit_generator.state = state\n    rng.shuffle(t)" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs" says="x itself was shuffled. Shuffle the numbers of the samples, and take both x and t by them."
 # %% minibatches wrong="shuffles x in place" change="order = rng.permutation(len(x)) → rng.shuffle(x)" change="order[start : start + size] → slice(start, start + size)" fails="batches_keep_pairs batches_are_shuffled" says="x itself was shuffled. Shuffle the numbers of the samples, and take both x and t by them."
@@ -698,7 +716,7 @@ def minibatches(x, t, size, rng):
 # %% minibatches wrong="pairs of single samples" change="return batches → return list(zip(x[order], t[order]))" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" reads="one label for each sample"
 # %% minibatches wrong="returns in the loop" change="\n    return batches → \n        return batches" fails="batches_hold_each_sample batches_are_shuffled" says="This is the first batch only. Does a return stand inside the loop?"
 # %% minibatches wrong="a pair of lists" change="return batches → return [a for a, _ in batches], [b for _, b in batches]" fails="batches_hold_each_sample batches_keep_pairs batches_are_shuffled" says="These are two lists. One list is asked for, of pairs: each batch of x together with its batch of t."
-# %% minibatches wrong="shuffled for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.permutation(len(x))[start : start + size]" fails="batches_hold_each_sample" says="Some samples are in it more than once: batches shouldn't be drawn anew, but cut from one shuffled order."
+# %% minibatches wrong="shuffled for each batch" change="order = rng.permutation(len(x)) → " change="order[start : start + size] → rng.permutation(len(x))[start : start + size]" fails="batches_hold_each_sample" says="Some samples come more than once: batches shouldn't be drawn anew, but cut from one shuffled order."
 # %% minibatches wrong="a batch from every place" change="range(0, len(x), size) → range(len(x))" fails="batches_hold_each_sample" says="Batches overlap: each begins where the one before ended."
 # %% minibatches wrong="shuffled within a batch" change="order = rng.permutation(len(x)) → order = np.arange(len(x))" change="chosen = order[start : start + size] → chosen = rng.permutation(order[start : start + size])" fails="batches_are_shuffled" says="Samples are shuffled within their batch only, so the same ones always come together: shuffle all of them, then cut."
 # %% minibatches wrong="rest joined to the last batch" change="return batches → if len(x) % size and len(batches) > 1:\n        last = order[start - size :]\n        batches[-2:] = [(x[last], t[last])]\n    return batches" fails="batches_hold_each_sample" says="What is left over makes a batch of its own, the smaller one at the end."
@@ -763,7 +781,7 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
 # %% train right="a generator spawned for each epoch" change="for _ in range(epochs): → for rng in rng.spawn(epochs):"
 # %% train right="all orders first" change="for _ in range(epochs): → orders = [rng.permutation(len(x)) for _ in range(epochs)]\n    for order in orders:" change="for some_x, some_labels in minibatches(x, labels, size, rng): → for k in range(0, len(x), size):\n            some_x, some_labels = x[order[k : k + size]], labels[order[k : k + size]]"
 # %% train right="OrderedDict" change='history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []} → from collections import OrderedDict\n    history = OrderedDict(loss=[], accuracy=[], val_loss=[], val_accuracy=[])'
-# %% train wrong="training accuracy sold as validation" change="accuracy(net.forward(x_val), labels_val) → accuracy(net.forward(x), labels)" fails="train_accuracies" says="This is the accuracy of the training set, sold as that of the validation set. It is the mistake that makes networks look better than they are."
+# %% train wrong="training accuracy sold as validation" change="accuracy(net.forward(x_val), labels_val) → accuracy(net.forward(x), labels)" fails="train_accuracies" says="This is the accuracy of the training set, passed off as that of the validation set. It is the mistake that makes networks look better than they are."
 # %% train wrong="training loss sold as validation" change="net.loss(x_val, labels_val) → net.loss(x, labels)" fails="train_history" says="These are the losses of the training set. The validation set is x_val, labels_val."
 # %% train wrong="the two sets exchanged" change='history["loss"] → history["val_loss"]' change='history["accuracy"] → history["val_accuracy"]' change='history["val_loss"] → history["loss"]' change='history["val_accuracy"] → history["accuracy"]' fails="train_history train_accuracies" says="These are the numbers of the validation set."
 # %% train wrong="asked before the epoch" change='        for some_x, some_labels in minibatches(x, labels, size, rng):\n            net.step(some_x, some_labels, lr)\n        history["loss"].append(net.loss(x, labels))\n        history["accuracy"].append(accuracy(net.forward(x), labels))\n        history["val_loss"].append(net.loss(x_val, labels_val))\n        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))\n    return →         history["loss"].append(net.loss(x, labels))\n        history["accuracy"].append(accuracy(net.forward(x), labels))\n        history["val_loss"].append(net.loss(x_val, labels_val))\n        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))\n        for some_x, some_labels in minibatches(x, labels, size, rng):\n            net.step(some_x, some_labels, lr)\n    return' fails="train_history train_accuracies" says="These numbers were taken before the net had learned in this epoch, or on the way. Ask it after the last batch, for the whole set."
@@ -773,11 +791,11 @@ def train(net, x, labels, x_val, labels_val, epochs, size, lr, rng):
 # %% train wrong="shuffles in place" change="for _ in range(epochs): → for _ in range(epochs):\n        order = rng.permutation(len(x))\n        x[:], labels[:] = x[order], labels[order]" fails="train_history" reads="changed its first argument"
 # %% train wrong="one sample at a time" change="minibatches(x, labels, size, rng) → minibatches(x, labels, 1, rng)" fails="train_batches train_history train_accuracies" says="There should be one step for each batch, and no more."
 # %% train wrong="learns from the validation set, too" change="net.step(some_x, some_labels, lr) → net.step(some_x, some_labels, lr)\n        net.step(x_val, labels_val, lr)" fails="train_history train_accuracies train_batches" says="The net has learned from the validation set, too. It may only be asked about it."
-# %% train wrong="one epoch" change="range(epochs) → range(1)" fails="train_history train_accuracies train_batches" says="There are fewer epochs than were asked for. Does the loop run as often, and is the return behind it?"
-# %% train wrong="returns in the loop" change="\n    return history → \n        return history" fails="train_history train_accuracies train_batches" says="There are fewer epochs than were asked for. Does the loop run as often, and is the return behind it?"
+# %% train wrong="one epoch" change="range(epochs) → range(1)" fails="train_history train_accuracies train_batches" says="There are fewer epochs than were asked for. Does the loop run as often, and is the return after it?"
+# %% train wrong="returns in the loop" change="\n    return history → \n        return history" fails="train_history train_accuracies train_batches" says="There are fewer epochs than were asked for. Does the loop run as often, and is the return after it?"
 # %% train wrong="nothing returned" change="return history → " fails="train_history train_accuracies" reads="not attempted yet"
 # %% train wrong="steps with the whole set" change="net.step(some_x, some_labels, lr) → net.step(x, labels, lr)" fails="train_batches" says="Each step should see one batch only, not the whole training set."
-# %% train wrong="asked in the inner loop" change='        history["loss"].append(net.loss(x, labels))\n        history["accuracy"].append(accuracy(net.forward(x), labels))\n        history["val_loss"].append(net.loss(x_val, labels_val))\n        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))\n    return →             history["loss"].append(net.loss(x, labels))\n            history["accuracy"].append(accuracy(net.forward(x), labels))\n            history["val_loss"].append(net.loss(x_val, labels_val))\n            history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))\n    return' fails="train_history" says="One number for each epoch is asked for; here is one for each batch."
+# %% train wrong="asked in the inner loop" change='        history["loss"].append(net.loss(x, labels))\n        history["accuracy"].append(accuracy(net.forward(x), labels))\n        history["val_loss"].append(net.loss(x_val, labels_val))\n        history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))\n    return →             history["loss"].append(net.loss(x, labels))\n            history["accuracy"].append(accuracy(net.forward(x), labels))\n            history["val_loss"].append(net.loss(x_val, labels_val))\n            history["val_accuracy"].append(accuracy(net.forward(x_val), labels_val))\n    return' fails="train_history" says="One number for each epoch is asked for; here there is one for each batch."
 # %% train wrong="loss of the last batch" change="net.loss(x, labels) → net.loss(some_x[:1], some_labels[:1])" fails="train_history" says="These numbers are those of the last batch: ask for those of the whole training set, x and labels."
 # %% train wrong="learning rate divided" change="net.step(some_x, some_labels, lr) → net.step(some_x, some_labels, lr / len(x))" fails="train_history train_accuracies train_batches" says="The steps are too small: hand the learning rate on as it is."
 # %% train wrong="last batch judged" change="net.loss(x, labels) → net.loss(some_x, some_labels)" fails="train_history" says="These numbers are those of the last batch: ask for those of the whole training set, x and labels."
@@ -886,11 +904,11 @@ def add_decay(gradients, weights, decay):
 
 
 # %% add_decay right="no penalty on biases, as a product" change="db) for → db + 0 * b) for"
-# %% add_decay wrong="biases, too" change="db) for → db + decay * b) for" fails="decay_of_biases" says="The biases have a penalty, too. It is on the weights only: db stays as it came."
+# %% add_decay wrong="biases, too" change="db) for → db + decay * b) for" fails="decay_of_biases" says="The biases have a penalty here, too. Only the weights should have one: db stays as it came."
 # %% add_decay wrong="biases only" change="(dW + decay * W, db) → (dW, db + decay * b)" fails="decay_of_weights decay_of_biases" says="The penalty is on the biases here. It is on the weights, and not on them."
 # %% add_decay wrong="minus" change="dW + decay * W → dW - decay * W" fails="decay_of_weights" says="The sign is wrong: the slope of the penalty is added, and the step subtracts it. This lets weights grow."
 # %% add_decay wrong="twice" change="decay * W → 2 * decay * W" fails="decay_of_weights" says="This is the slope of decay · W². The penalty is half of that, so the 2 is gone from its slope."
-# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="Each layer has all of λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
+# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="Each layer gets the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
 # %% add_decay wrong="sign of W" change="decay * W → decay * np.sign(W)" fails="decay_of_weights" says="This is the slope of a penalty on absolute values (L1). That on squares (L2) pulls large weights more: its slope is the weight times the factor."
 # %% add_decay wrong="absolute values" change="decay * W → decay * np.abs(W)" fails="decay_of_weights" says="The slope of a square has the sign of the weight: for a negative one it is negative."
 # %% add_decay wrong="penalty, not its slope" change="decay * W → decay / 2 * np.sum(W**2)" fails="decay_of_weights" says="Here the penalty itself was added to each slope. Add its slope: a number for each weight, which depends on that weight alone."
@@ -906,14 +924,14 @@ def add_decay(gradients, weights, decay):
 # %% add_decay wrong="decayed gradient of the biases" change="db) for → db + decay * db) for" fails="decay_of_biases" says="The gradient of the biases was changed. It stays as it came."
 # %% add_decay wrong="first layer only" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → (dW, db), (W, b) = gradients[0], weights[0]\n    return [(dW + decay * W, db), *gradients[1:]]" fails="decay_of_weights" says="Some layers have no penalty. It is on the weights of all of them."
 # %% add_decay wrong="last layer only" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → (dW, db), (W, b) = gradients[-1], weights[-1]\n    return [*gradients[:-1], (dW + decay * W, db)]" fails="decay_of_weights" reads="has the right shape"
-# %% add_decay wrong="returns in the loop" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → for (dW, db), (W, b) in zip(gradients, weights):\n        return [(dW + decay * W, db)]" fails="decay_of_weights decay_of_biases" says="Is the return behind the loop, and the list made before it? There is a pair for each layer."
+# %% add_decay wrong="returns in the loop" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → for (dW, db), (W, b) in zip(gradients, weights):\n        return [(dW + decay * W, db)]" fails="decay_of_weights decay_of_biases" says="Is the return after the loop, and the list made before it? There is a pair for each layer."
 # %% add_decay wrong="a flat list" change="[(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → [g for (dW, db), (W, b) in zip(gradients, weights) for g in (dW + decay * W, db)]" fails="decay_of_weights decay_of_biases" says="This is one list of arrays. Each layer has a pair (dW, db) of its own."
 # %% add_decay wrong="changes the gradients" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → for (dW, db), (W, b) in zip(gradients, weights):\n        dW += decay * W\n    return gradients" fails="decay_of_weights" reads="changed its"
 # %% add_decay wrong="nothing returned" change="return [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → found = [(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)]" fails="decay_of_weights decay_of_biases" reads="not attempted yet"
 # %% add_decay wrong="penalty itself" change="[(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → [(dW + decay / 2 * sum(np.sum(W**2) for W, _ in weights), db) for dW, db in gradients]" fails="decay_of_weights" says="The penalty itself was added. What is added to a gradient is the slope of the penalty, for each weight its own."
 
 
-# %% add_decay wrong="shared among the layers" change="dW + decay * W → dW + decay / len(weights) * W" fails="decay_of_weights" says="Each layer has all of λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
+# %% add_decay wrong="shared among the layers" change="dW + decay * W → dW + decay / len(weights) * W" fails="decay_of_weights" says="Each layer gets the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
 # %% add_decay wrong="by the number of axes" change="dW + decay * W → dW + (decay * W if np.ndim(W) > 1 else 0)" fails="decay_of_weights" says="What is a weight is said by its place in the pair, and not by its axes: the first of each pair pays."
 # %% diagnosis right="from the list"
 def diagnosis():

@@ -688,6 +688,26 @@ W, x, t = np.zeros((1, 2)), np.ones((4, 1)), np.zeros(4, dtype=int)
 for lr, steps in ((1.0, 150), (-1.0, 3)):  # until the loss is small, and where it grows
     losses = train_steps(OneLayerNet(W, np.zeros(2)), x, t, lr, steps)
     check.equal(len(losses), steps, name="the number of losses of another training")
+net, rates = OneLayerNet(W, np.zeros(2)), []
+own_loss = net.loss
+
+
+def loss_of_another(x, labels):
+    own_loss(x, labels)
+    return 9.0 - len(rates)
+
+
+def step_of_another(x, labels, lr):
+    loss = loss_of_another(x, labels)
+    rates.append(lr)
+    return loss
+
+
+net.loss, net.step = loss_of_another, step_of_another
+losses = train_steps(net, x, t, 0.25, 3)
+losses = np.array(losses, dtype=float) if type(losses) in (list, tuple) else losses
+check.close(losses, [9.0, 8.0, 7.0], name="the losses of a net with another step")
+check.equal(rates, [0.25] * 3, name="the rates that another step was given")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1129,6 +1149,10 @@ for N, D, H, C in (
         rtol=1e-4,
         sizes={"batch": N},
     )
+net = TwoLayerNet(np.zeros((D, H)), np.zeros(H), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
+net.backward()
+check.close(net.dW1, np.zeros((D, H)), name="dW1 where z is 0")
 ### END HIDDEN TESTS
 
 # %% test="two_db1" points=1
@@ -1177,6 +1201,10 @@ for N, D, H, C in (
         rtol=1e-4,
         sizes={"batch": N},
     )
+net = TwoLayerNet(np.zeros((D, H)), np.zeros(H), W2.copy(), b2.copy())
+net.loss(x.copy(), t.copy())
+net.backward()
+check.close(net.db1, np.zeros(H), name="db1 where z is 0")
 ### END HIDDEN TESTS
 
 # %% test="two_step" points=1

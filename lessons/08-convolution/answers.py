@@ -130,6 +130,7 @@ def pad2d(image, pad):
 # %% pad2d wrong="one narrower" change="H, W = image.shape → H, W = image.shape\n    pad = max(pad - 1, 0)" fails="pad_by_hand pad_other_sizes" says="The frame is missing, or narrower than pad. (np.pad makes a new array, and leaves its argument as it is.)"
 
 
+# %% pad2d wrong="frame of one pixel" change="framed[pad : pad + H, pad : pad + W] → framed[1:-1, 1:-1]" fails="pad_other_sizes" says="The image begins one row and one column from the edge, whatever pad is. It should begin at pad."
 # %% conv_output_size right="floor"
 def conv_output_size(size, kernel, stride=1, pad=0):
     if size + 2 * pad < kernel:
@@ -205,7 +206,7 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
 # %% correlate2d_strided wrong="sizes in a byte" change="[::stride, ::stride] → [::stride, ::stride][: conv_output_size(len(image), len(kernel), stride, pad) % 256]" fails="strided_other_sizes" reads="shape"
 # %% correlate2d_strided wrong="whole numbers only" change="[::stride, ::stride] → [::stride, ::stride].astype(image.dtype)" fails="strided_other_sizes" reads="decimals"
 # %% correlate2d_strided wrong="stride ignored" change="kernel)[::stride, ::stride] → kernel)" fails="strided_by_hand strided_other_sizes" says="The stride is ignored: these are the places of stride 1."
-# %% correlate2d_strided wrong="only rows jump" change="[::stride, ::stride] → [::stride]" fails="strided_by_hand strided_other_sizes" says="Only the rows jump: columns do, too."
+# %% correlate2d_strided wrong="only rows jump" change="[::stride, ::stride] → [::stride]" fails="strided_by_hand strided_other_sizes" says="Only the rows jump: the columns should, too."
 # %% correlate2d_strided wrong="only columns jump" change="[::stride, ::stride] → [:, ::stride]" fails="strided_by_hand strided_other_sizes" says="Only the columns jump: rows do, too."
 # %% correlate2d_strided wrong="padding ignored" change="pad2d(image, pad) → image" fails="strided_by_hand strided_other_sizes" says="The padding is missing."
 # %% correlate2d_strided wrong="result padded" change="correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → pad2d(correlate2d(image, kernel)[::stride, ::stride], pad)" fails="strided_by_hand strided_other_sizes" says="The result got the frame; it belongs around the image, before the kernel slides."
@@ -227,6 +228,7 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
 # %% correlate2d_strided wrong="rows side by side" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → full = correlate2d(pad2d(image, pad), kernel)\n    return full[: (full.shape[0] - 1) // stride + 1, ::stride]" fails="strided_by_hand strided_other_sizes" says="The rows don't jump: these are neighbours. Every window begins a stride further on, down and to the right."
 
 
+# %% correlate2d_strided wrong="columns counted by the height" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → out = correlate2d(pad2d(image, pad), kernel)[::stride, ::stride]\n    return np.pad(out, ((0, 0), (0, 9)))[:, : len(out)]" fails="strided_by_hand strided_other_sizes" says="The number of columns is computed from the height. It takes the width of the image and of the kernel."
 # %% conv2d right="windows and einsum"
 def conv2d(x, w, b, stride=1, pad=0):
     framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -300,6 +302,7 @@ def conv2d(x, w, b, stride=1, pad=0):
 # %% conv2d wrong="stride and pad kept back" change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c])" fails="conv2d_stride_and_pad" says="stride and pad did not reach correlate2d_strided. Hand both on."
 
 
+# %% conv2d wrong="sums not begun anew" change="for f in range(F):\n            out[n, f] = b[f] → total = np.zeros((OH, OW))\n        for f in range(F):" change="out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) → total = total + correlate2d_strided(x[n, c], w[f, c], stride, pad)\n            out[n, f] = total + b[f]" fails="conv2d_batch conv2d_stride_and_pad" says="A map still holds the sums of the filters before it: begin anew for each filter."
 # %% im2col right="window by window"
 def im2col(x, KH, KW, stride=1, pad=0):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -364,13 +367,13 @@ def im2col(x, KH, KW, stride=1, pad=0):
 # %% im2col wrong="first image only" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows[0].reshape(OH * OW, C * KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Windows are missing. The table has those of all images, and of all places."
 # %% im2col wrong="images overwrite each other" change="return rows.reshape → rows[0], rows[1:] = rows[-1].copy(), 0\n    return rows.reshape" fails="im2col_channels_and_images im2col_stride_and_pad" says="Each image overwrites the rows of the one before: the number of the row has to go on from image to image."
 # %% im2col wrong="first channel only" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows[:, :, :, 0].reshape(N * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Only the first channel is in it: a row holds the window of all channels."
-# %% im2col wrong="steps of 1" change="a : a + stride * OH : stride, b : b + stride * OW : stride → a : a + OH, b : b + OW" fails="im2col_stride_and_pad" says="As many windows as there should be, but they begin side by side: each begins a stride further on."
+# %% im2col wrong="steps of 1" change="a : a + stride * OH : stride, b : b + stride * OW : stride → a : a + OH, b : b + OW" fails="im2col_stride_and_pad" says="As many windows as there should be, but they begin side by side: each should begin a stride further on."
 # %% im2col wrong="channels averaged" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.mean(axis=3).reshape(N * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Channels were put together: a row holds the window of each channel, one after the other."
 # %% im2col wrong="images last" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.transpose(1, 0, 2, 3, 4, 5).reshape(N * OH * OW, C * KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Rows go image by image: all windows of image 0, then all of image 1."
 # %% im2col wrong="frame of ones" change="(pad, pad), (pad, pad))) → (pad, pad), (pad, pad)), constant_values=1)" fails="im2col_stride_and_pad" says="The frame should be 0."
 # %% im2col wrong="edge repeated" change='(pad, pad), (pad, pad))) → (pad, pad), (pad, pad)), mode="edge")' fails="im2col_stride_and_pad" says="The frame should be 0."
 
-
+# %% im2col wrong="axes not moved" change="(N, OH, OW, C, KH, KW) → (N, C, KH, KW, OH, OW)" change="rows[:, :, :, :, a, b] = under.transpose(0, 2, 3, 1) → rows[:, :, a, b] = under" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="The numbers are reshaped without moving the axes: those of the windows should come before those of a window."
 # %% pieces_in_order right="small letters in one word" change="G E B H D → gebhd"
 # %% pieces_in_order right="a list" change='"G E B H D" → list("GEBHD")'
 # %% pieces_in_order wrong="overwrites" change="H D → C D" fails="pieces_in_order_by_hand" says="C is a wrong line: where windows overlap, it overwrites what lies there."
@@ -537,7 +540,7 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 # %% conv2d_backward wrong="dx of the last filter overwrites" change="dx = col2im(upstream @ w.reshape(F, -1), x.shape, KH, KW, stride, pad) → dx = np.pad(np.zeros(x.shape), ((0, 0), (0, 0), (pad, pad), (pad, pad)))\n    for i, j in np.ndindex(dout.shape[2:]):\n        dx[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW] = np.tensordot(dout[:, -1:, i, j], w[-1:], 1)\n    dx = dx[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]" fails="backward_dx" says="Filters and windows that overlap overwrite each other in dx. Add what all of them bring."
 # %% conv2d_backward wrong="dx with its frame" change="w.reshape(F, -1), x.shape, KH, KW, stride, pad) → w.reshape(F, -1), np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad))).shape, KH, KW, stride)" fails="backward_dx" says="dx still has its frame: take that off, so that dx has the shape of x."
 # %% conv2d_backward wrong="dx with turned filters" change="w.reshape(F, -1) → w[:, :, ::-1, ::-1].reshape(F, -1)" fails="backward_dx" says="The numbers of each filter are met in reverse order here, as if it were turned by 180°. On the way back it lies on the window as it did on the way there."
-# %% conv2d_backward wrong="dx of whole numbers" change="return dx, dw, db → return dx.astype(x.dtype), dw, db" fails="backward_dx" reads="decimals"
+# %% conv2d_backward wrong="dx of whole numbers" change="return dx, dw, db → return dx.astype(x.dtype), dw, db" fails="backward_dx" says="dx has lost its decimals: it has the whole-number type of the images."
 # %% conv2d_backward wrong="padding ignored for dx" change="x.shape, KH, KW, stride, pad) → x.shape, KH, KW, stride)" fails="backward_db backward_dw backward_dx" reads="array of size 324 into shape (3,2,2,2,2,3)"
 # %% conv2d_backward wrong="adds to dout" change="return dx, dw, db → dout *= 0.5\n    return dx, dw, db" fails="backward_db backward_dw backward_dx" reads="changed its argument dout"
 # %% conv2d_backward wrong="other order" change="return dx, dw, db → return dw, db, dx" fails="backward_db backward_dw backward_dx" says="The order is dx, dw, db."
@@ -558,6 +561,8 @@ def conv2d_backward(dout, x, w, stride=1, pad=0):
 
 
 # %% conv2d_backward wrong="reshape alone for dw" change="dw = (upstream.T @ rows) → dw = (dout.reshape(F, -1) @ rows)" fails="backward_dw" says="A reshape alone mixes images and filters. Move the axis of the filters to its place first, with transpose."
+
+
 # %% max_pool right="by reshape"
 class MaxPool:
     def __init__(self, size=2):
@@ -668,9 +673,9 @@ class MaxPool:
 # %% max_pool wrong="mean pooling" change="block.max → block.mean" fails="pool_forward" says="These are the means of the blocks; keep the largest number."
 # %% max_pool wrong="smallest" change="block.max → block.min" fails="pool_forward" says="These are the smallest numbers; keep the largest."
 # %% max_pool wrong="begins with 0" change="block.max(axis=(2, 3)) → np.maximum(block.max(axis=(2, 3)), 0)" fails="pool_forward" says="A block can hold negative numbers only, and then 0 is none of them: begin with a number of the block."
-# %% max_pool wrong="overlapping windows" change="return out → windows = np.lib.stride_tricks.sliding_window_view(x, (s, s), (2, 3))\n        return windows.max(axis=(4, 5))" fails="pool_forward pool_any_size" says="The windows overlap here. Blocks lie side by side: the stride is their size."
+# %% max_pool wrong="overlapping windows" change="return out → windows = np.lib.stride_tricks.sliding_window_view(x, (s, s), (2, 3))\n        return windows.max(axis=(4, 5))" fails="pool_forward pool_any_size" says="The windows overlap here. Blocks should lie side by side: the stride is their size."
 # %% max_pool wrong="over the channels" change="block.max(axis=(2, 3)) → block.max()" fails="pool_forward" says="The largest number was taken over more than its block: each image and each channel stays by itself."
-# %% max_pool wrong="overlapping windows, both ways" change="block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → block = x[:, :, i : i + s, j : j + s]" change="np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → np.s_[:, :, i : i + s, j : j + s]" change="dx[place] = → dx[place] +=" fails="pool_forward pool_backward pool_any_size" says="The windows overlap here. Blocks lie side by side: the stride is their size."
+# %% max_pool wrong="overlapping windows, both ways" change="block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → block = x[:, :, i : i + s, j : j + s]" change="np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → np.s_[:, :, i : i + s, j : j + s]" change="dx[place] = → dx[place] +=" fails="pool_forward pool_backward pool_any_size" says="The windows overlap here. Blocks should lie side by side: the stride is their size."
 # %% max_pool wrong="over the channels, image by image" change="block.max(axis=(2, 3)) → block.max(axis=(1, 2, 3))[:, None]" fails="pool_forward" says="The largest number was taken over more than its block: each image and each channel stays by itself."
 # %% max_pool wrong="row and column exchanged" change="np.arange(s * s) == winner → np.arange(s * s).reshape(s, s).T.ravel() == winner" fails="pool_backward pool_any_size" says="In each block the gradient lies with row and column exchanged."
 # %% max_pool wrong="wrong window" change="dx[place] → dx[:, :, i : i + s, j : j + s]" fails="pool_backward pool_any_size" says="The winner's place is counted from the corner of its block, and not of the image."
@@ -694,6 +699,9 @@ class MaxPool:
 
 
 # %% max_pool wrong="begins far below" change="block.max(axis=(2, 3)) → block.max(axis=(2, 3), initial=-999)" fails="pool_forward" says="All numbers of a block can be smaller than the number with which the search begins: begin with one of the block."
+
+
+# %% max_pool wrong="one winner for all channels" change="reshape(N, C, s * s).argmax(axis=2) → reshape(N, -1).argmax(axis=1)" change="np.arange(s * s) == winner[:, :, None] → (np.arange(C * s * s) == winner[:, None]).reshape(N, C, s * s)" fails="pool_backward pool_any_size" says="One winner is found for all channels of a block. Each channel has one of its own."
 # %% parameter_count right="shapes in a tuple"
 def parameter_count(layers):
     shape, counts = None, []
@@ -769,7 +777,7 @@ def parameter_count(layers):
 # %% parameter_count wrong="channels replaced too early" change="F, K, stride, pad = numbers → C, K, stride, pad = numbers\n            F = C" fails="count_by_layer count_mnist" says="The slices of a filter were counted by the channels that go out: it has one for each channel that comes in."
 # %% parameter_count wrong="pooling has weights" change="H, W = H // numbers[0], W // numbers[0] → H, W = H // numbers[0], W // numbers[0]\n            total += numbers[0] ** 2" fails="count_by_layer count_mnist" says="A pooling or a ReLU was counted. They have nothing to learn."
 # %% parameter_count wrong="ReLU has weights" change='elif kind == "affine": → elif kind == "relu":\n            total += C\n        elif kind == "affine":' fails="count_by_layer count_mnist" says="A pooling or a ReLU was counted. They have nothing to learn."
-# %% parameter_count wrong="returns in the loop" change="\n    return total → \n        return total" fails="count_by_layer count_mnist" says="Only the input was counted. Is the return behind the loop?"
+# %% parameter_count wrong="returns in the loop" change="\n    return total → \n        return total" fails="count_by_layer count_mnist" says="Only the input was counted. Is the return after the loop?"
 # %% parameter_count wrong="filters as large as the image" change="F * (C * K * K + 1) → F * (C * H * W + 1)" fails="count_by_layer count_mnist" says="A filter was counted as large as the image. It has K x K weights in each channel, however large the image is."
 # %% parameter_count wrong="last layer only" change="total += numbers[0] * (C * H * W + 1) → total = numbers[0] * (C * H * W + 1)" fails="count_by_layer count_mnist" says="A layer's number replaced the total: add to it."
 # %% parameter_count wrong="no biases in the affine layers" change="(C * H * W + 1) → C * H * W" fails="count_by_layer count_mnist" says="An affine layer has a bias for each output."
@@ -784,6 +792,9 @@ def parameter_count(layers):
 
 
 # %% parameter_count wrong="pooling rounds up" change="H // numbers[0], W // numbers[0] → -(-H // numbers[0]), -(-W // numbers[0])" fails="count_mnist" says="Divide by the size of the pooling, and round down: it doesn't always halve, and what is left at the edge is dropped."
+
+
+# %% parameter_count wrong="blocks that overlap" change="H, W = H // numbers[0], W // numbers[0] → H, W = H - numbers[0] + 1, W - numbers[0] + 1" fails="count_mnist" says="Pooling is counted as if its blocks moved by a single pixel. They lie side by side."
 # %% build_cnn right="scale in normal"
 def build_cnn(filters, rng):
     layers = []
@@ -838,8 +849,8 @@ def build_cnn(filters, rng):
 # %% build_cnn wrong="0.01 everywhere" change="np.sqrt(2 / 9) → 0.01" change="np.sqrt(2 / (9 * F1)) → 0.01" change="np.sqrt(2 / (16 * F2)) → 0.01" fails="cnn_first_weights" says="The weights have a spread of their own. Multiply each layer's by the root of 2 / inputs."
 # %% build_cnn wrong="0.1 everywhere" change="np.sqrt(2 / 9) → 0.1" change="np.sqrt(2 / (9 * F1)) → 0.1" change="np.sqrt(2 / (16 * F2)) → 0.1" fails="cnn_first_weights" says="The weights have a spread of their own. Multiply each layer's by the root of 2 / inputs."
 # %% build_cnn wrong="0.001 everywhere" change="np.sqrt(2 / 9) → 0.001" change="np.sqrt(2 / (9 * F1)) → 0.001" change="np.sqrt(2 / (16 * F2)) → 0.001" fails="cnn_first_weights" says="The weights have a spread of their own. Multiply each layer's by the root of 2 / inputs."
-# %% build_cnn wrong="outputs for inputs in W 2" change="2 / (9 * F1) → 2 / (9 * F2)" fails="cnn_first_weights" says="These are the outputs; the spread depends on how many inputs are added up."
-# %% build_cnn wrong="outputs for inputs in W 3" change="2 / (16 * F2) → 2 / 10" fails="cnn_first_weights" says="These are the outputs; the spread depends on how many inputs are added up."
+# %% build_cnn wrong="outputs for inputs in W 2" change="2 / (9 * F1) → 2 / (9 * F2)" fails="cnn_first_weights" says="This is the number of outputs; the spread depends on how many inputs are added up."
+# %% build_cnn wrong="outputs for inputs in W 3" change="2 / (16 * F2) → 2 / 10" fails="cnn_first_weights" says="This is the number of outputs; the spread depends on how many inputs are added up."
 # %% build_cnn wrong="inputs of W 3 without the places" change="2 / (16 * F2) → 2 / F2" fails="cnn_first_weights" says="Some inputs are forgotten: the root of 2 / inputs takes all numbers that are added up."
 # %% build_cnn wrong="inputs of W 2 without the window" change="2 / (9 * F1) → 2 / F1" fails="cnn_first_weights" says="Some inputs are forgotten: the root of 2 / inputs takes all numbers that are added up."
 # %% build_cnn wrong="random biases" change="np.zeros(F1) → rng.normal(size=F1)" change="np.zeros(F2) → rng.normal(size=F2)" change="np.zeros(10) → rng.normal(size=10)" fails="cnn_first_weights cnn_whole" says="The scores of a black image should be 0, so all biases begin at 0."

@@ -996,7 +996,7 @@ widgets.explore(
 #         return self.second(nn.functional.relu(self.first(x.flatten(1))))
 # ```
 #
-# The linear layer starts with weights drawn by **Xavier's** rule: each number of a range is equally likely, and the standard deviation is $\sqrt{2 / (D + M)}$ for $D$ inputs and $M$ outputs, so that signals keep their size forward and backward. `nn.init.xavier_uniform_(layer.weight)` does it. The other layers keep what PyTorch gives them.
+# The linear layer starts with weights drawn by **Xavier's** rule: around 0, with the standard deviation $\sqrt{2 / (D + M)}$ for $D$ inputs and $M$ outputs, so that signals keep their size forward and backward. `nn.init.xavier_uniform_(layer.weight)` does it, and makes each number of a range equally likely. The other layers keep what PyTorch gives them.
 #
 # ### Exercise 6 · `ClassicCNN`  ★★☆ · 12 minutes · 4 points
 #

@@ -41,17 +41,18 @@ NAMES = {
     "the counts without a bias",
     *("the first samples", "the last samples", "the batches", "both W and b"),
     *("the first plot's losses", "the line's losses", "the line's epochs", "the nodes that have a slope"),
+    "the rates that another step was given",
 }
 SAID = {
     "has the right shape (3,), but its values are wrong.": "have the right shape (3,), but their values are wrong.",
     "has the right shape (3,), but one of its 3 values is wrong.": (
         "have the right shape (3,), but one of their 3 values is wrong."
     ),
-    "is None: either it is not attempted yet, or the function ends without a return or without keeping it.": (
-        "are None: either they are not attempted yet, or the function ends without a return or without keeping them."
+    "is None: either it is not attempted yet, or the function ends without returning or keeping it.": (
+        "are None: either they are not attempted yet, or the function ends without returning or keeping them."
     ),
     "should sum to 1, and sums to 0.7.": "should sum to 1, and sum to 0.7.",
-    "is 6 times too large and has the wrong sign.": "are 6 times too large and have the wrong sign.",
+    "is too large by a factor of 6 and has the wrong sign.": "are too large by a factor of 6 and have the wrong sign.",
     "has lost the decimals: it has an integer dtype.": "have lost the decimals: they have an integer dtype.",
     "does not have the right value.": "do not have the right value.",
     "is not as it should be: False where True is expected.": "are not as they should be: False where True is expected.",

@@ -405,7 +405,7 @@ def test_a_mistake_is_known_by_what_any_check_gets(name: str, mistake: str) -> N
     ("name", "mistake", "message"),
     [
         ("shape", "another", f"is not right yet. {BIAS}"),
-        ("parts", "three", f"holds 3 things, and 2 things are expected: return W, b. {BIAS}"),
+        ("parts", "three", f"holds 3 items, and 2 items are expected: return W, b. {BIAS}"),
         ("raises", "returns", f"returned 6.0 for 3.0 where it should refuse: raise ValueError(...). {BIAS}"),
         (
             "unchanged",
@@ -416,8 +416,8 @@ def test_a_mistake_is_known_by_what_any_check_gets(name: str, mistake: str) -> N
         (
             "quiet",
             "0 / 0",
-            "makes NumPy warn: on the way something has no value, as 0/0 or inf − inf, even if the result looks right. "
-            f"{BIAS}",
+            "makes NumPy warn: along the way something has no value, as 0/0 or inf − inf. "
+            f"That counts even if the result looks right. {BIAS}",
         ),
     ],
 )

@@ -59,8 +59,8 @@ def appends(items):
 
 
 ARRAYS = (
-    "Compute a new array: {0} = {0} + 1 makes one, {0} += 1 and {0}[0] = 1 change the old one. They do so under "
-    "another name, too: after same = {0} or same = {0}[1:], same += 1 changes {0}."
+    "Compute a new array: {0} = {0} + 1 makes one, {0} += 1 and {0}[0] = 1 change the old one. The same "
+    "happens under another name: after same = {0} or same = {0}[1:], same += 1 changes {0}."
 )
 OTHERS = (
     "Make new lists and arrays, and leave those that come in as they are. (A copy of a list is enough for append and "

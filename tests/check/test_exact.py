@@ -62,7 +62,7 @@ UNEQUAL = [
     (
         None,
         3,
-        "is None: either it is not attempted yet, or the function ends without a return or without keeping it.",
+        "is None: either it is not attempted yet, or the function ends without returning or keeping it.",
         None,
     ),
     (
@@ -179,7 +179,7 @@ def test_the_right_shape_passes_whatever_the_values(actual, capsys):
             [[1, 2, 3], [4, 5, 6]],
             "is a list of 2 items, and a NumPy array of shape (2, 3) is expected. Wrap it: np.array(...).",
         ),
-        (None, "is None: either it is not attempted yet, or the function ends without a return or without keeping it."),
+        (None, "is None: either it is not attempted yet, or the function ends without returning or keeping it."),
         (Liar(), "is of type Liar, and a NumPy array of shape (2, 3) is expected."),
     ],
     ids=["transpose", "number", "list", "None", "Liar"],
@@ -198,15 +198,15 @@ def test_parts_are_given_back(actual):
 @pytest.mark.parametrize(
     ("actual", "message"),
     [
-        (np.ones(3), "is one thing of type ndarray, and 2 things are expected: return W, b."),
-        (np.ones((2, 2)), "is one thing of type ndarray, and 2 things are expected: return W, b."),
-        ({"W": 1, "b": 2}, "is one thing of type dict, and 2 things are expected: return W, b."),
-        (LyingList([1, 2]), "is one thing of type LyingList, and 2 things are expected: return W, b."),
-        ((x for x in (1, 2)), "is one thing of type generator, and 2 things are expected: return W, b."),
-        ((1, 2, 3), "holds 3 things, and 2 things are expected: return W, b."),
-        ([1], "holds 1 thing, and 2 things are expected: return W, b."),
-        ((), "holds 0 things, and 2 things are expected: return W, b."),
-        (None, "is None: either it is not attempted yet, or the function ends without a return or without keeping it."),
+        (np.ones(3), "is one item of type ndarray, and 2 items are expected: return W, b."),
+        (np.ones((2, 2)), "is one item of type ndarray, and 2 items are expected: return W, b."),
+        ({"W": 1, "b": 2}, "is one item of type dict, and 2 items are expected: return W, b."),
+        (LyingList([1, 2]), "is one item of type LyingList, and 2 items are expected: return W, b."),
+        ((x for x in (1, 2)), "is one item of type generator, and 2 items are expected: return W, b."),
+        ((1, 2, 3), "holds 3 items, and 2 items are expected: return W, b."),
+        ([1], "holds 1 item, and 2 items are expected: return W, b."),
+        ((), "holds 0 items, and 2 items are expected: return W, b."),
+        (None, "is None: either it is not attempted yet, or the function ends without returning or keeping it."),
     ],
     ids=lambda case: None if isinstance(case, str) else type(case).__name__,
 )

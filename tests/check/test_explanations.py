@@ -11,12 +11,13 @@ from tests.check.told import MATMUL, NAME, error_of, refuse
 
 DOT = (
     "In a matrix product the inner sizes must be equal; here, with shapes {} and {}, they are {} and {}. "
-    "Are these the two that you mean, and in the right order? Or is there one .T too many or too few?"
+    "Are these the two that you mean, and in the right order? Is there one .T too many or too few? Or did one of them "
+    "come from the lines above with another shape than it should have?"
 )
 BROADCAST = (
     "Arrays of shapes {} can't be combined element by element: compared from the right, their sizes must be equal "
     "or 1. Are these the two that you mean? Does one of them have an axis too many or too few, or one of another size "
-    "than you expected?"
+    "than you expected? Or is @ meant, the matrix product?"
 )
 EXPLAINED = {
     "matmul": (lambda: np.ones((2, 3)) @ np.ones((4, 5)), MATMUL.format(3, 4)),

@@ -39,15 +39,15 @@ def test_gradients_from_paper_pass(f, x, dx):
     ("dx", "message"),
     [
         (-2 * V, "has the wrong sign everywhere."),
-        (V, "has the right shape (5,), but every value is exactly 2 times too small."),
+        (V, "has the right shape (5,), but every value is too small by a factor of exactly 2."),
         (
             10 * V,
-            "has the right shape (5,), but every value is 5 times too large. 5 is the batch size: "
+            "has the right shape (5,), but every value is too large by a factor of 5. 5 is the batch size: "
             "is this a sum where a mean is expected?",
         ),
         (2 * V[:, None], "has shape (5, 1), and (5,) is expected. The values are right, only the shape is not."),
         (V * 0, "is 0 everywhere, and should not be."),
-        (None, "is None: either it is not attempted yet, or the function ends without a return or without keeping it."),
+        (None, "is None: either it is not attempted yet, or the function ends without returning or keeping it."),
         (2 * V + 0.5, "has the right shape (5,), but every value is too large by 0.5."),
     ],
     ids=str,

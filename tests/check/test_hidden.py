@@ -118,15 +118,15 @@ NOT_SINGLE = "has several numbers or axes, and a single number is expected."
 RIGHT_SHAPE = "has the right shape, but"
 SUM_FOR_MEAN = "too large by a factor, which is {}: is this a sum where a mean is expected?"
 MEAN_FOR_SUM = (
-    "too small by a factor, which is {}: is it divided by this once too often, as by a mean in place of a sum?"
+    "too small by a factor, which is {}: is it divided by this once too often, as with a mean in place of a sum?"
 )
 SECRET = {
     "transpose": f"{SHAPE}: this is the transpose.",
     "reshaped where transposed": f"{SHAPE}. The values are right, only the shape is not.",
     "column for vector": f"{SHAPE}. The values are right, only the shape is not.",
-    "not summed": f"{NOT_SINGLE} The values are right, but not added up yet: sum over it.",
+    "not summed": f"{NOT_SINGLE} The values are right, but not added up yet: take their sum.",
     "not summed over the rows": f"{SHAPE}. The values are right, but not added up yet: sum over axis 0.",
-    "not averaged": f"{NOT_SINGLE} The values are right, but not averaged yet: take the mean over it.",
+    "not averaged": f"{NOT_SINGLE} The values are right, but not averaged yet: take their mean.",
     "repeated by broadcasting": f"{SHAPE}. The right values are in it more than once.",
     "nan in an array": "contains nan (not a number).",
     "inf in an array": "contains inf (infinity).",
@@ -239,3 +239,34 @@ def test_missing_mentions_stay_secret():
         "f raises ValueError, as it should, but its message lacks something that is asked for. "
         "(Found on hidden numbers.)"
     )
+
+
+DIVIDES = "def divides(x):\n    return x / 0\n"
+ERRORS = {
+    "seen": ([f"{DIVIDES}divides(1)\n{BEGIN}pass\n{END}"], False),
+    "hidden": ([f"{DIVIDES}{BEGIN}divides(1)\n{END}"], True),
+    "after the markers": ([f"{DIVIDES}{BEGIN}pass\n{END}divides(1)\n"], False),
+    "an answer of another cell": ([DIVIDES, f"{BEGIN}divides(1)\n{END}"], True),
+    "by a seen helper that is called from hidden": (
+        [DIVIDES, f"def helper():\n    divides(1)\n{BEGIN}helper()\n{END}"],
+        True,
+    ),
+    "by a library": ([DIVIDES, f"{BEGIN}list(map(divides, [1]))\n{END}"], True),
+}
+
+
+@pytest.mark.parametrize(("cells", "hidden"), ERRORS.values(), ids=ERRORS)
+def test_an_error_says_that_hidden_numbers_led_to_it(cells, hidden):
+    with pytest.raises(ZeroDivisionError) as caught:
+        run_cell(*cells)
+
+    said = check.explain(caught.value)
+    assert said.startswith("Something is divided by 0")
+    assert said.endswith("(Found on hidden numbers.)") == hidden
+
+
+def test_a_missing_answer_is_missing_wherever_it_is_found():
+    with pytest.raises(NotImplementedError) as caught:
+        run_cell("def f():\n    raise NotImplementedError()\n", f"{BEGIN}f()\n{END}")
+
+    assert "hidden" not in check.explain(caught.value)

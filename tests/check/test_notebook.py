@@ -93,7 +93,7 @@ NOT_YET = (
         (
             "missing",
             f"{BOLD}○{PLAIN}{BOLD} softmax(x){PLAIN} is None: either it is not attempted yet, "
-            "or the function ends without a return or without keeping it.",
+            "or the function ends without returning or keeping it.",
         ),
         (
             "secret",
@@ -211,9 +211,7 @@ def run(*command):
 
 
 SOFTMAX, EXERCISE = f"○ softmax{NOT_YET}", f"○ This exercise{NOT_YET}"
-NONE = (
-    "○ softmax(x) is None: either it is not attempted yet, or the function ends without a return or without keeping it."
-)
+NONE = "○ softmax(x) is None: either it is not attempted yet, or the function ends without returning or keeping it."
 
 
 def test_a_kernel_publishes_no_error_where_an_answer_is_missing_and_tells_once_how_to_write_it(missing):

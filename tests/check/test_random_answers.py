@@ -95,18 +95,17 @@ def any_equal(found, wanted):
     return any(one.shape == wanted.shape and shifted(one, wanted) for one in found)
 
 
+SIGN = "( and has the wrong sign)?"
 # What a message claims, and whether the numbers (a: what came, w: what should have come) bear it out.
 CLAIMS = {
-    r"every value is (exactly )?([\d.e+]+) times too (large|small)( and has the wrong sign)?": lambda a, w, m: (
-        np.allclose(
-            a,
-            w * (float(m[2]) if m[3] == "large" else 1 / float(m[2])) * (-1 if m[4] else 1),
-            rtol=1e-3,
-            atol=0,
-        )
+    rf"every value is too (large|small) by a factor of (exactly )?([\d.e+]*\d){SIGN}": lambda a, w, m: np.allclose(
+        a,
+        w * (float(m[3]) if m[1] == "large" else 1 / float(m[3])) * (-1 if m[4] else 1),
+        rtol=1e-3,
+        atol=0,
     ),
-    r"(?:is|exactly) (\d+) times too (large|small)( and has the wrong sign)?": lambda a, w, m: np.allclose(
-        a, w * (float(m[1]) if m[2] == "large" else 1 / float(m[1])) * (-1 if m[3] else 1), rtol=2e-6, atol=0
+    rf"is too (large|small) by a factor of (?:exactly )?(\d+)(?!\.?\d){SIGN}": lambda a, w, m: np.allclose(
+        a, w * (float(m[2]) if m[1] == "large" else 1 / float(m[2])) * (-1 if m[3] else 1), rtol=2e-6, atol=0
     ),
     r"\. (\d+) is (.*?): is this": lambda a, w, m: (
         (

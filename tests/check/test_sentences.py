@@ -40,7 +40,7 @@ def test_what_is_kept_are_whole_sentences(check: str) -> None:
 
 def test_what_is_kept_without_words_of_the_test_names_none() -> None:
     assert kept_messages("parts", {}) == {
-        "is None: either it is not attempted yet, or the function ends without a return or without keeping it.",
+        "is None: either it is not attempted yet, or the function ends without returning or keeping it.",
         "is not attempted yet.",
     }
 

@@ -12,7 +12,8 @@ A33 = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 10.0]])
 MATMUL = (
     "In a matrix product A @ B the inner sizes must be equal: as many columns in A as rows in B. "
     "Here they are {} and {}. Print both shapes: are these the two that you mean, and in the right order? "
-    "Or is there one .T too many or too few, or an @ where * is meant, a product element by element?"
+    "Is there one .T too many or too few, or an @ where * is meant, a product element by element? Or did one of them "
+    "come from the lines above with another shape than it should have?"
 )
 NAME = (
     "Nothing has the name {0} yet. If a cell above defines it, run that cell first; if that cell shows an error, mend "

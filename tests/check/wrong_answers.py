@@ -12,7 +12,7 @@ WRONG_ANSWERS = {
         None,
         1.0,
         {},
-        "is None: either it is not attempted yet, or the function ends without a return or without keeping it.",
+        "is None: either it is not attempted yet, or the function ends without returning or keeping it.",
     ),
     "NotImplemented": (NotImplemented, 1.0, {}, "is not attempted yet."),
     "Ellipsis": (..., [1.0], {}, "is not attempted yet."),
@@ -163,7 +163,7 @@ WRONG_ANSWERS = {
         np.array([1.0, 2.0, 4.0]),
         7.0,
         {},
-        "has shape (3,), and a single number is expected. The values are right, but not added up yet: sum over it.",
+        "has shape (3,), and a single number is expected. The values are right, but not added up yet: take their sum.",
     ),
     "not summed over the rows": (
         A23,
@@ -201,8 +201,7 @@ WRONG_ANSWERS = {
         np.array([1.0, 2.0, 6.0]),
         3.0,
         {},
-        "has shape (3,), and a single number is expected. The values are right, but not averaged yet: "
-        "take the mean over it.",
+        "has shape (3,), and a single number is expected. The values are right, but not averaged yet: take their mean.",
     ),
     "not averaged over the rows": (
         A23,
@@ -234,22 +233,21 @@ WRONG_ANSWERS = {
         np.array([5.0, 7.0, 10.0]),
         A23,
         {},
-        "has shape (3,), and (2, 3) is expected. It is what is expected, summed over axis 0: "
-        "leave each value on its own.",
+        "has shape (3,), and (2, 3) is expected. It is what is expected, summed over axis 0: keep each value separate.",
     ),
     "summed": (
         10.0,
         [2.0, 3.0, 5.0],
         {},
         "is a single number, and an array of shape (3,) is expected. It is the sum of the values that are expected: "
-        "leave each on its own.",
+        "keep each one separate.",
     ),
     "summed at all": (
         22.0,
         A23,
         {},
         "is a single number, and an array of shape (2, 3) is expected. It is the sum of the values that are "
-        "expected: leave each on its own.",
+        "expected: keep each one separate.",
     ),
     "another shape": (np.zeros((2, 2)), [1.0, 2.0, 3.0], {}, "has shape (2, 2), and (3,) is expected."),
     "empty, another shape": (np.zeros(0), [1.0], {}, "has shape (0,), and (1,) is expected."),
@@ -383,55 +381,55 @@ WRONG_ANSWERS = {
         np.array([5.0, 10.0, 35.0]),
         [1.0, 2.0, 7.0],
         {"sizes": {"batch": 5, "input": 3}},
-        "has the right shape (3,), but every value is 5 times too large. 5 is the batch size: "
-        "is this a sum where a mean is expected?",
+        "has the right shape (3,), but every value is too large by a factor of 5. "
+        "5 is the batch size: is this a sum where a mean is expected?",
     ),
     "mean for sum": (
         np.array([0.2, 0.4, -1.4]),
         [1.0, 2.0, -7.0],
         {"sizes": {"batch": 5}},
-        "has the right shape (3,), but every value is 5 times too small. 5 is the batch size: "
-        "is it divided by this once too often, as by a mean in place of a sum?",
+        "has the right shape (3,), but every value is too small by a factor of 5. 5 is the batch size: "
+        "is it divided by this once too often, as with a mean in place of a sum?",
     ),
     "sum for mean, wrong sign": (
         np.array([-5.0, -10.0]),
         [1.0, 2.0],
         {"sizes": {"batch": 5}},
-        "has the right shape (2,), but every value is 5 times too large and has the wrong sign. 5 is the batch size: "
-        "is this a sum where a mean is expected?",
+        "has the right shape (2,), but every value is too large by a factor of 5 and has the wrong sign. "
+        "5 is the batch size: is this a sum where a mean is expected?",
     ),
     "sum for mean of a number": (
         36.0,
         6.0,
         {"sizes": {"batch": 6}},
-        "is 6 times too large. 6 is the batch size: is this a sum where a mean is expected?",
+        "is too large by a factor of 6. 6 is the batch size: is this a sum where a mean is expected?",
     ),
     "sum for mean of one value": (
         np.array([36.0]),
         [6.0],
         {"sizes": {"batch": 6}},
-        "has the right shape (1,), but its value is 6 times too large. 6 is the batch size: "
-        "is this a sum where a mean is expected?",
+        "has the right shape (1,), but its value is too large by a factor of 6. "
+        "6 is the batch size: is this a sum where a mean is expected?",
     ),
     "product of two sizes": (
         np.array([6.0, 12.0]),
         [1.0, 2.0],
         {"sizes": {"batch": 2, "output": 3}},
-        "has the right shape (2,), but every value is 6 times too large. 6 is the batch size times the output size: "
-        "is this a sum where a mean is expected?",
+        "has the right shape (2,), but every value is too large by a factor of 6. "
+        "6 is the batch size times the output size: is this a sum where a mean is expected?",
     ),
     "two sizes of one value": (
         np.array([4.0, 8.0]),
         [1.0, 2.0],
         {"sizes": {"batch": 4, "output": 4, "input": 1}},
-        "has the right shape (2,), but every value is 4 times too large. 4 is the batch size and the output size: "
-        "is this a sum where a mean is expected?",
+        "has the right shape (2,), but every value is too large by a factor of 4. "
+        "4 is the batch size and the output size: is this a sum where a mean is expected?",
     ),
     "twice": (
         np.array([2.5, -4.0, 6.0, 10.0]),
         [1.25, -2.0, 3.0, 5.0],
         {},
-        "has the right shape (4,), but every value is exactly 2 times too large.",
+        "has the right shape (4,), but every value is too large by a factor of exactly 2.",
     ),
     "half a number": (
         2.75,
@@ -443,31 +441,31 @@ WRONG_ANSWERS = {
         np.full(2, 4.0),
         np.full(2, 0.4),
         {},
-        "has the right shape (2,), but every value is exactly 10 times too large.",
+        "has the right shape (2,), but every value is too large by a factor of exactly 10.",
     ),
     "seven times": (
         np.array([7 * 0.1234, 14.0]),
         [0.1234, 2.0],
         {},
-        "has the right shape (2,), but every value is 7 times too large.",
+        "has the right shape (2,), but every value is too large by a factor of 7.",
     ),
     "some factor": (
         np.array([1.5, 3.0, 0.0, 4.5, 6.0]),
         [1.0, 2.0, 0.0, 3.0, 4.0],
         {},
-        "has the right shape (5,), but every value is 1.5 times too large.",
+        "has the right shape (5,), but every value is too large by a factor of 1.5.",
     ),
     "huge factor": (
         np.array([2e300, 4e300, 6e300, 8e300]),
         [1e300, 2e300, 3e300, 4e300],
         {},
-        "has the right shape (4,), but every value is exactly 2 times too large.",
+        "has the right shape (4,), but every value is too large by a factor of exactly 2.",
     ),
     "tiny values": (
         np.array([3e-12, 6e-12]),
         [1e-12, 2e-12],
         {"atol": 0},
-        "has the right shape (2,), but every value is exactly 3 times too large.",
+        "has the right shape (2,), but every value is too large by a factor of exactly 3.",
     ),
     "offset": (
         np.array([1.5, 2.5, -0.5, 5.5]),

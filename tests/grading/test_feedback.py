@@ -20,6 +20,7 @@ VISIBLE = "check.close(f(1), 1, name='f(1)')"
 TEST = f"{VISIBLE}\n{BEGIN}check.close(f(271828), 314159, name='f of another number')\n{END}"
 SEVERAL = "\ncheck.close(f([1, 2]), [1, 2], name='the scores')"
 SECRET = "271828"
+HIDDEN = "(Found on hidden numbers.)"
 
 
 def note(text: str) -> NotebookNode:
@@ -109,6 +110,15 @@ ERRORS = {
         error("IndexError", f"index {SECRET} is out of bounds for axis 0 with size 3", ("File x", f"index {SECRET}")),
         "IndexError An index is beyond the end of an array. Print its shape, and the index: they are counted from 0.",
     ),
+    "an error of NumPy's, on hidden numbers": (
+        error("IndexError", f"index {SECRET} is out of bounds for axis 0 with size 3 {HIDDEN}"),
+        "IndexError An index is beyond the end of an array. Print its shape, and the index: they are counted from 0. "
+        f"{HIDDEN}",
+    ),
+    "an error with other words, on hidden numbers": (
+        error("ValueError", f"{SECRET} {HIDDEN}"),
+        f"ValueError {UNSAID} {HIDDEN}",
+    ),
     "an error with other words": (error("ValueError", SECRET), f"ValueError {UNSAID}"),
     "an error of another kind": (error(f"Leak{SECRET}", SECRET), f"an error {UNSAID}"),
     "an assertion": (error("AssertionError", SECRET), f"AssertionError {UNSAID}"),
@@ -140,6 +150,12 @@ def test_a_lost_test_shows_a_sentence_and_nothing_else(given: NotebookNode, said
 
     assert re.sub(r"\x1b\[[\d;]+m", "", words(test)) == f"{said} → f lost points here."
     assert SECRET not in str(test)
+
+
+def test_no_error_comes_from_hidden_numbers_where_there_are_none() -> None:
+    (test,) = shown(cell("test", VISIBLE, error("ValueError", f"{SECRET} {HIDDEN}")))
+
+    assert re.sub(r"\x1b\[[\d;]+m", "", words(test)) == f"ValueError {UNSAID}"
 
 
 def test_a_known_mistake_is_told_by_the_lessons_table_alone(tmp_path: Path) -> None:

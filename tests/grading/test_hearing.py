@@ -399,6 +399,20 @@ def test_a_known_mistake_is_told_on_hidden_numbers_too(course: Path, body: str, 
     assert marks([test]) == {"double_test": 0 if told else 1}
 
 
+@pytest.mark.parametrize(("body", "hidden"), [("1 / (x - 3)", False), ("2 * x + 0 / (x - 50)", True)])
+def test_an_error_is_told_apart_by_the_numbers_that_led_to_it(course: Path, body: str, hidden: bool) -> None:
+    nbformat.write(new_notebook(cells=CHECKED), course / "source" / NAME / f"{NAME}.ipynb")
+    cells = copy.deepcopy(CHECKED)
+    cells[1].source = f"def double(x):\n    return {body}"
+
+    test = judged(course, cells)[2]
+
+    (error,) = [output for output in test.outputs if output.output_type == "error"]
+    said = " ".join(error.traceback)
+    assert (error.ename, error.evalue.startswith("float division by zero")) == ("ZeroDivisionError", True)
+    assert [" ".join(text.split()).count("(Found on hidden numbers.)") for text in (error.evalue, said)] == [hidden] * 2
+
+
 def test_what_one_submission_did_says_nothing_of_the_next(course: Path) -> None:
     nbformat.write(new_notebook(cells=CHECKED), course / "source" / NAME / f"{NAME}.ipynb")
     first, second = copy.deepcopy(CHECKED), copy.deepcopy(CHECKED)
