@@ -18,7 +18,7 @@ from course.authoring.slips import slips
 from course.check.bank import Table, table
 from course.config import MISTAKES
 
-_FORMAT = 5  # of what is written and how `Print` is made; with another one all tables are made anew
+_FORMAT = 6  # of what is written and how `Print` is made; with another one all tables are made anew
 
 
 @dataclass(frozen=True)

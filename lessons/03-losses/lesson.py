@@ -688,7 +688,7 @@ check.unchanged(one_hot, np.array([2, 0, 1, 2]), 3)
 t = one_hot(np.array([2, 0, 1, 2]), 3)
 wanted = [[0, 0, 1], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
 check.close(t, wanted, name="one_hot([2, 0, 1, 2], 3)")
-check.equal(t.dtype.kind, "f", name="the table's kind of number (f for float)")
+check.equal(t.dtype.kind, "f", name="the kind of number in the table (f for float)")
 ### BEGIN HIDDEN TESTS
 for N, C in ((5, 4), (1, 3), (4, 1), (3, 3), (2, 7), (30, 6)):
     rng = np.random.default_rng(100 * N + C)

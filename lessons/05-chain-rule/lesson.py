@@ -1020,7 +1020,7 @@ graph = {
 }
 order = topological_order(graph)
 names = order if order is None else sorted(order)
-check.equal(names, sorted(graph), name="the names in the order, sorted")
+check.equal(names, sorted(graph), name="the names in the order, sorted,")
 for name, (_, inputs) in graph.items():
     for each in inputs:
         if each in graph:
@@ -1041,12 +1041,14 @@ for seed in range(8):
     graph = {name: (None, inputs[name]) for name in keys}
     check.unchanged(topological_order, graph)
     order = topological_order(graph)
-    check.equal(sorted(order), sorted(graph), name="the names in the order, sorted")
+    check.equal(sorted(order), sorted(graph), name="the names in the order, sorted,")
     for name in graph:
         for each in inputs[name]:
             if each in graph:
                 first = order.index(each) < order.index(name)
-                check.equal(first, True, name="each comes after its inputs")
+                check.equal(
+                    first, True, name="the order, with each node after its inputs,"
+                )
 ### END HIDDEN TESTS
 
 # %% test="order_refuses_cycles" points=1

@@ -2084,7 +2084,7 @@ for k in range(3):
 # check: build_cnn, the scores of two black images
 layers = build_cnn((2, 3), np.random.default_rng(17))
 twice = len(layers) - len({id(layer) for layer in layers})
-check.equal(twice, 0, name="the number of layers that stand twice")
+check.equal(twice, 0, name="the number of layers that are in the list twice")
 scores = forward_all(layers, np.zeros((2, 1, 8, 8)))
 check.equal(np.count_nonzero(scores), 0, name="the number of scores other than 0")
 check.close(scores, np.zeros((2, 10)), name="the scores")

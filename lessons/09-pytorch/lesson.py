@@ -354,7 +354,7 @@ def taken_apart(A, b):
 A = np.array([[1.0, 2], [3, 4], [5, 6]])
 W, b = check.parts(taken_apart(A, np.zeros(3)), ("W", "b"), name="from_linear(layer)")
 check.close(W, [[1.0, 3, 5], [2, 4, 6]], name="W")
-check.equal(amiss(A), [], name="the list of what is amiss")
+check.equal(amiss(A), [], name="what amiss(A) finds")
 ### BEGIN HIDDEN TESTS
 for D, M in ((4, 2), (3, 3), (1, 5), (5, 1)):
     rng = np.random.default_rng(20 * D + M)
@@ -1200,7 +1200,7 @@ for widths in ([1, 1], [7, 2, 2, 3], [5, 1, 5], [64, 150, 10]):
     check.equal(count_in(widths), total, name="the count of linear layers")
 counts = count_in_others()
 check.equal(
-    counts, [12, 6], name="the counts without a bias, and in batch normalisation"
+    counts, [12, 6], name="the counts without a bias and in batch normalisation"
 )
 ### END HIDDEN TESTS
 
@@ -1390,7 +1390,7 @@ check.close(c, expected, name="the bias with another optimizer", sizes={"batch":
 
 # %% test="epoch_mode" points=1
 # check: train_epoch, the mode of a model that was measured before
-check.equal(mode_after_training(), True, name="model.training, all the time,")
+check.equal(mode_after_training(), True, name="the model's training mode throughout")
 
 # %% [markdown]
 # ### Exercise 9 · `evaluate`  ★★☆ · 10 minutes · 3 points
@@ -1509,7 +1509,7 @@ check.close(accuracy, right / 17, name="the accuracy for batches of 5, 5, 5 and 
 # %% test="evaluate_mode" points=1
 # check: evaluate, in evaluation mode, and without notes until it is done
 _, training, notes = measured([(np.array([[2.0, 1]]), np.array([0]))] * 2)
-check.equal(training, [False] * 2, name="model.training, for two batches,")
+check.equal(training, [False] * 2, name="the model's training mode for both batches")
 check.equal(notes, [False, False, True], name="torch.is_grad_enabled()")
 ### BEGIN HIDDEN TESTS
 still = frozen_by_evaluate()

@@ -38,7 +38,7 @@ NAMES = {
     "the parameters",
     "the errors",
     *("the maps", "maps", "images", "the sums", "sums", "parameters", "shapes", "losses[:3]", "the lines", "the sizes"),
-    "the counts without a bias",
+    "the counts without a bias and",
     *("the first samples", "the last samples", "the batches", "both W and b"),
     *("the first plot's losses", "the line's losses", "the line's epochs", "the nodes that have a slope"),
     "the rates that another step was given",
