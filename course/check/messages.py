@@ -274,7 +274,7 @@ _PYTHONS = (  # and NumPy's
     Message(
         TypeError,
         r"cannot unpack non-iterable (?:numpy\.)?NAME object",
-        "There are several names to the left of the =, and a single thing to the right of it. Print what is there.",
+        "There are several names to the left of the =, but a single thing to the right of it. Print that.",
     ),
     Message(
         TypeError,
@@ -324,8 +324,8 @@ _PYTHONS = (  # and NumPy's
     Message(
         ValueError,
         r"(?:not enough|too many) values to unpack \(expected DIGIT(?:, got DIGIT)?\)",
-        "There are {digit1} names to the left of the =, and another number of values to the right of it. Print what is "
-        "there. If the line is not yours: was that function given an array with other axes than it takes, or does "
+        "There are {digit1} names to the left of the =, but a different number of values to the right of it. Print "
+        "these. If the line is not yours: was that function given an array with other axes than it takes, or does "
         "yours return more or fewer things than are asked for?",
         "There are more or fewer names to the left of an = than values to the right of it. Print what is on the right.",
     ),
@@ -562,8 +562,8 @@ PYTORCHS = (
     Message(
         RuntimeError,
         r"output with shape \[[\d, ]{1,80}\] doesn't match the broadcast shape \[[\d, ]{1,80}\]",
-        "The tensor that is to be written to has another shape than what it is given. Print both shapes: was the layer "
-        "made for other sizes?",
+        "The tensor that is to be written to has a different shape from what it is given. Print both shapes: was the "
+        "layer made for other sizes?",
     ),
     Message(
         RuntimeError,

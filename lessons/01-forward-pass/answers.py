@@ -139,7 +139,7 @@ def layer_shapes(x_shape, layers):
 # %% layer_shapes wrong="assert" change='batch, size = shapes[-1]\n        if size != inputs:\n            raise ValueError(\n                f"the layer takes {inputs} inputs, but {size} numbers reach it"\n            )\n        shapes.append((batch → assert shapes[-1][1] == inputs, f"{shapes[-1][1]} and {inputs}"\n        shapes.append((x_shape[0]' fails="layer_shapes_refused" reads="AssertionError here"
 # %% layer_shapes wrong="batch size compared" change="if size != inputs: → if batch != inputs:" change="but {size} numbers → but {batch} numbers" fails="layer_shapes_listed layer_shapes_refused" reads="ValueError"
 # %% layer_shapes wrong="only the first layer checked" change="if size != inputs: → if len(shapes) == 1 and size != inputs:" fails="layer_shapes_refused" says="Numbers that don't fit are let through. Compare what arrives at each layer with what it takes, and raise the error."
-# %% layer_shapes wrong="refuses only too few numbers" change="if size != inputs: → if size < inputs:" fails="layer_shapes_refused" says="More numbers arrive at the first layer than it takes, and none are refused. Check each layer, against too many and too few."
+# %% layer_shapes wrong="refuses only too few numbers" change="if size != inputs: → if size < inputs:" fails="layer_shapes_refused" says="More numbers arrive at the first layer than it takes, and none are refused. Check each layer for too many and for too few."
 # %% layer_shapes wrong="shapes of the weights" change="return shapes → return [x_shape, *layers]" fails="layer_shapes_listed" says="These are the shapes of the weights, not of the arrays between them."
 # %% layer_shapes wrong="printed, not raised" change="raise ValueError( → print(" fails="layer_shapes_refused" says="Numbers that don't fit are let through. Compare what arrives at each layer with what it takes, and raise the error."
 # %% layer_shapes wrong="the last shape only" change="return shapes → return shapes[-1]" fails="layer_shapes_listed layer_shapes_refused" says="This is the last shape alone. Return them all in a list, beginning with the shape of the input."
@@ -153,8 +153,8 @@ def layer_shapes(x_shape, layers):
 
 
 # %% layer_shapes wrong="always compared with the input" change="if size != inputs: → size = x_shape[1]\n        if size != inputs:" fails="layer_shapes_listed layer_shapes_refused" reads="does not mention 3"
-# %% layer_shapes wrong="first layer never checked" change="if size != inputs: → if len(shapes) > 1 and size != inputs:" fails="layer_shapes_refused" says="More numbers arrive at the first layer than it takes, and none are refused. Check each layer, against too many and too few."
-# %% layer_shapes wrong="return in the loop" change="\n    return shapes → \n        return shapes" fails="layer_shapes_listed layer_shapes_refused" says="The list ends after the first layer: does the return stand inside the loop?"
+# %% layer_shapes wrong="first layer never checked" change="if size != inputs: → if len(shapes) > 1 and size != inputs:" fails="layer_shapes_refused" says="More numbers arrive at the first layer than it takes, and none are refused. Check each layer for too many and for too few."
+# %% layer_shapes wrong="return in the loop" change="\n    return shapes → \n        return shapes" fails="layer_shapes_listed layer_shapes_refused" says="The list ends after the first layer: is the return inside the loop?"
 # %% predict right="loop"
 def predict(network, x):
     for layer in "12":

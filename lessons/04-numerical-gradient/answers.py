@@ -37,7 +37,7 @@
 # %% forward_difference wrong="h as the second place" change="(f(x + h) - f(x)) / h → (f(h) - f(x)) / (h - x)" fails="forward_by_hand forward_other_functions" says="The slope was taken between x and h. h is the length of the step, so the second place is x + h."
 # %% forward_difference wrong="numbers of the example" change="return (f(x + h) - f(x)) / h → x, h = 3.0, 0.1\n    return (f(x + h) - f(x)) / h" fails="forward_other_functions" says="This is the slope of the example's place and step. Leave x and h as they are given."
 # %% forward_difference wrong="rounded to two digits" change="(f(x + h) - f(x)) / h → round((f(x + h) - f(x)) / h, 2)" fails="forward_other_functions" says="The slope is rounded. Return the quotient as it is."
-# %% forward_difference wrong="size of the step" change="return (f(x + h) → h = abs(h)\n    return (f(x + h)" fails="forward_other_functions" says="The sign of the step is lost: a negative step goes to the left."
+# %% forward_difference wrong="size of the step" change="return (f(x + h) → h = abs(h)\n    return (f(x + h)" fails="forward_other_functions" says="The sign of the step is lost: a negative step should go to the left."
 # %% numerical_diff right="in steps" change="return (f(x + h) - f(x - h)) / (2 * h) → ahead, back = f(x + h), f(x - h)\n    return (ahead - back) / h / 2"
 # %% numerical_diff right="mean of forward and backward" change="1e-4 → 0.0001" change="(f(x + h) - f(x - h)) / (2 * h) → (forward_difference(f, x, h) + forward_difference(f, x, -h)) / 2"
 # %% numerical_diff right="no step is None" change="h=1e-4 → h=None" change="return (f(x + h) - f(x - h)) / (2 * h) → if h is None:\n        h = 1e-4\n    return 0.5 * (f(x + h) - f(x - h)) / h"
@@ -61,7 +61,7 @@
 
 # %% numerical_diff wrong="backward wrong" change="return (f(x + h) - f(x - h)) / (2 * h) → forward = (f(x + h) - f(x)) / h\n    backward = (f(x - h) - f(x)) / h\n    return (forward + backward) / 2" fails="central_by_hand central_default_step" says="Two differences cancel here: one of them has the wrong sign. What is left shows only how f bends."
 # %% numerical_diff wrong="step 2h" change="h) - f(x - → 2 * h) - f(x - 2 *" fails="central_by_hand central_default_step" says="The steps are twice as long as what they are divided by: the places are x + h and x - h."
-# %% numerical_diff wrong="sign" change="+ h) - f(x - → - h) - f(x +" fails="central_by_hand central_default_step" says="The sign is the wrong way round: the value at x + h comes first."
+# %% numerical_diff wrong="sign" change="+ h) - f(x - → - h) - f(x +" fails="central_by_hand central_default_step" says="The sign is wrong: the value at x + h should come first."
 # %% numerical_diff wrong="times two" change="/ (2 * h) → * 2 * h" fails="central_by_hand central_default_step" says="The rise is multiplied here by what it should be divided by."
 # %% numerical_diff wrong="mean of values" change="(f(x + h) - f(x - h)) / (2 *  → forward_difference(f, x, h) / 2 + forward_difference(f, x, -" fails="central_by_hand central_default_step" says="This is one and a half times the slope: only one of the two differences is halved."
 # %% numerical_diff wrong="divide by x distance wrong" change="return (f(x + h) - f(x - h)) / (2 * h → x1 = x + h\n    x2 = x - h\n    return (f(x1) - f(x2)) / (x1 + x2" fails="central_by_hand central_default_step" says="Divide by the distance between the two places: subtract them, don't add."
@@ -135,7 +135,7 @@ def partial_derivative(f, x, i):
     return (f(ahead) - f(back)) / (2 * h)
 
 
-# %% partial_derivative wrong="sign" change="ahead) - f(back → back) - f(ahead" fails="partial_by_hand partial_holds_the_rest" says="The sign is the wrong way round: the value a step ahead comes first."
+# %% partial_derivative wrong="sign" change="ahead) - f(back → back) - f(ahead" fails="partial_by_hand partial_holds_the_rest" says="The sign is wrong: the value a step ahead should come first."
 # %% partial_derivative wrong="zero others" change="x.copy(), x.copy()\n    ahead[i] += h\n    back[i] -= → np.zeros(len(x)), np.zeros(len(x))\n    ahead[i] = x[i] + h\n    back[i] = x[i] -" fails="partial_holds_the_rest" says="All other numbers are 0 here. They should stay as they are in x."
 # %% partial_derivative wrong="forward from copy of back" change=", back = x.copy(), x.copy()\n    ahead[i] += h\n    back[i] -= h\n    return (f(ahead) - f(back →  = x.copy()\n    ahead[i] = x[i] + h\n    return (f(ahead) - f(x - h" fails="partial_by_hand partial_holds_the_rest" says="One of the steps moves all numbers here. In both steps, only x[i] moves."
 # %% partial_derivative wrong="i - 1" change="] += h\n    back[i →  - 1] += h\n    back[i - 1" fails="partial_by_hand partial_holds_the_rest" says="x[i] stood still, and something else moved: is i itself in both steps?"
@@ -319,7 +319,7 @@ def gradient_descent(f, init_x, lr, steps):
 # %% gradient_descent wrong="reversed history" change="places = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        places.append(x)\n    return x, np.array(places → history = [x]\n    for _ in range(steps):\n        x = x - lr * numerical_gradient(f, x)\n        history.insert(0, x)\n    return x, np.array(history" fails="descent_first_steps descent_to_the_bottom descent_any_shape" says="The history runs backward here. The start comes first."
 
 
-# %% gradient_descent wrong="vstack" change="np.array(places) → np.vstack(places)" fails="descent_any_shape" says="The places are joined row below row. Keep each as a table of its own, along a new first axis."
+# %% gradient_descent wrong="vstack" change="np.array(places) → np.vstack(places)" fails="descent_any_shape" says="The places are joined one below another. Keep each as a table of its own, along a new first axis."
 # %% classifier_gradient right="def"
 def classifier_gradient(W, x, labels):
     def loss(weights):
@@ -603,7 +603,7 @@ def train_line(x, y, lr, epochs):
 # %% train_line wrong="points of another cell" change="weights, loss = update_weights(x, y, weights, lr) → weights, loss = update_weights(inputs, outputs, weights, lr)" fails="train_losses train_weights" says="This was trained on the points of another cell, inputs and outputs. Train on the x and y that are given."
 # %% train_line wrong="stops when the loss stays" change="losses.append(loss) → losses.append(loss)\n        if losses[-2:-1] and abs(losses[-2] - loss) < 1e-6:\n            break" fails="train_losses" says="All epochs are asked for, also where the loss hardly falls any more. This training ended there."
 
-# %% train_line wrong="weights outside the function" fails="train_losses train_weights" says="A second call goes on where the first one ended. Make new zeros inside the function."
+# %% train_line wrong="weights outside the function" fails="train_losses train_weights" says="A second call carries on where the first ended. Make new zeros inside the function."
 weights = [np.zeros((1, 1)), np.zeros(1)]
 
 
@@ -694,4 +694,4 @@ def plot_loss(losses):
 # %% plot_loss wrong="epochs looked up" change="range(len(losses)) → [list(losses).index(each) for each in losses]" fails="plot_shows_the_losses" says="Each loss has an epoch of its own, also where two losses are equal: index() gives the place of the first of them. Count instead."
 # %% plot_loss wrong="large losses cut off" change='"loss": losses → "loss": np.clip(losses, 0, 100)' fails="plot_shows_the_losses" says="Draw each loss as it is, however large: that a training goes wrong is what the picture should show."
 
-# %% plot_loss wrong="running means" change='_, ax → frame["loss"] = frame["loss"].rolling(3, min_periods=1).mean()\n    _, ax' fails="plot_shows_the_losses plot_makes_a_new_figure" says="These are running means. Draw each loss itself."
+# %% plot_loss wrong="running means" change='_, ax → frame["loss"] = frame["loss"].rolling(3, min_periods=1).mean()\n    _, ax' fails="plot_shows_the_losses plot_makes_a_new_figure" says="These are running means. Plot each loss itself."

@@ -325,9 +325,9 @@ class MaxGate:
 # %% max_gate wrong="the smaller one" change="x > y → x < y" fails="max_forward max_routes" says="The smaller one is let through here."
 # %% max_gate wrong="adds" change="x if self.x_wins else y → x + y" change="(dout, 0) if self.x_wins else (0, dout) → dout, dout" fails="max_forward max_routes" says="The two are added here. This gate lets one of them through."
 # %% max_gate wrong="values go back" change="self.x_wins = x > y → self.x, self.y, self.x_wins = x, y, x > y" change="(dout, 0) if self.x_wins else (0, dout) → (dout * self.x, 0) if self.x_wins else (0, dout * self.y)" fails="max_routes" says="The slope of the gate is 1 for the winner, not its value."
-# %% max_gate wrong="kept in the class" change="self.x_wins = x > y → MaxGate.x_wins = x > y" fails="max_routes" says="The loser gets dout here. At each forward compare x with y again, with their signs, and keep the answer in self."
-# %% max_gate wrong="winner without the sign" change="x > y → abs(x) > abs(y)" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="The loser gets dout here. At each forward compare x with y again, with their signs, and keep the answer in self."
-# %% max_gate wrong="the first winner stays" change="def forward(self, x, y): → x_wins = False\n\n    def forward(self, x, y):" change="self.x_wins = x > y → self.x_wins = self.x_wins or x > y" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="The loser gets dout here. At each forward compare x with y again, with their signs, and keep the answer in self."
+# %% max_gate wrong="kept in the class" change="self.x_wins = x > y → MaxGate.x_wins = x > y" fails="max_routes" says="The loser gets dout here. At each forward compare x with y again, signs included, and keep the answer in self."
+# %% max_gate wrong="winner without the sign" change="x > y → abs(x) > abs(y)" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="The loser gets dout here. At each forward compare x with y again, signs included, and keep the answer in self."
+# %% max_gate wrong="the first winner stays" change="def forward(self, x, y): → x_wins = False\n\n    def forward(self, x, y):" change="self.x_wins = x > y → self.x_wins = self.x_wins or x > y" change="x if self.x_wins else y → max(x, y)" fails="max_routes" says="The loser gets dout here. At each forward compare x with y again, signs included, and keep the answer in self."
 
 
 # %% max_gate wrong="single number" fails="max_routes" says="The sign of dout decides here which input gets it. x and y decide that, so forward has to keep what backward needs to know."
@@ -450,7 +450,7 @@ class SigmoidGate:
         return dout if self.out > 0 else 0.0
 
 
-# %% sigmoid_gate wrong="sign of slope" fails="sigmoid_backward" says="The sign is the wrong way round. The sigmoid rises everywhere, so its slope is positive."
+# %% sigmoid_gate wrong="sign of slope" fails="sigmoid_backward" says="The sign is wrong. The sigmoid rises everywhere, so its slope is positive."
 class SigmoidGate:
     def forward(self, x):
         self.out = sigmoid(x)
@@ -491,7 +491,7 @@ class SigmoidGate:
         return dout * self.out**2 * (1 - self.out)
 
 
-# %% sigmoid_gate wrong="slope at dout" change="dout * self.out * (1 - self.out) → dout * sigmoid(dout) * (1 - sigmoid(dout))" fails="sigmoid_backward" says="The sigmoid is taken of dout. Its slope belongs to the input of forward: keep what forward gave."
+# %% sigmoid_gate wrong="slope at dout" change="dout * self.out * (1 - self.out) → dout * sigmoid(dout) * (1 - sigmoid(dout))" fails="sigmoid_backward" says="The sigmoid of dout is taken. Its slope is needed at the input of forward: keep what forward gave."
 # %% sigmoid_neuron right="five gates"
 def sigmoid_neuron(w, x):
     m0, m1 = MultiplyGate(), MultiplyGate()
@@ -626,7 +626,7 @@ def swish(x):
 # %% rounds_in_order right="small letters with commas" change="E I C H A F G → e, i, c, h, a, f, g"
 # %% rounds_in_order right="a tuple" change='"E I C H A F G" → tuple("IECHAFG")'
 # %% rounds_in_order wrong="leaves returned" change="F G → F B" fails="rounds_in_order_of_a_chain" says="B is a wrong line: what is known has the leaves in it. Only the gates are asked for."
-# %% rounds_in_order wrong="gates twice" change="H A → D A" fails="rounds_in_order_of_a_chain" says="D is a wrong line: it asks gates again that have had their turn."
+# %% rounds_in_order wrong="gates twice" change="H A → D A" fails="rounds_in_order_of_a_chain" says="D is a wrong line: it asks gates that have already had their turn."
 # %% rounds_in_order wrong="both wrong lines" change="H A F G → D A F B" fails="rounds_in_order_of_a_chain" says="B and D are wrong lines: one returns the leaves, too, and the other one asks gates again whose turn has come already."
 # %% rounds_in_order wrong="ends before the rounds" change="E I C H A F G → E I G C H A F" fails="rounds_in_order_of_a_chain" says="The list is still empty where the function ends: either G comes too early, or no line puts a name into it."
 # %% rounds_in_order wrong="known too late" change="E I C H A F G → I C H A F E G" fails="rounds_in_order_of_a_chain" reads="H uses known before any line has made it"
@@ -877,7 +877,7 @@ def topological_order(graph):
 # %% topological_order wrong="leaves in the list" change="return order → leaves = [each for _, inputs in graph.values() for each in inputs if each not in graph]\n    return [*dict.fromkeys(leaves), *order]" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="Leaves are in the list, too. Only names with a gate belong in it."
 
 
-# %% topological_order wrong="only reversed" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="The names are only reversed. Look at the inputs: each node comes after all of its own."
+# %% topological_order wrong="only reversed" fails="order_of_a_chain order_of_branches order_refuses_cycles" says="The names are only reversed. Look at the inputs: each node should come after all of its own."
 def topological_order(graph):
     """The nodes of a graph in an order in which they can be computed."""
     order = list(reversed(list(graph)))
@@ -1013,7 +1013,7 @@ def backward(graph, output):
 # %% backward wrong="keeps the dict" change="def backward(graph, output): → def backward(graph, output, gradients={}):" change="gradients = {output: 1.0} → gradients[output] = 1.0" fails="backward_receipt backward_branches backward_any_output" says="Slopes of an earlier call are still in the dictionary. Start each call with a new one."
 
 
-# %% backward wrong="times again" change="+  → + gradients[name] * " fails="backward_receipt backward_branches backward_any_output" says="The node's slope is multiplied in twice here: what its gate sends back contains it already."
+# %% backward wrong="times again" change="+  → + gradients[name] * " fails="backward_receipt backward_branches backward_any_output" says="The node's slope is multiplied in twice here: what its gate sends back already contains it."
 # %% backward wrong="multiplied together" change="0) + → 1) *" fails="backward_branches backward_any_output" says="Where several slopes come back to one node, they add up; here they are multiplied."
 # %% backward wrong="added to name" change="each] = gradients.get(each → name] = gradients.get(name" fails="backward_receipt backward_branches backward_any_output" says="A gate's slopes belong to its inputs; here they are added to its own node."
 # %% backward wrong="slope of first input only" change="for each, slope in zip(inputs, sent_back(gate, gradients[name])):\n            gradients[each] = gradients.get(each, 0) + slope → dx, *rest = sent_back(gate, gradients[name])\n        gradients[inputs[0]] = gradients.get(inputs[0], 0) + dx" fails="backward_receipt backward_branches backward_any_output" says="Only the first input of each gate gets a slope here. Go through all inputs and slopes."
@@ -1151,7 +1151,7 @@ def two_two_two(x, w, t):
 # %% two_two_two wrong="W for its transpose" change="U.T @ d_o → U @ d_o" fails="network_hidden_weights network_step" says="h1 goes back along W5 and W7, h2 along W6 and W8. With matrices: the transpose is missing."
 # %% two_two_two wrong="slope of the hidden sigmoid missing" change="(U.T @ d_o) * h * (1 - h) → U.T @ d_o" fails="network_hidden_weights network_step" says="The slope of the sigmoid in the hidden unit is missing: h · (1 - h)."
 # %% two_two_two wrong="slope of the output sigmoid missing" change="(o - t) * o * (1 - o) → o - t" fails="network_output_weights network_hidden_weights network_step" says="The slope of the sigmoid in the output is missing: o · (1 - o)."
-# %% two_two_two wrong="sign" change="(o - t) * o * (1 - o) → (t - o) * o * (1 - o)" fails="network_output_weights network_hidden_weights network_step" says="The sign is the wrong way round: it is o - t, not t - o."
+# %% two_two_two wrong="sign" change="(o - t) * o * (1 - o) → (t - o) * o * (1 - o)" fails="network_output_weights network_hidden_weights network_step" says="The sign is wrong: it should be o - t, not t - o."
 # %% two_two_two wrong="twice" change="0.5 * np.sum((o - t) ** 2) → np.sum((o - t) ** 2)" change="(o - t) * o * (1 - o) → 2 * (o - t) * o * (1 - o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="The factor ½ is missing."
 # %% two_two_two wrong="W5 to W8 step first" change="U.T @ d_o → (U - 0.5 * np.outer(d_o, h)).T @ d_o" fails="network_hidden_weights network_step" says="The slope goes back along the weights as they were on the way forward; here they had moved already."
 # %% two_two_two wrong="weights in columns" change="w[:4].reshape(2, 2), w[4:].reshape(2, 2) → w[:4].reshape(2, 2).T, w[4:].reshape(2, 2).T" change="np.outer(d_h, x) → np.outer(x, d_h)" change="np.outer(d_o, h) → np.outer(h, d_o)" fails="network_forward network_output_weights network_hidden_weights network_step" says="W2 leads from x2 to h1, and W3 from x1 to h2; here the two are exchanged."

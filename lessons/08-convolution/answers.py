@@ -228,7 +228,7 @@ def correlate2d_strided(image, kernel, stride=1, pad=0):
 # %% correlate2d_strided wrong="rows side by side" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → full = correlate2d(pad2d(image, pad), kernel)\n    return full[: (full.shape[0] - 1) // stride + 1, ::stride]" fails="strided_by_hand strided_other_sizes" says="The rows don't jump: these are neighbours. Every window begins a stride further on, down and to the right."
 
 
-# %% correlate2d_strided wrong="columns counted by the height" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → out = correlate2d(pad2d(image, pad), kernel)[::stride, ::stride]\n    return np.pad(out, ((0, 0), (0, 9)))[:, : len(out)]" fails="strided_by_hand strided_other_sizes" says="The number of columns is computed from the height. It takes the width of the image and of the kernel."
+# %% correlate2d_strided wrong="columns counted by the height" change="return correlate2d(pad2d(image, pad), kernel)[::stride, ::stride] → out = correlate2d(pad2d(image, pad), kernel)[::stride, ::stride]\n    return np.pad(out, ((0, 0), (0, 9)))[:, : len(out)]" fails="strided_by_hand strided_other_sizes" says="The number of columns is computed from the height. Use the widths of the image and the kernel."
 # %% conv2d right="windows and einsum"
 def conv2d(x, w, b, stride=1, pad=0):
     framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -302,7 +302,7 @@ def conv2d(x, w, b, stride=1, pad=0):
 # %% conv2d wrong="stride and pad kept back" change="correlate2d_strided(x[n, c], w[f, c], stride, pad) → correlate2d_strided(x[n, c], w[f, c])" fails="conv2d_stride_and_pad" says="stride and pad did not reach correlate2d_strided. Hand both on."
 
 
-# %% conv2d wrong="sums not begun anew" change="for f in range(F):\n            out[n, f] = b[f] → total = np.zeros((OH, OW))\n        for f in range(F):" change="out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) → total = total + correlate2d_strided(x[n, c], w[f, c], stride, pad)\n            out[n, f] = total + b[f]" fails="conv2d_batch conv2d_stride_and_pad" says="A map still holds the sums of the filters before it: begin anew for each filter."
+# %% conv2d wrong="sums not begun anew" change="for f in range(F):\n            out[n, f] = b[f] → total = np.zeros((OH, OW))\n        for f in range(F):" change="out[n, f] += correlate2d_strided(x[n, c], w[f, c], stride, pad) → total = total + correlate2d_strided(x[n, c], w[f, c], stride, pad)\n            out[n, f] = total + b[f]" fails="conv2d_batch conv2d_stride_and_pad" says="A map still holds the sums of earlier filters: start afresh for each filter."
 # %% im2col right="window by window"
 def im2col(x, KH, KW, stride=1, pad=0):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -367,13 +367,13 @@ def im2col(x, KH, KW, stride=1, pad=0):
 # %% im2col wrong="first image only" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows[0].reshape(OH * OW, C * KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Windows are missing. The table has those of all images, and of all places."
 # %% im2col wrong="images overwrite each other" change="return rows.reshape → rows[0], rows[1:] = rows[-1].copy(), 0\n    return rows.reshape" fails="im2col_channels_and_images im2col_stride_and_pad" says="Each image overwrites the rows of the one before: the number of the row has to go on from image to image."
 # %% im2col wrong="first channel only" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows[:, :, :, 0].reshape(N * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Only the first channel is in it: a row holds the window of all channels."
-# %% im2col wrong="steps of 1" change="a : a + stride * OH : stride, b : b + stride * OW : stride → a : a + OH, b : b + OW" fails="im2col_stride_and_pad" says="As many windows as there should be, but they begin side by side: each should begin a stride further on."
+# %% im2col wrong="steps of 1" change="a : a + stride * OH : stride, b : b + stride * OW : stride → a : a + OH, b : b + OW" fails="im2col_stride_and_pad" says="The number of windows is right, but they begin side by side: each should begin one stride further on."
 # %% im2col wrong="channels averaged" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.mean(axis=3).reshape(N * OH * OW, KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Channels were put together: a row holds the window of each channel, one after the other."
 # %% im2col wrong="images last" change="return rows.reshape(N * OH * OW, C * KH * KW) → return rows.transpose(1, 0, 2, 3, 4, 5).reshape(N * OH * OW, C * KH * KW)" fails="im2col_channels_and_images im2col_stride_and_pad" says="Rows go image by image: all windows of image 0, then all of image 1."
 # %% im2col wrong="frame of ones" change="(pad, pad), (pad, pad))) → (pad, pad), (pad, pad)), constant_values=1)" fails="im2col_stride_and_pad" says="The frame should be 0."
 # %% im2col wrong="edge repeated" change='(pad, pad), (pad, pad))) → (pad, pad), (pad, pad)), mode="edge")' fails="im2col_stride_and_pad" says="The frame should be 0."
 
-# %% im2col wrong="axes not moved" change="(N, OH, OW, C, KH, KW) → (N, C, KH, KW, OH, OW)" change="rows[:, :, :, :, a, b] = under.transpose(0, 2, 3, 1) → rows[:, :, a, b] = under" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="The numbers are reshaped without moving the axes: those of the windows should come before those of a window."
+# %% im2col wrong="axes not moved" change="(N, OH, OW, C, KH, KW) → (N, C, KH, KW, OH, OW)" change="rows[:, :, :, :, a, b] = under.transpose(0, 2, 3, 1) → rows[:, :, a, b] = under" fails="im2col_by_hand im2col_channels_and_images im2col_stride_and_pad" says="The numbers are reshaped without moving the axes: those that number the windows should come before those within one."
 # %% pieces_in_order right="small letters in one word" change="G E B H D → gebhd"
 # %% pieces_in_order right="a list" change='"G E B H D" → list("GEBHD")'
 # %% pieces_in_order wrong="overwrites" change="H D → C D" fails="pieces_in_order_by_hand" says="C is a wrong line: where windows overlap, it overwrites what lies there."
@@ -673,9 +673,9 @@ class MaxPool:
 # %% max_pool wrong="mean pooling" change="block.max → block.mean" fails="pool_forward" says="These are the means of the blocks; keep the largest number."
 # %% max_pool wrong="smallest" change="block.max → block.min" fails="pool_forward" says="These are the smallest numbers; keep the largest."
 # %% max_pool wrong="begins with 0" change="block.max(axis=(2, 3)) → np.maximum(block.max(axis=(2, 3)), 0)" fails="pool_forward" says="A block can hold negative numbers only, and then 0 is none of them: begin with a number of the block."
-# %% max_pool wrong="overlapping windows" change="return out → windows = np.lib.stride_tricks.sliding_window_view(x, (s, s), (2, 3))\n        return windows.max(axis=(4, 5))" fails="pool_forward pool_any_size" says="The windows overlap here. Blocks should lie side by side: the stride is their size."
+# %% max_pool wrong="overlapping windows" change="return out → windows = np.lib.stride_tricks.sliding_window_view(x, (s, s), (2, 3))\n        return windows.max(axis=(4, 5))" fails="pool_forward pool_any_size" says="The windows overlap here. Blocks should lie side by side: the stride should be their size."
 # %% max_pool wrong="over the channels" change="block.max(axis=(2, 3)) → block.max()" fails="pool_forward" says="The largest number was taken over more than its block: each image and each channel stays by itself."
-# %% max_pool wrong="overlapping windows, both ways" change="block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → block = x[:, :, i : i + s, j : j + s]" change="np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → np.s_[:, :, i : i + s, j : j + s]" change="dx[place] = → dx[place] +=" fails="pool_forward pool_backward pool_any_size" says="The windows overlap here. Blocks should lie side by side: the stride is their size."
+# %% max_pool wrong="overlapping windows, both ways" change="block = x[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → block = x[:, :, i : i + s, j : j + s]" change="np.s_[:, :, i * s : (i + 1) * s, j * s : (j + 1) * s] → np.s_[:, :, i : i + s, j : j + s]" change="dx[place] = → dx[place] +=" fails="pool_forward pool_backward pool_any_size" says="The windows overlap here. Blocks should lie side by side: the stride should be their size."
 # %% max_pool wrong="over the channels, image by image" change="block.max(axis=(2, 3)) → block.max(axis=(1, 2, 3))[:, None]" fails="pool_forward" says="The largest number was taken over more than its block: each image and each channel stays by itself."
 # %% max_pool wrong="row and column exchanged" change="np.arange(s * s) == winner → np.arange(s * s).reshape(s, s).T.ravel() == winner" fails="pool_backward pool_any_size" says="In each block the gradient lies with row and column exchanged."
 # %% max_pool wrong="wrong window" change="dx[place] → dx[:, :, i : i + s, j : j + s]" fails="pool_backward pool_any_size" says="The winner's place is counted from the corner of its block, and not of the image."
@@ -701,7 +701,7 @@ class MaxPool:
 # %% max_pool wrong="begins far below" change="block.max(axis=(2, 3)) → block.max(axis=(2, 3), initial=-999)" fails="pool_forward" says="All numbers of a block can be smaller than the number with which the search begins: begin with one of the block."
 
 
-# %% max_pool wrong="one winner for all channels" change="reshape(N, C, s * s).argmax(axis=2) → reshape(N, -1).argmax(axis=1)" change="np.arange(s * s) == winner[:, :, None] → (np.arange(C * s * s) == winner[:, None]).reshape(N, C, s * s)" fails="pool_backward pool_any_size" says="One winner is found for all channels of a block. Each channel has one of its own."
+# %% max_pool wrong="one winner for all channels" change="reshape(N, C, s * s).argmax(axis=2) → reshape(N, -1).argmax(axis=1)" change="np.arange(s * s) == winner[:, :, None] → (np.arange(C * s * s) == winner[:, None]).reshape(N, C, s * s)" fails="pool_backward pool_any_size" says="One winner is found for all channels of a block. Each channel needs its own."
 # %% parameter_count right="shapes in a tuple"
 def parameter_count(layers):
     shape, counts = None, []
@@ -794,7 +794,7 @@ def parameter_count(layers):
 # %% parameter_count wrong="pooling rounds up" change="H // numbers[0], W // numbers[0] → -(-H // numbers[0]), -(-W // numbers[0])" fails="count_mnist" says="Divide by the size of the pooling, and round down: it doesn't always halve, and what is left at the edge is dropped."
 
 
-# %% parameter_count wrong="blocks that overlap" change="H, W = H // numbers[0], W // numbers[0] → H, W = H - numbers[0] + 1, W - numbers[0] + 1" fails="count_mnist" says="Pooling is counted as if its blocks moved by a single pixel. They lie side by side."
+# %% parameter_count wrong="blocks that overlap" change="H, W = H // numbers[0], W // numbers[0] → H, W = H - numbers[0] + 1, W - numbers[0] + 1" fails="count_mnist" says="Pooling is counted as if its blocks moved by a single pixel. They should lie side by side."
 # %% build_cnn right="scale in normal"
 def build_cnn(filters, rng):
     layers = []

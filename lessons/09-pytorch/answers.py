@@ -155,8 +155,8 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 # %% adam_step wrong="m not corrected" change="m / (1 - beta1**t) → m" fails="adam_first_step adam_ten_steps" says="m is not corrected here: divide it by 1 - beta1**t."
 # %% adam_step wrong="v not corrected" change="v / (1 - beta2**t) → v" fails="adam_first_step adam_ten_steps" says="v is not corrected here: divide it by 1 - beta2**t."
 # %% adam_step wrong="times t for the power" change="beta1**t → beta1 * t" change="beta2**t → beta2 * t" fails="adam_ten_steps" says="The betas are multiplied by t here. Take them to the power of t."
-# %% adam_step wrong="power t + 1" change="beta1**t → beta1 ** (t + 1)" change="beta2**t → beta2 ** (t + 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections should be t, and t is 1 in the first step."
-# %% adam_step wrong="power t - 1" change="beta1**t → beta1 ** (t - 1)" change="beta2**t → beta2 ** (t - 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections should be t, and t is 1 in the first step."
+# %% adam_step wrong="power t + 1" change="beta1**t → beta1 ** (t + 1)" change="beta2**t → beta2 ** (t + 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections should be t, with t = 1 in the first step."
+# %% adam_step wrong="power t - 1" change="beta1**t → beta1 ** (t - 1)" change="beta2**t → beta2 ** (t - 1)" fails="adam_first_step adam_ten_steps" says="The power in the corrections should be t, with t = 1 in the first step."
 # %% adam_step wrong="corrected without a power" change="beta1**t → beta1" change="beta2**t → beta2" fails="adam_ten_steps" says="Here the corrections are the same in each step. The betas are taken to the power of t."
 # %% adam_step wrong="corrected means returned" change="+ eps), m, v → + eps), m_hat, v_hat" fails="adam_means adam_ten_steps" says="The corrected means were returned, and the next step went on from them. Return m and v as they are before the correction."
 # %% adam_step wrong="no square" change="gradient**2 → gradient" fails="adam_means adam_first_step adam_ten_steps" says="The gradient isn't squared in v: v is the mean of the squares."
@@ -175,7 +175,7 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 # %% adam_step wrong="the old means" change="m = beta1 * m + (1 - beta1) * gradient\n    v = beta2 * v + (1 - beta2) * gradient**2\n    m_hat = m / (1 - beta1**t)\n    v_hat = v / (1 - beta2**t) → m_hat = (beta1 * m + (1 - beta1) * gradient) / (1 - beta1**t)\n    v_hat = (beta2 * v + (1 - beta2) * gradient**2) / (1 - beta2**t)" fails="adam_means adam_ten_steps" says="m and v come back as they were. Return the new means."
 
 
-# %% adam_step wrong="power of the difference" fails="adam_ten_steps" says="In the corrections only beta is raised to the power of the step, before it is subtracted."
+# %% adam_step wrong="power of the difference" fails="adam_ten_steps" says="In the corrections, raise only beta to the power of the step, before it is subtracted."
 def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * gradient
     v = beta2 * v + (1 - beta2) * gradient**2
@@ -185,7 +185,7 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
     return x, m, v
 
 
-# %% adam_step wrong="one beta for both" fails="adam_means adam_ten_steps" says="Both means use the same beta. The mean of the squares has its own."
+# %% adam_step wrong="one beta for both" fails="adam_means adam_ten_steps" says="Both means use the same beta. The mean of the squares needs its own."
 def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     m = beta1 * m + (1 - beta1) * gradient
     v = beta1 * v + (1 - beta1) * gradient**2
@@ -254,7 +254,7 @@ class ClassicCNN(nn.Module):
 # %% classic_cnn wrong="all layers in a list" change="self.linear = nn.Linear(64 * 7 * 7, 10)\n        nn.init.xavier_uniform_(self.linear.weight) → self.linear = nn.Linear(64 * 7 * 7, 10)\n        nn.init.xavier_uniform_(self.linear.weight)\n        self.layers = [self.conv1, self.conv2, self.linear]\n        del self.conv1, self.conv2, self.linear" change="nn.functional.relu(self.conv1(x)) → nn.functional.relu(self.layers[0](x))" change="nn.functional.relu(self.conv2(x)) → nn.functional.relu(self.layers[1](x))" change="return self.linear(x.flatten(1)) → return self.layers[2](x.flatten(1))" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
 
 
-# %% classic_cnn wrong="images mixed" fails="cnn_scores_of_digits" says="Numbers of different images are mixed on the way to the linear layer. Each row should hold one image."
+# %% classic_cnn wrong="images mixed" fails="cnn_scores_of_digits" says="Numbers of different images get mixed before the linear layer. Each row should hold one image."
 class ClassicCNN(nn.Module):
     def __init__(self):
         super().__init__()
@@ -272,7 +272,7 @@ class ClassicCNN(nn.Module):
 
 # %% count_parameters right="a loop over shapes" change="sum(parameter.numel() for parameter in model.parameters()) → sum(int(np.prod(tensor.shape)) for _, tensor in model.named_parameters())"
 # %% count_parameters right="sizes multiplied" change="parameter.numel() → int(np.prod(parameter.shape))"
-# %% count_parameters wrong="a state" change="sum(parameter.numel() for parameter in model.parameters()) → sum(len(each.flatten()) for each in model.state_dict().values())" fails="count_by_hand" says="A state_dict holds more than what is learned: the running means of batch normalisation, too. Count in model.parameters()."
+# %% count_parameters wrong="a state" change="sum(parameter.numel() for parameter in model.parameters()) → sum(len(each.flatten()) for each in model.state_dict().values())" fails="count_by_hand" says="A state_dict holds more than what is learned: also the running means of batch normalisation. Count in model.parameters()."
 # %% count_parameters wrong="tensors counted" change="parameter.numel() → 1" fails="count_by_hand count_of_the_cnn" says="This counts the tensors. Count the numbers in them."
 # %% count_parameters wrong="biases left out" change="in model.parameters()) → in model.parameters() if parameter.dim() > 1)" fails="count_by_hand count_of_the_cnn" says="The biases are missing: they are learned, too."
 # %% count_parameters wrong="rows counted" change="parameter.numel() → len(parameter)" fails="count_by_hand count_of_the_cnn" says="This counts the rows of each tensor. Count all of its numbers."
@@ -283,7 +283,7 @@ class ClassicCNN(nn.Module):
 # %% count_parameters wrong="children only" change="sum(parameter.numel() for parameter in model.parameters()) → sum(layer.weight.numel() + layer.bias.numel() for layer in model.children() if hasattr(layer, 'weight'))" fails="count_by_hand" says="Layers within layers were left out. model.parameters() finds all of them."
 # %% count_parameters wrong="bytes" change="parameter.numel() → parameter.nbytes" fails="count_by_hand count_of_the_cnn" says="These are bytes. Count the numbers."
 # %% count_parameters wrong="axes counted" change="parameter.numel() → parameter.ndim" fails="count_by_hand count_of_the_cnn" says="This counts axes. Count the numbers."
-# %% count_parameters wrong="a tensor" change="sum(parameter.numel() for parameter in model.parameters()) → sum(torch.tensor(parameter.shape).prod() for parameter in model.parameters())" fails="count_by_hand count_of_the_cnn" says="This is a tensor. A count should be a plain int of Python's, which numel() gives by itself, and item() takes out of a tensor."
+# %% count_parameters wrong="a tensor" change="sum(parameter.numel() for parameter in model.parameters()) → sum(torch.tensor(parameter.shape).prod() for parameter in model.parameters())" fails="count_by_hand count_of_the_cnn" says="This is a tensor. A count should be a plain Python int: numel() gives one by itself, and item() takes one out of a tensor."
 # %% count_parameters wrong="two axes only" change="parameter.numel() for → parameter.shape[0] * (parameter.shape[1] if parameter.dim() > 1 else 1) for" fails="count_of_the_cnn" says="Only two axes of each parameter were multiplied. It may have four, or one."
 
 
@@ -400,7 +400,7 @@ def evaluate(model, loader):
 # %% evaluate wrong="frozen for good" change="model.eval() → model.eval().requires_grad_(False)" fails="evaluate_mode" says="The parameters can't learn any more after this. torch.no_grad() ends by itself."
 
 
-# %% evaluate wrong="largest among the samples" fails="evaluate_by_hand evaluate_batches" says="The largest is sought among the samples. Seek it among the classes of each sample."
+# %% evaluate wrong="largest among the samples" fails="evaluate_by_hand evaluate_batches" says="The largest is looked for among the samples. Look for it among the classes of each sample."
 def evaluate(model, loader):
     model.eval()
     right, total = 0, 0

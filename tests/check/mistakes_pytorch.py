@@ -34,7 +34,7 @@ def pytorchs_mistakes() -> dict[str, tuple[Callable[[], object], str]]:
         "no super().__init__()": (lambda: type("Net", (nn.Module,), {"__init__": adds_a_layer})(), "super()"),
         "an array into a layer": (lambda: nn.Linear(2, 3)(np.ones((1, 2))), "torch.tensor(x)"),
         "a layer into a function": (lambda: nn.functional.max_pool2d(nn.ReLU(), 2), "A ReLU is given here"),
-        "a tensor for a smaller one": (lambda: torch.ones(1, 1).copy_(torch.ones(1, 2)), "than what it is given"),
+        "a tensor for a smaller one": (lambda: torch.ones(1, 1).copy_(torch.ones(1, 2)), "from what it is given"),
         "a kernel that is too large": (lambda: nn.Conv2d(1, 1, (2, 1))(torch.ones(1, 1, 1, 3)), "height and width"),
         "a stride of 0": (lambda: nn.Conv2d(1, 1, 1, stride=0)(torch.ones(1, 1, 2, 2)), "stride before the padding"),
         "labels for scores": (
