@@ -863,8 +863,8 @@ def momentum_step(W, v, dW, lr, momentum):
 
 
 # %% momentum_step wrong="learning rate left out of v" change="v = momentum * v - lr * dW\n    return W + v, v → v = momentum * v + dW\n    return W - lr * v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="This is the convention in which v is a sum of gradients and W moves by -lr * v, as in PyTorch. In this exercise v is the move itself: it includes the learning rate and the minus sign."
-# %% momentum_step wrong="v with lr, subtracted" change="v = momentum * v - lr * dW\n    return W + v, v → v = momentum * v + lr * dW\n    return W - v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="Here v has the opposite sign: it is the move itself, so the gradient is subtracted in v, and v is added to W."
-# %% momentum_step wrong="uphill" change="momentum * v - lr * dW → momentum * v + lr * dW" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="That's uphill: the gradient is subtracted, times the learning rate."
+# %% momentum_step wrong="v with lr, subtracted" change="v = momentum * v - lr * dW\n    return W + v, v → v = momentum * v + lr * dW\n    return W - v, v" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="v has the wrong sign: it is the move itself, so the gradient, times the learning rate, is subtracted in v, and v is added to W."
+# %% momentum_step wrong="uphill" change="momentum * v - lr * dW → momentum * v + lr * dW" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="v has the wrong sign: it is the move itself, so the gradient, times the learning rate, is subtracted in v, and v is added to W."
 # %% momentum_step wrong="no momentum" change="momentum * v - lr * dW → -lr * dW" fails="momentum_in_motion momentum_downhill" says="This is plain descent: the old velocity is lost. A part of it is kept."
 # %% momentum_step wrong="all of v kept" change="momentum * v - lr * dW → v - lr * dW" fails="momentum_in_motion momentum_downhill" says="The whole old velocity is kept. Only the part momentum of it is."
 # %% momentum_step wrong="W moves by the old v" change="v = momentum * v - lr * dW\n    return W + v, v → new = momentum * v - lr * dW\n    return W + v, new" fails="momentum_from_rest momentum_in_motion momentum_downhill" says="W didn't move by the new velocity. First the velocity changes, then W moves by the new one."
@@ -905,7 +905,7 @@ def add_decay(gradients, weights, decay):
 
 # %% add_decay right="no penalty on biases, as a product" change="db) for → db + 0 * b) for"
 # %% add_decay wrong="biases, too" change="db) for → db + decay * b) for" fails="decay_of_biases" says="The biases have a penalty here, too. Only the weights should have one: leave db as it came."
-# %% add_decay wrong="biases only" change="(dW + decay * W, db) → (dW, db + decay * b)" fails="decay_of_weights decay_of_biases" says="The penalty is on the biases here. It is on the weights, and not on them."
+# %% add_decay wrong="biases only" change="(dW + decay * W, db) → (dW, db + decay * b)" fails="decay_of_weights decay_of_biases" says="The biases have a penalty here. Only the weights should have one."
 # %% add_decay wrong="minus" change="dW + decay * W → dW - decay * W" fails="decay_of_weights" says="The sign is wrong: the slope of the penalty is added, and the step subtracts it. This lets weights grow."
 # %% add_decay wrong="twice" change="decay * W → 2 * decay * W" fails="decay_of_weights" says="This is the slope of decay · W². The penalty is half of that, so the 2 is gone from its slope."
 # %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="Each layer gets the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
