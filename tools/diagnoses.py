@@ -7,6 +7,7 @@ kind of slip, "proven" what a check finds out by itself, such as a factor or an 
 none of these. "another's" counts answers that are told the sentence of another one: each is to be looked at.
 """
 
+import itertools
 import json
 import re
 import sys
@@ -62,16 +63,18 @@ def told(name: str) -> list[Told]:
     folder = ROOT / "lessons" / name
     lesson = read_lesson(folder / "lesson.py")
     wrong = mistakes(lesson, read_answers(folder / "answers.py", lesson))
+    numbers = itertools.count()  # of all exercises, since one of them can have a check of another's name
     numbered = {
-        exercise: [Wrong(one.source, f"{place}", True) for place, one in enumerate(some)]
-        for exercise, some in wrong.items()
+        exercise: [Wrong(one.source, f"{next(numbers)}", True) for one in some] for exercise, some in wrong.items()
     }
+    everything = list(itertools.chain.from_iterable(wrong.values()))
     held = json.loads(make_tables(lesson, numbered, "").whole)
     possible, vague = (_said(lesson, wrong, kind(held)) for kind in (_Candidates, _Vague))
     return [
-        Told(exercise, one, *_outcome(place, some, possible[exercise][place], vague[exercise][place]))
+        Told(exercise, some[place], *_outcome(int(one.sentence), everything, *both))
         for exercise, some in wrong.items()
-        for place, one in enumerate(some)
+        for place, one in enumerate(numbered[exercise])
+        for both in [(possible[exercise][place], vague[exercise][place])]
         if possible[exercise][place]
     ]
 
@@ -82,17 +85,19 @@ def _said(lesson: Lesson, wrong: dict[str, list[Wrong]], table: Table) -> dict[s
     )
 
 
-def _outcome(place: int, wrong: list[Wrong], possible: Messages, vague: Messages) -> tuple[str, str]:
-    """What becomes of the answer at a place, and what it is told that is another's."""
+def _outcome(number: int, wrong: list[Wrong], possible: Messages, vague: Messages) -> tuple[str, str]:
+    """What becomes of an answer, and what it is told that is another's."""
     outcomes = {"silent": ""}
     for test, message in possible.items():
         numbers = re.search(f"{_MARK}(.*){_MARK}", message)
-        others = [wrong[int(each)] for each in numbers[1].split(",") if each and int(each) != place] if numbers else []
+        others = [wrong[int(each)] for each in numbers[1].split(",") if each and int(each) != number] if numbers else []
         by_hand = {each.sentence for each in others if each.by_hand}
         kinds = {each.sentence for each in others if not each.by_hand}
         if any(by_hand) and len(by_hand) == 1:
             (sentence,) = by_hand
-            outcomes["own" if sentence == wrong[place].sentence or not wrong[place].by_hand else "another's"] = sentence
+            outcomes["own" if sentence == wrong[number].sentence or not wrong[number].by_hand else "another's"] = (
+                sentence
+            )
         elif _MARK not in vague.get(test, ""):  # which is what a check says, too, where the mistake can't be told
             outcomes["silent" if _ERROR.fullmatch(message) else "proven"] = ""
         elif len(kinds) == 1 and not any(by_hand):
