@@ -39,7 +39,7 @@ def explain(error: BaseException) -> str | None:
     """
     if isinstance(error, CheckFailed):
         return None  # it says it itself
-    if _is_of_a_stub(error):
+    if is_of_a_stub(error):
         return f"{_stub(error)} {_NOT_YET} {_HOW}"
     sentence = _sentence(error)
     return f"{sentence} {ON_HIDDEN_NUMBERS}" if sentence and raised_in_hidden_test(error) else sentence
@@ -70,8 +70,12 @@ def _tells_of(error: AttributeError) -> bool:
     return str(error) == f"'{type(error.obj).__name__}' object has no attribute '{error.name}'"
 
 
-def _is_of_a_stub(error: BaseException) -> bool:
-    """Whether an exercise raised the error in place of an answer; a library's own has a text."""
+def is_of_a_stub(error: BaseException) -> bool:
+    """Whether an exercise raised the error in place of an answer; a library's own has a text.
+
+    Args:
+        error: what was raised. Not changed.
+    """
     return isinstance(error, NotImplementedError) and not str(error)
 
 
@@ -147,7 +151,7 @@ def explained(error: BaseException, traceback: Callable[[], list[str]]) -> list[
     """
     if isinstance(error, CheckFailed):
         return error._render_traceback_()
-    if _is_of_a_stub(error):
+    if is_of_a_stub(error):
         return [in_lines("○", _stub(error), f"{_NOT_YET} {_HOW}")]
     sentence, shown = explain(error), traceback()
     return [f"{BOLD}{textwrap.fill(sentence, WIDTH)}{PLAIN}", "", *shown] if sentence else shown
@@ -162,10 +166,10 @@ def _show_error(
     so that the test of a missing answer fails all the same.
     """
     shown = explained(error, lambda: shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset))
-    if not hasattr(shell, "kernel") or not (isinstance(error, NotAttempted) or _is_of_a_stub(error)):
+    if not hasattr(shell, "kernel") or not (isinstance(error, NotAttempted) or is_of_a_stub(error)):
         shell._showtraceback(kind, error, shown)
         return shown
-    if _is_of_a_stub(error) and _was_told(_stub(error), shell.history_manager.input_hist_raw[-1]):
+    if is_of_a_stub(error) and _was_told(_stub(error), shell.history_manager.input_hist_raw[-1]):
         shown = [in_lines("○", _stub(error), _NOT_YET)]
     print(*shown, sep="\n")
     shell._last_traceback = shown  # for the reply

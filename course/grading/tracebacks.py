@@ -6,6 +6,7 @@ import types
 from IPython.core.ultratb import FormattedTB
 
 from course import check
+from course.check.explanations import is_of_a_stub
 from course.check.hidden import raised_in_hidden_test
 from course.check.sentences import ON_HIDDEN_NUMBERS
 from course.grading.conversation import StudentError
@@ -25,7 +26,8 @@ def told_error(error: Exception, counts: dict[str, int]) -> tuple[str, str, list
     if isinstance(error, check.CheckFailed):
         return type(error).__name__, f"{error.name} {error.kept}", error._render_traceback_()
     name = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
-    text = f"{error} {ON_HIDDEN_NUMBERS}" if raised_in_hidden_test(error) else str(error)
+    noted = raised_in_hidden_test(error) and not is_of_a_stub(error)
+    text = f"{error} {ON_HIDDEN_NUMBERS}" if noted else str(error)
     return name, text, check.explained(error, lambda: _traceback(error, counts))
 
 

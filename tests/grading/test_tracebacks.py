@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+
 from course.grading.tracebacks import told_error
+from tests.check.cells import BEGIN, END, run_cell
+
+HIDDEN = "(Found on hidden numbers.)"
 
 
 def raised_in(file: str, text: str) -> Exception:
@@ -29,3 +34,11 @@ def test_a_text_that_names_a_cell_stays_as_it_is() -> None:
 
     assert text == "File <cell other>:3"
     assert "ValueError: File <cell other>:3" in plain(lines)
+
+
+@pytest.mark.parametrize(("raises", "text"), [("NotImplementedError()", ""), ("ValueError('no')", f"no {HIDDEN}")])
+def test_that_hidden_numbers_led_there_is_told_of_errors_and_not_of_what_is_missing(raises: str, text: str) -> None:
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - one or the other
+        run_cell(f"def f():\n    raise {raises}\n", f"{BEGIN}f()\n{END}")
+
+    assert told_error(caught.value, {})[1] == text
