@@ -908,7 +908,7 @@ def add_decay(gradients, weights, decay):
 # %% add_decay wrong="biases only" change="(dW + decay * W, db) → (dW, db + decay * b)" fails="decay_of_weights decay_of_biases" says="The biases have a penalty here. Only the weights should have one."
 # %% add_decay wrong="minus" change="dW + decay * W → dW - decay * W" fails="decay_of_weights" says="The sign is wrong: the slope of the penalty is added, and the step subtracts it. This lets weights grow."
 # %% add_decay wrong="twice" change="decay * W → 2 * decay * W" fails="decay_of_weights" says="This is the slope of decay · W². The penalty is half of that, so the 2 is gone from its slope."
-# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="Each layer gets the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
+# %% add_decay wrong="half" change="decay * W → decay / 2 * W" fails="decay_of_weights" says="Each layer should get the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
 # %% add_decay wrong="sign of W" change="decay * W → decay * np.sign(W)" fails="decay_of_weights" says="This is the slope of a penalty on absolute values (L1). That on squares (L2) pulls large weights more: its slope is the weight times the factor."
 # %% add_decay wrong="absolute values" change="decay * W → decay * np.abs(W)" fails="decay_of_weights" says="The slope of a square has the sign of the weight: for a negative one it is negative."
 # %% add_decay wrong="penalty, not its slope" change="decay * W → decay / 2 * np.sum(W**2)" fails="decay_of_weights" says="Here the penalty itself was added to each slope. Add its slope: a number for each weight, which depends on that weight alone."
@@ -931,7 +931,7 @@ def add_decay(gradients, weights, decay):
 # %% add_decay wrong="penalty itself" change="[(dW + decay * W, db) for (dW, db), (W, b) in zip(gradients, weights)] → [(dW + decay / 2 * sum(np.sum(W**2) for W, _ in weights), db) for dW, db in gradients]" fails="decay_of_weights" says="The penalty itself was added. What is added to a gradient is the slope of the penalty, for each weight its own."
 
 
-# %% add_decay wrong="shared among the layers" change="dW + decay * W → dW + decay / len(weights) * W" fails="decay_of_weights" says="Each layer gets the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
+# %% add_decay wrong="shared among the layers" change="dW + decay * W → dW + decay / len(weights) * W" fails="decay_of_weights" says="Each layer should get the full λ: the half of the penalty is cancelled by a 2 from the square, and nothing is divided by the number of layers."
 # %% add_decay wrong="by the number of axes" change="dW + decay * W → dW + (decay * W if np.ndim(W) > 1 else 0)" fails="decay_of_weights" says="What is a weight is said by its place in the pair, and not by its axes: the first of each pair pays."
 # %% diagnosis right="from the list"
 def diagnosis():

@@ -173,26 +173,8 @@ def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 # %% adam_step wrong="the gradient for its mean" change="rate * m_hat → rate * gradient" fails="adam_ten_steps" says="The step follows the corrected mean of the gradients, and not the last gradient alone."
 # %% adam_step wrong="x alone" change="return x - rate * m_hat / (np.sqrt(v_hat) + eps), m, v → return x - rate * m_hat / (np.sqrt(v_hat) + eps)" fails="adam_means adam_first_step adam_ten_steps" reads="3"
 # %% adam_step wrong="the old means" change="m = beta1 * m + (1 - beta1) * gradient\n    v = beta2 * v + (1 - beta2) * gradient**2\n    m_hat = m / (1 - beta1**t)\n    v_hat = v / (1 - beta2**t) → m_hat = (beta1 * m + (1 - beta1) * gradient) / (1 - beta1**t)\n    v_hat = (beta2 * v + (1 - beta2) * gradient**2) / (1 - beta2**t)" fails="adam_means adam_ten_steps" says="m and v come back as they were. Return the new means."
-
-
-# %% adam_step wrong="power of the difference" fails="adam_ten_steps" says="In the corrections, raise only beta to the power of the step, before it is subtracted."
-def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
-    m = beta1 * m + (1 - beta1) * gradient
-    v = beta2 * v + (1 - beta2) * gradient**2
-    m_hat = m / (1 - beta1) ** t
-    v_hat = v / (1 - beta2) ** t
-    x = x - rate * m_hat / (np.sqrt(v_hat) + eps)
-    return x, m, v
-
-
-# %% adam_step wrong="one beta for both" fails="adam_means adam_ten_steps" says="Both means use the same beta. The mean of the squares needs its own."
-def adam_step(x, gradient, m, v, t, rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
-    m = beta1 * m + (1 - beta1) * gradient
-    v = beta1 * v + (1 - beta1) * gradient**2
-    m_hat = m / (1 - beta1**t)
-    v_hat = v / (1 - beta1**t)
-    x = x - rate * m_hat / (np.sqrt(v_hat) + eps)
-    return x, m, v
+# %% adam_step wrong="power of the difference" change="(1 - beta1**t) → (1 - beta1) ** t" change="(1 - beta2**t) → (1 - beta2) ** t" fails="adam_ten_steps" says="In the corrections, raise only beta to the power of the step, before it is subtracted."
+# %% adam_step wrong="one beta for both" change="beta2 * v + (1 - beta2) → beta1 * v + (1 - beta1)" change="(1 - beta2**t) → (1 - beta1**t)" fails="adam_means adam_ten_steps" says="Both means use the same beta. The mean of the squares needs its own."
 
 
 # %% classic_cnn right="a sequence"
@@ -252,24 +234,7 @@ class ClassicCNN(nn.Module):
 # %% classic_cnn wrong="both convolutions in a list" change="self.conv1 = nn.Conv2d(1, 32, 3, padding=1)\n        self.conv2 = nn.Conv2d(32, 64, 3, padding=1) → self.convs = [nn.Conv2d(1, 32, 3, padding=1), nn.Conv2d(32, 64, 3, padding=1)]" change="self.conv1(x) → self.convs[0](x)" change="self.conv2(x) → self.convs[1](x)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
 # %% classic_cnn wrong="windows of 5" change="nn.Conv2d(32, 64, 3, padding=1) → nn.Conv2d(32, 64, 5, padding=2)" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" reads="shape"
 # %% classic_cnn wrong="all layers in a list" change="self.linear = nn.Linear(64 * 7 * 7, 10)\n        nn.init.xavier_uniform_(self.linear.weight) → self.linear = nn.Linear(64 * 7 * 7, 10)\n        nn.init.xavier_uniform_(self.linear.weight)\n        self.layers = [self.conv1, self.conv2, self.linear]\n        del self.conv1, self.conv2, self.linear" change="nn.functional.relu(self.conv1(x)) → nn.functional.relu(self.layers[0](x))" change="nn.functional.relu(self.conv2(x)) → nn.functional.relu(self.layers[1](x))" change="return self.linear(x.flatten(1)) → return self.layers[2](x.flatten(1))" fails="cnn_parameters cnn_first_weights cnn_scores_of_black cnn_scores_of_digits" says="The module lacks some of its layers: it finds those that are in attributes of their own, and none in a plain list."
-
-
-# %% classic_cnn wrong="images mixed" fails="cnn_scores_of_digits" says="Numbers of different images get mixed before the linear layer. Each row should hold one image."
-class ClassicCNN(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 32, 3, padding=1)
-        self.conv2 = nn.Conv2d(32, 64, 3, padding=1)
-        self.linear = nn.Linear(3136, 10)
-        nn.init.xavier_uniform_(self.linear.weight)
-
-    def forward(self, x):
-        x = nn.functional.max_pool2d(nn.functional.relu(self.conv1(x)), 2)
-        x = nn.functional.max_pool2d(nn.functional.relu(self.conv2(x)), 2)
-        x = x.reshape(3136, -1).T
-        return self.linear(x)
-
-
+# %% classic_cnn wrong="images mixed" change="x.flatten(1) → x.reshape(64 * 7 * 7, -1).T" fails="cnn_scores_of_digits" says="Numbers of different images get mixed before the linear layer. Each row should hold one image."
 # %% count_parameters right="a loop over shapes" change="sum(parameter.numel() for parameter in model.parameters()) → sum(int(np.prod(tensor.shape)) for _, tensor in model.named_parameters())"
 # %% count_parameters right="sizes multiplied" change="parameter.numel() → int(np.prod(parameter.shape))"
 # %% count_parameters wrong="a state" change="sum(parameter.numel() for parameter in model.parameters()) → sum(len(each.flatten()) for each in model.state_dict().values())" fails="count_by_hand" says="A state_dict holds more than what is learned: also the running means of batch normalisation. Count in model.parameters()."
@@ -341,20 +306,7 @@ def train_epoch(model, loader, optimizer):
 # %% train_epoch wrong="small batch left out" change="for x, labels in loader: → loader = [pair for pair in loader if len(pair[0]) >= len(next(iter(loader))[0])]\n    for x, labels in loader:" fails="epoch_cost" says="A batch that is smaller than the others was left out. Every batch is trained with."
 # %% train_epoch wrong="the first batch again" change="for x, labels in loader: → for _ in range(len(loader)):\n        x, labels = next(iter(loader))" fails="epoch_cost epoch_many_batches" says="next(iter(loader)) begins anew each time, so only the first batch is ever used. Write for x, labels in loader."
 # %% train_epoch wrong="training mode at the end" change="    model.train()\n    total = 0.0 →     total = 0.0" change="    return total / len(loader) →     model.train()\n    return total / len(loader)" fails="epoch_mode" says="A model is in training mode while it is trained, and after it: begin with model.train(), and leave it so."
-
-
-# %% train_epoch wrong="an optimizer of its own" fails="epoch_one_batch epoch_cost epoch_many_batches" says="The optimizer that was passed in is not used: the steps come from another one."
-def train_epoch(model, loader, optimizer):
-    model.train()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    total = 0.0
-    for x, labels in loader:
-        optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(model(x), labels)
-        loss.backward()
-        optimizer.step()
-        total += loss.item()
-    return total / len(loader)
+# %% train_epoch wrong="an optimizer of its own" change="model.train() → model.train()\n    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)" fails="epoch_one_batch epoch_cost epoch_many_batches" says="The optimizer that was passed in is not used: the steps come from another one."
 
 
 # %% evaluate right="in inference mode"
@@ -398,17 +350,4 @@ def evaluate(model, loader):
 # %% evaluate wrong="two walks" change="for x, labels in loader:\n            right += (model(x).argmax(dim=1) == labels).sum().item()\n            count += len(labels) → said = torch.cat([model(x).argmax(dim=1) for x, _ in loader])\n        truth = torch.cat([labels for _, labels in loader])\n        right, count = (said == truth).sum().item(), len(truth)" fails="evaluate_batches" says="A loader that shuffles brings its batches in another order on the second walk. Take x and labels in one loop."
 # %% evaluate wrong="surer than half" change="(model(x).argmax(dim=1) == labels) → (torch.softmax(model(x), dim=1)[torch.arange(len(labels)), labels] > 0.5)" fails="evaluate_by_hand evaluate_batches" says="The highest score decides, and it may be that of a class with less than half of the probability. Compare argmax with the labels."
 # %% evaluate wrong="frozen for good" change="model.eval() → model.eval().requires_grad_(False)" fails="evaluate_mode" says="The parameters can't learn any more after this. torch.no_grad() ends by itself."
-
-
-# %% evaluate wrong="largest among the samples" fails="evaluate_by_hand evaluate_batches" says="The largest is looked for among the samples. Look for it among the classes of each sample."
-def evaluate(model, loader):
-    model.eval()
-    right, total = 0, 0
-    with torch.no_grad():
-        for x, labels in loader:
-            said = model(x).argmax(dim=0)
-            for k in range(min(len(said), len(labels))):
-                if said[k] == labels[k]:
-                    right += 1
-            total += len(labels)
-    return right / total
+# %% evaluate wrong="largest among the samples" change="(model(x).argmax(dim=1) == labels).sum().item() → sum(int(a == b) for a, b in zip(model(x).argmax(dim=0), labels))" fails="evaluate_by_hand evaluate_batches" says="The largest is looked for among the samples. Look for it among the classes of each sample."
