@@ -149,6 +149,8 @@ class _RefereeCodec(Codec):
     def method(self, owner: StandIn, method: Method) -> CallableStandIn:
         """What stands for a method of an object of the student's, which need not be asked for.
 
+        It is called by its name: what a test has kept calls another one as soon as the test sets that attribute.
+
         Args:
             owner: the object.
             method: what is known of it.
