@@ -2,12 +2,12 @@
 
 All lessons but the ninth, which needs PyTorch; a dozen students each, a third of whom have changed a cell, and work
 with cells of their own. "Stock" is nbgrader as it comes, which grades a few of them: what it takes is the same for
-each. For both, the start of the program and the first submissions, with which each of its processes begins, are left
-out, unless something else is said. "Bare" is a fork of a process that has imported everything. It runs the solution
-and test cells, with the statements that these need, one after the other in IPython, and saves nothing: there is no way
-to give these marks that takes less. As many forks run at a time as `course grade` judges submissions, since processors
-that share a core slow each other. Everything is measured in one run and printed as ratios, since seconds depend on the
-machine.
+each. `course grade` takes so little for each that it grades several such classes. For both, the start of the program
+and the first submissions, with which each of its processes begins, are left out, unless something else is said.
+"Bare" is a fork of a process that has imported everything. It runs the solution and test cells, with the statements
+that these need, one after the other in IPython, and saves nothing: there is no way to give these marks that takes
+less. As many forks run at a time as `course grade` judges submissions, since processors that share a core slow each
+other. Everything is measured in one run and printed as ratios, since seconds depend on the machine.
 
     make bench
 """
@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +46,9 @@ ROOT = Path(__file__).resolve().parent.parent
 COURSE = str(Path(sys.executable).parent / "course")
 STUDENTS = 12
 JOBS = 2  # submissions that are judged at a time
-TIMES = 3  # that what `course grade` takes is measured, for the median
-FIRST = range(2 * JOBS)  # students with whom the processes that judge them begin
+CLASSES = 4  # of so many students; what is to be known of one would be lost in what starting a program varies by
+FIRST_CLASS = "s00*"
+BEGINNERS, HOW_MANY = "s000[0123]", 2 * JOBS  # with whom the processes that judge them begin
 OF_STOCK = (0, 1, 2)  # students whose work stock nbgrader grades; one of them has cells of their own
 LONG = "07-two-layer-network", "08-convolution"
 WITH_PYTORCH = "09-pytorch"
@@ -120,9 +121,14 @@ def make_course(folder: Path, names: list[str], students: int, shown: dict[str, 
         lesson = read_lesson(folder / "lessons" / name / "lesson.py")
         release = nbformat.read(folder / "release" / name / f"{name}.ipynb", as_version=4)
         for number in range(students):
-            path = folder / "submitted" / f"s{number:04}" / name / f"{name}.ipynb"
+            path = folder / "submitted" / student(number) / name / f"{name}.ipynb"
             path.parent.mkdir(parents=True)
             path.write_text(to_json(handed_in(lesson, release, number, shown[name])), encoding="utf-8")
+
+
+def student(number: int) -> str:
+    """The name of one: "s0000" to "s0011" are the first class, "s0100" is the first of the second."""
+    return "s{:02}{:02}".format(*divmod(number, STUDENTS))
 
 
 # --- three ways of grading --------------------------------------------------------------------------------------------
@@ -209,11 +215,6 @@ def used() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def some(numbers: Iterable[int]) -> str:
-    """A pattern for the names of students, whose numbers have one digit."""
-    return f"s000[{''.join(map(str, numbers))}]"
-
-
 def ours(root: Path, names: list[str], students: int, who: str = "*") -> tuple[Seconds, int]:
     """By `course grade`, from its start to its end; and bytes of a worker with its sandbox."""
     with Watch() as watch:
@@ -230,8 +231,9 @@ def stock(root: Path, name: str) -> Seconds:
     took = []
     for students in (OF_STOCK[:1], OF_STOCK):
         for number in students:
-            shutil.rmtree(root / "autograded" / f"s{number:04}" / name, ignore_errors=True)
-        command = [sys.executable, "-m", "nbgrader", "autograde", name, "--student", some(students)]
+            shutil.rmtree(root / "autograded" / student(number) / name, ignore_errors=True)
+        chosen = f"s000[{''.join(map(str, students))}]"
+        command = [sys.executable, "-m", "nbgrader", "autograde", name, "--student", chosen]
         began, before = time.perf_counter(), used()
         subprocess.run(command, cwd=root, check=True, capture_output=True)
         took.append((time.perf_counter() - began, used() - before))
@@ -280,18 +282,14 @@ def bare(name: str) -> Seconds:
 
 
 def later(root: Path, name: str) -> Seconds:
-    """By `course grade`, but for its start and what the first submissions take."""
-    took = []
-    for _ in range(TIMES):
-        (first, _), (all_, _) = ours(root, [name], len(FIRST), some(FIRST)), ours(root, [name], STUDENTS)
-        number = all_.submissions - first.submissions
-        took.append(
-            [
-                (getattr(all_, part) * all_.submissions - getattr(first, part) * first.submissions) / number
-                for part in ("wall", "cpu")
-            ]
-        )
-    wall, cpu = map(statistics.median, zip(*took, strict=True))
+    """By `course grade`, all classes, but for its start and what the first submissions take."""
+    first, _ = ours(root, [name], HOW_MANY, BEGINNERS)
+    everybody, _ = ours(root, [name], CLASSES * STUDENTS)
+    number = everybody.submissions - first.submissions
+    wall, cpu = (
+        (getattr(everybody, part) * everybody.submissions - getattr(first, part) * first.submissions) / number
+        for part in ("wall", "cpu")
+    )
     return Seconds(wall, cpu, number)
 
 
@@ -332,7 +330,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         shown = outputs_of(scratch, names)
-        make_course(scratch / "ours", names, STUDENTS, shown)
+        make_course(scratch / "ours", names, CLASSES * STUDENTS, shown)
         shutil.copytree(scratch / "ours", scratch / "stock")
         (scratch / "stock" / "nbgrader_config.py").write_text(STOCK)
         print("seconds of CPU a submission      stock   ours   bare   ours to bare")
@@ -345,7 +343,7 @@ def main() -> None:
             each[name] = later(scratch / "ours", name)
             columns = theirs[name].cpu, each[name].cpu, least[name].cpu, each[name].cpu / least[name].cpu
             print("{:30} {:7.2f} {:6.2f} {:6.2f} {:9.1f}".format(name, *columns))
-        everything, memory = ours(scratch / "ours", names, STUDENTS)
+        everything, memory = ours(scratch / "ours", names, STUDENTS, FIRST_CLASS)
         cold = statistics.median(once(scratch / "ours", names[0]) for _ in range(3))
 
         wall, cpu = mean(theirs, "wall", names), mean(each, "cpu", names)

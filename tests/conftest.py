@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -71,6 +71,12 @@ class InCompany(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return str(company(nodeid))
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """One more than there are processors: tests wait for browsers, servers and clocks a sixth of their time."""
+    return (yield) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
