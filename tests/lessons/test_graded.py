@@ -6,6 +6,7 @@ also the one that a student would see.
 
 import copy
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -345,7 +346,10 @@ def judged(name: str, exercise: Exercise, given: list[Answer], referee: Referee)
     ]
 
 
-def test_the_referee_judges_all_answers_as_they_say(name: str) -> None:
+def test_the_referee_judges_all_answers_as_they_say(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So also with THREATS=anew, where all cells are run."""
+    if os.environ.get("THREATS") == "anew":
+        run_everything(monkeypatch)
     referee = Referee(carry_forward=False, notebook_seconds=600)
 
     for exercise in with_tests(name):
