@@ -295,7 +295,7 @@ def later(root: Path, name: str) -> Seconds:
 
 def once(root: Path, name: str) -> float:
     """Seconds from a cold start to the first verdict."""
-    command = [COURSE, "grade", name, "--student", "s0000"]
+    command = [COURSE, "grade", "--again", name, "--student", "s0000"]  # or there would be nothing to do
     began = time.perf_counter()
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     return time.perf_counter() - began
