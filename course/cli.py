@@ -1,5 +1,6 @@
 """The command `course`."""
 
+import atexit
 import gc
 import io
 import os
@@ -502,6 +503,7 @@ def doctor(root: Root = Path()) -> None:
 def main() -> None:
     """Run the command line; the entry point of the command `course`."""
     gc.set_threshold(50_000)  # what is imported stays: to look at it again and again takes a tenth of a short command
+    atexit.register(gc.freeze)  # nor need it be gone through when all ends, which takes as long again
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal or a pipe doesn't have must not end the work
             stream.reconfigure(errors="backslashreplace")

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,10 +28,26 @@ class _Later(ModuleType):
         import_module(self.__name__).load_jupyter_server_extension(app)
 
 
-def import_nbgrader() -> None:
+class _Preprocessors(ModuleType):
+    """Stands for nbgrader.preprocessors until something of it is asked for that is in none of its modules alone."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name == "NbGraderPreprocessor":  # which all of them are made from
+            return import_module(f"{self.__name__}.base").NbGraderPreprocessor
+        del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def import_nbgrader(*, gradebook: bool = True) -> None:
     """Import nbgrader, and its pages for a Jupyter server only when they are asked for.
 
     nbgrader imports them with itself, and so all of the server, which takes longer than many a command.
+
+    Args:
+        gradebook: whether this process needs one. One that doesn't imports preprocessors one by one, as they are asked
+            for, since some of them bring SQLAlchemy along.
     """
     if "nbgrader" in sys.modules:
         return
@@ -40,6 +57,11 @@ def import_nbgrader() -> None:
     finally:
         for name in _PAGES:
             del sys.modules[name]
+    if not gradebook:
+        spec = find_spec("nbgrader.preprocessors")
+        assert spec is not None
+        sys.modules[spec.name] = module_from_spec(spec)
+        sys.modules[spec.name].__class__ = _Preprocessors
 
 
 def course_config(root: Path) -> Config:

@@ -147,11 +147,19 @@ def last_expression(source: str, filename: str) -> tuple[ast.Module, ast.Express
     Returns:
         Its statements, and the expression that it ends with, if it does: the value may be partial credit.
     """
-    from IPython.core.displayhook import DisplayHook  # takes long; marks are shown without it
-
     tree = ast.parse(python_of(source), filename)
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not DisplayHook.semicolon_at_end_of_expression(source):
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not _ends_with_semicolon(source):
         last = tree.body.pop()
         assert isinstance(last, ast.Expr)  # for mypy
         return tree, ast.Expression(last.value)
     return tree, None
+
+
+def _ends_with_semicolon(source: str) -> bool:
+    """Whether a cell has IPython hide the value that it ends with."""
+    if ";" not in source:
+        return False
+    from IPython.core.displayhook import DisplayHook  # takes long
+
+    hidden: bool = DisplayHook.semicolon_at_end_of_expression(source)
+    return hidden

@@ -155,8 +155,9 @@ def grade(
     with ExitStack() as stack:
         pool: _Here | _Cluster = _Cluster(cluster) if cluster else _Here(jobs or _cores())
         stack.enter_context(pool)
-        if again or _seems_new(root):  # before all else: a worker takes as long to begin as this process does
-            pool.begin()
+        given = list(lessons or ())
+        if first := _first(root, given, again):  # before all else: a worker takes as long to begin as this process does
+            pool.begin(root / "source" / first)
         config = course_config(root)
         from nbgrader.converters import Autograde
 
@@ -168,7 +169,7 @@ def grade(
         converter = Autograde(coursedir=_course(config), config=config)
         book = stack.enter_context(open_book(converter))
         chosen = ["*"] if students is None else list(students)
-        names = list(lessons or sorted({name for student in chosen for name in _lessons(config, student)}))
+        names = given or sorted({name for student in chosen for name in _lessons(config, student)})
         found = {name: [one for each in chosen for one in submitted(config, name, each)] for name in names}
         # One desk at a time would be enough, but a mistake in the last lesson is better told at once.
         work = [(Desk(converter, book, name), each) for name, each in found.items()]
@@ -219,10 +220,19 @@ def grade(
     return refused
 
 
-def _seems_new(root: Path) -> bool:
-    """Whether something was not graded yet, by the usual names of folders; nothing but time hangs on it."""
+def _first(root: Path, lessons: Sequence[str], again: bool) -> str:
+    """The lesson that seems to be graded first, by the usual names of folders; nothing but time hangs on it.
+
+    Args:
+        root: the course's folder.
+        lessons: that are graded; all if there are none.
+        again: whether also what was graded before.
+    Returns:
+        Its name, which is empty if there seems to be nothing to do.
+    """
     handed_in = (path.relative_to(root / "submitted") for path in root.glob("submitted/*/*"))
-    return any(not (root / "autograded" / path).exists() for path in handed_in)
+    new = {path.name for path in handed_in if again or not (root / "autograded" / path).exists()}
+    return next((name for name in lessons or sorted(new) if name in new), "")
 
 
 def _write_feedback(root: Path, name: str, student: str) -> str:
@@ -264,13 +274,20 @@ class _Here:
         self._jobs = jobs
         self._executor: ProcessPoolExecutor | None = None
         self._lifeline: Connection | None = None
+        self._source: Path | None = None
+        self._busy = False  # whether the first worker has something to judge
 
     def __enter__(self) -> "_Here":
         return self
 
-    def begin(self) -> None:
-        """Begin with processes, if there are none yet."""
+    def begin(self, source: Path | None = None) -> None:
+        """Begin with processes, if there are none yet.
+
+        Args:
+            source: folder of the lesson that is likely to be the first.
+        """
         if self._executor is None:
+            self._source = source
             self.renew()
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
@@ -288,20 +305,24 @@ class _Here:
         self._end(at_once=True)
         end, self._lifeline = Pipe(duplex=False)
         # Workers start afresh: a fork would take over half of the threads of whatever program this runs in.
-        self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=begin, initargs=(end,))
+        self._executor = ProcessPoolExecutor(
+            self._jobs, get_context("spawn"), initializer=begin, initargs=(end, self._source)
+        )
         self._first = self._executor.submit(int)  # one begins at once
+        self._busy = False
 
     def room(self) -> int:
-        """How many submissions may be under way; not before the first worker is there, whom the others would hinder."""
-        if self._executor is None:
+        """How many submissions may be under way; more than one not before the first worker is there to judge it."""
+        if not self._busy:
             return 1  # which may turn out to be done already
-        wait_for([self._first])
+        wait_for([self._first])  # whom the others would hinder
         return 2 * self._jobs
 
     def judge(self, item: _Item) -> "Future[Judged]":
         """Have a submission judged."""
         self.begin()
         assert self._executor is not None  # for mypy
+        self._busy = True
         return self._executor.submit(judge_pickled, sys.path, _pickled(item))
 
     def result(self, future: "Future[Judged]") -> "Judged":
@@ -356,7 +377,7 @@ class _Cluster:
         self._executor.shutdown(wait=False)
         self._client.close()
 
-    def begin(self) -> None:
+    def begin(self, source: Path | None = None) -> None:
         """Nothing to do: its workers are there."""
 
     def renew(self) -> None:

@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from course.cells import plain_python, python_of
 
@@ -95,6 +97,16 @@ class Names:
     code_alone: str = ""  # of one of several names that are imported in one statement: the import of it alone
 
 
+class _Found(NamedTuple):
+    """The global names in one statement."""
+
+    binds: frozenset[str]
+    uses: frozenset[str]
+    later: frozenset[str]  # of those, what functions in it use when they are called
+    certain: frozenset[str]  # bound when it is done, if it raised no error and what it does hangs on nothing
+    unconditional: bool  # whether it does
+
+
 @dataclass(frozen=True)
 class Effects:
     """What a statement may change besides the names that it binds."""
@@ -133,7 +145,12 @@ def names_of(source: str, ours: bool = False) -> tuple[Names, ...]:
 
 @lru_cache(maxsize=4096)
 def _names_in(code: str) -> tuple[Names, ...]:
-    return tuple(map(_names, _by_line(_tree(code).body)))
+    return tuple(map(_names, _by_line(_tree(code).body), _found_in(code)))
+
+
+@lru_cache(maxsize=4096)
+def _found_in(code: str) -> tuple[tuple[_Found, ...], ...]:
+    return tuple(tuple(map(_found, group)) for group in _by_line(_tree(code).body))
 
 
 def effects_of(source: str, kinds: frozenset[tuple[str, str]]) -> tuple[Effects, ...]:
@@ -172,12 +189,11 @@ def bound_and_used(source: str, straight: bool = False) -> tuple[frozenset[str],
     binds: set[str] = set()
     uses: set[str] = set()
     certain: set[str] = set()  # bound by now, whatever the cell did
-    for statement in ast.parse(python_of(source)).body:
-        bound, used, _ = _bound_and_used(statement)
-        binds |= bound
-        uses |= used - certain - (bound if straight and not isinstance(statement, _UNCONDITIONAL) else set())
-        if straight or isinstance(statement, _UNCONDITIONAL):
-            certain |= _certain(statement, bound)
+    for found in chain.from_iterable(_found_in(python_of(source))):
+        binds |= found.binds
+        uses |= found.uses - certain - (found.binds if straight and not found.unconditional else set())
+        if straight or found.unconditional:
+            certain |= found.certain
     return frozenset(binds), frozenset(uses)
 
 
@@ -234,7 +250,7 @@ def _first(statement: ast.stmt) -> int:
     return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
-def _names(group: list[ast.stmt]) -> Names:
+def _names(group: list[ast.stmt], found: tuple[_Found, ...]) -> Names:
     binds: set[str] = set()
     uses: set[str] = set()
     later: set[str] = set()
@@ -243,7 +259,7 @@ def _names(group: list[ast.stmt]) -> Names:
     numbers: set[str] = set()
     modules: set[tuple[str, str]] = set()
     anything = False
-    for statement in group:
+    for statement, each in zip(group, found, strict=True):
         if _is_harmless_magic(statement):
             continue
         nodes = list(ast.walk(statement))
@@ -251,20 +267,19 @@ def _names(group: list[ast.stmt]) -> Names:
         anything = anything or any(_reaches_anything(node, own) for node in nodes)
         for node in nodes:
             if isinstance(node, ast.Import):
-                modules |= {(each.asname or each.name.partition(".")[0], _module(each)) for each in node.names}
+                modules |= {(one.asname or one.name.partition(".")[0], _module(one)) for one in node.names}
             elif isinstance(node, ast.ImportFrom):
-                modules |= {(each.asname or each.name, f"{node.module or ''}.{each.name}") for each in node.names}
+                modules |= {(one.asname or one.name, f"{node.module or ''}.{one.name}") for one in node.names}
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             code.add(statement.name)
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() | ast.UnaryOp(operand=ast.Constant())):
-                numbers.add(name)
-        bound, used, in_functions = _bound_and_used(statement)
-        binds |= bound
-        uses |= used - certain
-        later |= in_functions
-        if isinstance(statement, _UNCONDITIONAL):
-            certain |= _certain(statement, bound)
+            case ast.Assign(targets=[ast.Name(id=target)], value=ast.Constant() | ast.UnaryOp(operand=ast.Constant())):
+                numbers.add(target)
+        binds |= each.binds
+        uses |= each.uses - certain
+        later |= each.later
+        if each.unconditional:
+            certain |= each.certain
     return Names(
         _first(group[0]),
         max(statement.end_lineno or 0 for statement in group),
@@ -315,22 +330,18 @@ def _reaches_anything(node: ast.AST, own: set[str]) -> bool:
     return False
 
 
-def _bound_and_used(statement: ast.stmt) -> tuple[set[str], set[str], set[str]]:
-    """Names that a statement binds, those that it uses, and of those the ones that its functions use when called."""
+def _found(statement: ast.stmt) -> _Found:
+    """What names a statement, which may be changed, binds and uses."""
     _Comprehensions().visit(statement)
     alone = ast.unparse(statement)
-    bound, used, later = set[str](), set[str](), set[str]()
-    _of_table(symtable.symtable(alone, "cell", "exec"), (bound, used, later))
+    binds, uses, later = set[str](), set[str](), set[str]()
+    _of_table(symtable.symtable(alone, "cell", "exec"), (binds, uses, later))
     if ":=" in alone:
-        bound |= {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
-    return bound, used, later
-
-
-def _certain(statement: ast.stmt, bound: set[str]) -> set[str]:
-    """Of the names that an unconditional statement binds, those that are bound when it is done."""
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return {statement.name}  # what it says to be global is bound when it is called
-    return bound
+        binds |= {each.target.id for each in _of_the_cell(statement) if isinstance(each, ast.NamedExpr)}
+    # What a function says to be global is bound when it is called.
+    certain = {statement.name} if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else binds
+    unconditional = isinstance(statement, _UNCONDITIONAL)
+    return _Found(frozenset(binds), frozenset(uses), frozenset(later), frozenset(certain), unconditional)
 
 
 def _of_the_cell(node: ast.AST) -> Iterator[ast.AST]:

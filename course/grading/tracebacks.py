@@ -3,8 +3,6 @@
 import re
 import types
 
-from IPython.core.ultratb import FormattedTB
-
 from course import check
 from course.check.explanations import is_of_a_stub
 from course.check.hidden import raised_in_hidden_test
@@ -33,6 +31,8 @@ def told_error(error: Exception, counts: dict[str, int]) -> tuple[str, str, list
 
 def _traceback(error: Exception, counts: dict[str, int]) -> list[str]:
     """As IPython shows it, of the test's own lines only."""
+    from IPython.core.ultratb import FormattedTB  # takes long, and most errors are checks that say it all
+
     frames = []
     trace = error.__traceback__
     while trace:

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.config import CourseError, import_nbgrader
@@ -20,26 +21,40 @@ if TYPE_CHECKING:
     from course.grading.job import Judged
 
 
-def begin(lifeline: Connection) -> None:
+def begin(lifeline: Connection, source: Path | None) -> None:
     """Make this process a worker, with all that it needs for its first submission.
 
     Args:
         lifeline: when the other end is closed, or whoever has it ends, this process ends at once.
+        source: folder of the lesson that is likely to be the first, if that is known.
     """
     threading.Thread(target=_end_with, args=[lifeline], daemon=True).start()
     # Whoever has the lifeline hears the interrupt, too. Not SIG_IGN, which students' processes would inherit.
     signal.signal(signal.SIGINT, lambda *_: None)
-    gc.set_threshold(50_000)  # what is imported stays: to look at it again and again takes time
+    gc.disable()  # what is imported stays: to look at it again and again takes time
     # A sandbox makes itself ready while this process goes on importing; a course with other settings gets another one.
     from course.grading.sandbox import sandbox
 
     with contextlib.suppress(CourseError):
         sandbox()
-    import_nbgrader()
+    import_nbgrader(gradebook=False)
+    import nbformat
+
     import course.grading.hearing
     import course.grading.job
+    import course.grading.plan
     import course.grading.referee
-    import course.grading.sanitise  # noqa: F401
+    import course.grading.sanitise
+    import course.grading.sayable
+
+    # What is found out here, is known when the first job comes. What is wrong with it, whoever gives the job will say.
+    nbformat.validate(nbformat.v4.new_notebook())
+    for path in sorted(source.glob("*.ipynb")) if source else ():
+        with contextlib.suppress(Exception):
+            course.grading.plan.make_plan(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
 
 
 def judge_pickled(paths: Sequence[str], job: bytes) -> "Judged":

@@ -57,6 +57,20 @@ class Killer(NbGraderPreprocessor):
                 os.kill(os.getpid(), signal.SIGKILL)
         return nb, resources
 '''
+LOOKER = """
+import sys
+from pathlib import Path
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Looker(NbGraderPreprocessor):
+
+    def preprocess(self, nb, resources):
+        needed_elsewhere = {{"sqlalchemy", "nbgrader.api", "IPython", "jupyter_server", "typer", "rich"}}
+        Path({trace!r}).write_text(" ".join(sorted({{"numpy", *needed_elsewhere}} & set(sys.modules))))
+        return nb, resources
+"""
 RUN = """
 from pathlib import Path
 
@@ -247,6 +261,43 @@ def test_nothing_is_imported_that_only_work_needs(copy: Path) -> None:
 
     assert "0 graded, 3 as before, 0 refused" in found.stdout, found.stderr
     assert found.stdout.endswith("\n[]\n")
+
+
+def test_worker_imports_only_what_judging_needs(course: Path, tmp_path: Path) -> None:
+    (course / "looker.py").write_text(LOOKER.format(trace=str(tmp_path / "trace")))
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"import sys\nsys.path.append({str(course)!r})\nfrom looker import Looker\n")
+        config.write("c.Autograde.autograde_preprocessors = [*c.Autograde.autograde_preprocessors, Looker]\n")
+    line = [str(Path(sys.executable).with_name("course")), "grade", "--student", "ada"]
+    done = subprocess.run(line, cwd=course, capture_output=True, text=True)
+
+    assert "1 graded, 0 as before, 0 refused" in done.stdout, done.stderr
+    assert (tmp_path / "trace").read_text() == "numpy"
+
+
+def test_what_is_no_lesson_in_the_source_is_nobody_s_business(course: Path) -> None:
+    (course / "source" / NAME / "notes.ipynb").write_text("no notebook")
+
+    assert grade(course, [NAME], ["ada"], jobs=1) == {NAME: {}}
+    assert scores_of(course)["ada"] == FULL
+
+
+def test_preprocessors_of_nbgrader_are_there_when_they_are_asked_for() -> None:
+    code = """import sys
+from course.config import import_nbgrader
+import_nbgrader(gradebook=False)
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors.limitoutput import LimitOutput
+print("nbgrader.api" in sys.modules, issubclass(LimitOutput, NbGraderPreprocessor))
+import nbgrader.preprocessors
+from nbgrader.preprocessors import SaveAutoGrades
+print("nbgrader.api" in sys.modules, issubclass(SaveAutoGrades, NbGraderPreprocessor))
+print(nbgrader.preprocessors.LimitOutput is LimitOutput, sorted(nbgrader.preprocessors.__all__)[0])
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert found.stderr == ""
+    assert found.stdout.splitlines() == ["False True", "True True", "True AssignLatePenalties"]
 
 
 def test_pages_of_nbgrader_are_there_when_they_are_asked_for() -> None:

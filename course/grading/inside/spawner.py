@@ -90,6 +90,7 @@ def main() -> None:
     from course.grading.inside.student import attend
     from course.grading.wire.orders import Interrupt, Start, unpack_order
 
+    gc.disable()  # what is imported stays: to look at it again and again takes a tenth of the time
     shell = make_shell()
     for module in sys.argv[3:]:
         try:
@@ -98,6 +99,7 @@ def main() -> None:
             continue  # then no notebook of this course needs it
     gc.collect()
     gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
+    gc.enable()
     base, inherited = _address_space(), inherited_memory()
     held: dict[int, _Held] = {}  # by number of the student's process
     budget: Budget | None = None  # of those that are held: a sandbox is for one submission at a time
