@@ -4,10 +4,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+import nbgrader.api
 import pytest
 from nbformat import NotebookNode
 
@@ -16,6 +18,9 @@ from course.config import MISTAKES
 from course.grading.plan import make_plan
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Each time it makes a gradebook, nbgrader starts alembic to ask what its own version decides; that takes a second.
+nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)
 
 # Where CI is set, what needs PyTorch fails without it.
 needs_torch = pytest.mark.skipif(

@@ -31,6 +31,7 @@ class Starter:
         self._process = subprocess.Popen(
             [*before, sys.executable, "-m", "tests.grading.starter"],
             cwd=ROOT,
+            env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -44,8 +45,7 @@ class Starter:
             command: its name and arguments.
             killed_at: as `starter.py` says.
         """
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader calls alembic by name
-        return int(self._ask("start", str(folder), command, os.environ | {"PATH": path}, killed_at))
+        return int(self._ask("start", str(folder), command, _environment(), killed_at))
 
     def end(self, seconds: float) -> tuple[list[Outcome], list[str]]:
         """Wait for all that was started.
@@ -77,3 +77,8 @@ class Starter:
         self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def _environment() -> dict[str, str]:
+    """Of this process, with our programs: nbgrader calls alembic by name."""
+    return os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}

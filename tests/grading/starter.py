@@ -14,6 +14,7 @@ are still there after so many seconds; they are ended.
 import atexit
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -35,6 +36,7 @@ class Started(NamedTuple):
 
 def main() -> None:
     # Not at the top, from where a command's workers would import it, too.
+    import nbgrader.api
     import nbgrader.apps.nbgraderapp
     import pandas  # noqa: F401
 
@@ -49,6 +51,9 @@ def main() -> None:
     import course.grading.sanitise
 
     programs = {"course": course.cli.main, "nbgrader": nbgrader.apps.nbgraderapp.main}
+    version = nbgrader.api.get_alembic_version()  # takes a second, which it is to take once
+    nbgrader.api.get_alembic_version = lambda: version
+    gc.freeze()  # so that no command goes through all of that, or tidies it away at its end
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     started: dict[int, Started] = {}
     for line in sys.stdin:
