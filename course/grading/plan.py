@@ -40,6 +40,7 @@ class Plan:
     steps: dict[str, Step]  # by key
     plain: dict[str, bool]  # sources of those without a key, which students may change; and whether they are `alone`
     imports: frozenset[str] = frozenset()  # names of the modules that its locked cells import
+    needed: frozenset[str] = frozenset()  # of these, what verdicts on the instructor's answers depend on
 
     def last_test(self, exercise: str) -> str:
         """The key of the last test of `exercise`; empty if it has none."""
@@ -58,8 +59,12 @@ def make_plan(source: NotebookNode) -> Plan:
     here = deciding([_seen_from_here(step) for step in steps])
     steps = [replace(step, here=source) for step, source in zip(steps, here, strict=True)]
     plain = {step.source: step.alone for step in steps if not step.key}
-    given = [step.source for step in steps if step.kind == "given"]
-    return Plan({step.key: step for step in steps if step.key}, plain, frozenset().union(*map(_imports, given)))
+    runs = deciding([_as_it_is_run(step) for step in steps])
+    imports, needed = (
+        frozenset().union(*(_imports(text) for step, text in zip(steps, texts, strict=True) if step.kind == "given"))
+        for texts in ([step.source for step in steps], runs)
+    )
+    return Plan({step.key: step for step in steps if step.key}, plain, imports, needed)
 
 
 def _imports(source: str) -> frozenset[str]:
@@ -74,6 +79,13 @@ def _seen_from_here(step: Step) -> Part:
     if step.kind == "test":
         return Part(needs=step.uses - step.remote, needed_later=step.later - step.remote)
     return Part(step.here)
+
+
+def _as_it_is_run(step: Step) -> Part:
+    """What matters of a cell to the student's process, if the instructor's answer is in it."""
+    if step.kind == "test":
+        return Part(needs=step.uses, needed_later=step.later)
+    return Part(step.source, whole=step.kind == "student")
 
 
 def exercise_of_cells(source: NotebookNode) -> dict[str, str]:

@@ -70,7 +70,7 @@ class Referee(NbGraderPreprocessor):
         # What only reads these settings does without all of this.
         from course.grading.hearing import Hearing
         from course.grading.pupil import Times
-        from course.grading.sandbox import IF_NEEDED, sandbox
+        from course.grading.sandbox import IF_NEEDED, StudentProcess, sandbox
         from course.grading.sayable import words_of
         from course.grading.wire.orders import Limits
 
@@ -78,17 +78,21 @@ class Referee(NbGraderPreprocessor):
         limits = Limits(
             self.memory_mb * _MIB, self.processes, self.disk_mb * _MIB, self.output_bytes, self.message_bytes
         )
-        imported = [name for name in IF_NEEDED if name in given["plan"].imports]
-        for name in imported:
-            if find_spec(name) is None:
+        needed = given["plan"].imports if self.rerun == "all" else given["plan"].needed
+        for name in IF_NEEDED:
+            if name in needed and find_spec(name) is None:
                 raise CourseError(f"this lesson needs {name}, which is not installed here; run: pip install {name}")
-        needed = tuple(IF_NEEDED[name] for name in imported)
-        where = self.disposable, tuple(self.readable), self.blas_threads, needed
         # A tensor that keeps its graph is told so by the name of its class.
         words = words_of(cell.source for cell in nb.cells if cell.cell_type == "code") | {"Tensor"}
+
+        def start(nobody_looks: bool) -> StudentProcess:
+            found = sandbox(self.disposable, self.readable, self.blas_threads)
+            found.provide(needed)
+            return found.start(limits, words, nobody_looks)
+
         hearing = Hearing(
             given["plan"],
-            lambda nobody_looks: sandbox(*where).start(limits, words, nobody_looks),
+            start,
             given["files"],
             Times(self.cell_seconds, self.notebook_seconds),
             self.output_bytes,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import course
@@ -19,11 +19,12 @@ from course.config import CourseError
 from course.grading.control_group import make_control_group
 from course.grading.conversation import Conversation
 from course.grading.wire.channel import Channel
-from course.grading.wire.orders import End, Interrupt, Limits, Order, Start, pack_order
+from course.grading.wire.orders import End, Import, Interrupt, Limits, Order, Start, pack_order
 
 # Before a student's process is forked.
-IMPORTED = ("numpy", "pandas", "matplotlib.pyplot", "seaborn", "course.data", "course.plots", "course.widgets")
-IF_NEEDED = {"torch": "course.grading.inside.pytorch"}  # the same, for a lesson that imports the first of these
+IMPORTED = ("numpy", "matplotlib.pyplot", "course.data", "course.plots", "course.widgets")
+# The same, as soon as a lesson needs the first of these.
+IF_NEEDED = {"pandas": "pandas", "seaborn": "seaborn", "torch": "course.grading.inside.pytorch"}
 SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
@@ -59,7 +60,6 @@ class Sandbox:
         disposable: bool = False,
         readable: Sequence[str] = (),
         blas_threads: int = 1,
-        needed: Sequence[str] = (),
     ) -> None:
         """Begin to make one; `ready` waits for it.
 
@@ -67,7 +67,6 @@ class Sandbox:
             disposable: run students' code without a sandbox, since all that this process can reach may be lost.
             readable: more files and folders that students' code may read.
             blas_threads: threads that NumPy may use in each student's process.
-            needed: modules that are imported, too, before a student's process is forked.
         Raises:
             SandboxError: no sandbox can be made here; says how to get one.
         """
@@ -77,9 +76,9 @@ class Sandbox:
         package = str(Path(course.__file__).parents[1])
         python = [sys.executable, "-I", "-c", _SPAWNER, package, str(theirs.fileno())]
         command = (
-            [*python, "open", *IMPORTED, *needed]
+            [*python, "open", *IMPORTED]
             if disposable
-            else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED, *needed]
+            else [*_bubblewrap(readable, blas_threads), *python, "isolated", *IMPORTED]
         )
         self._process = subprocess.Popen(
             command,
@@ -97,6 +96,7 @@ class Sandbox:
         self.owner = os.getpid()
         self._disposable = disposable
         self._ready = False
+        self._imported: set[str] = set()  # of IF_NEEDED
 
     def ready(self) -> None:
         """Wait until students' processes can be started.
@@ -113,6 +113,21 @@ class Sandbox:
                     try_sandbox()
                 raise SandboxError(f"Python could not start in the sandbox: {error}") from None
             self._ready = True
+
+    def provide(self, names: Collection[str]) -> None:
+        """Import what students' processes need from now on, if that isn't done; it takes as long as an import takes.
+
+        Args:
+            names: of the modules that a lesson imports; of those that are not in IF_NEEDED, nothing is done.
+        Raises:
+            SandboxError: as `start`.
+        """
+        missing = [name for name in IF_NEEDED if name in names and name not in self._imported]
+        if missing:
+            self.ready()
+            self._order(Import(tuple(IF_NEEDED[name] for name in missing)))
+            self._answer(START)
+            self._imported.update(missing)
 
     def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
         """Start a student's process.
@@ -183,7 +198,10 @@ class Sandbox:
             self._control.send(pack_order(order))
 
     def _answer(self, seconds: float) -> tuple[int, str]:
-        data = self._control.recv(65536) if _readable(self._control, seconds) else b""
+        data = b""
+        with contextlib.suppress(ConnectionResetError):
+            if _readable(self._control, seconds):
+                data = self._control.recv(65536)
         if not data:
             self._errors.seek(0)
             said = self._errors.read(4000).decode(errors="replace").strip().splitlines()
@@ -224,25 +242,22 @@ class StudentProcess:
         return status
 
 
-_Settings = tuple[bool, tuple[str, ...], int, tuple[str, ...]]
+_Settings = tuple[bool, tuple[str, ...], int]
 _latest: tuple[_Settings, Sandbox] | None = None
 
 
-def sandbox(
-    disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1, needed: Sequence[str] = ()
-) -> Sandbox:
+def sandbox(disposable: bool = False, readable: Sequence[str] = (), blas_threads: int = 1) -> Sandbox:
     """The sandbox of this program; made when first asked for, and closed when another one is, or the program ends.
 
     Args:
         disposable: as for `Sandbox`.
         readable: as for `Sandbox`.
         blas_threads: as for `Sandbox`.
-        needed: as for `Sandbox`.
     Raises:
         SandboxError: as `Sandbox` does.
     """
     global _latest
-    settings = (disposable, tuple(readable), blas_threads, tuple(needed))
+    settings = (disposable, tuple(readable), blas_threads)
     if _latest is not None and _latest[0] == settings and _latest[1].alive():
         return _latest[1]
     if _latest is not None:

@@ -51,7 +51,8 @@ def begin(lifeline: Connection, source: Path | None) -> None:
     nbformat.validate(nbformat.v4.new_notebook())
     for path in sorted(source.glob("*.ipynb")) if source else ():
         with contextlib.suppress(Exception):
-            course.grading.plan.make_plan(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+            plan = course.grading.plan.make_plan(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+            sandbox().provide(plan.needed)
     gc.freeze()
     gc.set_threshold(50_000)
     gc.enable()

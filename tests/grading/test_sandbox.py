@@ -452,6 +452,37 @@ def test_numbers_are_computed_as_elsewhere_on_this_machine(monkeypatch: pytest.M
     assert said.strip() == "['Haswell', '1', None]"
 
 
+def test_what_a_lesson_needs_is_imported_once_and_counts_for_no_submission() -> None:
+    """Also in a sandbox that has had students before, and was without it."""
+    look = "import sys; print('pandas' in sys.modules, 'seaborn' in sys.modules)"
+    use = "import numpy, pandas; print(numpy.ones(465 * 2**20, 'u1').size)"  # of the 512 MiB there are
+    made = Sandbox()
+
+    try:
+        with student(made) as process:
+            assert run(process, look).strip() == "False False"
+        for names in ({"pandas", "numpy", "no_such_module"}, {"pandas"}):
+            made.provide(names)
+            with student(made) as process:
+                assert run(process, look).strip() == "True False"
+                assert run(process, use).strip() == "487587840"
+    finally:
+        made.close()
+
+
+def test_sandbox_that_has_ended_says_so_when_more_is_needed() -> None:
+    made = Sandbox()
+    try:
+        made.ready()
+        made._process.kill()
+        made._process.wait()
+
+        with pytest.raises(SandboxError):
+            made.provide({"pandas"})
+    finally:
+        made.close()
+
+
 def test_the_package_is_the_one_that_runs_here_though_it_is_a_copy(tmp_path: Path) -> None:
     """As where the folder of a course holds one: it comes first on nbgrader's path."""
     shutil.copytree(Path(course.__file__).parent, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__"))

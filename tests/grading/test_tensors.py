@@ -17,7 +17,7 @@ from course.config import CourseError
 from course.grading import referee
 from course.grading.conversation import Conversation
 from course.grading.plan import make_plan
-from course.grading.sandbox import IF_NEEDED, Sandbox
+from course.grading.sandbox import Sandbox
 from course.grading.sayable import UNSAID, Sayable
 from course.grading.tracebacks import told_error
 from course.grading.wire.orders import Limits
@@ -33,7 +33,8 @@ def talk() -> Iterator[Conversation]:
     """With a process for which PyTorch was imported."""
     if not shutil.which("bwrap"):
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no bwrap on PATH (Debian: apt-get install bubblewrap)")
-    made = Sandbox(needed=[IF_NEEDED["torch"]])
+    made = Sandbox()
+    made.provide({"torch"})
     process = made.start(LIMITS, frozenset({"Tensor"}))
     process.conversation.deadline = time.monotonic() + 60
     yield process.conversation
@@ -45,11 +46,16 @@ def lesson(name: str) -> Path:
     return ROOT / "source" / name / f"{name}.ipynb"
 
 
-def test_a_plan_knows_what_locked_cells_import() -> None:
-    plans = {name: make_plan(nbformat.read(lesson(name), as_version=4)) for name in ("08-convolution", "09-pytorch")}
+def test_a_plan_knows_what_locked_cells_import_and_what_of_it_verdicts_depend_on() -> None:
+    """A plot is an exercise in the first of them, and decides nothing in the second."""
+    names = "04-numerical-gradient", "07-two-layer-network", "08-convolution", "09-pytorch"
+    descent, layers, convolution, pytorch = (make_plan(nbformat.read(lesson(name), as_version=4)) for name in names)
 
-    assert "torch" not in plans["08-convolution"].imports
-    assert {"torch", "numpy", "course"} <= plans["09-pytorch"].imports
+    assert {"pandas", "seaborn"} <= descent.needed
+    assert {"pandas", "seaborn", "numpy"} <= layers.imports
+    assert layers.needed == layers.imports - {"pandas", "seaborn", "matplotlib.pyplot", "functools"}
+    assert "torch" not in convolution.imports
+    assert {"torch", "numpy", "course"} <= pytorch.needed <= pytorch.imports
 
 
 def test_the_referee_runs_nothing_that_needs_pytorch() -> None:

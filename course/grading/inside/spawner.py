@@ -19,7 +19,7 @@ import socket
 import struct
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from course.grading.inside.budget import Budget, inherited_memory
@@ -88,19 +88,10 @@ def main() -> None:
         _call(_libc.prctl, _SET_DUMPABLE, 1, 0, 0, 0)  # or its own files in /proc would be root's
     from course.grading.inside.shell import make_shell
     from course.grading.inside.student import attend
-    from course.grading.wire.orders import Interrupt, Start, unpack_order
+    from course.grading.wire.orders import Import, Interrupt, Start, unpack_order
 
-    gc.disable()  # what is imported stays: to look at it again and again takes a tenth of the time
     shell = make_shell()
-    for module in sys.argv[3:]:
-        try:
-            __import__(module)
-        except ImportError:
-            continue  # then no notebook of this course needs it
-    gc.collect()
-    gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
-    gc.enable()
-    base, inherited = _address_space(), inherited_memory()
+    base, inherited = _import(sys.argv[3:])
     held: dict[int, _Held] = {}  # by number of the student's process
     budget: Budget | None = None  # of those that are held: a sandbox is for one submission at a time
     control.send(b"0")
@@ -116,7 +107,9 @@ def main() -> None:
             return
         order = unpack_order(data)
         status, over = 0, ""
-        if isinstance(order, Start):
+        if isinstance(order, Import):
+            base, inherited = _import(order.modules)
+        elif isinstance(order, Start):
             sock, sizes, doors = socket.socket(fileno=fds[0]), order.limits, fds[2:]
             if budget:
                 for events in fds[1:2]:
@@ -140,6 +133,18 @@ def main() -> None:
                 budget.close()
                 budget = None
         control.send(f"{status} {over}".encode())
+
+
+def _import(modules: Sequence[str]) -> tuple[int, int]:
+    """Import what students' processes begin with; returns bytes of their address space and of their memory."""
+    gc.disable()  # what is imported stays: to look at it again and again takes a tenth of the time
+    for module in modules:
+        with contextlib.suppress(ImportError):  # then no notebook of this course needs it
+            __import__(module)
+    gc.collect()
+    gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
+    gc.enable()
+    return _address_space(), inherited_memory()
 
 
 def _look(budget: Budget, held: dict[int, _Held]) -> None:

@@ -18,6 +18,15 @@ class Limits(NamedTuple):
         return f"used more memory than the {self.memory / 2**20:,.0f} MiB that a submission may use"
 
 
+class Import(NamedTuple):
+    """Import modules, for all students' processes that are started from now on; the answer is 0 when that is done.
+
+    One that isn't there is passed over. No student's process runs meanwhile.
+    """
+
+    modules: tuple[str, ...]
+
+
 class Start(NamedTuple):
     """Start a student's process; the answer is 0 when it runs.
 
@@ -43,8 +52,8 @@ class End(NamedTuple):
     number: int
 
 
-Order = Start | Interrupt | End
-_ORDERS: dict[str, type[Order]] = {kind.__name__: kind for kind in (Start, Interrupt, End)}
+Order = Import | Start | Interrupt | End
+_ORDERS: dict[str, type[Order]] = {kind.__name__: kind for kind in (Import, Start, Interrupt, End)}
 
 
 def pack_order(order: Order) -> bytes:
