@@ -40,7 +40,7 @@ from course.grading.deciding import Part, deciding
 from course.grading.inside.shell import Shown, make_shell
 from course.grading.plan import make_plan
 from course.grading.run import grade
-from course.grading.sandbox import IMPORTED
+from course.grading.sandbox import IF_NEEDED, IMPORTED
 
 ROOT = Path(__file__).resolve().parent.parent
 COURSE = str(Path(sys.executable).parent / "course")
@@ -304,12 +304,13 @@ def once(root: Path, name: str) -> float:
 def growth(scratch: Path, shown: dict[str, dict[str, list[NotebookNode]]]) -> float:
     """What a submission takes between the largest two classes, in terms of what it takes between the smallest two."""
     name = lesson_names(ROOT)[0]
-    took = []
+    walls: dict[int, list[float]] = {students: [] for students in GROWTH}
     for students in GROWTH:
+        make_course(scratch / f"class-of-{students}", [name], students, shown)
+    for students in (*GROWTH, *GROWTH[-2::-1]):  # up and down, since a machine's speed changes with the hour
         root = scratch / f"class-of-{students}"
-        make_course(root, [name], students, shown)
-        walls = [students * ours(root, [name], students)[0].wall for _ in range(3 if students < GROWTH[-1] else 1)]
-        took.append(statistics.median(walls))
+        walls[students] += [students * ours(root, [name], students)[0].wall for _ in range(1 + (students < GROWTH[-1]))]
+    took = [statistics.mean(walls[students]) for students in GROWTH]
     small, large = (
         (took[place + 1] - took[place]) / (GROWTH[place + 1] - GROWTH[place]) for place in range(len(GROWTH) - 1)
     )
@@ -324,7 +325,7 @@ def mean(took: dict[str, Seconds], part: str, names: Sequence[str]) -> float:
 def main() -> None:
     """Measure and print."""
     os.environ["MPLBACKEND"] = "agg"
-    for module in (*IMPORTED, "course.check"):
+    for module in (*IMPORTED, *(IF_NEEDED.keys() - {"torch"}), "course.check"):
         __import__(module)
     names = [name for name in lesson_names(ROOT) if name != WITH_PYTORCH]
     with tempfile.TemporaryDirectory() as folder:

@@ -96,13 +96,14 @@ class Sandbox:
         self.owner = os.getpid()
         self._disposable = disposable
         self._ready = False
+        self._imports = 0  # that are under way
         self._imported: set[str] = set()  # of IF_NEEDED
 
     def ready(self) -> None:
         """Wait until students' processes can be started.
 
         Raises:
-            SandboxError: there is no sandbox, after all; says how to get one.
+            SandboxError: there is no sandbox, after all; says how to get one. Or it has ended.
         """
         if not self._ready:
             try:
@@ -113,20 +114,20 @@ class Sandbox:
                     try_sandbox()
                 raise SandboxError(f"Python could not start in the sandbox: {error}") from None
             self._ready = True
+        while self._imports:
+            self._answer(START)
+            self._imports -= 1
 
     def provide(self, names: Collection[str]) -> None:
-        """Import what students' processes need from now on, if that isn't done; it takes as long as an import takes.
+        """Begin to import what students' processes need from now on, as far as that isn't done; `ready` waits for it.
 
         Args:
             names: of the modules that a lesson imports; of those that are not in IF_NEEDED, nothing is done.
-        Raises:
-            SandboxError: as `start`.
         """
         missing = [name for name in IF_NEEDED if name in names and name not in self._imported]
         if missing:
-            self.ready()
             self._order(Import(tuple(IF_NEEDED[name] for name in missing)))
-            self._answer(START)
+            self._imports += 1
             self._imported.update(missing)
 
     def start(self, limits: Limits, words: frozenset[str], nobody_looks: bool = False) -> "StudentProcess":
@@ -177,7 +178,7 @@ class Sandbox:
         """Whether students' processes can still be started."""
         if self.owner != os.getpid() or self._process.poll() is not None:
             return False
-        return not self._ready or not _readable(self._control, 0)
+        return not self._ready or self._imports > 0 or not _readable(self._control, 0)
 
     def close(self) -> None:
         """End the sandbox with everything in it."""

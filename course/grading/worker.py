@@ -3,6 +3,7 @@
 Importing this takes no time, so that whoever begins with the workers can go on at once.
 """
 
+import atexit
 import contextlib
 import gc
 import os
@@ -31,28 +32,29 @@ def begin(lifeline: Connection, source: Path | None) -> None:
     threading.Thread(target=_end_with, args=[lifeline], daemon=True).start()
     # Whoever has the lifeline hears the interrupt, too. Not SIG_IGN, which students' processes would inherit.
     signal.signal(signal.SIGINT, lambda *_: None)
-    gc.disable()  # what is imported stays: to look at it again and again takes time
+    gc.disable()  # what is imported stays: to look at it again and again takes time, and to tidy it up at the end, too
+    atexit.register(gc.freeze)
     # A sandbox makes itself ready while this process goes on importing; a course with other settings gets another one.
     from course.grading.sandbox import sandbox
 
     with contextlib.suppress(CourseError):
         sandbox()
-    import_nbgrader(gradebook=False)
     import nbformat
 
-    import course.grading.hearing
-    import course.grading.job
-    import course.grading.plan
-    import course.grading.referee
-    import course.grading.sanitise
-    import course.grading.sayable
+    from course.grading.plan import make_plan
 
     # What is found out here, is known when the first job comes. What is wrong with it, whoever gives the job will say.
-    nbformat.validate(nbformat.v4.new_notebook())
     for path in sorted(source.glob("*.ipynb")) if source else ():
         with contextlib.suppress(Exception):
-            plan = course.grading.plan.make_plan(nbformat.v4.reads(path.read_text(encoding="utf-8")))
-            sandbox().provide(plan.needed)
+            sandbox().provide(make_plan(nbformat.v4.reads(path.read_text(encoding="utf-8"))).needed)
+    import_nbgrader(gradebook=False)
+    import course.grading.hearing
+    import course.grading.job
+    import course.grading.referee
+    import course.grading.sanitise
+    import course.grading.sayable  # noqa: F401
+
+    nbformat.validate(nbformat.v4.new_notebook())  # which makes the validator
     gc.freeze()
     gc.set_threshold(50_000)
     gc.enable()

@@ -476,9 +476,10 @@ def test_sandbox_that_has_ended_says_so_when_more_is_needed() -> None:
         made.ready()
         made._process.kill()
         made._process.wait()
+        made.provide({"pandas"})
 
         with pytest.raises(SandboxError):
-            made.provide({"pandas"})
+            made.start(LIMITS, frozenset())
     finally:
         made.close()
 
