@@ -23,6 +23,18 @@ from tests.courses import ROOT
 
 LESSON = "04-numerical-gradient"  # which imports all that a lesson may
 FORBIDDEN = ("course.grading", "course.authoring", "course.cli", "course.kit", "typer", "nh3", "ruff")
+# Python's own packages ask for what there is, and so must we.
+ON_WINDOWS = """
+import os, sys
+sys.modules.update(dict.fromkeys(("fcntl", "grp", "pwd", "resource", "termios")))
+for name in "fchmod fork geteuid getuid killpg register_at_fork sched_getaffinity setsid wait3".split():
+    vars(os).pop(name, None)
+from course import check, data, plots, widgets
+from course.mine import mine
+import course.trial
+check.close(2.0, 2.0, name="double(1)")
+print(data.digits()[0].shape, all(callable(getattr(plots, name)) for name in plots.__all__))
+"""
 
 
 def said(command: list[str | Path], folder: Path, **more: str) -> str:
@@ -109,3 +121,10 @@ def test_of_nbgrader_only_validate_is_there(installed: Path, page: Page, tmp_pat
     assert {"File", "Kernel"} <= set(menus)
     assert "Nbgrader" not in menus
     assert answers == dict.fromkeys(pages, 404)
+
+
+def test_what_notebooks_import_asks_for_nothing_that_windows_lacks(tmp_path: Path) -> None:
+    checked, rest = said([sys.executable, "-c", ON_WINDOWS], tmp_path).splitlines()
+
+    assert checked.endswith(" double(1)")
+    assert rest == "(1797, 8, 8) True"
