@@ -36,7 +36,8 @@ class _Preprocessors(ModuleType):
             raise AttributeError(name)
         if name == "NbGraderPreprocessor":  # which all of them are made from
             return import_module(f"{self.__name__}.base").NbGraderPreprocessor
-        del sys.modules[self.__name__]
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), name)
 
 

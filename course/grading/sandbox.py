@@ -115,7 +115,11 @@ class Sandbox:
                 raise SandboxError(f"Python could not start in the sandbox: {error}") from None
             self._ready = True
         while self._imports:
-            self._answer(START)
+            try:
+                self._answer(START)
+            except SandboxError:
+                self.close()  # for there may be something in it that never ends
+                raise
             self._imports -= 1
 
     def provide(self, names: Collection[str]) -> None:

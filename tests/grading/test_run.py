@@ -289,15 +289,17 @@ import_nbgrader(gradebook=False)
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.preprocessors.limitoutput import LimitOutput
 print("nbgrader.api" in sys.modules, issubclass(LimitOutput, NbGraderPreprocessor))
+from nbgrader import preprocessors
 import nbgrader.preprocessors
 from nbgrader.preprocessors import SaveAutoGrades
 print("nbgrader.api" in sys.modules, issubclass(SaveAutoGrades, NbGraderPreprocessor))
+print(preprocessors.LimitOutput is LimitOutput, preprocessors.SaveAutoGrades is SaveAutoGrades)
 print(nbgrader.preprocessors.LimitOutput is LimitOutput, sorted(nbgrader.preprocessors.__all__)[0])
 """
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert found.stderr == ""
-    assert found.stdout.splitlines() == ["False True", "True True", "True AssignLatePenalties"]
+    assert found.stdout.splitlines() == ["False True", "True True", "True True", "True AssignLatePenalties"]
 
 
 def test_pages_of_nbgrader_are_there_when_they_are_asked_for() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import course
-from benchmarks.grading import Watch, used
+from benchmarks.grading import Watch, below, used
 from course.grading.conversation import Lost, TimeUp
 from course.grading.inside import budget
 from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
@@ -480,6 +480,24 @@ def test_sandbox_that_has_ended_says_so_when_more_is_needed() -> None:
 
         with pytest.raises(SandboxError):
             made.start(LIMITS, frozenset())
+        assert not made.alive()
+    finally:
+        made.close()
+
+
+def test_sandbox_in_which_an_import_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Sandbox()
+    try:
+        made.ready()
+        made._process.send_signal(signal.SIGSTOP)  # bubblewrap's; the one that imports is its child
+        for pid in below(made._process.pid):
+            os.kill(pid, signal.SIGSTOP)
+        monkeypatch.setattr("course.grading.sandbox.START", 0.2)
+        made.provide({"pandas"})
+
+        with pytest.raises(SandboxError):
+            made.start(LIMITS, frozenset())
+        assert not made.alive()
     finally:
         made.close()
 
