@@ -29,7 +29,7 @@ class _Later(ModuleType):
 
 
 class _Preprocessors(ModuleType):
-    """Stands for nbgrader.preprocessors until something of it is asked for that is in none of its modules alone."""
+    """Stands for nbgrader.preprocessors, whose modules can be imported one by one; asked for more, it imports all."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

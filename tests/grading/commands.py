@@ -31,7 +31,7 @@ class Starter:
         self._process = subprocess.Popen(
             [*before, sys.executable, "-m", "tests.grading.starter"],
             cwd=ROOT,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -45,7 +45,7 @@ class Starter:
             command: its name and arguments.
             killed_at: as `starter.py` says.
         """
-        return int(self._ask("start", str(folder), command, _environment(), killed_at))
+        return int(self._ask("start", str(folder), command, environment(), killed_at))
 
     def end(self, seconds: float) -> tuple[list[Outcome], list[str]]:
         """Wait for all that was started.
@@ -79,6 +79,6 @@ class Starter:
         return json.loads(self._process.stdout.readline())
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Of this process, with our programs: nbgrader calls alembic by name."""
     return os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}

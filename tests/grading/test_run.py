@@ -65,6 +65,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 
 class Looker(NbGraderPreprocessor):
+    '''Writes down what was imported, of what some part of grading needs.'''
 
     def preprocess(self, nb, resources):
         needed_elsewhere = {{"sqlalchemy", "nbgrader.api", "IPython", "jupyter_server", "typer", "rich"}}
@@ -105,6 +106,14 @@ def graded(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copy(graded: Path, tmp_path: Path) -> Path:
     return shutil.copytree(graded, tmp_path / "course")
+
+
+def add_step(root: Path, chain: str, name: str, code: str) -> None:
+    """Let a chain of nbgrader's preprocessors end with one more, which is in a module of the course's own."""
+    (root / f"{name.lower()}.py").write_text(code)
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write(f"import sys\nsys.path.append({str(root)!r})\nfrom {name.lower()} import {name}\n")
+        config.write(f"c.Autograde.{chain}.append({name})\n")
 
 
 def files_of(root: Path) -> dict[str, bytes]:
@@ -264,10 +273,7 @@ def test_nothing_is_imported_that_only_work_needs(copy: Path) -> None:
 
 
 def test_worker_imports_only_what_judging_needs(course: Path, tmp_path: Path) -> None:
-    (course / "looker.py").write_text(LOOKER.format(trace=str(tmp_path / "trace")))
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write(f"import sys\nsys.path.append({str(course)!r})\nfrom looker import Looker\n")
-        config.write("c.Autograde.autograde_preprocessors = [*c.Autograde.autograde_preprocessors, Looker]\n")
+    add_step(course, "autograde_preprocessors", "Looker", LOOKER.format(trace=str(tmp_path / "trace")))
     line = [str(Path(sys.executable).with_name("course")), "grade", "--student", "ada"]
     done = subprocess.run(line, cwd=course, capture_output=True, text=True)
 
@@ -275,7 +281,7 @@ def test_worker_imports_only_what_judging_needs(course: Path, tmp_path: Path) ->
     assert (tmp_path / "trace").read_text() == "numpy"
 
 
-def test_what_is_no_lesson_in_the_source_is_nobody_s_business(course: Path) -> None:
+def test_file_in_the_source_that_is_no_notebook_harms_nobody(course: Path) -> None:
     (course / "source" / NAME / "notes.ipynb").write_text("no notebook")
 
     assert grade(course, [NAME], ["ada"], jobs=1) == {NAME: {}}
@@ -418,10 +424,7 @@ def test_table_shows_penalties(copy: Path, starter: Starter) -> None:
 
 
 def test_job_that_ends_its_process_is_tried_once_more_and_harms_nobody(course: Path, tmp_path: Path) -> None:
-    (course / "killer.py").write_text(KILLER.format(trace=str(tmp_path / "trace")))
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write(f"import sys\nsys.path.append({str(course)!r})\nfrom killer import Killer\n")
-        config.write("c.Autograde.sanitize_preprocessors.append(Killer)\n")
+    add_step(course, "sanitize_preprocessors", "Killer", KILLER.format(trace=str(tmp_path / "trace")))
     hand_in(course, "always", RIGHT | {"why": "end it always"})
     hand_in(course, "once", RIGHT | {"why": "end it once"})
     (course / "run.py").write_text(RUN)

@@ -1,7 +1,6 @@
 """What students and instructors meet in JupyterLab, in a real browser."""
 
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from course.grading.feedback_page import FeedbackPage
 from tests.courses import ROOT
+from tests.grading.commands import environment
 from tests.grading.fragments_that_mutate import RUN
 
 LESSON = "03-small-lesson"
@@ -158,9 +158,8 @@ def test_formgrader_lists_the_lessons(desk: Page, lab: Lab) -> None:
 
 
 def nbgrader(lab: Lab, command: str) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic by name
     line = [sys.executable, "-m", "nbgrader", command, LESSON, "--force"]
-    subprocess.run(line, cwd=lab.folder, check=True, capture_output=True, env=os.environ | {"PATH": path})
+    subprocess.run(line, cwd=lab.folder, check=True, capture_output=True, env=environment())
 
 
 @pytest.fixture(scope="module")
