@@ -9,7 +9,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The first is Chromium without any windows, which needs least.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield Finding(
         "browser for the tests",
         browser or "none",
-        "" if browser else "only to run all tests: apt-get install chromium",
+        "" if browser else "only to run all tests: apt-get install chromium-headless-shell",
         needed=False,
     )
     for name in ("nbgrader_config.py", "source", "release"):

@@ -92,7 +92,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
     executable = find_chromium()
     if executable is None:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("no chromium or google-chrome on PATH (Debian: apt-get install chromium)")
+        give_up("no Chromium on PATH (Debian: apt-get install chromium-headless-shell)")
     with chromium(executable, tmp_path_factory.mktemp("browser")) as running, running.new_context() as context:
         yield context
 

@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation: `make pictures`. Needs a browser (Debian: chromium)."""
+"""Draw the pictures of the documentation: `make pictures`. Needs a browser (Debian: chromium-headless-shell)."""
 
 import re
 import sys
@@ -96,7 +96,7 @@ def opened(folder: Path, state: Path) -> Iterator[tuple[Page, Lab]]:
     """An empty page of a browser, and JupyterLab on a folder."""
     executable = find_chromium()
     if executable is None:
-        sys.exit("no browser found; on Debian: apt-get install chromium")
+        sys.exit("no browser found; on Debian: apt-get install chromium-headless-shell")
     state.mkdir()
     with (
         chromium(executable, state) as browser,

@@ -37,13 +37,22 @@ PIECES: dict[str, tuple[str, str]] = {
 }
 
 
+# What takes all the time that it may, whatever that is.
+ENDLESS = {
+    *("unclosed-different", "math", "environments", "dollars", "links", "emphasis", "lists-deeper", "formula"),
+    *("code-spaces", "colours", "colours-one"),
+}
+
+
 def repeated(piece: str, size: int) -> str:
     count = size // len(piece)
     return "".join(piece.format(number) for number in range(count))[:size]
 
 
 @pytest.mark.parametrize("name", PIECES)
-def test_no_text_takes_longer_than_it_may(name: str) -> None:
+def test_no_text_takes_longer_than_it_may(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name in ENDLESS:
+        monkeypatch.setattr("course.grading.fragments.SECONDS", SECONDS / 4)
     kind, piece = PIECES[name]
     text, extra = repeated(piece, LARGEST_CELL), {"code": "ipython3", "markdown": {}}.get(kind)
     fragment(kind, "x", Allowance(), extra)  # starts the process
@@ -52,7 +61,7 @@ def test_no_text_takes_longer_than_it_may(name: str) -> None:
     began = time.monotonic()
     html = fragment(kind, text, Allowance(), extra)
 
-    assert html is None or html.count("<") + html.count("&") <= MOST_SIGNS
+    assert html is None or (name not in ENDLESS and html.count("<") + html.count("&") <= MOST_SIGNS)
     assert time.process_time() - before < 1
     assert time.monotonic() - began < 10 * SECONDS  # of a processor that others use, too
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - spent < 500_000  # KiB
@@ -88,9 +97,10 @@ def test_what_is_nested_too_deeply_is_left_out() -> None:
     assert fragment("html", "<div></div>" * (DEEPEST + 1), Allowance()) is not None
 
 
-def test_a_notebook_has_an_allowance() -> None:
+def test_a_notebook_has_an_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("course.grading.fragments.SECONDS", SECONDS / 4)
     allowance = Allowance()
-    allowance.seconds = 1.5 * SECONDS
+    allowance.seconds = 1.5 * SECONDS / 4
     texts = ["\n" * (100_000 + i) + "x" for i in range(100)]
     began = time.monotonic()
     made = [fragment("code", f"x{text}", allowance, "ipython3") for text in texts]
