@@ -24,15 +24,19 @@ PNG_OF = canvas.png_of
 HAD_TORCH = pytest.StashKey[bool]()
 # What takes longest begins first, so that no processor waits for it at the end.
 LONGEST = (
-    *("grading/test_threats", "lessons/test_graded", "grading/test_databases", "grading/test_pages_in_browser"),
-    *("test_hub", "test_kit", "grading/test_crashes", "authoring/test_slips", "jupyterlab/"),
+    *("grading/test_threats", "jupyterlab/", "lessons/test_graded", "grading/test_databases"),
+    *("grading/test_pages_in_browser", "test_hub", "test_kit", "grading/test_crashes", "authoring/test_slips"),
 )
 
 
 def company(nodeid: str) -> tuple[str, int]:
-    """What a test shares its set-up with: the tests of its module or, if they are about a lesson, of that lesson."""
-    lesson = re.search(r"\[(\d\d)-[a-z-]+\]$", nodeid)
-    return nodeid.partition("::")[0], int(lesson[1]) if lesson else 0
+    """What a test shares its set-up with: the tests of its module or, if they are about a lesson, of that lesson.
+
+    In JupyterLab, which takes longer to load than a lesson to run, it is the module.
+    """
+    module = nodeid.partition("::")[0]
+    lesson = None if "/jupyterlab/" in module else re.search(r"\[(\d\d)-[a-z-]+\]$", nodeid)
+    return module, int(lesson[1]) if lesson else 0
 
 
 def may_have_torch(nodeid: str) -> bool:

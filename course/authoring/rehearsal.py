@@ -27,7 +27,7 @@ from course.check import bank
 from course.plots import canvas
 
 SECONDS = 3  # of a processor's time that the tests of an exercise may take
-TOGETHER = 32  # answers in one process at first
+TOGETHER = 64  # answers in one process at first
 
 Messages = dict[str, str]  # what failing tests say, by their keys; and, with the key "", what went wrong before them
 Failures = dict[str, bank.Recorded | None]  # the checks that failed, by the keys of their tests; None for an error

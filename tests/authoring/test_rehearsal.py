@@ -105,13 +105,13 @@ def test_hidden_values_are_not_told(folder: Path) -> None:
 def test_an_answer_that_ends_its_process_harms_no_other(
     folder: Path, body: str, all_tests: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("course.authoring.rehearsal.SECONDS", 2)
+    monkeypatch.setattr("course.authoring.rehearsal.SECONDS", 1)
 
     answers = [f"def halve(x):\n    {each}" for each in (body, "return x / 2", body, "return x")]
     [(_, said)] = rehearse(read_lesson(folder / "lesson.py"), {"halve": answers}, all_tests)
 
     assert [set(messages) for messages in said] == [{""}, set(), {""}, BOTH if all_tests else {"halved"}]
-    assert "2 seconds" in said[0][""]
+    assert "did not end in 1 second" in said[0][""]
 
 
 @pytest.mark.parametrize("all_tests", [True, False])

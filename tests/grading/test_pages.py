@@ -125,7 +125,10 @@ def test_pictures_of_the_notebook_are_shown() -> None:
 SQUARED = "".join(f"<p><b title={i}>" for i in range(20_000))
 
 
-def test_a_text_that_takes_too_much_stands_as_it_was_written_and_the_others_are_shown() -> None:
+def test_a_text_that_takes_too_much_stands_as_it_was_written_and_the_others_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("course.grading.fragments.SECONDS", 0.5)
     cells = [
         new_markdown_cell(text) for text in (f"my *answer* <b>\u202e{SQUARED}", "![x](attachment:gone.png)", "*y*")
     ]

@@ -211,7 +211,7 @@ RAISED = {
 }
 TRIED = ALL | RAISED
 GROUPS = [
-    list(TRIED)[start : start + 6] for start in range(0, len(TRIED), 6)
+    list(TRIED)[start : start + 24] for start in range(0, len(TRIED), 24)
 ]  # to a page, which takes a second to load
 
 
