@@ -24,7 +24,7 @@ PNG_OF = canvas.png_of
 HAD_TORCH = pytest.StashKey[bool]()
 # What takes longest begins first, so that no processor waits for it at the end.
 LONGEST = (
-    *("grading/test_threats", "jupyterlab/", "lessons/test_graded", "grading/test_databases"),
+    *("grading/test_threats", "lessons/test_graded", "jupyterlab/", "grading/test_databases"),
     *("grading/test_pages_in_browser", "test_hub", "test_kit", "grading/test_crashes", "authoring/test_slips"),
 )
 

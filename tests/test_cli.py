@@ -525,7 +525,10 @@ def test_a_missing_jupyterlab_is_a_finding_too(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("there", "expected"),
-    [("", "○ none only to run all tests: apt-get install chromium-headless-shell"), ("google-chrome", "✓ /bin/google-chrome")],
+    [
+        ("", "○ none only to run all tests: apt-get install chromium-headless-shell"),
+        ("google-chrome", "✓ /bin/google-chrome"),
+    ],
 )
 def test_a_browser_is_wanted_but_not_needed(monkeypatch: pytest.MonkeyPatch, there: str, expected: str) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name == there else None)

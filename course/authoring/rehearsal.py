@@ -15,7 +15,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from types import CodeType
 from typing import Any
 from unittest import mock
@@ -35,13 +35,67 @@ _Attempt = dict[str, tuple[str, list[Any] | None]]  # both together, as JSON mak
 
 
 @dataclass(frozen=True)
-class _Stage:
-    """Where the answers to an exercise are tried."""
+class Stage:
+    """Where answers to an exercise are tried: a notebook as the cells above left it, with the lesson's own answers."""
 
-    names: dict[str, Any]  # of the notebook, as the cells above left them
+    names: dict[str, Any]  # of the notebook
     own: CodeType  # the lesson's answer
     after: list[tuple[str, CodeType]]  # the cells up to the last test, those that are tests with their keys
     table: bank.Table  # of mistakes that checks know
+    progress: Callable[[int, int], None]
+
+    def said(self, answers: Sequence[str], all_tests: bool) -> list[Messages]:
+        """What the tests say to each of some answers, of which none sees what another one did; nothing if it passes.
+
+        Args:
+            answers: their sources. Not changed.
+            all_tests: whether to go on after the first test that fails.
+        """
+        return [{key: text for key, (text, _) in attempt.items()} for attempt in _said(answers, self, all_tests)]
+
+    @cached_property
+    def seconds(self) -> float:
+        """Of a processor's time, for the lesson's own answer and all its tests."""
+        [(_, own)] = in_processes([partial(_seconds, self)], SECONDS)
+        return own or 0
+
+    @cached_property
+    def values(self) -> dict[str, bytes]:
+        """What the names stand for, of those that hold nothing but data."""
+        return _values(self.names)
+
+
+def stages(
+    lesson: Lesson,
+    progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
+    table: bank.Table | None = None,
+) -> Iterator[tuple[str, Stage]]:
+    """The names of exercises with tests, each with a stage, which is good until the next one is asked for.
+
+    Args:
+        lesson: its cells are run in this process.
+        progress: called with an exercise's name, and how many of the answers to it were tried, of how many.
+        table: of mistakes that checks know; none if None.
+    Raises:
+        LessonError: a test fails with the lesson's own answer, or a package is missing that the lesson needs.
+    """
+    names: dict[str, Any] = {"__name__": "__main__"}
+    by_solution = {id(exercise.solution): exercise for exercise in lesson.exercises if exercise.tests}
+    for cell in lesson.cells:
+        if cell.is_markdown:
+            continue
+        if exercise := by_solution.get(id(cell)):
+            told = partial(progress, exercise.name)
+            stage = Stage(names, _code(cell), _cells_after(lesson, exercise), table or bank.Table.empty(), told)
+            yield exercise.name, stage
+        try:
+            with _silence():
+                exec(_code(cell), names)
+        except Exception as error:
+            if cell.kind == "test":
+                raise LessonError([f"line {cell.line}: test={cell.key!r} fails: {_words(error)}"]) from error
+            if isinstance(error, ImportError):
+                raise LessonError([f"line {cell.line}: {error}"]) from error
 
 
 def rehearse(
@@ -67,8 +121,9 @@ def rehearse(
     Raises:
         LessonError: a test fails with the lesson's own answer, or a package is missing that the lesson needs.
     """
-    for name, attempts in _rehearsed(lesson, answers, all_tests, progress, table or bank.Table.empty()):
-        yield name, [{key: text for key, (text, _) in attempt.items()} for attempt in attempts]
+    for name, stage in stages(lesson, progress, table):
+        if name in answers:
+            yield name, stage.said(answers[name], all_tests)
 
 
 def record(
@@ -85,41 +140,15 @@ def record(
     Raises:
         LessonError: a test fails with the lesson's own answer.
     """
-    for name, attempts in _rehearsed(lesson, answers, True, progress, bank.Table.empty()):
-        yield (
-            name,
-            [
-                {key: bank.Recorded(*failed) if failed else None for key, (_, failed) in attempt.items()}
-                for attempt in attempts
-            ],
-        )
-
-
-def _rehearsed(
-    lesson: Lesson,
-    answers: Mapping[str, Sequence[str]],
-    all_tests: bool,
-    progress: Callable[[str, int, int], None],
-    table: bank.Table,
-) -> Iterator[tuple[str, list[_Attempt]]]:
-    names: dict[str, Any] = {"__name__": "__main__"}
-    by_solution = {id(exercise.solution): exercise for exercise in lesson.exercises if exercise.name in answers}
-    for cell in lesson.cells:
-        if cell.is_markdown:
-            continue
-        if exercise := by_solution.get(id(cell)):
-            stage = _Stage(names, _code(cell), _cells_after(lesson, exercise), table)
-            said = _said(answers[exercise.name], stage, all_tests, partial(progress, exercise.name))
-        try:
-            with _silence():
-                exec(_code(cell), names)
-        except Exception as error:
-            if cell.kind == "test":
-                raise LessonError([f"line {cell.line}: test={cell.key!r} fails: {_words(error)}"]) from error
-            if isinstance(error, ImportError):
-                raise LessonError([f"line {cell.line}: {error}"]) from error
-        if exercise:
-            yield exercise.name, said
+    for name, stage in stages(lesson, progress):
+        if name in answers:
+            yield (
+                name,
+                [
+                    {key: bank.Recorded(*failed) if failed else None for key, (_, failed) in attempt.items()}
+                    for attempt in _said(answers[name], stage, all_tests=True)
+                ],
+            )
 
 
 def _cells_after(lesson: Lesson, exercise: Exercise) -> list[tuple[str, CodeType]]:
@@ -128,10 +157,11 @@ def _cells_after(lesson: Lesson, exercise: Exercise) -> list[tuple[str, CodeType
     return [(cell.key if cell.kind == "test" else "", _code(cell)) for cell in cells]
 
 
-def _said(
-    answers: Sequence[str], stage: _Stage, all_tests: bool, progress: Callable[[int, int], None]
-) -> list[_Attempt]:
+def _said(answers: Sequence[str], stage: Stage, all_tests: bool) -> list[_Attempt]:
     """What the tests say to each of the answers."""
+    if not answers:
+        return []
+    _ = stage.values  # for all processes
     if "torch" in sys.modules:  # whose first optimizer imports this, which takes a second in each process
         importlib.import_module("torch._dynamo")
     said: list[_Attempt] = [{} for _ in answers]
@@ -139,33 +169,31 @@ def _said(
     # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
     batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
     jobs = [partial(_attempts, [answers[number] for number in batch], stage, all_tests) for batch in batches]
-    [(_, own)] = in_processes([partial(_seconds, stage)], SECONDS)
-    for place, found in in_processes(jobs, SECONDS + math.ceil(2 * TOGETHER * (own or 0))):
+    for place, found in in_processes(jobs, SECONDS + math.ceil(2 * TOGETHER * stage.seconds)):
         for number, messages in zip(batches[place], found or (), strict=False):
             said[number] = messages
             done += bool(messages)
-        progress(done, len(answers))
+        stage.progress(done, len(answers))
     left = [number for number, messages in enumerate(said) if not messages]
     for place, found in in_processes([partial(_attempt, answers[each], stage, all_tests) for each in left], SECONDS):
         ended: _Attempt = {"": (f"ended by itself, or did not end in {SECONDS} seconds", None)}
         said[left[place]] = ended if found is None else found
         done += 1
-        progress(done, len(answers))
+        stage.progress(done, len(answers))
     return said
 
 
-def _seconds(stage: _Stage) -> float:
-    """Of a processor's time, for the lesson's own answer and all its tests."""
+def _seconds(stage: Stage) -> float:
     began = time.process_time()
     _attempt(stage.own, stage, all_tests=True)
     return time.process_time() - began
 
 
-def _attempts(answers: Sequence[str], stage: _Stage, all_tests: bool) -> list[_Attempt]:
+def _attempts(answers: Sequence[str], stage: Stage, all_tests: bool) -> list[_Attempt]:
     """What the tests say to each of the answers; nothing if one of them may have changed what others see."""
     import matplotlib.pyplot as plt
 
-    names, values, figures = dict(stage.names), _values(stage.names), set(plt.get_fignums())
+    names, figures = dict(stage.names), set(plt.get_fignums())
     said = []
     for answer in answers:
         said.append(_attempt(answer, stage, all_tests))
@@ -173,8 +201,8 @@ def _attempts(answers: Sequence[str], stage: _Stage, all_tests: bool) -> list[_A
         stage.names.update(names)
         for figure in set(plt.get_fignums()) - figures:
             plt.close(figure)
-    as_before = _values(names) == values and not _attempt(stage.own, stage, all_tests=False)
-    return said if as_before else []
+    as_before = all(pickle.dumps(names[name]) == held for name, held in stage.values.items())
+    return said if as_before and not _attempt(stage.own, stage, all_tests=False) else []
 
 
 def _values(names: dict[str, Any]) -> dict[str, bytes]:
@@ -188,7 +216,7 @@ def _values(names: dict[str, Any]) -> dict[str, bytes]:
     return found
 
 
-def _attempt(answer: str | CodeType, stage: _Stage, all_tests: bool) -> _Attempt:
+def _attempt(answer: str | CodeType, stage: Stage, all_tests: bool) -> _Attempt:
     """What the tests say to an answer, which may change anything in this process."""
     said: _Attempt = {}
     recorder = bank.Recorder(bank.Known(stage.table))

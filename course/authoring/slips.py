@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError
-from course.authoring.rehearsal import rehearse
+from course.authoring.rehearsal import Stage, stages
 from course.authoring.vandals import OLD, RIGHT, Vandal, vandals
 from course.cells import with_regions, without_markers
 
@@ -189,52 +189,44 @@ def compare(
         LessonError: a test fails with the lesson's own answer, or the file is not as it should be.
     """
     known = known_survivors(path)
-    made = {exercise.name: slips(exercise) for exercise in lesson.exercises if exercise.tests}
-    tried = sum(map(len, made.values()))
-    if unnoticed is None:
-        sources = {name: [slip.source for slip in some] for name, some in made.items()}
-        unnoticed = {
-            name: {source for source, messages in zip(sources[name], said, strict=True) if not messages}
-            for name, said in rehearse(lesson, sources, all_tests=False, progress=progress)
-        }
-    survivors = [slip for name, some in made.items() for slip in some if slip.source in unnoticed[name]]
-    spoiled = {exercise.name: vandals_of(exercise) for exercise in lesson.exercises if exercise.tests}
-    tried += sum(map(len, spoiled.values()))
-    survivors += _unpunished(lesson, spoiled, progress)
+    exercises = {exercise.name: exercise for exercise in lesson.exercises}
+    tried = 0
+    survivors: list[Slip] = []
+    for name, stage in stages(lesson, progress):
+        made, spoiled = slips(exercises[name]), vandals_of(exercises[name])
+        tried += len(made) + len(spoiled)
+        if unnoticed is None:
+            said = stage.said([slip.source for slip in made], all_tests=False)
+            survivors += [slip for slip, messages in zip(made, said, strict=True) if not messages]
+        else:
+            survivors += [slip for slip in made if slip.source in unnoticed[name]]
+        survivors += _unpunished(exercises[name], spoiled, stage)
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
     unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
 
 
-def _unpunished(lesson: Lesson, made: dict[str, list[Vandal]], progress: Callable[[str, int, int], None]) -> list[Slip]:
-    """The vandals of a lesson that lose nothing, or gain a test, each as a slip that no test notices."""
-    answers = {exercise.name: without_markers(exercise.solution.source) for exercise in lesson.exercises}
-    sources = {name: [vandal.source(answers[name]) for vandal in some] for name, some in made.items()}
-    found: list[Slip] = []
-    unnoticed: dict[str, list[Vandal]] = {}
-    for name, messages in rehearse(lesson, sources, all_tests=True, progress=progress):
-        said = dict(zip(made[name], messages, strict=True))
-        for vandal, lost in said.items():
-            alone = vandal.alone()
-            if vandal.result == OLD and not lost:  # the tests have to use an object twice
-                found.append(Slip(name, vandal.target, str(vandal), vandal.source(answers[name])))
-            elif vandal.result == RIGHT or alone == vandal:
-                if not lost:
-                    unnoticed.setdefault(name, []).append(vandal)
-            elif "" not in {*lost, *said[alone]}:  # as when a process did not come to its end
-                gained = [test for test in said[alone] if test not in lost]
-                found += [
-                    Slip(name, vandal.target, f"{vandal}, which gains {test}", vandal.source(answers[name]))
-                    for test in gained
-                ]
-    telling = {name: [vandal.telling().source(answers[name]) for vandal in some] for name, some in unnoticed.items()}
-    for name, messages in rehearse(lesson, telling, all_tests=False):
-        found += [
-            Slip(name, vandal.target, str(vandal), vandal.source(answers[name]))
-            for vandal, lost in zip(unnoticed[name], messages, strict=True)
-            if lost  # or the tests give it nothing to do, so that it is the right answer
-        ]
-    return found
+def _unpunished(exercise: Exercise, made: list[Vandal], stage: Stage) -> Iterator[Slip]:
+    """The vandals of an exercise that lose nothing, or gain a test, each as a slip that no test notices."""
+    answer = without_markers(exercise.solution.source)
+    said = dict(zip(made, stage.said([vandal.source(answer) for vandal in made], all_tests=True), strict=True))
+
+    def slip(vandal: Vandal, what: str = "") -> Slip:
+        return Slip(exercise.name, vandal.target, f"{vandal}{what}", vandal.source(answer))
+
+    unnoticed: list[Vandal] = []
+    for vandal, lost in said.items():
+        alone = vandal.alone()
+        if vandal.result == OLD and not lost:  # the tests have to use an object twice
+            yield slip(vandal)
+        elif vandal.result == RIGHT or alone == vandal:
+            if not lost:
+                unnoticed.append(vandal)
+        elif "" not in {*lost, *said[alone]}:  # as when a process did not come to its end
+            yield from (slip(vandal, f", which gains {test}") for test in said[alone] if test not in lost)
+    telling = stage.said([vandal.telling().source(answer) for vandal in unnoticed], all_tests=False)
+    # Where nothing is lost by telling, the tests give it nothing to do, so that it is the right answer.
+    yield from (slip(vandal) for vandal, lost in zip(unnoticed, telling, strict=True) if lost)
 
 
 def known_survivors(path: Path) -> dict[tuple[str, str, str], str]:

@@ -9,8 +9,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,10 +20,8 @@ from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from course.authoring.answers import Answer, misjudged, read_answers, reference, submission
-from course.authoring.build import build
-from course.authoring.lesson import Cell, Exercise, Lesson, lesson_names, read_lesson
-from course.authoring.notebook import to_json
+from course.authoring.answers import Answer, misjudged, read_answers, submission
+from course.authoring.lesson import Cell, Exercise, lesson_names
 from course.check.bank import table
 from course.config import MISTAKES, course_config
 from course.grading.marks import marks
@@ -33,30 +29,13 @@ from course.grading.referee import Referee
 from course.grading.run import grade
 from course.grading.statements import bound_and_used
 from tests.courses import ROOT, key_of, resources_of, run_everything
+from tests.lessons.classes import BOTH, built, graded_by_nbgrader, hand_in, in_kernel, lesson, perfect
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SECONDS = 20  # of a processor's time for a run of all cells of a solved lesson
 MEMORY = 10**9  # bytes, for the same
-BOTH = ("perfect", "blank")
-WITH_BLANK = "01-forward-pass"  # where a kernel of nbgrader's own runs a blank notebook, too
-STOCK = """
-from pathlib import Path
-c = get_config()
-c.CourseDirectory.root = str(Path(__file__).resolve().parent)
-c.CourseDirectory.course_id = "neural_networks"
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
-c.Execute.timeout = 120
-"""
-USED = """import resource
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)"""
 
 pytestmark = pytest.mark.parametrize("name", lesson_names(ROOT), scope="module")
-
-
-@cache
-def lesson(name: str) -> Lesson:
-    return read_lesson(ROOT / "lessons" / name / "lesson.py")
 
 
 @cache
@@ -70,10 +49,6 @@ def released(name: str) -> NotebookNode:
 
 def with_tests(name: str) -> list[Exercise]:
     return [exercise for exercise in lesson(name).exercises if exercise.tests]
-
-
-def perfect(name: str) -> dict[str, str]:
-    return {exercise.name: reference(exercise) for exercise in lesson(name).exercises}
 
 
 # --- a class, graded by nbgrader --------------------------------------------------------------------------------------
@@ -98,33 +73,6 @@ def first_wrong_answers(name: str) -> list[Answer]:
     return list(found.values())
 
 
-def students(name: str, release: NotebookNode) -> dict[str, NotebookNode]:
-    """What is handed in: the lesson's answers, and none."""
-    made = {"perfect": submission(release, perfect(name)), "blank": copy.deepcopy(release)}
-    for notebook in made.values():
-        notebook.cells.append(nbformat.v4.new_code_cell(USED))
-    return made
-
-
-@pytest.fixture(scope="module")
-def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of this lesson, to be copied."""
-    root = tmp_path_factory.mktemp(name)
-    shutil.copytree(ROOT / "lessons" / name, root / "lessons" / name)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    build(root, [name])
-    return root
-
-
-def hand_in(root: Path, name: str, chosen: tuple[str, ...]) -> None:
-    """Put those of `students` who are chosen into a course that was built."""
-    notebooks = students(name, nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4))
-    for student in chosen:
-        path = root / "submitted" / student / name / f"{name}.ipynb"
-        path.parent.mkdir(parents=True)
-        path.write_text(to_json(notebooks[student]))
-
-
 def results(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
     autograded = {
         student: nbformat.read(root / "autograded" / student / name / f"{name}.ipynb", as_version=4)
@@ -134,9 +82,9 @@ def results(root: Path, name: str, chosen: tuple[str, ...]) -> Graded:
 
 
 @pytest.fixture(scope="module")
-def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+def graded(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Both, judged by the referee, who has all cells run for what they show."""
-    root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+    root = shutil.copytree(built(name, tmp_path_factory), tmp_path_factory.mktemp(name), dirs_exist_ok=True)
     with (root / "nbgrader_config.py").open("a") as config:
         config.write('c.Referee.rerun = "all"\n')
     hand_in(root, name, BOTH)
@@ -145,15 +93,9 @@ def graded(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def in_kernels(name: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+def in_kernels(name: str, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Who has the lesson's answers, in one lesson also who has none, graded as nbgrader does by itself."""
-    root = shutil.copytree(built, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
-    (root / "nbgrader_config.py").write_text(STOCK)
-    chosen = BOTH[: 1 + (name == WITH_BLANK)]
-    hand_in(root, name, chosen)
-    command = [sys.executable, "-m", "nbgrader", "autograde", name]
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
-    return results(root, name, chosen)
+    return results(graded_by_nbgrader(name, tmp_path_factory), name, in_kernel(name))
 
 
 def test_perfect_submission_earns_every_point(name: str, graded: Graded) -> None:
@@ -177,7 +119,7 @@ def test_nbgrader_by_itself_gives_the_same_marks(name: str, graded: Graded, in_k
     theirs = in_kernels.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
     ours = graded.grades.set_index(["student", "cell"])[["score", "points", "waits"]].sort_index()
 
-    assert set(theirs.index.get_level_values("student")) == set(BOTH[: 1 + (name == WITH_BLANK)])
+    assert set(theirs.index.get_level_values("student")) == set(in_kernel(name))
     pd.testing.assert_frame_equal(ours.loc[theirs.index], theirs)
 
 
@@ -221,7 +163,7 @@ def test_every_cell_lets_the_run_go_on(name: str) -> None:
 
 def test_blank_notebook_says_what_is_not_attempted(name: str, graded: Graded, in_kernels: Graded) -> None:
     tests = {cell.key for exercise in with_tests(name) for cell in exercise.tests}
-    ran = in_kernels if name == WITH_BLANK else graded
+    ran = in_kernels if "blank" in in_kernel(name) else graded
 
     for cell in ran.notebooks["blank"].cells:
         if key_of(cell) in tests:

@@ -17,7 +17,8 @@ from course.authoring.slips import vandals_of
 from course.authoring.vandals import RIGHT, ZERO, Vandal
 from course.grading.referee import Referee
 from tests.courses import ROOT
-from tests.lessons.test_graded import judged, lesson, with_tests
+from tests.lessons.classes import lesson
+from tests.lessons.test_graded import judged, with_tests
 
 CLASS = "07-two-layer-network", "one_layer_net"
 # By lesson and exercise: what an answer's last line becomes, or what stands above it.
