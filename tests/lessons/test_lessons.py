@@ -2,37 +2,30 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, is_locked
 
-from course.authoring.answers import Answer, missing, read_answers, reference
+from course.authoring.answers import Answer, missing, read_answers
 from course.authoring.bank import digest_of, is_current
-from course.authoring.build import build
 from course.authoring.formatting import formatted
-from course.authoring.lesson import Exercise, Lesson, lesson_names, read_lesson
+from course.authoring.lesson import Exercise, lesson_names
 from course.authoring.notebook import lesson_text
 from course.cells import MARKERS, with_regions
 from course.check.bank import FOLDER
 from course.config import MISTAKES
 from tests.courses import ROOT
+from tests.lessons.classes import built, lesson
 
 NAMES = lesson_names(ROOT)
 
 pytestmark = pytest.mark.parametrize("name", NAMES, scope="module")
-
-
-@cache
-def lesson(name: str) -> Lesson:
-    return read_lesson(ROOT / "lessons" / name / "lesson.py")
 
 
 @cache
@@ -46,10 +39,6 @@ def released(name: str) -> NotebookNode:
 
 def exercises(name: str) -> dict[str, Exercise]:
     return {exercise.name: exercise for exercise in lesson(name).exercises}
-
-
-def perfect(name: str) -> dict[str, str]:
-    return {exercise.name: reference(exercise) for exercise in lesson(name).exercises}
 
 
 # --- what a student sees of the tests ---------------------------------------------------------------------------------
@@ -99,16 +88,13 @@ def is_named(text: str, source: str) -> bool:
 # --- text, source and release -----------------------------------------------------------------------------------------
 
 
-def test_text_source_and_release_agree(name: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "lessons" / name, tmp_path / "lessons" / name)
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-
-    build(tmp_path, [name])
+def test_text_source_and_release_agree(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    course = built(name, tmp_path_factory)
 
     for folder in ("source", "release"):
-        built, committed = (root / folder / name for root in (tmp_path, ROOT))
-        assert [path.name for path in built.iterdir()] == [path.name for path in committed.glob("[!.]*")]
-        assert (built / f"{name}.ipynb").read_bytes() == (committed / f"{name}.ipynb").read_bytes()
+        new, committed = (root / folder / name for root in (course, ROOT))
+        assert [path.name for path in new.iterdir()] == [path.name for path in committed.glob("[!.]*")]
+        assert (new / f"{name}.ipynb").read_bytes() == (committed / f"{name}.ipynb").read_bytes()
 
 
 def test_source_says_what_the_text_says(name: str) -> None:
