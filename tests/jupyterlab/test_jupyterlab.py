@@ -264,11 +264,12 @@ def test_buttons_step_through_pictures(desk: Page, lab: Lab) -> None:
         expect(picture).to_have_attribute("alt", f"a strip {inches} inches long")
 
 
-def test_picture_shows_the_whole_notebook(page: Page, lab: Lab, tmp_path: Path) -> None:
+def test_picture_shows_the_whole_notebook(desk: Page, lab: Lab, tmp_path: Path) -> None:
     write(lab.folder / "long.ipynb", *(new_code_cell(f"{i}") for i in range(50)))
     picture = tmp_path / "long.png"
 
-    Notebook(page, lab, "long.ipynb").screenshot(picture, width=800)
+    Notebook(desk, lab, "long.ipynb").screenshot(picture, width=800)
+    desk.set_viewport_size({"width": 1280, "height": 900})
 
     width, height = (int.from_bytes(picture.read_bytes()[i : i + 4]) for i in (16, 20))
     assert 600 < width <= 800

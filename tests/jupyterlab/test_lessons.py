@@ -54,8 +54,7 @@ def test_blank_lesson_runs_to_the_end(desk: Page, lab: Lab, name: str) -> None:
 
 
 # What Validate runs, autograde runs, too, and test_lessons looks at what else it takes for wrong: both for all lessons.
-# A lesson without widgets and one with them are run here, the others as far as it takes to show what a kernel has made
-# of them for nbgrader.
+# A lesson without widgets and one with them are run here. Of the others it is shown what nbgrader's kernel has left.
 @pytest.mark.parametrize("name", NAMES)
 def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(
     desk: Page, lab: Lab, name: str, tmp_path_factory: pytest.TempPathFactory
