@@ -42,7 +42,7 @@ class Stage:
     own: CodeType  # the lesson's answer
     after: list[tuple[str, CodeType]]  # the cells up to the last test, those that are tests with their keys
     table: bank.Table  # of mistakes that checks know
-    progress: Callable[[int, int], None]
+    progress: Callable[[int, int], None]  # called with how many answers were tried, and of how many
 
     def said(self, answers: Sequence[str], all_tests: bool) -> list[Messages]:
         """What the tests say to each of some answers, of which none sees what another one did; nothing if it passes.
@@ -69,8 +69,8 @@ def stages(
     lesson: Lesson,
     progress: Callable[[str, int, int], None] = lambda exercise, done, total: None,
     table: bank.Table | None = None,
-) -> Iterator[tuple[str, Stage]]:
-    """The names of exercises with tests, each with a stage, which is good until the next one is asked for.
+) -> Iterator[tuple[Exercise, Stage]]:
+    """The exercises with tests, each with a stage, which is good until the next one is asked for.
 
     Args:
         lesson: its cells are run in this process.
@@ -87,7 +87,7 @@ def stages(
         if exercise := by_solution.get(id(cell)):
             told = partial(progress, exercise.name)
             stage = Stage(names, _code(cell), _cells_after(lesson, exercise), table or bank.Table.empty(), told)
-            yield exercise.name, stage
+            yield exercise, stage
         try:
             with _silence():
                 exec(_code(cell), names)
@@ -121,9 +121,9 @@ def rehearse(
     Raises:
         LessonError: a test fails with the lesson's own answer, or a package is missing that the lesson needs.
     """
-    for name, stage in stages(lesson, progress, table):
-        if name in answers:
-            yield name, stage.said(answers[name], all_tests)
+    for exercise, stage in stages(lesson, progress, table):
+        if exercise.name in answers:
+            yield exercise.name, stage.said(answers[exercise.name], all_tests)
 
 
 def record(
@@ -140,13 +140,13 @@ def record(
     Raises:
         LessonError: a test fails with the lesson's own answer.
     """
-    for name, stage in stages(lesson, progress):
-        if name in answers:
+    for exercise, stage in stages(lesson, progress):
+        if exercise.name in answers:
             yield (
-                name,
+                exercise.name,
                 [
                     {key: bank.Recorded(*failed) if failed else None for key, (_, failed) in attempt.items()}
-                    for attempt in _said(answers[name], stage, all_tests=True)
+                    for attempt in _said(answers[exercise.name], stage, all_tests=True)
                 ],
             )
 
@@ -161,7 +161,7 @@ def _said(answers: Sequence[str], stage: Stage, all_tests: bool) -> list[_Attemp
     """What the tests say to each of the answers."""
     if not answers:
         return []
-    _ = stage.values  # for all processes
+    _ = stage.values  # once here, and not in each of the processes
     if "torch" in sys.modules:  # whose first optimizer imports this, which takes a second in each process
         importlib.import_module("torch._dynamo")
     said: list[_Attempt] = [{} for _ in answers]

@@ -189,18 +189,17 @@ def compare(
         LessonError: a test fails with the lesson's own answer, or the file is not as it should be.
     """
     known = known_survivors(path)
-    exercises = {exercise.name: exercise for exercise in lesson.exercises}
     tried = 0
     survivors: list[Slip] = []
-    for name, stage in stages(lesson, progress):
-        made, spoiled = slips(exercises[name]), vandals_of(exercises[name])
+    for exercise, stage in stages(lesson, progress):
+        made, spoiled = slips(exercise), vandals_of(exercise)
         tried += len(made) + len(spoiled)
         if unnoticed is None:
             said = stage.said([slip.source for slip in made], all_tests=False)
             survivors += [slip for slip, messages in zip(made, said, strict=True) if not messages]
         else:
-            survivors += [slip for slip in made if slip.source in unnoticed[name]]
-        survivors += _unpunished(exercises[name], spoiled, stage)
+            survivors += [slip for slip in made if slip.source in unnoticed[exercise.name]]
+        survivors += _unpunished(exercise, spoiled, stage)
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
     unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])

@@ -980,9 +980,7 @@ SECRETS = [
     Attack(
         "r09-in-function",
         9,
-        inside=READS["walk"],
-        into=("layer_shapes",),
-        open=("layer_shapes",),
+        answers={"layer_shapes": function("layer_shapes", READS["walk"] + "\nreturn None")},
         never=("FOUND",),
     ),
     Attack("r10-1-writes", 10, top=WRITES, before=WRITES),

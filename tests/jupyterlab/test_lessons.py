@@ -9,11 +9,10 @@ from browser import Lab, Notebook, jupyterlab
 from nbformat import NotebookNode
 from playwright.sync_api import BrowserContext, Page, expect
 
-from course.authoring.answers import reference, submission
-from course.authoring.lesson import Lesson, lesson_names, read_lesson
+from course.authoring.lesson import lesson_names
 from course.authoring.notebook import to_json
 from tests.courses import ROOT
-from tests.lessons.classes import BOTH, graded_by_nbgrader
+from tests.lessons.classes import BOTH, graded_by_nbgrader, lesson, solved
 
 NAMES = lesson_names(ROOT)
 
@@ -25,11 +24,6 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
         yield running
 
 
-def read(name: str) -> tuple[Lesson, NotebookNode]:
-    released = nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
-    return read_lesson(ROOT / "lessons" / name / "lesson.py"), released
-
-
 def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
     (lab.folder / file).write_text(to_json(notebook))
     return Notebook(page, lab, file)
@@ -38,17 +32,16 @@ def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
 # What is said in a blank lesson is looked at for all of them elsewhere; here it is one page and one button more.
 @pytest.mark.parametrize("name", NAMES[:1])
 def test_blank_lesson_runs_to_the_end(desk: Page, lab: Lab, name: str) -> None:
-    lesson, released = read(name)
+    released = nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
+    tests = sum(cell.kind == "test" for cell in lesson(name).cells)
 
     notebook = opened(desk, lab, f"blank-{name}.ipynb", released)
     collapsed = notebook.panel.locator(".jp-CodeCell .jp-InputPlaceholder")
-    assert collapsed.count() == sum(cell.kind == "test" for cell in lesson.cells) + 1  # and what is done
+    assert collapsed.count() == tests + 1  # and what is done
     notebook.run_all(120)
     outputs = notebook.outputs()
 
-    assert sum("not attempted yet" in " ".join(text.split()) for text in outputs) == sum(
-        cell.kind == "test" for cell in lesson.cells
-    )
+    assert sum("not attempted yet" in " ".join(text.split()) for text in outputs) == tests
     assert not [text for text in outputs if "Traceback" in text]
     assert re.match(r"0 of \d+ visible checks passed\. Open: neuron \(0 of 2\)", outputs[-1])
 
@@ -59,16 +52,14 @@ def test_blank_lesson_runs_to_the_end(desk: Page, lab: Lab, name: str) -> None:
 def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(
     desk: Page, lab: Lab, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    lesson, released = read(name)
     run_here = name in (NAMES[0], NAMES[4])
     if run_here:
-        answers = {exercise.name: reference(exercise) for exercise in lesson.exercises}
-        solved = submission(released, answers)
+        shown_first = solved(name)
     else:
         graded = graded_by_nbgrader(name, tmp_path_factory) / "autograded" / BOTH[0] / name / f"{name}.ipynb"
-        solved = nbformat.read(graded, as_version=4)
+        shown_first = nbformat.read(graded, as_version=4)
 
-    notebook = opened(desk, lab, f"solved-{name}.ipynb", solved)
+    notebook = opened(desk, lab, f"solved-{name}.ipynb", shown_first)
     formulas, text = notebook.panel.locator("mjx-container"), notebook.panel.locator(".jp-MarkdownOutput")
     expect(formulas.first).to_be_visible()
     assert notebook.panel.locator("mjx-merror").count() == 0
@@ -81,7 +72,7 @@ def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(
         "images => images.map(image => [image.naturalWidth, image.alt])"
     )
 
-    assert shown.count("✓") >= sum(cell.kind == "test" for cell in lesson.cells)
+    assert shown.count("✓") >= sum(cell.kind == "test" for cell in lesson(name).cells)
     assert "✗" not in shown
     assert "○" not in shown
     assert "This picture" not in shown

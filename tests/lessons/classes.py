@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
 from course.authoring.answers import reference, submission
 from course.authoring.build import build
@@ -40,6 +41,11 @@ def lesson(name: str) -> Lesson:
 
 def perfect(name: str) -> dict[str, str]:
     return {exercise.name: reference(exercise) for exercise in lesson(name).exercises}
+
+
+def solved(name: str) -> NotebookNode:
+    """The released notebook with the lesson's answers."""
+    return submission(nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4), perfect(name))
 
 
 def in_kernel(name: str) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from course.authoring.answers import reference, submission
 from course.authoring.lesson import lesson_names, read_lesson
 from course.grading.referee import Referee
 from course.grading.statements import bound_and_used
 from course.mine import mine
 from tests.courses import ROOT, key_of, resources_of
+from tests.lessons.classes import solved
 
 USING = ("03-losses", "04-numerical-gradient", "05-chain-rule", "06-backprop-layers", "08-convolution", "09-pytorch")
 
@@ -30,12 +30,6 @@ def test_no_cell_but_an_optional_one_needs_what_is_theirs(name: str) -> None:
     assert len(using) == (name in USING)
     assert [cell.kind for cell in using] == ["code"] * len(using)
     assert bound & by_others == set()
-
-
-def solved(name: str) -> NotebookNode:
-    lesson = read_lesson(ROOT / "lessons" / name / "lesson.py")
-    release = nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
-    return submission(release, {exercise.name: reference(exercise) for exercise in lesson.exercises})
 
 
 LYING = "def sigmoid(x):\n    return 0.5"
