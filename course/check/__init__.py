@@ -13,11 +13,13 @@ from course.check.assertions import close, equal, gradient, parts, quiet, raises
 from course.check.explanations import EXPLAINED, explain, explain_errors_in_notebooks, explained  # noqa: F401
 from course.check.pictures import picture
 from course.check.progress import overview
+from course.check.values import as_array
 from course.check.words import CheckFailed, NotAttempted  # noqa: F401 - the grader has these, too
 
 __all__ = [
     "CheckFailed",
     "arranged",
+    "as_array",
     "close",
     "equal",
     "explain",

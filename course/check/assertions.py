@@ -22,7 +22,17 @@ from course.check.bank import Print
 from course.check.diagnoses import difference, exact_diagnosis, shape_told
 from course.check.hidden import in_hidden_test
 from course.check.sentences import CLOSED, Told
-from course.check.values import array_of, is_named_tuple, is_nearly, is_same, numbers_of, plain, shortened, type_of
+from course.check.values import (
+    array_of,
+    holds_itself,
+    is_named_tuple,
+    is_nearly,
+    is_same,
+    numbers_of,
+    plain,
+    shortened,
+    type_of,
+)
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 
 _SHORT = 120  # characters of arguments that are said
@@ -55,6 +65,7 @@ def close(
     """
     secret = in_hidden_test() if secret is None else secret
     _refuse_missing(actual, name)
+    _refuse_itself(actual, name)
     actual = array_of(actual)
     wanted = np.asarray(expected, dtype=float)
     with np.errstate(all="ignore"):  # a warning about an overflow would only distract from the diagnosis
@@ -81,6 +92,7 @@ def equal(actual: Any, expected: Any, *, name: str, secret: bool | None = None) 
     secret = in_hidden_test() if secret is None else secret
     if expected is not None:
         _refuse_missing(actual, name)
+    _refuse_itself(actual, name)
     got, wanted = plain(actual), plain(expected)
     if not is_same(got, wanted):
         told = exact_diagnosis(got, wanted, actual)
@@ -101,6 +113,7 @@ def shape(actual: Any, expected: tuple[int, ...], *, name: str) -> None:
     """
     secret = in_hidden_test()
     _refuse_missing(actual, name)
+    _refuse_itself(actual, name)
     actual = array_of(actual)
     wanted = Print.of_call("shape", expected)
     numbers = numbers_of(actual, np.empty(expected))
@@ -330,6 +343,11 @@ def _refuse_missing(actual: Any, name: str) -> None:
         raise _agreed(NotAttempted(name, say.NO_ANSWER.told()))
     if actual is NotImplemented or actual is Ellipsis:
         raise _agreed(NotAttempted(name, say.NOT_ATTEMPTED.told()))
+
+
+def _refuse_itself(actual: Any, name: str) -> None:
+    if holds_itself(actual):  # to look through it would have no end
+        raise _failed(name, say.HOLDS_ITSELF.told(), secret=False)
 
 
 def _known(name: str, told: Told, secret: bool, expected: Print, actual: Print, *, beside: bool = False) -> CheckFailed:

@@ -102,6 +102,7 @@ class Sentence:
 
 NO_ANSWER = Sentence("is None: either it is not attempted yet, or the function ends without returning or keeping it.")
 NOT_ATTEMPTED = Sentence("is not attempted yet.")
+HOLDS_ITSELF = Sentence("has itself among its items. Is it appended to itself, where something else should be?")
 SLIP = Sentence("is not right yet. {slip}")
 WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.", vague=True)
 NOT_SO = Sentence("is not as it should be: {got} where {wanted} is expected.", "is not as it should be.", vague=True)
@@ -407,7 +408,7 @@ _NO_NUMBERS = (
     *(FUNCTION_NO_NUMBER, FUNCTION_NO_ARRAY, KEEPS_GRAPH),
 )
 _CLOSE = (
-    *(*_NOTHING, SLIP, *_NO_NUMBERS, SHAPE, NOT_SINGLE, SINGLE, TRANSPOSE, OTHER_ORDER, FEW_DIGITS),
+    *(*_NOTHING, HOLDS_ITSELF, SLIP, *_NO_NUMBERS, SHAPE, NOT_SINGLE, SINGLE, TRANSPOSE, OTHER_ORDER, FEW_DIGITS),
     *(NAN, NAN_IN, INF, INF_IN, ZERO, ZEROS, CUT, ROUNDED, SUM_IS, WHOLE_SUM, COLUMN_SUMS, ROW_SUMS),
     *(SQUARE_TRANSPOSE, REVERSED, REVERSED_ALONG, SHUFFLED, SIGN, SIGNS, NUMBER_TIMES_SIZE, NUMBER_BY_SIZE),
     *(VALUE_TIMES_SIZE, VALUE_BY_SIZE, VALUES_TIMES_SIZE, VALUES_BY_SIZE, NUMBER_FACTOR, VALUE_FACTOR),
@@ -421,13 +422,26 @@ SAID_BY: dict[str, tuple[Sentence, ...]] = {  # each of the checks
     ),
     "close": _CLOSE,
     "equal": (
-        *(*_NOTHING, SLIP, OTHER_KIND, WRONG, NOT_SO, NO_LIST, LENGTH, LENGTH_ONE, LENGTH_ENDS, ITEMS_REVERSED, ITEM),
+        *(
+            *_NOTHING,
+            HOLDS_ITSELF,
+            SLIP,
+            OTHER_KIND,
+            WRONG,
+            NOT_SO,
+            NO_LIST,
+            LENGTH,
+            LENGTH_ONE,
+            LENGTH_ENDS,
+            ITEMS_REVERSED,
+            ITEM,
+        ),
     ),
     "gradient": (*_CLOSE, UNCHECKED),
     "parts": (*_NOTHING, SLIP, ONE_THING, OTHER_COUNT),
     "quiet": (SLIP, WARNS),
     "raises": (SLIP, SILENT, LEAVES_OUT, OTHER_ERROR, NOT_MADE_AN_ARRAY, RETURNED),
-    "shape": (*_NOTHING, SLIP, *_NO_NUMBERS, SHAPE),
+    "shape": (*_NOTHING, HOLDS_ITSELF, SLIP, *_NO_NUMBERS, SHAPE),
     "unchanged": (SLIP, CHANGED, RESTORED),
 }
 

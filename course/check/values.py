@@ -81,13 +81,24 @@ def type_of(value: Any) -> str:
     return f"type {type(value).__name__}"
 
 
+def as_array(values: Any) -> Any:
+    """The array of a list or tuple, or of evenly nested ones; anything else as it came, for a check to refuse.
+
+    Args:
+        values: what the student's function returned. Not changed.
+    """
+    if type(values) not in (list, tuple) or holds_itself(values):  # of which NumPy would never be done
+        return values
+    try:
+        return np.array(values)
+    except (TypeError, ValueError):  # of rows of different lengths, say
+        return values
+
+
 def _would_be_numbers(items: list[Any] | tuple[Any, ...], ndim: int) -> bool:
     """Whether a list or tuple becomes an array of numbers with so many axes."""
-    try:
-        made = np.asarray(items)
-    except (TypeError, ValueError):
-        return False
-    return made.ndim == ndim and made.dtype.kind in "iuf"
+    made = as_array(items)
+    return type(made) is np.ndarray and made.ndim == ndim and made.dtype.kind in "iuf"
 
 
 def all_close(actual: np.ndarray, wanted: np.ndarray, rtol: float, atol: float) -> bool:
@@ -115,14 +126,43 @@ def is_named_tuple(value: Any) -> bool:
     return type(value).__bases__ == (tuple,) and hasattr(type(value), "_fields")
 
 
-def plain(value: Any) -> Any:
-    """Tuples as lists and NumPy's integers and texts as Python's, at every depth."""
+def plain(value: Any, around: tuple[Any, ...] = ()) -> Any:
+    """Tuples as lists and NumPy's integers and texts as Python's, at every depth.
+
+    Args:
+        value: what came. Not changed.
+        around: the lists and tuples that it is in; `...` stands for it if it is one of them, as where Python writes it.
+    """
     value = array_of(value)
     if type(value) in (list, tuple) or is_named_tuple(value):
-        return [plain(item) for item in value]
+        return ... if _is_one_of(value, around) else [plain(item, (*around, value)) for item in value]
     if type(value) in NUMPY_SCALARS and value.dtype.kind in "iufbU":
         return value.item()
     return value
+
+
+class _Itself:
+    """Stands for a list, tuple or dict among its own items, where such a thing would be looked through without end."""
+
+
+ITSELF = _Itself()
+
+
+def holds_itself(value: Any, around: tuple[Any, ...] = ()) -> bool:
+    """Whether a list, tuple or dict has itself as an item, or as an item of an item.
+
+    Args:
+        value: what came. Not changed.
+        around: what it is in.
+    """
+    if type(value) not in (list, tuple, dict):
+        return value is ITSELF
+    items = value.values() if type(value) is dict else value
+    return _is_one_of(value, around) or any(holds_itself(item, (*around, value)) for item in items)
+
+
+def _is_one_of(value: Any, others: tuple[Any, ...]) -> bool:
+    return any(value is other for other in others)
 
 
 def is_same(one: Any, other: Any, *, strangers: bool = False) -> bool:
@@ -168,7 +208,7 @@ def is_nearly(one: Any, other: Any) -> bool:
 
 def shortened(value: Any, limit: int = 80) -> str:
     """The value as Python writes it, unless it is a stranger, whose __repr__ may say or do anything."""
-    if not _is_plain(value):
+    if holds_itself(value) or not _is_plain(value):
         return f"something of type {type(value).__name__}"
     try:
         text = repr(value)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from course.check.values import ITSELF
 from course.grading.in_place import update
 from course.grading.stand_in import CallableStandIn, SequenceStandIn, StandIn
 from course.grading.wire.channel import Channel
@@ -122,6 +123,8 @@ class _RefereeCodec(Codec):
             return self.functions[item[1]]
         if item[0] == "known":
             return self._stand_ins[item[1]]()
+        if item[0] == "itself":
+            return ITSELF
         if item[0] != "object":
             return super().decode_other(item)
         sent = unpack(Object, item[1:], NOT_WELL_FORMED)

@@ -1009,7 +1009,7 @@ check.unchanged(train_line, x, 3 * x, 0.01, 3)
 weights, losses = train_line(x, 3 * x, 0.01, 100)
 if type(losses) in (list, tuple):
     check.equal(len(losses), 100, name="the number of losses")
-    losses = np.array(losses)
+losses = check.as_array(losses)
 check.shape(losses, (100,), name="losses")
 check.close(train_line(x, 3 * x, 0.01, 0)[0][0], [[0.0]], name="the starting W")
 check.close(losses[:3], [67.5, 46.87904, 32.5703], name="losses[:3]", rtol=1e-3)
@@ -1018,7 +1018,7 @@ check.close(losses[99], 0.07717887, name="the last loss", rtol=2e-3)
 weights, losses = check.parts(
     train_line(x, 3 * x, 0.01, 0), ("weights", "losses"), name="train_line of 0 epochs"
 )
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.shape(losses, (0,), name="losses of 0 epochs")
 rng = np.random.default_rng(12)
 x_, W, b, true = rng.normal(size=(6, 1)), 0.0, 0.0, []
@@ -1033,18 +1033,18 @@ for _ in range(20):
 weights, losses = check.parts(
     train_line(x_, t_, 0.2, 20), ("weights", "losses"), name="train_line"
 )
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.close(losses, true, name="the losses of 20 epochs", rtol=1e-3)
 weights, losses = check.parts(
     train_line(x_, t_, 0.2, 1), ("weights", "losses"), name="train_line"
 )
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.close(losses, true[:1], name="the loss of one epoch", rtol=1e-3)
 # Where y is 0 there is nothing to learn, and each epoch has a loss all the same.
 weights, losses = check.parts(
     train_line(x_, 0 * x_, 0.2, 5), ("weights", "losses"), name="train_line"
 )
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.shape(losses, (5,), name="the losses where y is 0")
 # With lr = 2 each step makes the miss of y = 4 for x = 1 seven times as large, in the other direction.
 weights, losses = check.parts(
@@ -1052,7 +1052,7 @@ weights, losses = check.parts(
     ("weights", "losses"),
     name="train_line",
 )
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 true = 16.0 * 49.0 ** np.arange(4)
 check.close(losses, true, name="the losses where lr is too large", rtol=1e-3)
 ### END HIDDEN TESTS

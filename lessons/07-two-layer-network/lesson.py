@@ -634,13 +634,13 @@ def train_steps(net, x, labels, lr, steps):
 # check: train_steps, two steps by hand: p is 1/2, and then 3/4
 net = OneLayerNet(np.zeros((1, 2)), np.zeros(2))
 losses = train_steps(net, np.ones((2, 1)), np.array([0, 0]), np.log(3) / 2, 2)
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.close(losses, np.log([2, 4 / 3]), name="the losses", atol=1e-4)
 ### BEGIN HIDDEN TESTS
 net = OneLayerNet(np.zeros((4, 3)), np.zeros(3))
 losses = train_steps(net, six.copy(), kinds.copy(), 0.5, 100)
 check.equal(losses is not None, True, name="what train_steps returns")
-losses = np.array(losses) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.shape(losses, (100,), name="the losses of 100 steps")
 check.close(
     losses[:3],
@@ -681,7 +681,7 @@ for N, D, C, lr, steps in (
             b - lr * np.einsum("nc->c", miss),
         )
     losses = train_steps(net, x, t, lr, steps)
-    losses = np.array(losses, dtype=float) if type(losses) in (list, tuple) else losses
+    losses = check.as_array(losses)
     check.close(losses, true, name="the losses of other steps", atol=1e-4)
     check.close(net.W, W, name="W of the net that was handed in, after its steps,")
 W, x, t = np.zeros((1, 2)), np.ones((4, 1)), np.zeros(4, dtype=int)
@@ -704,7 +704,7 @@ def step_of_another(x, labels, lr):
 
 net.loss, net.step = loss_of_another, step_of_another
 losses = train_steps(net, x, t, 0.25, 3)
-losses = np.array(losses, dtype=float) if type(losses) in (list, tuple) else losses
+losses = check.as_array(losses)
 check.close(losses, [9.0, 8.0, 7.0], name="the losses of a net with another step")
 check.equal(rates, [0.25] * 3, name="the rates that another step was given")
 ### END HIDDEN TESTS

@@ -212,3 +212,65 @@ def test_parts_are_given_back(actual):
 )
 def test_other_parts_are_told(actual, message):
     assert said_by(check.parts, actual, ("W", "b"), name="y") == message
+
+
+def in_itself(kind: str) -> object:
+    """Something that has itself among its items, many times: NumPy would look through it for longer than any day."""
+    row: list[object] = []
+    row.extend([row] * 50)
+    return {"list": row, "deep": [1.0, [2.0, (3.0, row)]], "dict": {"W": row}, "tuple": (row, row)}[kind]
+
+
+HOLDS_ITSELF = "has itself among its items. Is it appended to itself, where something else should be?"
+
+
+@pytest.mark.parametrize("kind", ["list", "deep", "dict", "tuple"])
+def test_what_holds_itself_is_told(kind):
+    actual = in_itself(kind)
+    number = {"secret": False, "name": "y"}
+
+    assert said_by(check.close, actual, np.zeros(50), **number) == HOLDS_ITSELF
+    assert said_by(check.close, actual, 1.0, **number) == HOLDS_ITSELF
+    assert said_by(check.equal, actual, [1.0, 2.0], **number) == HOLDS_ITSELF
+    assert said_by(check.shape, check.as_array(actual), (50,), name="y") == HOLDS_ITSELF
+    assert said_by(check.gradient, np.sum, np.ones(3), actual, name="y") == HOLDS_ITSELF
+
+
+def test_what_holds_itself_beside_an_answer_costs_only_its_own_check():
+    losses = in_itself("list")
+    weights, got = check.parts(([2.5], losses), ("weights", "losses"), name="y")
+
+    assert weights == [2.5]
+    assert got is losses
+    assert said_by(check.parts, losses, ("W", "b"), name="y").startswith("holds 50 items, and 2 items are expected")
+    assert said_by(check.raises, ValueError, lambda: losses, name="f()").startswith("returned something of type list")
+
+
+def test_an_argument_that_comes_to_hold_itself_is_changed():
+    def keep(items):
+        items[0] = items
+
+    assert said_by(check.unchanged, keep, [1, 2]).startswith("changed its argument items in place")
+
+
+@pytest.mark.parametrize(
+    ("values", "array"),
+    [
+        ([1.5, 2], np.array([1.5, 2.0])),
+        (((1, 2), [3, 4]), np.array([[1, 2], [3, 4]])),
+        ([], np.array([])),
+        ([np.float64(2.5), np.array(0.5)], np.array([2.5, 0.5])),
+    ],
+    ids=["list", "rows", "empty", "NumPy's numbers"],
+)
+def test_lists_become_arrays(values, array):
+    made = check.as_array(values)
+
+    assert type(made) is np.ndarray
+    assert made.dtype == array.dtype
+    np.testing.assert_array_equal(made, array)
+
+
+@pytest.mark.parametrize("values", [5.0, None, "1, 2", [[1], [1, 2]], {"W": 1}, A23, LyingList([1, 2])], ids=repr)
+def test_what_becomes_no_array_stays_for_a_check_to_refuse(values):
+    assert check.as_array(values) is values

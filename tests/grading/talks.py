@@ -246,6 +246,16 @@ def forever(f):
     while True:
         f(1)
 
+def keep_in_itself(x):
+    x.append(x)
+    return 0.5, {"kept": x}
+
+def nested(depth):
+    x = []
+    for _ in range(depth):
+        x = [x]
+    return x
+
 buffer = np.zeros(3)
 thing = Thing()
 """

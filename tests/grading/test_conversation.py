@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.check.values import ITSELF, holds_itself
 from course.grading.conversation import Conversation, Lost, StudentError, TimeUp
 from course.grading.inside import student
 from course.grading.wire import codec
@@ -49,6 +50,24 @@ def test_lists_and_dicts_changed_in_place(talk: Conversation) -> None:
     assert inner == ["new"]
     assert list(table.items()) == [("inner", {"x": 1}), ("c", 2), ("b", 1)]
     assert table["inner"] is deep
+
+
+def test_what_holds_itself_comes_with_a_mark_in_that_place(talk: Conversation) -> None:
+    items = [1.5]
+    answer = its(talk, "keep_in_itself")(items)
+
+    assert answer == (0.5, {"kept": [1.5, ITSELF]})
+    assert items == [1.5, ITSELF]
+    assert holds_itself(answer)
+
+
+def test_what_is_nested_too_deep_is_told_without_a_line_of_the_graders(talk: Conversation) -> None:
+    with pytest.raises(TypeError, match="values nested more than 40 deep can't be sent") as caught:
+        its(talk, "nested")(60)
+
+    assert isinstance(caught.value, StudentError)
+    assert [line for line in caught.value.lines() if ".py" in line] == []
+    assert caught.value.lines()[-1].endswith("values nested more than 40 deep can't be sent")
 
 
 def test_numpys_warnings_are_known_but_not_their_texts(talk: Conversation) -> None:

@@ -31,6 +31,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from course.grading.inside import shell as own_shell
 from course.grading.inside.shell import Shown, Stream, in_words
+from course.grading.wire import codec as own_codec
 from course.grading.wire.channel import Channel
 from course.grading.wire.codec import METHODS, Codec, Encoded, Method, Object, Parameter
 from course.grading.wire.messages import (
@@ -62,7 +63,7 @@ from course.grading.wire.messages import (
 )
 
 NO_INPUT = "input() can't be asked while your work is graded, since nobody is there to answer. Write the value down."
-_OURS = (__file__, own_shell.__file__)  # functions in these are none of the student's
+_OURS = (__file__, own_shell.__file__, own_codec.__file__)  # functions in these are none of the student's
 
 
 class _StudentCodec(Codec):
@@ -95,6 +96,9 @@ class _StudentCodec(Codec):
             made = Object(number, kind.__name__, callable(value), sequence, _parameters(value), _methods(value))
             return ["object", *made]
         return ["known", number]
+
+    def encode_itself(self) -> Encoded:
+        return ["itself"]
 
     def decode_other(self, item: list[Any]) -> Any:
         if item[0] == "yours":
@@ -190,7 +194,7 @@ class Student:
         self._shell.execution_count = asked.execution_count
         with self._code():
             result = self._shell.run_cell(asked.source, store_history=True)
-        self._traced = not result.success
+        self._traced = not (result.success or self._shell.display_pub.nobody_looks)
         for error in (result.error_before_exec, result.error_in_exec):
             if isinstance(error, KeyboardInterrupt):
                 return "interrupted"
@@ -243,7 +247,7 @@ class Student:
     def _trace(self, asked: Trace) -> Any:
         error = self._errors[asked.number]
         trace = error.__traceback__
-        while trace and trace.tb_frame.f_code.co_filename == __file__:
+        while trace and trace.tb_frame.f_code.co_filename in _OURS:
             trace = trace.tb_next
         self._traced = True
         with self._code():  # it takes a while, and lines of errors are the student's code
@@ -408,6 +412,8 @@ def attend(
     shown = Shown(output_bytes)
     shell.shown = shell.display_pub.shown = shell.displayhook.shown = shown
     shell.display_pub.nobody_looks = nobody_looks
+    if nobody_looks:
+        shell.display_formatter.active_types = []  # no picture is made of a figure that a cell leaves open
     direct = open(".direct", "w+", encoding="utf-8", errors="replace")  # noqa: SIM115 (for the whole life)
     os.unlink(".direct")
     for fd in (1, 2):

@@ -115,18 +115,18 @@ class Codec:
 
     # --- values
 
-    def encode(self, value: Any, depth: int = 0) -> Encoded:
+    def encode(self, value: Any, around: tuple[Any, ...] = ()) -> Encoded:
         """
         Args:
             value: to be sent. Not changed.
-            depth: how many values it is in.
+            around: the values that it is in.
         Returns:
             What stands for it in a message.
         Raises:
             TypeError: there is something in it that can't be sent.
         """
         kind = type(value)
-        if depth > DEPTH:
+        if len(around) > DEPTH:
             raise TypeError(f"values nested more than {DEPTH} deep can't be sent")
         if kind is int and not -(2**63) <= value < 2**64:
             bits = value.bit_length()
@@ -135,7 +135,9 @@ class Codec:
             return value
         if kind is np.ndarray:
             return self._array(value)
-        inner = lambda items: [self.encode(item, depth + 1) for item in items]  # noqa: E731
+        if any(value is each for each in around):
+            return self.encode_itself()
+        inner = lambda items: [self.encode(item, (*around, value)) for item in items]  # noqa: E731
         if kind in (list, tuple, set, frozenset):
             return [kind.__name__, *inner(value)]
         if kind is dict:
@@ -181,6 +183,10 @@ class Codec:
             raise
         except Exception as error:  # wrong number or kind of parts: what they are does not matter
             raise WireError(NOT_WELL_FORMED) from error
+
+    def encode_itself(self) -> Encoded:
+        """As `encode`, for what is in itself."""
+        raise TypeError("a value that has itself among its items can't be sent")
 
     def encode_other(self, value: Any) -> Encoded:
         """As `encode`, for a `value` that is not plain."""
