@@ -325,7 +325,7 @@ def mean(took: dict[str, Seconds], part: str, names: Sequence[str]) -> float:
 def main() -> None:
     """Measure and print."""
     os.environ["MPLBACKEND"] = "agg"
-    for module in (*IMPORTED, *(IF_NEEDED.keys() - {"torch"}), "course.check"):
+    for module in (*IMPORTED, "course.plots", *(IF_NEEDED.keys() - {"torch"}), "course.check"):
         __import__(module)
     names = [name for name in lesson_names(ROOT) if name != WITH_PYTORCH]
     with tempfile.TemporaryDirectory() as folder:

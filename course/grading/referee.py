@@ -87,7 +87,7 @@ class Referee(NbGraderPreprocessor):
 
         def start(nobody_looks: bool) -> StudentProcess:
             found = sandbox(self.disposable, self.readable, self.blas_threads)
-            found.provide(needed)
+            found.provide(needed, words)
             return found.start(limits, words, nobody_looks)
 
         hearing = Hearing(

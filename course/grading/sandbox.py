@@ -22,9 +22,12 @@ from course.grading.wire.channel import Channel
 from course.grading.wire.orders import End, Import, Interrupt, Limits, Order, Start, pack_order
 
 # Before a student's process is forked.
-IMPORTED = ("numpy", "matplotlib.pyplot", "course.data", "course.plots", "course.widgets")
+IMPORTED = ("numpy", "course.data")
 # The same, as soon as a lesson needs the first of these.
 IF_NEEDED = {"pandas": "pandas", "seaborn": "seaborn", "torch": "course.grading.inside.pytorch"}
+# And as soon as there is one of these words in a notebook.
+_DRAWING = ("course.grading.inside.drawing", "course.plots", "course.widgets")
+_IF_SAID = {"check": ("course.check",), **dict.fromkeys(("matplotlib", "plots", "widgets"), _DRAWING)}
 SCRATCH = "/student"  # its own folder; not /tmp, under which a Python or a course may be that has to be seen
 GRACE = 2.0  # seconds that code has to end after it was interrupted
 _INSTALL = "install it (Debian: apt-get install bubblewrap; conda: conda install -c conda-forge bubblewrap)"
@@ -97,7 +100,7 @@ class Sandbox:
         self._disposable = disposable
         self._ready = False
         self._imports = 0  # that are under way
-        self._imported: set[str] = set()  # of IF_NEEDED
+        self._imported: set[str] = set()  # besides IMPORTED
 
     def ready(self) -> None:
         """Wait until students' processes can be started.
@@ -122,15 +125,18 @@ class Sandbox:
                 raise
             self._imports -= 1
 
-    def provide(self, names: Collection[str]) -> None:
+    def provide(self, names: Collection[str], words: Collection[str]) -> None:
         """Begin to import what students' processes need from now on, as far as that isn't done; `ready` waits for it.
 
         Args:
             names: of the modules that a lesson imports; of those that are not in IF_NEEDED, nothing is done.
+            words: of the notebook.
         """
-        missing = [name for name in IF_NEEDED if name in names and name not in self._imported]
+        wanted = [module for word, modules in _IF_SAID.items() if word in words for module in modules]
+        wanted += [module for name, module in IF_NEEDED.items() if name in names]
+        missing = tuple(module for module in dict.fromkeys(wanted) if module not in self._imported)
         if missing:
-            self._order(Import(tuple(IF_NEEDED[name] for name in missing)))
+            self._order(Import(missing))
             self._imports += 1
             self._imported.update(missing)
 

@@ -1,5 +1,7 @@
 """How an error that a test raised is told: as a notebook shows it, in lines of the test and of the student's code."""
 
+import inspect
+import os
 import re
 import types
 
@@ -39,6 +41,8 @@ def _traceback(error: Exception, counts: dict[str, int]) -> list[str]:
         if trace.tb_frame.f_code.co_filename in counts:
             frames.append(trace)
         trace = trace.tb_next
+    for file in counts:  # or IPython would look for it in all modules there are
+        inspect.modulesbyfile[os.path.abspath(file)] = __name__
     kept: types.TracebackType | None = None
     for frame in reversed(frames):
         kept = types.TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)

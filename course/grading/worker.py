@@ -8,6 +8,7 @@ import contextlib
 import gc
 import os
 import pickle
+import re
 import signal
 import sys
 import threading
@@ -37,16 +38,21 @@ def begin(lifeline: Connection, source: Path | None) -> None:
     # A sandbox makes itself ready while this process goes on importing; a course with other settings gets another one.
     from course.grading.sandbox import sandbox
 
-    with contextlib.suppress(CourseError):
-        sandbox()
+    # What is found out here, is known when the first job comes. What is wrong with it, whoever gives the job will say.
+    texts: list[str] = []
+    words: set[str] = set()
+    with contextlib.suppress(CourseError, OSError, UnicodeError):
+        begun = sandbox()
+        texts += [path.read_text(encoding="utf-8") for path in sorted(source.glob("*.ipynb"))] if source else []
+        words.update(*(re.findall(r"\w+", text) for text in texts))
+        begun.provide((), words)
     import nbformat
 
     from course.grading.plan import make_plan
 
-    # What is found out here, is known when the first job comes. What is wrong with it, whoever gives the job will say.
-    for path in sorted(source.glob("*.ipynb")) if source else ():
+    for text in texts:
         with contextlib.suppress(Exception):
-            sandbox().provide(make_plan(nbformat.v4.reads(path.read_text(encoding="utf-8"))).needed)
+            sandbox().provide(make_plan(nbformat.v4.reads(text)).needed, words)
     import_nbgrader(gradebook=False)
     import course.grading.hearing
     import course.grading.job

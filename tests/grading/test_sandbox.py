@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import os
+import re
 import shutil
 import signal
 import statistics
@@ -20,6 +21,7 @@ import course
 from benchmarks.grading import Watch, below, used
 from course.grading.conversation import Lost, TimeUp
 from course.grading.inside import budget
+from course.grading.inside.spawner import SEVERAL
 from course.grading.sandbox import Sandbox, SandboxError, StudentProcess, try_sandbox
 from course.grading.wire.orders import Limits
 from tests.courses import processes, waited_for
@@ -462,12 +464,75 @@ def test_what_a_lesson_needs_is_imported_once_and_counts_for_no_submission() -> 
         with student(made) as process:
             assert run(process, look).strip() == "False False"
         for names in ({"pandas", "numpy", "no_such_module"}, {"pandas"}):
-            made.provide(names)
+            made.provide(names, ())
             with student(made) as process:
                 assert run(process, look).strip() == "True False"
                 assert run(process, use).strip() == "487587840"
     finally:
         made.close()
+
+
+@pytest.mark.parametrize("word", ["matplotlib", "plots", "widgets"])
+def test_what_draws_is_imported_once_a_notebook_has_a_word_of_it(word: str) -> None:
+    look = "import sys; print(*({'matplotlib.pyplot', 'course.plots', 'course.widgets'} & sys.modules.keys()))"
+    made = Sandbox()
+
+    try:
+        for words, found in (({"plot", "numpy"}, 0), ({word, "numpy"}, 3), ((), 3)):
+            made.provide((), words)
+            with student(made) as process:
+                assert len(run(process, look).split()) == found
+    finally:
+        made.close()
+
+
+LOUD = """
+asked = []
+class Loud(Exception):
+    def __str__(self):
+        asked.append("error")
+        return "loud"
+    def _repr_html_(self):
+        asked.append("display")
+        return "loud"
+"""
+
+
+@pytest.mark.parametrize(("nobody_looks", "asked"), [(True, set()), (False, {"error", "display"})])
+@pytest.mark.parametrize("explained", ["", "from course import check\n"], ids=["plain", "explained"])
+def test_what_nobody_looks_at_is_not_put_into_words(
+    sandbox: Sandbox, explained: str, nobody_looks: bool, asked: set[str]
+) -> None:
+    process = sandbox.start(LIMITS, frozenset(), nobody_looks)
+    process.conversation.deadline = time.monotonic() + 20
+    try:
+        cells = explained + LOUD, "Loud()", "raise Loud", "1 +", "x = 1"
+        fine = [process.conversation.run(cell, 1) for cell in cells]
+        found = process.conversation.names(["asked"])["asked"]
+    finally:
+        process.end()
+
+    assert fine == [True, True, False, False, True]
+    assert set(found) == asked
+
+
+def test_the_first_error_of_a_late_process_is_formatted_as_that_of_an_early_one() -> None:
+    """Which has what it needs for that from the sandbox."""
+    made = Sandbox()
+    lines = []
+    try:
+        for _ in range(SEVERAL + 3):
+            with student(made) as process:
+                process.conversation.run("def f(x):\n    return x / 0", 1)
+                with pytest.raises(ZeroDivisionError) as caught:
+                    process.conversation.names(["f"])["f"](1.0)
+                lines.append(caught.value.lines())
+    finally:
+        made.close()
+
+    assert lines[0][-1].endswith("division by zero")
+    assert "return x / 0" in re.sub(r"\x1b\[[0-9;]*m", "", "".join(lines[0]))
+    assert lines == [lines[0]] * len(lines)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["it has ended", "an import never ends"])
@@ -479,7 +544,7 @@ def test_sandbox_that_can_import_no_more_is_given_up(how: signal.Signals, monkey
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, how)
         monkeypatch.setattr("course.grading.sandbox.START", 0.2)
-        made.provide({"pandas"})
+        made.provide({"pandas"}, ())
 
         with pytest.raises(SandboxError):
             made.start(LIMITS, frozenset())

@@ -34,7 +34,7 @@ def talk() -> Iterator[Conversation]:
     if not shutil.which("bwrap"):
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no bwrap on PATH (Debian: apt-get install bubblewrap)")
     made = Sandbox()
-    made.provide({"torch"})
+    made.provide({"torch"}, ())
     process = made.start(LIMITS, frozenset({"Tensor"}))
     process.conversation.deadline = time.monotonic() + 60
     yield process.conversation

@@ -4,6 +4,7 @@ import base64
 import inspect
 import itertools
 import os.path
+from collections.abc import Callable
 from typing import Any
 
 from IPython.core.compilerop import CachingCompiler
@@ -174,9 +175,31 @@ class _Shell(InteractiveShell):
 
     shown: Shown
 
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """Where nobody looks, an error need not be put into words, which takes longer than most cells."""
+        if not self.display_pub.nobody_looks:
+            super().showtraceback(*args, **kwargs)
+
+    def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
+        """As `showtraceback`."""
+        if not self.display_pub.nobody_looks:
+            super().showsyntaxerror(*args, **kwargs)
+
+    def set_custom_exc(self, exc_tuple: tuple[type[BaseException], ...], handler: Callable[..., Any] | None) -> None:
+        """Show errors of some classes in another way; as `showtraceback`."""
+
+        def shown(shell: InteractiveShell, *args: Any, **kwargs: Any) -> Any:
+            return [] if handler is None or shell.display_pub.nobody_looks else handler(shell, *args, **kwargs)
+
+        super().set_custom_exc(exc_tuple, shown)
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         name = getattr(etype, "__name__", str(etype))
         self.shown.error(str(name), in_words(evalue), [str(line) for line in stb])
+
+    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """IPython keeps each error in its history, once more formatted; nobody reads that here."""
+        return {}
 
     def enable_gui(self, gui: Any = None) -> None:
         """There are no windows."""
@@ -199,19 +222,8 @@ def make_shell() -> InteractiveShell:
         config=config, display_pub_class=_Publisher, displayhook_class=_DisplayHook, compiler_class=_Compiler
     )
     shell.shown = Shown(0)
-    shell.run_line_magic("matplotlib", "inline")
-    _stay_inline()
     shell.run_cell("None", silent=True)  # the first cell makes it import and compile more
     return shell
-
-
-def _stay_inline() -> None:
-    """No code changes where pictures are drawn: on a student's machine it may have opened a window."""
-    import matplotlib
-    from matplotlib import pyplot
-
-    matplotlib.use = lambda backend, *, force=True: None
-    pyplot.switch_backend = lambda newbackend: None
 
 
 def in_words(error: object) -> str:

@@ -25,10 +25,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from course.grading.inside.budget import Budget, inherited_memory
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from course.grading.wire.orders import Limits, Start
 
 NOBODY = 65534
 IDLE = 300  # seconds without an order, after which nobody seems to need the spawner any more
+SEVERAL = 5  # students' processes: after so many there will be more
 _NEW = {"mount": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x10000000, "pid": 0x20000000, "net": 0x40000000}
 _READ_ONLY, _NOSUID, _NODEV, _BIND, _RECURSIVE, _PRIVATE = 1, 2, 4, 0x1000, 0x4000, 0x40000
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _DROP_CAPABILITY, _SET_SUBREAPER = 1, 4, 22, 24, 36
@@ -93,6 +96,7 @@ def main() -> None:
     shell = make_shell()
     base, inherited = _import(sys.argv[3:])
     held: dict[int, _Held] = {}  # by number of the student's process
+    has_formatted = False
     budget: Budget | None = None  # of those that are held: a sandbox is for one submission at a time
     control.send(b"0")
     while True:
@@ -110,6 +114,10 @@ def main() -> None:
         if isinstance(order, Import):
             base, inherited = _import(order.modules)
         elif isinstance(order, Start):
+            if order.number > SEVERAL and not held and not has_formatted:
+                _format_an_error(shell)
+                base, inherited = _import(())
+                has_formatted = True
             sock, sizes, doors = socket.socket(fileno=fds[0]), order.limits, fds[2:]
             if budget:
                 for events in fds[1:2]:
@@ -145,6 +153,15 @@ def _import(modules: Sequence[str]) -> tuple[int, int]:
     gc.freeze()  # so that no collection in a forked process writes to all that it shares with this one
     gc.enable()
     return _address_space(), inherited_memory()
+
+
+def _format_an_error(shell: "InteractiveShell") -> None:
+    """As each student's process would for its first one: what that takes is more than most submissions take."""
+    try:
+        raise ValueError
+    except ValueError as error:
+        shell.InteractiveTB.structured_traceback(ValueError, error, error.__traceback__, tb_offset=0)
+        shell.InteractiveTB.tb = None
 
 
 def _look(budget: Budget, held: dict[int, _Held]) -> None:
