@@ -54,8 +54,9 @@ CLOSE_ALL = """async () => {
         widget.dispose();
     }
 }"""
-OPEN = """async path => {
-    const panel = await jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook" });
+OPEN = """async ([path, shouldStart]) => {
+    const kernelPreference = shouldStart ? undefined : { shouldStart };
+    const panel = await jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook", kernelPreference });
     await panel.context.ready;
     await panel.sessionContext.ready;
 }"""
@@ -168,15 +169,17 @@ class Notebook:
         page: the page to open it in; what JupyterLab has open there is closed unsaved.
         lab: the server.
         path: of the notebook, in the folder that the server shows.
+        runs: whether it has a kernel; without one, which takes a second to start, it is only shown.
     """
 
-    def __init__(self, page: Page, lab: Lab, path: str) -> None:
+    def __init__(self, page: Page, lab: Lab, path: str, runs: bool = True) -> None:
         self.page = page
         lab.show(page)
-        page.evaluate(OPEN, path)
+        page.evaluate(OPEN, [path, runs])
         self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
         self.code_cells = self.panel.locator(".jp-CodeCell")
-        self.wait_until_idle()
+        if runs:
+            self.wait_until_idle()
 
     def wait_until_idle(self, seconds: float = SECONDS) -> None:
         """Wait until no cell waits for the kernel, and the kernel is idle."""

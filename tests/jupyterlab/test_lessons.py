@@ -24,9 +24,9 @@ def lab(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> It
         yield running
 
 
-def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode) -> Notebook:
+def opened(page: Page, lab: Lab, file: str, notebook: NotebookNode, runs: bool = True) -> Notebook:
     (lab.folder / file).write_text(to_json(notebook))
-    return Notebook(page, lab, file)
+    return Notebook(page, lab, file, runs)
 
 
 # What is said in a blank lesson is looked at for all of them elsewhere; here it is one page and one button more.
@@ -59,7 +59,7 @@ def test_solved_lesson_shows_formulas_ticks_and_pictures_and_validates(
         graded = graded_by_nbgrader(name, tmp_path_factory) / "autograded" / BOTH[0] / name / f"{name}.ipynb"
         shown_first = nbformat.read(graded, as_version=4)
 
-    notebook = opened(desk, lab, f"solved-{name}.ipynb", shown_first)
+    notebook = opened(desk, lab, f"solved-{name}.ipynb", shown_first, run_here)
     formulas, text = notebook.panel.locator("mjx-container"), notebook.panel.locator(".jp-MarkdownOutput")
     expect(formulas.first).to_be_visible()
     assert notebook.panel.locator("mjx-merror").count() == 0

@@ -143,9 +143,13 @@ def test_other_objects_of_a_test_are_never_sent(talk: Conversation, value: Any) 
 def test_nesting_without_end_is_refused_before_it_is_sent(talk: Conversation) -> None:
     endless: list[Any] = []
     endless.append(endless)
+    deep: list[Any] = []
+    for _ in range(10_000):
+        deep = [deep]
 
-    with pytest.raises(TypeError, match="deep"):
-        its(talk, "echo")(endless)
+    for value, what in ((endless, "itself"), ([{"a": endless}], "itself"), (deep, "deep")):
+        with pytest.raises(TypeError, match=what):
+            its(talk, "echo")(value)
     assert its(talk, "echo")(1) == 1
 
 
