@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.api import Comment, MissingEntry
 from traitlets.config import Config
 
 from course import check
 from course.check.words import GREEN, PLAIN
-from course.grading.feedback import NOTE, HideTests
+from course.grading.feedback import NOTE, GetMarks, HideTests
 from course.grading.hearing import AS_HANDED_IN, FAILED
 from course.grading.sayable import STOPS, UNSAID
 from tests.check.cells import BEGIN, END
+from tests.grading.gradebooks import NAME, WORDS, add_marks, make_gradebook, open_gradebook
 
 VISIBLE = "check.close(f(1), 1, name='f(1)')"
 TEST = f"{VISIBLE}\n{BEGIN}check.close(f(271828), 314159, name='f of another number')\n{END}"
@@ -214,3 +216,43 @@ def test_how_cells_ran_is_said_before_a_test_of_all_and_below_it_of_those_of_the
     assert words(solution).endswith(STOPS[""].sentence)
     assert SECRET not in words(solution)
     assert words_only.source == SECRET
+
+
+of_nbgrader = pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # of nbgrader's interface
+
+
+def graded(root: Path, *keys: str) -> NotebookNode:
+    """A graded notebook with these cells, in which the marks are still to be put."""
+    about = {"assignment": NAME, "notebook": NAME, "student": "ada", "db_url": f"sqlite:///{root}/gradebook.db"}
+    shown = {"schema_version": 3, "grade": True, "solution": False, "locked": True}
+    cells = [new_code_cell("", metadata={"nbgrader": shown | {"grade_id": key}}) for key in keys]
+    cells.append(new_markdown_cell("", metadata={"nbgrader": shown | {"grade_id": WORDS[0], "solution": True}}))
+    return GetMarks().preprocess(new_notebook(cells=cells), {"nbgrader": about})[0]
+
+
+@of_nbgrader
+def test_marks_and_comments_are_those_of_the_gradebook(tmp_path: Path) -> None:
+    make_gradebook(tmp_path)
+    add_marks(tmp_path, "ada", (1.0, 0.0, 1.5, None))
+    add_marks(tmp_path, "bob", (0.0, 1.0, 0.5, 4.0))
+    with open_gradebook(tmp_path) as book:
+        book.add_solution_cell(WORDS[0], NAME, NAME)
+        book.find_grade("add_numbers", NAME, NAME, "ada").extra_credit = 0.25
+        notebook = book.find_submission_notebook(NAME, NAME, "ada")
+        book.db.add(Comment(cell=book.find_solution_cell(WORDS[0], NAME, NAME), notebook=notebook, manual_comment="?"))
+        book.db.commit()
+
+    cells = graded(tmp_path, "double_shown", "double_hidden", "add_numbers").cells
+    found = [[cell.metadata.nbgrader[part] for part in ("score", "points", "waits")] for cell in cells]
+
+    assert found == [[1.0, 1.0, False], [0.0, 1.0, False], [1.75, 2.0, False], [0.0, 4.0, True]]
+    assert cells[-1].metadata.nbgrader["comment"] == "?"
+
+
+@of_nbgrader
+def test_a_cell_that_the_gradebook_does_not_know_is_told(tmp_path: Path) -> None:
+    make_gradebook(tmp_path)
+    add_marks(tmp_path, "ada", (1.0, 0.0, 1.5, 3.0))
+
+    with pytest.raises(MissingEntry, match=f"has no double_again of {NAME}; grade it anew"):
+        graded(tmp_path, "double_shown", "double_again")
