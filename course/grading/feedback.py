@@ -97,7 +97,7 @@ class GetMarks(GetGrades):
         )
         with Gradebook(about["db_url"]) as gradebook:
             notebook = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
-            # All at once: nbgrader asks three times for each cell, which takes half the time of a page.
+            # All at once: nbgrader asks for each cell, which takes a third of a page's time.
             self._grades, self._comments = (
                 dict(
                     gradebook.db.query(BaseCell.name, kind)
