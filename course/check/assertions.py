@@ -24,7 +24,6 @@ from course.check.hidden import in_hidden_test
 from course.check.sentences import CLOSED, Told
 from course.check.values import (
     array_of,
-    holds_itself,
     is_named_tuple,
     is_nearly,
     is_same,
@@ -34,6 +33,7 @@ from course.check.values import (
     type_of,
 )
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
+from course.nesting import holds_itself
 
 _SHORT = 120  # characters of arguments that are said
 # What NumPy says, and what that means.

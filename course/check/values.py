@@ -10,6 +10,7 @@ import numpy as np
 from course.check import sentences as say
 from course.check.sentences import Told
 from course.check.words import counted
+from course.nesting import holds_itself, is_one_of
 
 CLOSE_RTOL = 1e-6  # for "is exactly n times", "is the transpose": looser than a test, far tighter than chance
 NUMPY_SCALARS = frozenset(np.sctypeDict.values())  # the exact types: a subclass may say one thing and be another
@@ -135,34 +136,10 @@ def plain(value: Any, around: tuple[Any, ...] = ()) -> Any:
     """
     value = array_of(value)
     if type(value) in (list, tuple) or is_named_tuple(value):
-        return ... if _is_one_of(value, around) else [plain(item, (*around, value)) for item in value]
+        return ... if is_one_of(value, around) else [plain(item, (*around, value)) for item in value]
     if type(value) in NUMPY_SCALARS and value.dtype.kind in "iufbU":
         return value.item()
     return value
-
-
-class _Itself:
-    """Stands for a list, tuple or dict among its own items, where such a thing would be looked through without end."""
-
-
-ITSELF = _Itself()
-
-
-def holds_itself(value: Any, around: tuple[Any, ...] = ()) -> bool:
-    """Whether a list, tuple or dict has itself as an item, or as an item of an item.
-
-    Args:
-        value: what came. Not changed.
-        around: what it is in.
-    """
-    if type(value) not in (list, tuple, dict):
-        return value is ITSELF
-    items = value.values() if type(value) is dict else value
-    return _is_one_of(value, around) or any(holds_itself(item, (*around, value)) for item in items)
-
-
-def _is_one_of(value: Any, others: tuple[Any, ...]) -> bool:
-    return any(value is other for other in others)
 
 
 def is_same(one: Any, other: Any, *, strangers: bool = False) -> bool:

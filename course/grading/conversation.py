@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from course.check.values import ITSELF
 from course.grading.in_place import update
 from course.grading.stand_in import CallableStandIn, SequenceStandIn, StandIn
 from course.grading.wire.channel import Channel
@@ -47,6 +46,7 @@ from course.grading.wire.messages import (
     WireError,
     unpack,
 )
+from course.nesting import ITSELF
 
 FUNCTIONS = (FunctionType, BuiltinFunctionType, BuiltinMethodType, MethodType, np.ufunc, type(np.sum))
 # What an error of the student's can be in a test. Those left out are made of more than a text, or would end a loop of

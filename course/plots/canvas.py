@@ -24,6 +24,8 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
+from course.nesting import holds_itself
+
 P = ParamSpec("P")
 Function = Callable[..., Any]  # a student's: nobody knows what it takes and returns
 Numbers = NDArray[np.float64]
@@ -218,7 +220,7 @@ def call(name: str, function: Function, *args: Any) -> Any:
     Returns:
         Whatever the function returned, but None.
     Raises:
-        NoPicture: the function isn't written yet, or it raised something.
+        NoPicture: the function isn't written yet, it raised something, or what it returned has no end.
     """
     try:
         result = function(*copy.deepcopy(args))
@@ -229,6 +231,9 @@ def call(name: str, function: Function, *args: Any) -> Any:
         raise NoPicture(f"This picture needs `{name}`, which raised {said[:300]}") from None
     if result is None:
         raise NoPicture(f"This picture appears once you have written `{name}`.")
+    if holds_itself(result):  # what draws it would never be done
+        kind = type(result).__name__
+        raise NoPicture(f"This picture needs `{name}`, which returned a {kind} that has itself among its items.")
     return result
 
 
@@ -275,11 +280,8 @@ def ask(name: str, function: Function, *args: Any, shape: tuple[int, ...]) -> Nu
         NoPicture: the function isn't written yet, it raised something, or it returned something else.
     """
 
-    def with_array(*args: Any) -> tuple[Any, NDArray[Any]] | None:
-        result = function(*args)
-        return None if result is None else (result, np.asarray(result))
-
-    result, answer = call(name, with_array, *args)
+    result = call(name, function, *args)
+    answer = call(name, lambda: np.asarray(result))
     returned = f"This picture needs `{name}`, which returned"
     if answer.dtype.kind not in "biuf":
         raise NoPicture(f"{returned} something of type {type(result).__name__} that isn't real numbers.")

@@ -1821,7 +1821,7 @@ for factors in ((3.0, 1.0, 2.0, 7.0), (1.0, 7.0, 3.0, 2.0)):
     for pair in errors:
         pair = pair.tolist() if type(pair) is np.ndarray else pair
         found.append(list(check.parts(pair, ("W", "b"), name="a pair")))
-    found = np.array(found)
+    found = check.as_array(found)
     wanted = np.array([(f - 1) / (f + 1) for f in factors]).reshape(2, 2)
     check.close(found, wanted, name="errors where three arrays are wrong", atol=1e-5)
 check.close(layers[1].W, V, name="W of a layer after the check", rtol=0, atol=0)

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.check.values import ITSELF, holds_itself
 from course.grading.conversation import Conversation, Lost, StudentError, TimeUp
 from course.grading.inside import student
 from course.grading.wire import codec
 from course.grading.wire.messages import Run
+from course.nesting import ITSELF, holds_itself
 from tests.grading.talks import (
     ANYTHING,
     LIMIT,

@@ -5,10 +5,11 @@ import sys
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.figure import Figure
 
 from course import plots
-from tests.plots.failing import raises
+from tests.plots.failing import raises, returns
 
 
 def test_a_failing_function_leaves_the_students_settings_alone(published):
@@ -31,6 +32,19 @@ def test_a_long_message_is_cut(published):
     plots.sigmoid_curve(raises(ValueError("no " * 5000)))
 
     assert len(published[0].plain) < 400
+
+
+def test_a_list_that_holds_itself_is_told_and_not_drawn(published):
+    losses = []
+    losses.extend([losses] * 20)  # of which NumPy would never be done
+    plots.training_curve(plots.show, returns(([0.0, 0.0], losses)), np.ones((4, 1)), np.ones((4, 1)), 0.1, 20)
+    plots.sigmoid_curve(returns(losses))
+
+    told = [output.plain for output in published]
+    assert told == [
+        f"This picture needs `{name}`, which returned a list that has itself among its items."
+        for name in ("train_line", "sigmoid")
+    ]
 
 
 def test_alt_text_and_caption_are_escaped(published):
