@@ -22,16 +22,7 @@ from course.check.bank import Print
 from course.check.diagnoses import difference, exact_diagnosis, shape_told
 from course.check.hidden import in_hidden_test
 from course.check.sentences import CLOSED, Told
-from course.check.values import (
-    array_of,
-    is_named_tuple,
-    is_nearly,
-    is_same,
-    numbers_of,
-    plain,
-    shortened,
-    type_of,
-)
+from course.check.values import array_of, is_named_tuple, is_nearly, is_same, numbers_of, plain, shortened, type_of
 from course.check.words import GREEN, PLAIN, CheckFailed, NotAttempted, counted, is_mentioned, listed
 from course.nesting import holds_itself
 
