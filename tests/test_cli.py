@@ -325,7 +325,7 @@ def test_kit_holds_what_a_student_needs_and_nothing_else(zipped: Path, built_cou
     assert locked == (ROOT / "students" / "requirements.lock").read_text() + f"./{wheel} --hash=sha256:{digest}\n"
     folders = {name.split("/")[1] for name in modules}
     assert folders == {
-        *("__init__.py", "cells.py", "data.py", "mine.py", "trial.py", "widgets.py"),
+        *("__init__.py", "cells.py", "data.py", "mine.py", "nesting.py", "trial.py", "widgets.py"),
         *("check", "digits", "plots"),
     }
     assert {"course/digits/digits.npz", "course/digits/reader.npz", "course/plots/runs/three_runs.csv"} <= modules

@@ -47,6 +47,7 @@ from course.grading.marks import marks
 from tests.courses import ROOT, key_of, processes, waited_for
 from tests.grading.attacks import ARMED, ATTACKS, NOTEBOOK, RARE, SLEEPER, Attack, others_right
 from tests.grading.classes import Locked, locked_out
+from tests.grading.commands import Starter
 
 NAME = "01-forward-pass"
 LESSON = read_lesson(ROOT / "lessons" / NAME / "lesson.py")
@@ -576,17 +577,13 @@ def test_gradebook_holds_what_the_lesson_asks_for(batch: Batch) -> None:
     assert students <= set(BATCH)
 
 
-def test_same_marks_when_graded_again(batch: Batch) -> None:
+def test_same_marks_when_graded_again(batch: Batch, starter: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
     before = batch.scores["honest-perfect"]
-    home = str(batch.root.parent / "home")
+    monkeypatch.setenv("HOME", str(batch.root.parent / "home"))
 
-    subprocess.run(
-        nbgrader(batch.root, "autograde", NAME, "--student", "honest-perfect", "--force", HOME=home),
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    done = starter.run(batch.root, "nbgrader", "autograde", NAME, "--student", "honest-perfect", "--force")
 
+    assert done.status == 0, done.said
     again = Batch(batch.root, batch.watch, "", 0, 0, 0, []).scores["honest-perfect"]
     assert again == before
     assert sum(again.values()) == len(TESTS)
@@ -648,7 +645,9 @@ def shared_memory() -> set[str]:
 
 @pytest.mark.usefixtures("locked")  # which waits meanwhile
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_grader_that_is_stopped_loses_and_leaves_nothing(small: Path, tmp_path: Path, how: signal.Signals) -> None:
+def test_grader_that_is_stopped_loses_and_leaves_nothing(
+    small: Path, tmp_path: Path, how: signal.Signals, starter: Starter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scratch, home = tmp_path / "tmp", tmp_path / "home"
     scratch.mkdir()
     home.mkdir()
@@ -674,22 +673,26 @@ def test_grader_that_is_stopped_loses_and_leaves_nothing(small: Path, tmp_path: 
     assert Path("/proc/mounts").read_text() == mounts
     assert shared_memory() <= shared
 
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setenv("HOME", str(home))
     for _ in range(2):  # the second time there is nothing left to do
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        done = starter.run(small, "nbgrader", "autograde", NAME)
 
+        assert done.status == 0, done.said
         assert all_marks(small) == dict.fromkeys(("a-first", "b-slow", "c-last"), float(len(TESTS)))
     assert [path.name for path in scratch.iterdir()] == []
 
 
-def test_gradebook_that_is_locked_loses_nothing(locked: Locked) -> None:
+def test_gradebook_that_is_locked_loses_nothing(locked: Locked, starter: Starter) -> None:
     said = locked.process.communicate(timeout=180)[1]
     locked.other.execute("ROLLBACK")
 
     assert locked.process.returncode != 0
     assert "locked" in said
 
-    subprocess.run(nbgrader(locked.course, "autograde", NAME), check=True, capture_output=True, timeout=180)
+    done = starter.run(locked.course, "nbgrader", "autograde", NAME)
 
+    assert done.status == 0, done.said
     assert all_marks(locked.course) == dict.fromkeys(("a-first", "b-slow", "c-last"), float(len(TESTS)))
 
 
@@ -843,7 +846,7 @@ CALLERS: dict[str, tuple[str, tuple[int | None, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def callers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def callers(tmp_path_factory: pytest.TempPathFactory, starter: Starter) -> Path:
     if not shutil.which("bwrap"):
         give_up("no bwrap on PATH (Debian: apt-get install bubblewrap)")
     root = tmp_path_factory.mktemp("callers")
@@ -870,7 +873,8 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert not watch.stopped
     assert process.returncode == 0, (root / "log.txt").read_text()[-3000:]
     assert before - watch.least_memory < MEMORY_TAKEN_MB
-    subprocess.run(nbgrader(root, "generate_feedback", CALLS), check=True, capture_output=True)
+    done = starter.run(root, "nbgrader", "generate_feedback", CALLS)
+    assert done.status == 0, done.said
     return root
 
 
