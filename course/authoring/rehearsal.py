@@ -44,14 +44,16 @@ class Stage:
     table: bank.Table  # of mistakes that checks know
     progress: Callable[[int, int], None]  # called with how many answers were tried, and of how many
 
-    def said(self, answers: Sequence[str], all_tests: bool) -> list[Messages]:
+    def said(self, answers: Sequence[str], all_tests: bool, surely: bool = True) -> list[Messages]:
         """What the tests say to each of some answers, of which none sees what another one did; nothing if it passes.
 
         Args:
             answers: their sources. Not changed.
             all_tests: whether to go on after the first test that fails.
+            surely: whether one that passes is tried once more, alone; else another one may, rarely, have helped it.
         """
-        return [{key: text for key, (text, _) in attempt.items()} for attempt in _said(answers, self, all_tests)]
+        tried = _said(answers, self, all_tests, surely)
+        return [{key: text for key, (text, _) in attempt.items()} for attempt in tried]
 
     @cached_property
     def seconds(self) -> float:
@@ -146,7 +148,7 @@ def record(
                 exercise.name,
                 [
                     {key: bank.Recorded(*failed) if failed else None for key, (_, failed) in attempt.items()}
-                    for attempt in _said(answers[exercise.name], stage, all_tests=True)
+                    for attempt in _said(answers[exercise.name], stage, all_tests=True, surely=True)
                 ],
             )
 
@@ -157,30 +159,27 @@ def _cells_after(lesson: Lesson, exercise: Exercise) -> list[tuple[str, CodeType
     return [(cell.key if cell.kind == "test" else "", _code(cell)) for cell in cells]
 
 
-def _said(answers: Sequence[str], stage: Stage, all_tests: bool) -> list[_Attempt]:
+def _said(answers: Sequence[str], stage: Stage, all_tests: bool, surely: bool) -> list[_Attempt]:
     """What the tests say to each of the answers."""
     if not answers:
         return []
     _ = stage.values  # once here, and not in each of the processes
     if "torch" in sys.modules:  # whose first optimizer imports this, which takes a second in each process
         importlib.import_module("torch._dynamo")
-    said: list[_Attempt] = [{} for _ in answers]
-    done = 0
+    said: list[_Attempt | None] = [None] * len(answers)
     # Making a process takes many times as long as the tests, so most of what they refuse is refused in company.
     batches = [range(first, len(answers))[:TOGETHER] for first in range(0, len(answers), TOGETHER)]
     jobs = [partial(_attempts, [answers[number] for number in batch], stage, all_tests) for batch in batches]
     for place, found in in_processes(jobs, SECONDS + math.ceil(2 * TOGETHER * stage.seconds)):
         for number, messages in zip(batches[place], found or (), strict=False):
-            said[number] = messages
-            done += bool(messages)
-        stage.progress(done, len(answers))
-    left = [number for number, messages in enumerate(said) if not messages]
+            said[number] = messages if messages or not surely else None
+        stage.progress(sum(messages is not None for messages in said), len(answers))
+    left = [number for number, messages in enumerate(said) if messages is None]
     for place, found in in_processes([partial(_attempt, answers[each], stage, all_tests) for each in left], SECONDS):
         ended: _Attempt = {"": (f"ended by itself, or did not end in {SECONDS} seconds", None)}
         said[left[place]] = ended if found is None else found
-        done += 1
-        stage.progress(done, len(answers))
-    return said
+        stage.progress(sum(messages is not None for messages in said), len(answers))
+    return [messages or {} for messages in said]
 
 
 def _seconds(stage: Stage) -> float:

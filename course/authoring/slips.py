@@ -16,14 +16,14 @@ import ast
 import copy
 import json
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from course.authoring.lesson import Cell, Exercise, Lesson, LessonError
-from course.authoring.rehearsal import Stage, stages
+from course.authoring.rehearsal import Messages, Stage, stages
 from course.authoring.vandals import OLD, RIGHT, Vandal, vandals
 from course.cells import with_regions, without_markers
 
@@ -194,21 +194,37 @@ def compare(
     for exercise, stage in stages(lesson, progress):
         made, spoiled = slips(exercise), vandals_of(exercise)
         tried += len(made) + len(spoiled)
-        if unnoticed is None:
-            said = stage.said([slip.source for slip in made], all_tests=False)
-            survivors += [slip for slip, messages in zip(made, said, strict=True) if not messages]
-        else:
-            survivors += [slip for slip in made if slip.source in unnoticed[exercise.name]]
-        survivors += _unpunished(exercise, spoiled, stage)
+        already = None if unnoticed is None else unnoticed[exercise.name]
+        for surely in (False, True):  # what is told is sure; the rest need not be, which is sooner known
+            found = [*_unnoticed(made, stage, already, surely), *_unpunished(exercise, spoiled, stage, surely)]
+            if not _unexplained(found, known):
+                break
+        survivors += found
     keys = {(slip.exercise, slip.was, slip.becomes) for slip in survivors}
-    unexplained = [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
+    unexplained = _unexplained(survivors, known)
     return Comparison(tried, len(survivors) - len(unexplained), unexplained, [key for key in known if key not in keys])
 
 
-def _unpunished(exercise: Exercise, made: list[Vandal], stage: Stage) -> Iterator[Slip]:
+def _unexplained(survivors: list[Slip], known: Mapping[tuple[str, str, str], str]) -> list[Slip]:
+    return [slip for slip in survivors if not known.get((slip.exercise, slip.was, slip.becomes), "").strip()]
+
+
+def _unnoticed(made: list[Slip], stage: Stage, already: Collection[str] | None, surely: bool) -> list[Slip]:
+    """The slips that no test notices, whose sources may be known `already`."""
+    if already is not None:
+        return [slip for slip in made if slip.source in already]
+    said = stage.said([slip.source for slip in made], all_tests=False, surely=surely)
+    return [slip for slip, messages in zip(made, said, strict=True) if not messages]
+
+
+def _unpunished(exercise: Exercise, made: list[Vandal], stage: Stage, surely: bool) -> Iterator[Slip]:
     """The vandals of an exercise that lose nothing, or gain a test, each as a slip that no test notices."""
     answer = without_markers(exercise.solution.source)
-    said = dict(zip(made, stage.said([vandal.source(answer) for vandal in made], all_tests=True), strict=True))
+
+    def tried(some: Iterable[Vandal], all_tests: bool) -> list[Messages]:
+        return stage.said([vandal.source(answer) for vandal in some], all_tests, surely)
+
+    said = dict(zip(made, tried(made, all_tests=True), strict=True))
 
     def slip(vandal: Vandal, what: str = "") -> Slip:
         return Slip(exercise.name, vandal.target, f"{vandal}{what}", vandal.source(answer))
@@ -223,7 +239,7 @@ def _unpunished(exercise: Exercise, made: list[Vandal], stage: Stage) -> Iterato
                 unnoticed.append(vandal)
         elif "" not in {*lost, *said[alone]}:  # as when a process did not come to its end
             yield from (slip(vandal, f", which gains {test}") for test in said[alone] if test not in lost)
-    telling = stage.said([vandal.telling().source(answer) for vandal in unnoticed], all_tests=False)
+    telling = tried([vandal.telling() for vandal in unnoticed], all_tests=False)
     # Where nothing is lost by telling, the tests give it nothing to do, so that it is the right answer.
     yield from (slip(vandal) for vandal, lost in zip(unnoticed, telling, strict=True) if lost)
 

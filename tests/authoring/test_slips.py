@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from course.authoring.bank import make_tables, mistakes
 from course.authoring.lesson import LessonError, lesson_names, read_lesson
-from course.authoring.slips import compare, known_survivors, slips
+from course.authoring.rehearsal import stages
+from course.authoring.slips import Slip, compare, known_survivors, slips
 from course.cli import app
 from tests.courses import ROOT
 
@@ -80,6 +81,18 @@ def test_a_slip_that_no_test_notices_is_found(tmp_path: Path) -> None:
     assert (found.known, found.outdated) == (0, [])
     unnoticed = ["x * 2", "x // 2", "x", "x / 1", "x / 3", "x / 4", "x / -2"]
     assert {slip.becomes for slip in found.unexplained} == {f"return {each}" for each in unnoticed}
+
+
+def test_a_slip_that_another_one_has_helped_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = lesson_in(tmp_path, "return x / 2", "4.0, -1.0", "2.0, -0.5")
+    helper = "def halve(x):\n    check.close = lambda *args, **more: None\n    return x / 2"
+    made = [Slip("halve", "", source, source) for source in (helper, "def halve(x):\n    return x")]
+    monkeypatch.setattr("course.authoring.slips.slips", lambda exercise: made)
+    _, stage = next(stages(read_lesson(path)))
+    together = stage.said([slip.source for slip in made], all_tests=False, surely=False)
+
+    assert together == [{}, {}]
+    assert compare(read_lesson(path), path.with_name("survivors.toml")).unexplained == made[:1]
 
 
 def test_slips_that_a_build_has_tried_are_not_tried_again(tmp_path: Path) -> None:
