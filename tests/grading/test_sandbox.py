@@ -472,13 +472,12 @@ def test_what_a_lesson_needs_is_imported_once_and_counts_for_no_submission() -> 
         made.close()
 
 
-@pytest.mark.parametrize("word", ["matplotlib", "plots", "widgets"])
-def test_what_draws_is_imported_once_a_notebook_has_a_word_of_it(word: str) -> None:
+def test_what_draws_is_imported_once_a_notebook_has_a_word_of_it() -> None:
     look = "import sys; print(*({'matplotlib.pyplot', 'course.plots', 'course.widgets'} & sys.modules.keys()))"
     made = Sandbox()
 
     try:
-        for words, found in (({"plot", "numpy"}, 0), ({word, "numpy"}, 3), ((), 3)):
+        for words, found in (({"plot", "numpy"}, 0), ({"plots", "numpy"}, 3), ((), 3)):
             made.provide((), words)
             with student(made) as process:
                 assert len(run(process, look).split()) == found
