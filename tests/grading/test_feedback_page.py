@@ -197,7 +197,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_course(tmp_path_factory.mktemp("course"), NAME, TEXT)
     for student, answers in {"ada": RIGHT, "b[1],c": WRONG}.items():
         hand_in(root, student, answers, "2026-01-02 03:04:05 UTC")
-    assert grade(root, [NAME]) == {NAME: {}}
+    assert grade(root, [NAME], jobs=1) == {NAME: {}}
     return root
 
 

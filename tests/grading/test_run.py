@@ -358,7 +358,7 @@ def test_commands_say_how_much_is_as_before(copy: Path, starter: Starter) -> Non
 
 def test_everything_is_graded_again_where_that_is_asked(copy: Path) -> None:
     before, rows, files = inodes(copy), rows_of(copy), files_of(copy)
-    grade(copy, [NAME], ["a*", "eve"], again=True)
+    grade(copy, [NAME], ["a*", "eve"], again=True, jobs=1)
 
     assert changed(copy, before) == {"ada", "eve"}
     assert (rows_of(copy), files_of(copy)) == (rows, files)

@@ -66,7 +66,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = root / "submitted" / student / NAME
         folder.mkdir(parents=True)
         (folder / f"{NAME}.ipynb").write_text(to_json(submission(release, {"double": answer})))
-    assert grade(root, jobs=2) == {NAME: {}}
+    assert grade(root, jobs=1) == {NAME: {}}
     return root
 
 
