@@ -102,7 +102,7 @@ class Sentence:
 
 NO_ANSWER = Sentence("is None: either it is not attempted yet, or the function ends without returning or keeping it.")
 NOT_ATTEMPTED = Sentence("is not attempted yet.")
-HOLDS_ITSELF = Sentence("has itself among its items. Is it appended to itself, where something else should be?")
+HOLDS_ITSELF = Sentence("holds a list that was put into itself. Should something else be there?")
 SLIP = Sentence("is not right yet. {slip}")
 WRONG = Sentence("is {got}, and should be {wanted}.", "does not have the right value.", vague=True)
 NOT_SO = Sentence("is not as it should be: {got} where {wanted} is expected.", "is not as it should be.", vague=True)

@@ -130,7 +130,7 @@ class Sandbox:
 
         Args:
             names: of the modules that a lesson imports; of those that are not in IF_NEEDED, nothing is done.
-            words: of the notebook.
+            words: of the notebook; of those that are not in _IF_SAID, nothing is done.
         """
         wanted = [module for word, modules in _IF_SAID.items() if word in words for module in modules]
         wanted += [module for name, module in IF_NEEDED.items() if name in names]

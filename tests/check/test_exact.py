@@ -221,7 +221,7 @@ def in_itself(kind: str) -> object:
     return {"list": row, "deep": [1.0, [2.0, (3.0, row)]], "dict": {"W": row}, "tuple": (row, row)}[kind]
 
 
-HOLDS_ITSELF = "has itself among its items. Is it appended to itself, where something else should be?"
+HOLDS_ITSELF = "holds a list that was put into itself. Should something else be there?"
 
 
 @pytest.mark.parametrize("kind", ["list", "deep", "dict", "tuple"])
